@@ -1,0 +1,22 @@
+package org.hikae.api.backup;
+
+import java.io.IOException;
+import org.hikae.api.job.Job;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Backup, restore and verification, as jobs. Thread-safe. What can be told to be wrong beforehand (no such disk,
+ * medium, node or generation) is thrown at once; everything else is the job's result.
+ */
+@ProviderType
+public interface Backups {
+
+    /** Backs a disk up. The job's result has the new generation's id as {@code generation}. */
+    Job backUp(BackupRequest request) throws IOException;
+
+    /** Restores a generation to a file or onto a disk. */
+    Job restore(RestoreRequest request) throws IOException;
+
+    /** Reads and checks every byte of a generation; the job fails if anything is damaged. */
+    Job verify(String generation) throws IOException;
+}

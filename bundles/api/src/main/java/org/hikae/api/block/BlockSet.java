@@ -1,0 +1,280 @@
+package org.hikae.api.block;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.roaringbitmap.longlong.PeekableLongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * An immutable set of block numbers: used, changed, grouped, logged, copied, missing.
+ *
+ * <p>Block numbers range from 0 to {@code Long.MAX_VALUE - 1}. Thread-safe, since it never changes. Memory and time are
+ * about proportional to the number of runs, not to the number of blocks, save that a set of one run costs nothing and
+ * that the difference of a long run and something else costs a few bytes for each 65,536 blocks of it.
+ */
+public final class BlockSet implements Iterable<BlockRun> {
+
+    private static final BlockSet EMPTY = new BlockSet(null, null);
+
+    /** The set, if it is a single run (the set {@code all} of a large disk, above all); else null. */
+    private final BlockRun single;
+    /** The set, if it has several runs; never changed after construction. */
+    private final Roaring64Bitmap bits;
+
+    private BlockSet(BlockRun single, Roaring64Bitmap bits) {
+        this.single = single;
+        this.bits = bits;
+    }
+
+    public static BlockSet empty() {
+        return EMPTY;
+    }
+
+    /** The set of {@code count} blocks (0 or more) from {@code first} on. */
+    public static BlockSet range(long first, long count) {
+        return count == 0 ? EMPTY : new BlockSet(new BlockRun(first, count), null);
+    }
+
+    public static BlockSet of(BlockRun... runs) {
+        return of(List.of(runs));
+    }
+
+    /** The union of the runs, which may overlap and come in any order. */
+    public static BlockSet of(Collection<BlockRun> runs) {
+        Builder builder = new Builder();
+        runs.forEach(builder::add);
+        return builder.build();
+    }
+
+    public boolean isEmpty() {
+        return single == null && bits == null;
+    }
+
+    /** Number of blocks in the set. */
+    public long count() {
+        return single != null ? single.count() : bits != null ? bits.getLongCardinality() : 0;
+    }
+
+    public boolean contains(long block) {
+        if (single != null) {
+            return block >= single.first() && block < single.end();
+        }
+        return bits != null && bits.contains(block);
+    }
+
+    /** Whether the set has every block of the run. */
+    public boolean containsAll(BlockRun run) {
+        if (single != null) {
+            return run.first() >= single.first() && run.end() <= single.end();
+        }
+        Iterator<BlockRun> in = within(run).iterator();
+        return in.hasNext() && in.next().equals(run);
+    }
+
+    public BlockSet union(BlockSet other) {
+        if (isEmpty()) {
+            return other;
+        }
+        if (other.isEmpty()) {
+            return this;
+        }
+        Roaring64Bitmap result = copyOfBits();
+        result.or(other.shareBits());
+        return ofBits(result);
+    }
+
+    public BlockSet intersect(BlockSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return EMPTY;
+        }
+        if (single != null && other.single != null) {
+            long first = Math.max(single.first(), other.single.first());
+            return range(first, Math.max(0, Math.min(single.end(), other.single.end()) - first));
+        }
+        if (single != null) {
+            return other.cutTo(single);
+        }
+        if (other.single != null) {
+            return cutTo(other.single);
+        }
+        Roaring64Bitmap result = copyOfBits();
+        result.and(other.bits);
+        return ofBits(result);
+    }
+
+    /** The blocks of this set that {@code other} does not have. */
+    public BlockSet minus(BlockSet other) {
+        BlockSet common = intersect(other);
+        if (common.isEmpty()) {
+            return this;
+        }
+        Roaring64Bitmap result = copyOfBits();
+        result.andNot(common.shareBits());
+        return ofBits(result);
+    }
+
+    /** The runs in ascending order, none empty, none touching the next. */
+    @Override
+    public Iterator<BlockRun> iterator() {
+        return single != null
+                ? List.of(single).iterator()
+                : bits == null ? List.<BlockRun>of().iterator() : new Runs(bits, 0, Long.MAX_VALUE);
+    }
+
+    /** As {@link #iterator()}, only the blocks within {@code range}: a run that sticks out is cut. */
+    public Iterable<BlockRun> within(BlockRun range) {
+        if (single != null) {
+            return intersect(range(range.first(), range.count()));
+        }
+        return bits == null ? EMPTY : () -> new Runs(bits, range.first(), range.end());
+    }
+
+    private BlockSet cutTo(BlockRun range) {
+        Builder builder = new Builder();
+        within(range).forEach(builder::add);
+        return builder.build();
+    }
+
+    private Roaring64Bitmap copyOfBits() {
+        return single == null ? bits.clone() : shareBits();
+    }
+
+    private Roaring64Bitmap shareBits() {
+        if (single == null) {
+            return bits;
+        }
+        Roaring64Bitmap result = new Roaring64Bitmap();
+        result.addRange(single.first(), single.end());
+        return result;
+    }
+
+    private static BlockSet ofBits(Roaring64Bitmap bits) {
+        if (bits.isEmpty()) {
+            return EMPTY;
+        }
+        long first = bits.first();
+        long span = bits.last() - first + 1;
+        if (bits.getLongCardinality() == span) {
+            return range(first, span);
+        }
+        bits.runOptimize();
+        return new BlockSet(null, bits);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlockSet that
+                && (single != null
+                        ? single.equals(that.single)
+                        : bits == null ? that.isEmpty() : bits.equals(that.bits));
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (BlockRun run : this) {
+            hash = 31 * hash + run.hashCode();
+        }
+        return hash;
+    }
+
+    /** The number of blocks and the first few runs. */
+    @Override
+    public String toString() {
+        List<String> shown = new ArrayList<>();
+        Iterator<BlockRun> runs = iterator();
+        while (runs.hasNext() && shown.size() < 10) {
+            shown.add(runs.next().toString());
+        }
+        return count() + " blocks [" + String.join(", ", shown) + (runs.hasNext() ? ", ...]" : "]");
+    }
+
+    /** A set in the making. Not thread-safe: its owner says what guards it. */
+    public static final class Builder {
+
+        private final Roaring64Bitmap bits = new Roaring64Bitmap();
+        /** The one run so far, kept apart so that the whole of a large disk costs nothing; null once in {@link #bits}. */
+        private BlockRun only;
+
+        public Builder add(BlockRun run) {
+            if (only == null && bits.isEmpty()) {
+                only = run;
+            } else if (only != null && run.first() <= only.end() && run.end() >= only.first()) {
+                long first = Math.min(only.first(), run.first());
+                only = new BlockRun(first, Math.max(only.end(), run.end()) - first);
+            } else {
+                spill();
+                bits.addRange(run.first(), run.end());
+            }
+            return this;
+        }
+
+        public Builder add(BlockSet set) {
+            set.forEach(this::add);
+            return this;
+        }
+
+        /** The set of what was added so far; the builder can go on. */
+        public BlockSet build() {
+            return only != null ? new BlockSet(only, null) : ofBits(bits.clone());
+        }
+
+        /** The blocks of {@code run} that were not added so far, in ascending runs. */
+        public List<BlockRun> missing(BlockRun run) {
+            List<BlockRun> missing = new ArrayList<>();
+            long next = run.first();
+            BlockSet soFar = only != null ? new BlockSet(only, null) : bits.isEmpty() ? EMPTY : new BlockSet(null, bits);
+            for (BlockRun present : soFar.within(run)) {
+                if (present.first() > next) {
+                    missing.add(new BlockRun(next, present.first() - next));
+                }
+                next = present.end();
+            }
+            if (next < run.end()) {
+                missing.add(new BlockRun(next, run.end() - next));
+            }
+            return missing;
+        }
+
+        private void spill() {
+            if (only != null) {
+                bits.addRange(only.first(), only.end());
+                only = null;
+            }
+        }
+    }
+
+    /** Runs out of a bitmap, in ascending order, cut to [from, to). */
+    private static final class Runs implements Iterator<BlockRun> {
+
+        private final PeekableLongIterator blocks;
+        private final long to;
+
+        Runs(Roaring64Bitmap bits, long from, long to) {
+            this.blocks = bits.getLongIteratorFrom(from);
+            this.to = to;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return blocks.hasNext() && blocks.peekNext() < to;
+        }
+
+        @Override
+        public BlockRun next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            long first = blocks.next();
+            long end = first + 1;
+            while (blocks.hasNext() && blocks.peekNext() == end && end < to) {
+                blocks.next();
+                end++;
+            }
+            return new BlockRun(first, end - first);
+        }
+    }
+}

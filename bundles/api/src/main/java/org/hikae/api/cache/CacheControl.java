@@ -1,0 +1,62 @@
+package org.hikae.api.cache;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.log.LogReceipt;
+import org.hikae.api.log.LogSession;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Cache control (21): knows the nodes, and brings them all to one instant (a.1, R4, R9). Thread-safe.
+ *
+ * <p>The sessions in force are kept here, so that a node that joins is admitted together with them.
+ */
+@ProviderType
+public interface CacheControl {
+
+    /**
+     * Admits a node, with every session in force entered (R9). Until this returned the node must not write.
+     *
+     * @throws IOException if a session cannot be entered; the node is not admitted
+     */
+    void admit(NodeGate node) throws IOException;
+
+    /**
+     * Takes a node off that was closed to writes in good order. Its receipts for the sessions in force are kept until
+     * {@link #end}. A node that cannot give one makes its sessions fail.
+     */
+    void dismiss(NodeGate node);
+
+    /**
+     * Makes T0: flushes while writers go on, holds new writes on every node, drains, flushes the rest, then as one step
+     * enters the session on every node and calls {@code atT0}, and releases the writers. Tried again a few times if a
+     * node's hold times out.
+     *
+     * @param atT0 run once while nothing is in flight anywhere; quick. If it throws, the session is on nowhere.
+     * @throws IOException if a node could not be brought to the instant; the session is on nowhere then
+     */
+    Pause begin(Disk disk, LogSession session, Instantaneous atT0) throws IOException;
+
+    /**
+     * Ends the session on every node, draining the writes that were under it.
+     *
+     * @return what each incarnation that was ever under the session says of its log, those that left included
+     */
+    List<LogReceipt> end(LogSession session);
+
+    /** What happens at the instant itself. */
+    @FunctionalInterface
+    interface Instantaneous {
+        void run() throws IOException;
+    }
+
+    /**
+     * How long writers were held.
+     *
+     * @param nanos from the first node's hold to the last node's release, in nanoseconds
+     * @param nodes number of nodes held
+     * @param tries number of attempts it took, 1 or more
+     */
+    record Pause(long nanos, int nodes, int tries) {}
+}

@@ -1,0 +1,24 @@
+package org.hikae.api.job;
+
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A job of this run of the platform. Thread-safe. */
+@ProviderType
+public interface Job {
+
+    long id();
+
+    /** The job as it stands. */
+    JobInfo info();
+
+    /** Asks the job to stop; does nothing if it has ended. */
+    void cancel();
+
+    /**
+     * Waits until the job has ended, or the time has passed.
+     *
+     * @return whether it has ended
+     */
+    boolean await(Duration time) throws InterruptedException;
+}

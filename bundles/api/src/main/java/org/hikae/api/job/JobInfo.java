@@ -1,0 +1,43 @@
+package org.hikae.api.job;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A job as it stands.
+ *
+ * @param id from 1, in the order of starting
+ * @param phase what it is doing, a few words; null before it said
+ * @param doneBytes bytes done
+ * @param totalBytes bytes to do; -1 if not known
+ * @param bytesPerSecond rate over the last seconds while running, over all after
+ * @param etaSeconds seconds to go; -1 if not known
+ * @param ended null while running
+ * @param reason why it failed or was cancelled; null otherwise
+ * @param result what {@link Jobs.Work#run} returned; empty until it has
+ */
+public record JobInfo(
+        long id,
+        String kind,
+        String subject,
+        State state,
+        String phase,
+        long doneBytes,
+        long totalBytes,
+        long bytesPerSecond,
+        long etaSeconds,
+        Instant started,
+        Instant ended,
+        String reason,
+        Map<String, Object> result) {
+
+    /** How a job stands. */
+    public enum State {
+        RUNNING,
+        DONE,
+        FAILED,
+        CANCELLED,
+        /** Its platform ended before it did. */
+        INTERRUPTED
+    }
+}

@@ -1,0 +1,47 @@
+package org.hikae.api.job;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The jobs of this platform, those of earlier runs too: the last 1000 are kept in the home. Thread-safe. */
+@ProviderType
+public interface Jobs {
+
+    /**
+     * Starts a job on a thread of its own, which is never interrupted.
+     *
+     * @param kind what is done, a word such as {@code backup}
+     * @param subject what it is done to
+     * @throws IOException if the job cannot be recorded
+     */
+    Job start(String kind, String subject, Work work) throws IOException;
+
+    /** All jobs, the newest last. A job that was running when its platform was killed is {@code interrupted}. */
+    List<JobInfo> list();
+
+    /** @throws IOException if there is no such job */
+    JobInfo get(long id) throws IOException;
+
+    /**
+     * Asks a running job to stop; it ends soon after, having cleaned up.
+     *
+     * @throws IOException if there is no such job or it has ended
+     */
+    void cancel(long id) throws IOException;
+
+    /** What a job does. */
+    @FunctionalInterface
+    interface Work {
+
+        /**
+         * Does it, reporting to the progress and asking it whether to go on.
+         *
+         * @return the result to keep: names in lower camel case, with numbers (bytes, nanoseconds, counts) or texts
+         * @throws java.util.concurrent.CancellationException by {@link Progress#check}
+         * @throws Exception if it fails; the message, in a sentence, is the reason kept
+         */
+        Map<String, Object> run(Progress progress) throws Exception;
+    }
+}

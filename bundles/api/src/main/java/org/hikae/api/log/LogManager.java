@@ -1,0 +1,39 @@
+package org.hikae.api.log;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.media.GenerationWriter;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The log manager (26): opens log sessions by the strategy that the user chose. Thread-safe. */
+@ProviderType
+public interface LogManager {
+
+    /**
+     * Opens a session by the strategy in force for the disk.
+     *
+     * @param wanted the blocks whose state at T0 the backup wants
+     * @param generation the generation that the log belongs to
+     * @throws IOException if the gathering or placement is not there or cannot serve this generation; says which bundle
+     *     brings it
+     */
+    LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) throws IOException;
+
+    /** The strategy for a disk; with {@code null} the default one. */
+    LogStrategy strategy(String disk);
+
+    /**
+     * Stores the strategy for a disk, or with {@code null} the default one; the next backup uses it.
+     *
+     * @throws IOException if it cannot be stored, or names a gathering or placement that nothing provides
+     */
+    void setStrategy(String disk, LogStrategy strategy) throws IOException;
+
+    /** Names of the gatherings that are there now, such as {@code central}. */
+    List<String> gatherings();
+
+    /** Names of the placements that are there now, such as {@code separate} and {@code overlay}. */
+    List<String> placements();
+}

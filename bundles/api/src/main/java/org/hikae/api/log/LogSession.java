@@ -1,0 +1,56 @@
+package org.hikae.api.log;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.hikae.api.block.BlockRun;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The before-image log of one backup of one disk (26), from before its instant T0 until it is sealed or dropped.
+ * Thread-safe.
+ */
+@ProviderType
+public interface LogSession extends AutoCloseable {
+
+    UUID id();
+
+    /** Name of the disk. */
+    String disk();
+
+    /**
+     * Opens the log of one incarnation of a node.
+     *
+     * @throws IOException if the session has failed or ended, or that incarnation is in it already
+     */
+    NodeLog join(String node, long incarnation) throws IOException;
+
+    /**
+     * Says that the blocks were read from the disk and that what was read survives the loss of its reader: their
+     * before-images are needed no more, and they are never read again (R7).
+     */
+    void copied(BlockRun run);
+
+    /**
+     * Ends the log once every node has left: gathers what the nodes hold, oldest first, and makes it durable where it
+     * is kept.
+     *
+     * @param receipts one of every incarnation that joined; without it, or with an unlogged write in it, the log is
+     *     not complete (R9)
+     * @throws IOException if the log is not complete; the generation must be dropped
+     */
+    LogSummary complete(List<LogReceipt> receipts) throws IOException;
+
+    /**
+     * Makes the session fail: nodes stop logging, writers go on, {@link #complete} throws with this reason. The first
+     * reason stays.
+     */
+    void fail(String reason, Throwable cause);
+
+    /** @throws IOException with the reason, if the session has failed: the backup cannot come to a good end */
+    void check() throws IOException;
+
+    /** Releases what the session holds; one that was not completed is dropped. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package org.hikae.api.log;
+
+import org.hikae.api.block.BlockSet;
+
+/**
+ * A completed log.
+ *
+ * @param records number of records kept, each with one or more blocks
+ * @param dropped number of blocks that were logged more than once, of which the later images were dropped
+ * @param spared number of times a write met a wanted block that needed no before-image since it was known to be copied
+ * @param logged the blocks in the log
+ */
+public record LogSummary(long records, long dropped, long spared, BlockSet logged) {}

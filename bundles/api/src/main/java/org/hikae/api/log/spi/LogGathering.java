@@ -1,0 +1,96 @@
+package org.hikae.api.log.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Where before-images are gathered: by one log manager (a.3), on each node (a.2), or as a third party likes it. A DS
+ * service with the property {@link #NAME}; it may come and go while the platform runs. When it goes, the sessions that
+ * use it fail, and nothing else.
+ */
+@ConsumerType
+public interface LogGathering {
+
+    /** Service property: the name by which users choose this gathering, a word in lower case. */
+    String NAME = "hikae.log.gathering";
+
+    /**
+     * Begins a session.
+     *
+     * @param session the number to give to each record, and what is wanted
+     * @param sink takes the records that are kept; each block at most once
+     * @throws IOException if the session cannot be served
+     */
+    Gatherer open(Session session, LogSink sink) throws IOException;
+
+    /** What a gathering is told of a session. Thread-safe. */
+    interface Session {
+
+        /** Block size in bytes. */
+        int blockSize();
+
+        /**
+         * The next number of the session's single counter (33): 1 for the first record, then +1 for each. A record's
+         * number is taken after its data was read from the disk and before the disk is written (R6).
+         */
+        long nextNumber();
+    }
+
+    /** One session. Thread-safe. */
+    @ConsumerType
+    interface Gatherer extends Closeable {
+
+        /** Opens the log of an incarnation of a node. */
+        NodeRecords join(String node, long incarnation) throws IOException;
+
+        /** The blocks of the run whose before-images are not known to be held yet, in ascending runs. */
+        List<BlockRun> missing(BlockRun run);
+
+        /**
+         * Hands everything that is kept and was not handed over yet to the sink. Called once, after every node's
+         * {@link NodeRecords#close}.
+         *
+         * @throws IOException if anything of the log is missing
+         */
+        Gathered complete() throws IOException;
+
+        /** Releases everything; without {@link #complete} before, the log is dropped. Idempotent. */
+        @Override
+        void close();
+    }
+
+    /** The log of one incarnation of a node. Thread-safe. */
+    @ConsumerType
+    interface NodeRecords extends Closeable {
+
+        /**
+         * Takes a record. On return the blocks may be overwritten.
+         *
+         * @param data contents of the blocks before the write; read from position to limit, and not kept
+         * @throws IOException if the record is not held
+         */
+        void append(BlockRun run, ByteBuffer data) throws IOException;
+
+        /**
+         * The node logs no more.
+         *
+         * @throws IOException if anything of what was appended is lost
+         */
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * What was gathered.
+     *
+     * @param records number of records handed to the sink
+     * @param dropped number of blocks of which a later image was dropped
+     * @param logged the blocks handed to the sink
+     */
+    record Gathered(long records, long dropped, BlockSet logged) {}
+}

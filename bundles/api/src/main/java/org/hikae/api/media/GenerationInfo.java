@@ -1,0 +1,44 @@
+package org.hikae.api.media;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A sealed generation.
+ *
+ * @param id {@code DISK@N}
+ * @param number from 1, per disk
+ * @param kind {@code full}
+ * @param instant T0 by the clock of the platform
+ * @param size size of the disk in bytes
+ * @param blockSize bytes
+ * @param blocks number of blocks that the generation answers for (R1)
+ * @param dataBytes bytes of block data in the generation before compression, zeros not counted, log included
+ * @param storedBytes bytes of all its objects, on all media
+ * @param loggedBlocks number of blocks that come from the before-image log
+ * @param placement how the log is kept: {@code separate} or {@code overlay}
+ * @param medium name of the medium
+ * @param logMedium name of the medium that holds the log
+ * @param pauseNanos how long writers were held at T0, in nanoseconds
+ * @param problem why it cannot be read, in a sentence; null if nothing is known against it. With a problem, the
+ *     numbers may be 0 and the other values null.
+ */
+public record GenerationInfo(
+        String id,
+        String disk,
+        UUID diskId,
+        long number,
+        String kind,
+        Instant instant,
+        long size,
+        int blockSize,
+        String format,
+        long blocks,
+        long dataBytes,
+        long storedBytes,
+        long loggedBlocks,
+        String placement,
+        String medium,
+        String logMedium,
+        long pauseNanos,
+        String problem) {}

@@ -1,0 +1,20 @@
+package org.hikae.api.media;
+
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockSet;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A generation as a read-only device (c.1): what a reader of the disk would have read at T0. Every frame is checked
+ * against its checksum before anything of it is returned.
+ *
+ * <p>Reads that start at multiples of {@link BlockWriter#FRAME_BYTES} and are that long cost one frame each.
+ */
+@ProviderType
+public interface GenerationReader extends BlockDevice {
+
+    GenerationInfo info();
+
+    /** The blocks that the generation answers for; others read as zeros (R2). */
+    BlockSet set();
+}

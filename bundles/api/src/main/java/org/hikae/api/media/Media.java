@@ -1,0 +1,37 @@
+package org.hikae.api.media;
+
+import java.io.IOException;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The backup media of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.medium}. */
+@ProviderType
+public interface Media {
+
+    /** All configured media by name, those that cannot be used too. */
+    List<MediumStatus> list();
+
+    /** @throws IOException if no medium of that name is configured */
+    MediumStatus get(String name) throws IOException;
+
+    /**
+     * Adds a medium, durably, and makes it this home's own (R19). The driver's bundle must be there.
+     *
+     * @param driver name of the driver, such as {@code directory}
+     * @param location what the driver takes as a location
+     * @param takeOver true: take a medium over that belongs to another home, which must not use it any more
+     * @throws IOException if the name is taken or not allowed, there is no such driver, the driver refuses the
+     *     location, or the medium is another home's; nothing was changed
+     */
+    MediumStatus add(String name, String driver, String location, boolean takeOver) throws IOException;
+
+    /**
+     * Forgets the medium. What is on it stays, and can be added again.
+     *
+     * @throws IOException if there is no such medium, or a backup or reader uses it
+     */
+    void remove(String name) throws IOException;
+
+    /** Names of the drivers that are there now. */
+    List<String> drivers();
+}

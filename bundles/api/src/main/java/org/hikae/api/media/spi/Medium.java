@@ -1,0 +1,73 @@
+package org.hikae.api.media.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A backup medium (15): a flat set of named objects, each written once from its beginning to its end.
+ *
+ * <p>Names are one to four parts of {@code [A-Za-z0-9@._-]}, joined by {@code /}; no part begins with a dot, and a part
+ * has at most 100 characters. A driver refuses other names with {@link IllegalArgumentException}.
+ *
+ * <p>Thread-safe; objects are written and read by many threads at once, each object by one writer. The caller never
+ * creates an object whose name exists or is being written. One home uses a medium at a time: a driver need not guard
+ * against others. After {@link #close} every method throws {@link IOException}.
+ */
+@ConsumerType
+public interface Medium extends Closeable {
+
+    /**
+     * The committed objects whose names begin with {@code prefix}, in ascending order of their names.
+     *
+     * @throws IOException if the medium cannot be reached; a list is never cut short without a word
+     */
+    List<MediumObject> list(String prefix) throws IOException;
+
+    /**
+     * Begins a new object. It is invisible until {@link ObjectWriter#commit}.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if an object of that name exists
+     * @throws MediumFullException if there is no space
+     * @throws IOException if it cannot be created
+     */
+    ObjectWriter create(String name) throws IOException;
+
+    /**
+     * Opens a committed object for reading.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if it cannot be opened
+     */
+    ObjectReader open(String name) throws IOException;
+
+    /**
+     * Deletes a committed object, durably; one that is not there is no error. Readers that are open may fail from then
+     * on.
+     */
+    void delete(String name) throws IOException;
+
+    /**
+     * Deletes what writers of an earlier process have left behind uncommitted. Called after opening, before the first
+     * {@link #create}.
+     */
+    void discardUncommitted() throws IOException;
+
+    /** The space of the medium now. */
+    MediumSpace space() throws IOException;
+
+    /** What the medium can do beyond this interface's demands. */
+    Set<Capability> capabilities();
+
+    /** What a medium may be capable of. */
+    enum Capability {
+        /** An object can be changed in part after it was written. */
+        OVERWRITE,
+        /** Reading at any position costs about the same. */
+        RANDOM_READ,
+        /** Several nodes reach the medium by themselves. */
+        SHARED
+    }
+}

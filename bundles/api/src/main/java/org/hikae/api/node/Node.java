@@ -1,0 +1,46 @@
+package org.hikae.api.node;
+
+import java.io.IOException;
+import org.hikae.api.block.BlockDevice;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A computer (11) that reads and writes the shared disks. Thread-safe.
+ *
+ * <p>The device that {@link #open} returns is the one door to a shared disk: every write passes, in this order, the
+ * change tracker, the before-image logs of the backups under way, and the disk.
+ */
+@ProviderType
+public interface Node {
+
+    String name();
+
+    /** Greater at each start of a node of this name: what an earlier incarnation said does not bind this one. */
+    long incarnation();
+
+    /**
+     * The node's coherent view of a shared disk: a read sees the last completed write of any node (I4). While a backup
+     * makes its instant, writes wait for a moment; they never fail because of a backup.
+     *
+     * @throws IOException if there is no such disk or it cannot be opened, or the node was removed
+     */
+    BlockDevice open(String disk) throws IOException;
+
+    /**
+     * A read-only device for one copying worker of this node ({@link org.hikae.api.disk.Disk#openForCopy}).
+     *
+     * @throws IOException if there is no such disk or it cannot be opened, or the node was removed; reads throw
+     *     {@link NodeGoneException} once it was
+     */
+    BlockDevice openForCopy(String disk) throws IOException;
+
+    /**
+     * Makes every write that returned on this node durable on its disk.
+     *
+     * @throws IOException if a disk fails; the other disks are flushed all the same
+     */
+    void flush() throws IOException;
+
+    /** What this node has done since its start. */
+    NodeStatistics statistics();
+}

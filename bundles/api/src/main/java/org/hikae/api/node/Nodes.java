@@ -1,0 +1,34 @@
+package org.hikae.api.node;
+
+import java.io.IOException;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The nodes in this JVM, kept as OSGi configurations of the factory PID {@code org.hikae.node}. A platform that has
+ * none configured has the node {@code n1}.
+ */
+@ProviderType
+public interface Nodes {
+
+    /** The nodes by name. */
+    List<Node> list();
+
+    /** @throws IOException if there is no such node */
+    Node get(String name) throws IOException;
+
+    /**
+     * Adds a node, durably; it takes part in the backups under way at once (R9).
+     *
+     * @throws IOException if the name is taken or not allowed
+     */
+    Node add(String name) throws IOException;
+
+    /**
+     * Removes a node. Its writes in flight end first, then it can write no more; backups under way go on with what it
+     * has logged.
+     *
+     * @throws IOException if there is no such node, or it is the last one
+     */
+    void remove(String name) throws IOException;
+}
