@@ -226,7 +226,8 @@ public final class BlockSet implements Iterable<BlockRun> {
         public List<BlockRun> missing(BlockRun run) {
             List<BlockRun> missing = new ArrayList<>();
             long next = run.first();
-            BlockSet soFar = only != null ? new BlockSet(only, null) : bits.isEmpty() ? EMPTY : new BlockSet(null, bits);
+            BlockSet soFar =
+                    only != null ? new BlockSet(only, null) : bits.isEmpty() ? EMPTY : new BlockSet(null, bits);
             for (BlockRun present : soFar.within(run)) {
                 if (present.first() > next) {
                     missing.add(new BlockRun(next, present.first() - next));

@@ -12,5 +12,4 @@ import java.util.UUID;
  * @param format name of the disk's format
  * @param medium name of the backup medium
  */
-public record GenerationRequest(
-        String disk, UUID diskId, long size, int blockSize, String format, String medium) {}
+public record GenerationRequest(String disk, UUID diskId, long size, int blockSize, String format, String medium) {}
