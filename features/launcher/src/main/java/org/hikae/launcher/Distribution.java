@@ -1,0 +1,135 @@
+package org.hikae.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * The files that travel inside the executable jar: bundles as {@code bundles/LEVEL/NAME.jar}, configuration as
+ * {@code conf/NAME}. The entry {@code index} has a checksum of all their content in its first line and their names in
+ * the others.
+ */
+final class Distribution {
+    private static final String INDEX = "index";
+
+    private final Path jar;
+
+    private Distribution(Path jar) {
+        this.jar = jar;
+    }
+
+    static Distribution ofThisJar() throws IOException {
+        try {
+            return new Distribution(Path.of(Distribution.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI()));
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /**
+     * Unpacks what has not been unpacked yet into a folder of {@code cache} named after the content. The folder appears
+     * by one rename, so an unpacking that is cut off leaves nothing that could be taken for a whole one; sizes are
+     * compared all the same, because a power failure may lose the bytes of files whose names are there.
+     */
+    Unpacked unpackInto(Path cache) throws IOException {
+        try (JarFile archive = new JarFile(jar.toFile(), false)) {
+            List<String> lines = indexOf(archive);
+            List<String> names = lines.subList(1, lines.size());
+            Path folder = cache.resolve(lines.get(0));
+            if (!isWhole(folder, names, archive)) {
+                removeAllIn(cache);
+                unpack(archive, names, folder);
+            }
+            return new Unpacked(folder, names);
+        }
+    }
+
+    private List<String> indexOf(JarFile archive) throws IOException {
+        ZipEntry index = archive.getEntry(INDEX);
+        if (index == null) {
+            throw new IOException(jar + " carries no bundles");
+        }
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(archive.getInputStream(index), StandardCharsets.UTF_8))) {
+            return reader.lines().filter(line -> !line.isBlank()).toList();
+        }
+    }
+
+    private static boolean isWhole(Path folder, List<String> names, JarFile archive) {
+        return names.stream()
+                .allMatch(name -> folder.resolve(name).toFile().length()
+                        == archive.getEntry(name).getSize());
+    }
+
+    private static void unpack(JarFile archive, List<String> names, Path folder) throws IOException {
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        for (String name : names) {
+            Path file = unfinished.resolve(name);
+            Files.createDirectories(file.getParent());
+            try (InputStream content = archive.getInputStream(archive.getEntry(name))) {
+                Files.copy(content, file);
+            }
+        }
+        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What other versions unpacked is of no use any more, nor is the framework's state that refers to it. */
+    private static void removeAllIn(Path cache) throws IOException {
+        if (Files.isDirectory(cache)) {
+            try (Stream<Path> children = Files.list(cache)) {
+                for (Path child : children.toList()) {
+                    delete(child);
+                }
+            }
+        }
+        Files.createDirectories(cache);
+    }
+
+    static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A bundle file and the start level it belongs to. */
+    record BundleFile(Path path, int level) {}
+
+    /** An unpacked distribution. */
+    record Unpacked(Path folder, List<String> names) {
+        List<BundleFile> bundles() {
+            List<BundleFile> bundles = new ArrayList<>();
+            for (String name : names) {
+                String[] parts = name.split("/", -1);
+                if (parts.length == 3 && parts[0].equals("bundles")) {
+                    bundles.add(new BundleFile(folder.resolve(name), Integer.parseInt(parts[1])));
+                }
+            }
+            return bundles;
+        }
+
+        Path conf(String name) {
+            return folder.resolve("conf").resolve(name);
+        }
+    }
+}
