@@ -1,0 +1,93 @@
+package org.hikae.itests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: from everything to the API, and never from one unit to another. */
+class DependencyTest {
+    private static final String OURS = "org.hikae.";
+    private static final Path BUNDLES = Path.of("..", "..", "bundles");
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void read() {
+        classes = new ClassFileImporter().importPackages("org.hikae");
+    }
+
+    @Test
+    void everyBundleWithSourcesIsLookedAt() throws IOException {
+        Set<String> seen = classes.stream().map(DependencyTest::bundle).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(seen).contains("api").containsAll(bundlesWithSources());
+    }
+
+    @Test
+    void bundlesDependOnNoneOfOursButApiAndIo() {
+        slices().matching("org.hikae.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), in("api").or(in("io")))
+                .check(classes);
+    }
+
+    @Test
+    void apiAndIoDependOnNoneOfOurs() {
+        slices().matching("org.hikae.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.not(in("api").or(in("io"))), DescribedPredicate.alwaysTrue())
+                .check(classes);
+    }
+
+    /** All other bundles keep everything to themselves: see above. */
+    @Test
+    void internalPackagesOfApiAndIoAreUsedByThemAlone() {
+        for (String bundle : List.of("api", "io")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(OURS + bundle + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(OURS + bundle + "..internal..")
+                    .check(classes);
+        }
+    }
+
+    /** The names of the folders below {@code org/hikae} of all bundles that have sources. */
+    private static Set<String> bundlesWithSources() throws IOException {
+        try (Stream<Path> files = Files.walk(BUNDLES)) {
+            Path root = Path.of("src", "main", "java", "org", "hikae");
+            return files.filter(file -> file.toString().endsWith(".java")
+                            && !file.endsWith("package-info.java")
+                            && file.toString().contains(root.toString()))
+                    .map(file -> file.toString().replaceFirst(".*" + root + "/([^/]*)/.*", "$1"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static DescribedPredicate<JavaClass> in(String bundle) {
+        return JavaClass.Predicates.resideInAPackage(OURS + bundle + "..");
+    }
+
+    private static String bundle(JavaClass type) {
+        String rest = type.getPackageName().substring(OURS.length());
+        return rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
+    }
+}
