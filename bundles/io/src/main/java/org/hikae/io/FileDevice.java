@@ -1,0 +1,215 @@
+package org.hikae.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+import org.hikae.api.block.BlockDevice;
+
+/**
+ * A regular file or a block device of the operating system as a {@link BlockDevice}, whose size is the one it had when it
+ * was opened. A file that has become shorter fails; one that has grown is read and written up to the old size.
+ */
+public final class FileDevice implements BlockDevice {
+
+    /** How a file is opened. */
+    public enum Mode {
+        /** For reading and writing, through the page cache. */
+        READ_WRITE,
+        /** For reading, through the page cache. */
+        READ,
+        /**
+         * For reading past the page cache, where the platform allows: {@link FileDevice#direct} tells. Reads go straight
+         * into buffers from {@link Buffers} at multiples of {@link Buffers#ALIGNMENT}; others are right, but slower.
+         */
+        READ_DIRECT
+    }
+
+    private final Path path;
+    private final FileChannel channel;
+    private final boolean direct;
+    private final boolean writable;
+    private final long size;
+    private final int blockSize;
+    private final Holes holes;
+
+    private FileDevice(Path path, FileChannel channel, boolean direct, boolean writable, int blockSize)
+            throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.direct = direct;
+        this.writable = writable;
+        this.size = channel.size();
+        this.blockSize = blockSize;
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        this.holes = new Holes(path, key, writable);
+    }
+
+    /**
+     * Opens a file that exists.
+     *
+     * @throws IOException if there is none, it is a folder, or it cannot be opened that way
+     */
+    public static FileDevice open(Path path, int blockSize, Mode mode) throws IOException {
+        if (blockSize < 512 || blockSize > 65536 || Integer.bitCount(blockSize) != 1) {
+            throw new IllegalArgumentException("not a block size: " + blockSize);
+        }
+        Path absolute = path.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            throw new IOException(absolute + " is a folder, not a file or block device");
+        }
+        Optional<FileChannel> past =
+                mode == Mode.READ_DIRECT ? DirectIo.open(absolute, StandardOpenOption.READ) : Optional.empty();
+        boolean writable = mode == Mode.READ_WRITE;
+        FileChannel channel = past.isPresent() ? past.get() : FileChannel.open(absolute, options(writable));
+        try {
+            return new FileDevice(absolute, channel, past.isPresent(), writable, blockSize);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static OpenOption[] options(boolean writable) {
+        return writable
+                ? new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
+                : new OpenOption[] {StandardOpenOption.READ};
+    }
+
+    /** Whether reads go past the page cache. */
+    public boolean direct() {
+        return direct;
+    }
+
+    /** The file's absolute path. */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public int blockSize() {
+        return blockSize;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return !writable;
+    }
+
+    @Override
+    public void read(ByteBuffer dst, long offset) throws IOException {
+        checkOpen();
+        Objects.checkFromIndexSize(offset, dst.remaining(), size);
+        boolean whole = direct ? DirectRead.read(channel, dst, offset) : BufferedIo.read(channel, dst, offset);
+        if (!whole) {
+            throw shorter();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer src, long offset) throws IOException {
+        checkWrite(offset, src.remaining());
+        BufferedIo.write(channel, src, offset);
+    }
+
+    @Override
+    public void zero(long offset, long length) throws IOException {
+        checkWrite(offset, length);
+        if (length == 0 || holes.punch(offset, length)) {
+            return;
+        }
+        // A block device takes whole sectors only: the ends are written.
+        long from = Math.min(roundUp(offset), offset + length);
+        long to = Math.max(from, roundDown(offset + length));
+        if (to == from || !holes.punch(from, to - from)) {
+            BufferedIo.zero(channel, offset, length);
+            return;
+        }
+        BufferedIo.zero(channel, offset, from - offset);
+        BufferedIo.zero(channel, to, offset + length - to);
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public long nextData(long offset) throws IOException {
+        checkSeek(offset);
+        long next = offset == size ? size : holes.nextData(offset);
+        // Nothing to be found might be nothing left: a file cut short must not read as zeros.
+        checkNotShorter();
+        return next == Holes.UNKNOWN ? offset : next == Holes.NONE ? size : Math.min(next, size);
+    }
+
+    @Override
+    public long nextHole(long offset) throws IOException {
+        checkSeek(offset);
+        long next = offset == size ? size : holes.nextHole(offset);
+        checkNotShorter();
+        return next < 0 ? size : Math.min(next, size);
+    }
+
+    @Override
+    public void close() throws IOException {
+        holes.close();
+        channel.close();
+    }
+
+    private void checkWrite(long offset, long length) throws IOException {
+        checkOpen();
+        if (!writable) {
+            throw new NonWritableChannelException();
+        }
+        Objects.checkFromIndexSize(offset, length, size);
+        // Else the write would lengthen the file, and what was cut off in between would read as zeros.
+        checkNotShorter();
+    }
+
+    private void checkSeek(long offset) throws IOException {
+        checkOpen();
+        if (offset < 0 || offset > size) {
+            throw new IndexOutOfBoundsException(offset + " is not within " + size + " bytes");
+        }
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private void checkNotShorter() throws IOException {
+        if (channel.size() < size) {
+            throw shorter();
+        }
+    }
+
+    private IOException shorter() throws IOException {
+        return new IOException(path + " is shorter than it was: " + channel.size() + " bytes instead of " + size
+                + "; give it its size back, or remove and add it again");
+    }
+
+    private static long roundDown(long offset) {
+        return offset & -Buffers.ALIGNMENT;
+    }
+
+    private static long roundUp(long offset) {
+        long down = roundDown(offset);
+        return down == offset ? offset : down > Long.MAX_VALUE - Buffers.ALIGNMENT ? offset : down + Buffers.ALIGNMENT;
+    }
+}
