@@ -1,0 +1,63 @@
+package org.hikae.job;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.Jobs;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The service {@link Jobs} on the home of the platform. */
+@Component
+public final class JobsComponent implements Jobs {
+
+    private static final int KEPT = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final JobRunner runner;
+
+    @Activate
+    public JobsComponent(BundleContext context) throws IOException {
+        runner = new JobRunner(new JobFiles(folder(context)), KEPT, InstantSource.system(), System::nanoTime);
+    }
+
+    private static Path folder(BundleContext context) {
+        String home = context.getProperty("hikae.home");
+        String karaf = context.getProperty("karaf.data");
+        File data = context.getDataFile("");
+        Path root = home != null ? Path.of(home) : karaf != null ? Path.of(karaf, "hikae") : data.toPath();
+        return root.resolve("jobs");
+    }
+
+    @Deactivate
+    void deactivate() {
+        runner.close(PATIENCE);
+    }
+
+    @Override
+    public Job start(String kind, String subject, Work work) throws IOException {
+        return runner.start(kind, subject, work);
+    }
+
+    @Override
+    public List<JobInfo> list() {
+        return runner.list();
+    }
+
+    @Override
+    public JobInfo get(long id) throws IOException {
+        return runner.get(id);
+    }
+
+    @Override
+    public void cancel(long id) throws IOException {
+        runner.cancel(id);
+    }
+}

@@ -1,0 +1,169 @@
+package org.hikae.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.JobInfo.State;
+import org.hikae.api.job.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job of this run: what the caller holds, and what its work reports to. */
+final class RunningJob implements Job, Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+
+    private final long id;
+    private final String kind;
+    private final String subject;
+    private final Instant started;
+    private final Meter meter;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private volatile String phase;
+
+    /** Guards the fields below. */
+    private final Object lock = new Object();
+
+    private final List<Runnable> onCancel = new ArrayList<>();
+    private String cancelled;
+    private JobInfo end;
+
+    RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime) {
+        this.id = id;
+        this.kind = kind;
+        this.subject = subject;
+        this.started = started;
+        this.meter = new Meter(nanoTime);
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public JobInfo info() {
+        synchronized (lock) {
+            if (end != null) {
+                return end;
+            }
+        }
+        return info(State.RUNNING, meter.read(), null, null, Map.of());
+    }
+
+    @Override
+    public void cancel() {
+        cancel("cancelled on request");
+    }
+
+    /** Asks the work to stop, for that reason unless another one came first. */
+    void cancel(String reason) {
+        List<Runnable> actions;
+        synchronized (lock) {
+            if (end != null || cancelled != null) {
+                return;
+            }
+            cancelled = reason;
+            actions = List.copyOf(onCancel);
+            onCancel.clear();
+        }
+        actions.forEach(this::act);
+    }
+
+    /** Why it was asked to stop; null if it was not. */
+    String cancelled() {
+        synchronized (lock) {
+            return cancelled;
+        }
+    }
+
+    @Override
+    public boolean await(Duration time) throws InterruptedException {
+        return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void phase(String phase) {
+        this.phase = phase;
+    }
+
+    @Override
+    public void total(long bytes) {
+        meter.total(bytes);
+    }
+
+    @Override
+    public void advance(long bytes) {
+        meter.advance(bytes);
+    }
+
+    @Override
+    public void check() {
+        String reason = cancelled();
+        if (reason != null) {
+            throw new CancellationException(reason);
+        }
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (lock) {
+            if (end != null) {
+                return;
+            } else if (cancelled == null) {
+                onCancel.add(action);
+                return;
+            }
+        }
+        act(action);
+    }
+
+    /** Sets how it ended, unless it has. It cannot be cancelled then; {@link #release} lets those go on who wait. */
+    JobInfo end(State state, Instant when, String reason, Map<String, Object> result) {
+        synchronized (lock) {
+            if (end == null) {
+                end = info(state, meter.readAtEnd(), when, reason, result);
+                onCancel.clear();
+            }
+            return end;
+        }
+    }
+
+    void release() {
+        over.countDown();
+    }
+
+    private JobInfo info(State state, Meter.Reading at, Instant ended, String reason, Map<String, Object> result) {
+        return new JobInfo(
+                id,
+                kind,
+                subject,
+                state,
+                phase,
+                at.done(),
+                at.total(),
+                at.rate(),
+                at.eta(),
+                started,
+                ended,
+                reason,
+                result);
+    }
+
+    private void act(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("job {}: an action to cancel it failed", id, e);
+        }
+    }
+}
