@@ -76,16 +76,15 @@ public final class DiskRegistry implements Disks {
             throw new IOException("there is no disk format '" + format + "'; the formats are: " + RAW);
         }
         if (blockSize < 512 || blockSize > 65536 || Integer.bitCount(blockSize) != 1) {
-            throw new IOException("a disk cannot have blocks of " + blockSize
-                    + " bytes: give a power of two from 512 to 65536");
+            throw new IOException(
+                    "a disk cannot have blocks of " + blockSize + " bytes: give a power of two from 512 to 65536");
         }
         Path absolute = path.toAbsolutePath().normalize();
         UUID id = UUID.randomUUID();
         new FileDisk(name, id, absolute, RAW, blockSize).probe(false);
         checkOther(absolute);
         FileDisk disk = disks.add(
-                name,
-                Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
+                name, Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
         disk.probe(false);
         return disk;
     }

@@ -2,13 +2,14 @@ package org.hikae.copy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeGoneException;
-import org.hikae.io.AlignedBuffers;
+import org.hikae.io.Buffers;
 
 /** Reads chunks through one node and writes them into the generation, until there are none. */
 final class BackUpWorker implements Workers.Work {
@@ -16,15 +17,25 @@ final class BackUpWorker implements Workers.Work {
     private final BackUpCopy copy;
     private final Node node;
     private final DiskChunks chunks;
+    private final Set<Node> gone;
     private final RateLimit limit;
     private final Tally tally;
     private final Progress progress;
     private final int blockSize;
 
-    BackUpWorker(BackUpCopy copy, Node node, DiskChunks chunks, RateLimit limit, Tally tally, Progress progress) {
+    /** @param gone where the node joins if it is removed meanwhile */
+    BackUpWorker(
+            BackUpCopy copy,
+            Node node,
+            DiskChunks chunks,
+            Set<Node> gone,
+            RateLimit limit,
+            Tally tally,
+            Progress progress) {
         this.copy = copy;
         this.node = node;
         this.chunks = chunks;
+        this.gone = gone;
         this.limit = limit;
         this.tally = tally;
         this.progress = progress;
@@ -43,16 +54,26 @@ final class BackUpWorker implements Workers.Work {
 
     /** A removed node ends only this worker; what it has written stays. */
     private void copyThroughNode(BlockWriter writer, Workers.Stop stop) throws IOException {
-        DiskChunks.Chunk chunk = null;
         try (BlockDevice source = node.openForCopy(copy.disk().name())) {
-            ByteBuffer buffer = AlignedBuffers.allocate(BlockWriter.FRAME_BYTES);
-            for (chunk = chunks.next(source); chunk != null && !stop.stopped(); chunk = chunks.next(source)) {
-                copy(chunk, source, buffer, writer);
+            ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
+            DiskChunks.Chunk chunk = chunks.next(source);
+            while (chunk != null && !stop.stopped()) {
+                copyOrGiveBack(chunk, source, buffer, writer);
+                chunk = chunks.next(source);
             }
         } catch (NodeGoneException e) {
-            if (chunk != null) {
-                chunks.giveBack(chunk);
-            }
+            gone.add(node);
+        }
+    }
+
+    /** Only a chunk that was not read is given back: a published block is never read again (R7). */
+    private void copyOrGiveBack(DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer)
+            throws IOException {
+        try {
+            copy(chunk, source, buffer, writer);
+        } catch (NodeGoneException e) {
+            chunks.giveBack(chunk);
+            throw e;
         }
     }
 

@@ -6,7 +6,7 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.copy.RestoreCopy;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.BlockWriter;
-import org.hikae.io.AlignedBuffers;
+import org.hikae.io.Buffers;
 
 /** Reads parts of a generation and writes them to the target, until there are none. */
 final class RestoreWorker implements Workers.Work {
@@ -27,7 +27,7 @@ final class RestoreWorker implements Workers.Work {
 
     @Override
     public void run(Workers.Stop stop) throws IOException {
-        ByteBuffer buffer = AlignedBuffers.allocate(BlockWriter.FRAME_BYTES);
+        ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
         for (DeviceChunks.Part part = chunks.next(copy.source());
                 part != null && !stop.stopped();
                 part = chunks.next(copy.source())) {

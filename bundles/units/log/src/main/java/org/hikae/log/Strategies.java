@@ -19,7 +19,7 @@ final class Strategies {
     /** No disk can have this name. */
     static final String DEFAULT_NAME = "_default";
 
-    private final Configured<ConfiguredStrategy> configured;
+    private final Configured<LogStrategy> configured;
 
     Strategies(ConfigurationAdmin admin) {
         configured = new Configured<>(admin, PID, "log strategy");

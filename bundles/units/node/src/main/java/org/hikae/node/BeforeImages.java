@@ -2,11 +2,11 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.NodeLog;
+import org.hikae.io.BufferPool;
 
 /** Reads what a write is about to overwrite and hands it to the logs that want it (a.3, R6). Thread-safe. */
 final class BeforeImages {
@@ -17,8 +17,7 @@ final class BeforeImages {
     private final BlockDevice device;
     private final Counters counters;
     private final int maxBlocks;
-    /** Guarded by itself. */
-    private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
+    private final BufferPool buffers = new BufferPool(NodeLog.MAX_RECORD_BYTES, IDLE);
 
     BeforeImages(BlockDevice device, Counters counters) {
         this.device = device;
@@ -40,7 +39,7 @@ final class BeforeImages {
     }
 
     private void logAll(NodeLog log, BlockRun run) throws IOException {
-        ByteBuffer buffer = take();
+        ByteBuffer buffer = buffers.take();
         try {
             for (long first = run.first(); first < run.end(); first += maxBlocks) {
                 BlockRun part = new BlockRun(first, Math.min(maxBlocks, run.end() - first));
@@ -49,7 +48,7 @@ final class BeforeImages {
                 counters.logged.add(part.count() * device.blockSize());
             }
         } finally {
-            give(buffer);
+            buffers.give(buffer);
         }
     }
 
@@ -65,20 +64,5 @@ final class BeforeImages {
             buffer.put((byte) 0);
         }
         buffer.flip();
-    }
-
-    private ByteBuffer take() {
-        synchronized (idle) {
-            ByteBuffer buffer = idle.poll();
-            return buffer != null ? buffer : ByteBuffer.allocateDirect(NodeLog.MAX_RECORD_BYTES);
-        }
-    }
-
-    private void give(ByteBuffer buffer) {
-        synchronized (idle) {
-            if (idle.size() < IDLE) {
-                idle.push(buffer);
-            }
-        }
     }
 }

@@ -133,8 +133,8 @@ final class SharedDisk implements BlockDevice {
 
     private void checkRange(long offset, long length) {
         if (offset < 0 || length < 0 || length > size() || offset > size() - length) {
-            throw new IndexOutOfBoundsException("disk '" + disk.name() + "' ends at byte " + size() + "; "
-                    + length + " bytes from " + offset + " do not lie within it");
+            throw new IndexOutOfBoundsException("disk '" + disk.name() + "' ends at byte " + size() + "; " + length
+                    + " bytes from " + offset + " do not lie within it");
         }
     }
 
