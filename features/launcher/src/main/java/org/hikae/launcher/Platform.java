@@ -91,6 +91,8 @@ final class Platform implements AutoCloseable {
     private static Map<String, String> properties(Path home, Path storage, Unpacked unpacked) {
         Map<String, String> properties = new HashMap<>();
         properties.put("hikae.home", home.toString());
+        properties.put("felix.cm.pm", "etc");
+        properties.put("ds.loglevel", "WARN");
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
         properties.put(
