@@ -2,6 +2,7 @@ package org.hikae.itests.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 /** Dependencies point one way: from everything to the API, and never from one unit to another. */
 class DependencyTest {
     private static final String OURS = "org.hikae.";
+    /** Bundles whose packages the others may use, besides the API. */
+    private static final String[] LIBRARIES = {"io", "config"};
+
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
 
     private static JavaClasses classes;
@@ -41,11 +44,11 @@ class DependencyTest {
     }
 
     @Test
-    void bundlesDependOnNoneOfOursButApiAndIo() {
+    void bundlesDependOnApiAndLibrariesAlone() {
         slices().matching("org.hikae.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .ignoreDependency(DescribedPredicate.alwaysTrue(), in("api").or(in("io")))
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), in("api").or(in(LIBRARIES)))
                 .check(classes);
     }
 
@@ -54,32 +57,29 @@ class DependencyTest {
         noClasses()
                 .that(in("api"))
                 .should()
-                .dependOnClassesThat(resideInAPackage("org.hikae..").and(not(in("api"))))
+                .dependOnClassesThat(in("").and(not(in("api"))))
                 .check(classes);
     }
 
     @Test
-    void ioDependsOnNoneOfOursButApi() {
-        noClasses()
-                .that(in("io"))
-                .should()
-                .dependOnClassesThat(resideInAPackage("org.hikae..").and(not(in("io").or(in("api")))))
-                .allowEmptyShould(true)
-                .check(classes);
+    void librariesDependOnApiAlone() {
+        for (String library : LIBRARIES) {
+            noClasses()
+                    .that(in(library))
+                    .should()
+                    .dependOnClassesThat(in("").and(not(in(library, "api"))))
+                    .check(classes);
+        }
     }
 
     /** All other bundles keep everything to themselves: see above. */
     @Test
-    void internalPackagesOfApiAndIoAreUsedByThemAlone() {
-        for (String bundle : List.of("api", "io")) {
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage(OURS + bundle + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(OURS + bundle + "..internal..")
-                    .check(classes);
-        }
+    void internalPackagesOfApiAndLibrariesAreUsedByThemAlone() {
+        Stream.concat(Stream.of("api"), Stream.of(LIBRARIES)).forEach(bundle -> noClasses()
+                .that(not(in(bundle)))
+                .should()
+                .dependOnClassesThat(in(bundle).and(resideInAPackage("..internal..")))
+                .check(classes));
     }
 
     /** The names of the folders below {@code org/hikae} of all bundles that have sources. */
@@ -94,8 +94,11 @@ class DependencyTest {
         }
     }
 
-    private static DescribedPredicate<JavaClass> in(String bundle) {
-        return resideInAPackage(OURS + bundle + "..");
+    /** Classes of one of these bundles; of any of ours for the empty name. */
+    private static DescribedPredicate<JavaClass> in(String... bundles) {
+        return resideInAnyPackage(Stream.of(bundles)
+                .map(bundle -> bundle.isEmpty() ? "org.hikae.." : OURS + bundle + "..")
+                .toArray(String[]::new));
     }
 
     private static String bundle(JavaClass type) {
