@@ -1,6 +1,5 @@
 package org.hikae.io;
 
-import com.sun.jna.LastErrorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ final class Holes implements AutoCloseable {
         try {
             closed = true;
             if (fd >= 0) {
-                Libc.close(fd);
+                Libc.closeFile(fd);
                 fd = CLOSED;
             }
         } finally {
@@ -97,10 +96,8 @@ final class Holes implements AutoCloseable {
 
     /** The path may name another file by now, whose holes say nothing about ours. */
     private int openSameFile() {
-        int opened;
-        try {
-            opened = Libc.open(path, writable);
-        } catch (LastErrorException e) {
+        int opened = Libc.openFile(path, writable);
+        if (opened < 0) {
             return REFUSED;
         }
         try {
@@ -112,25 +109,18 @@ final class Holes implements AutoCloseable {
         } catch (IOException e) {
             // No /proc: whether it is the same file cannot be told, so nothing can.
         }
-        Libc.close(opened);
+        Libc.closeFile(opened);
         return REFUSED;
     }
 
     private static long seek(int fd, long offset, int whence) {
-        try {
-            return Libc.lseek(fd, offset, whence);
-        } catch (LastErrorException e) {
-            return e.getErrorCode() == Libc.ENXIO ? NONE : UNKNOWN;
-        }
+        long found = Libc.seek(fd, offset, whence);
+        return found >= 0 ? found : found == -Libc.ENXIO ? NONE : UNKNOWN;
     }
 
+    /** If something is really wrong, and not just not supported, writing zeros instead will say so. */
     private static boolean allocate(int fd, int mode, long offset, long length) {
-        try {
-            return Libc.fallocate(fd, mode | Libc.FALLOC_FL_KEEP_SIZE, offset, length) == 0;
-        } catch (LastErrorException e) {
-            // Not supported here; if something is really wrong, writing zeros instead will say so.
-            return false;
-        }
+        return Libc.allocate(fd, mode | Libc.FALLOC_FL_KEEP_SIZE, offset, length) == 0;
     }
 
     private interface Question {

@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
- * The few functions of Linux that Java lacks. Touching this class loads JNA; {@link #available} tells whether that went
- * well.
+ * The few functions of Linux that Java lacks. Using this class loads JNA, which may not be there: no other class refers
+ * to JNA, not even to its exceptions, since the JVM may want to load those together with the class.
  */
 final class Libc {
 
@@ -18,7 +18,6 @@ final class Libc {
     static final int FALLOC_FL_PUNCH_HOLE = 2;
     static final int FALLOC_FL_ZERO_RANGE = 16;
     static final int ENXIO = 6;
-    static final int EINVAL = 22;
 
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
@@ -33,17 +32,51 @@ final class Libc {
 
     private Libc() {}
 
-    /** Opens a file beside the channel that Java has on it, since Java does not tell its descriptor. */
-    static int open(Path path, boolean writable) {
+    /**
+     * Opens a file beside the channel that Java has on it, since Java does not tell its descriptor.
+     *
+     * @return the descriptor; negative if it cannot be opened
+     */
+    static int openFile(Path path, boolean writable) {
         Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        return open((path + "\0").getBytes(names), O_CLOEXEC | (writable ? O_RDWR : 0));
+        try {
+            return open((path + "\0").getBytes(names), O_CLOEXEC | (writable ? O_RDWR : 0));
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    static void closeFile(int fd) {
+        try {
+            close(fd);
+        } catch (LastErrorException e) {
+            // Nothing was written through it that could be lost.
+        }
+    }
+
+    /** The offset found; negative: the error's number. */
+    static long seek(int fd, long offset, int whence) {
+        try {
+            return lseek(fd, offset, whence);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    /** 0, or the error's number, negative. */
+    static int allocate(int fd, int mode, long offset, long length) {
+        try {
+            return fallocate(fd, mode, offset, length);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
     }
 
     private static native int open(byte[] path, int flags) throws LastErrorException;
 
-    static native int close(int fd) throws LastErrorException;
+    private static native int close(int fd) throws LastErrorException;
 
-    static native long lseek(int fd, long offset, int whence) throws LastErrorException;
+    private static native long lseek(int fd, long offset, int whence) throws LastErrorException;
 
-    static native int fallocate(int fd, int mode, long offset, long length) throws LastErrorException;
+    private static native int fallocate(int fd, int mode, long offset, long length) throws LastErrorException;
 }

@@ -24,6 +24,7 @@ import java.util.zip.ZipEntry;
  */
 final class Distribution {
     private static final String INDEX = "index";
+    private static final int NAME_LENGTH = 20;
 
     private final Path jar;
 
@@ -52,7 +53,7 @@ final class Distribution {
         try (JarFile archive = new JarFile(jar.toFile(), false)) {
             List<String> lines = indexOf(archive);
             List<String> names = lines.subList(1, lines.size());
-            Path folder = cache.resolve(lines.get(0));
+            Path folder = cache.resolve(lines.get(0).substring(0, NAME_LENGTH));
             if (!isWhole(folder, names, archive)) {
                 removeAllIn(cache);
                 unpack(archive, names, folder);

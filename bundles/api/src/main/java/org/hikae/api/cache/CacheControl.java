@@ -33,7 +33,8 @@ public interface CacheControl {
      * enters the session on every node and calls {@code atT0}, and releases the writers. Tried again a few times if a
      * node's hold times out.
      *
-     * @param atT0 run once while nothing is in flight anywhere; quick. If it throws, the session is on nowhere.
+     * @param atT0 run while nothing is in flight anywhere; quick. It runs again if the attempt comes to nothing, and
+     *     its last run counts. If it throws, the session is on nowhere.
      * @throws IOException if a node could not be brought to the instant; the session is on nowhere then
      */
     Pause begin(Disk disk, LogSession session, Instantaneous atT0) throws IOException;

@@ -1,7 +1,7 @@
 package org.hikae.api.copy;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
@@ -22,6 +22,15 @@ public record BackUpCopy(
         List<Node> nodes,
         BlockSet wanted,
         GenerationWriter target,
-        Consumer<BlockRun> copied,
+        Copied copied,
         int workers,
-        long bytesPerSecond) {}
+        long bytesPerSecond) {
+
+    /** Who wants to know what is copied. */
+    @FunctionalInterface
+    public interface Copied {
+
+        /** @throws IOException if the copy is of no use any more; it ends with this */
+        void copied(BlockRun run) throws IOException;
+    }
+}

@@ -21,7 +21,7 @@ public interface LogSession extends AutoCloseable {
     /**
      * Opens the log of one incarnation of a node.
      *
-     * @throws IOException if the session has failed or ended, or that incarnation is in it already
+     * @throws IOException if the session has failed or ended
      */
     NodeLog join(String node, long incarnation) throws IOException;
 

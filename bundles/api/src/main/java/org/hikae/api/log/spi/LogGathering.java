@@ -7,6 +7,7 @@ import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Where before-images are gathered: by one log manager (a.3), on each node (a.2), or as a third party likes it. A DS
@@ -29,6 +30,7 @@ public interface LogGathering {
     Gatherer open(Session session, LogSink sink) throws IOException;
 
     /** What a gathering is told of a session. Thread-safe. */
+    @ProviderType
     interface Session {
 
         /** Block size in bytes. */
@@ -39,6 +41,12 @@ public interface LogGathering {
          * number is taken after its data was read from the disk and before the disk is written (R6).
          */
         long nextNumber();
+
+        /**
+         * Says that something that was held is lost, so that the backup ends at once instead of at
+         * {@link Gatherer#complete}.
+         */
+        void failed(IOException cause);
     }
 
     /** One session. Thread-safe. */

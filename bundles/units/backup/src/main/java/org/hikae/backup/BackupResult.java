@@ -1,0 +1,31 @@
+package org.hikae.backup;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.copy.CopyReport;
+import org.hikae.api.log.LogSummary;
+import org.hikae.api.media.GenerationInfo;
+
+/** What is kept of a backup that went well. */
+final class BackupResult {
+
+    private BackupResult() {}
+
+    static Map<String, Object> of(GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("generation", info.id());
+        result.put("medium", info.medium());
+        result.put("bytesRead", copied.bytesRead());
+        result.put("bytesZero", copied.bytesZero());
+        result.put("bytesStored", info.storedBytes());
+        result.put("loggedBlocks", logged.logged().count());
+        result.put("loggedBytes", logged.logged().count() * info.blockSize());
+        result.put("logRecords", logged.records());
+        result.put("sparedWrites", logged.spared());
+        result.put("pauseNanos", pause.nanos());
+        result.put("copyNanos", copied.nanos());
+        result.put("workers", copied.workers());
+        return result;
+    }
+}

@@ -1,0 +1,112 @@
+package org.hikae.backup;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.RestoreRequest;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.copy.CopyManager;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.Jobs;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.api.node.Node;
+import org.hikae.api.node.Nodes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Starts the jobs that tie the units together. */
+@Component
+public final class BackupUnit implements Backups {
+
+    private final Disks disks;
+    private final Nodes nodes;
+    private final Media media;
+    private final Generations generations;
+    private final Jobs jobs;
+    private final CopyManager copyManager;
+    private final BackupSteps steps;
+
+    @Activate
+    public BackupUnit(
+            @Reference Disks disks,
+            @Reference Nodes nodes,
+            @Reference Media media,
+            @Reference Generations generations,
+            @Reference Jobs jobs,
+            @Reference CacheControl cacheControl,
+            @Reference LogManager logManager,
+            @Reference CopyManager copyManager) {
+        this.disks = disks;
+        this.nodes = nodes;
+        this.media = media;
+        this.generations = generations;
+        this.jobs = jobs;
+        this.copyManager = copyManager;
+        this.steps = new BackupSteps(Clock.systemUTC(), cacheControl, logManager, copyManager, generations);
+    }
+
+    @Override
+    public Job backUp(BackupRequest request) throws IOException {
+        Disk disk = disks.get(request.disk());
+        checkUsable(media.get(request.medium()));
+        List<Node> copiers = copiers(request.nodes());
+        return jobs.start(
+                "backup",
+                request.disk() + " to " + request.medium(),
+                progress -> Uses.whileUsing(
+                        disks,
+                        disk.name(),
+                        "a backup is under way",
+                        () -> steps.run(disk, request, copiers, progress)));
+    }
+
+    @Override
+    public Job restore(RestoreRequest request) throws IOException {
+        generations.get(request.generation());
+        RestoreTarget target = target(request.target());
+        return jobs.start("restore", request.generation() + " to " + target, progress -> new RestoreSteps(
+                        generations, copyManager)
+                .run(request, target, progress));
+    }
+
+    @Override
+    public Job verify(String generation) throws IOException {
+        generations.get(generation);
+        return jobs.start("verify", generation, progress -> new VerifySteps(generations).run(generation, progress));
+    }
+
+    private List<Node> copiers(List<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return nodes.list();
+        }
+        List<Node> copiers = new ArrayList<>();
+        for (String name : names) {
+            copiers.add(nodes.get(name));
+        }
+        return copiers;
+    }
+
+    private RestoreTarget target(RestoreRequest.Target target) throws IOException {
+        if (target instanceof RestoreRequest.ToFile file) {
+            return FileTarget.of(file, disks);
+        }
+        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
+        disks.get(disk.disk());
+        return new DiskTarget(nodes.get(disk.node()), disk.disk());
+    }
+
+    private static void checkUsable(MediumStatus medium) throws IOException {
+        if (medium.problem() != null) {
+            throw new IOException("medium '" + medium.name() + "' cannot be used: " + medium.problem());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.hikae.backup;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.hikae.api.disk.ChangeTracker;
+
+/** The instant of a backup, and the tracking epoch that ends with it: given back unless the generation is sealed. */
+final class Epochs implements AutoCloseable {
+
+    private final ChangeTracker tracker;
+    private final Clock clock;
+    private ChangeTracker.Epoch closed;
+    private Instant instant;
+
+    Epochs(ChangeTracker tracker, Clock clock) {
+        this.tracker = tracker;
+        this.clock = clock;
+    }
+
+    /** Makes the instant; again, if the one before came to nothing. */
+    void next() {
+        close();
+        instant = clock.instant();
+        closed = tracker.closeEpoch();
+    }
+
+    Instant instant() {
+        return instant;
+    }
+
+    void taken() {
+        closed.taken();
+        closed = null;
+    }
+
+    @Override
+    public void close() {
+        if (closed != null) {
+            closed.giveBack();
+            closed = null;
+        }
+    }
+}

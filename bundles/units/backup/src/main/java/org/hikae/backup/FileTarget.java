@@ -1,0 +1,51 @@
+package org.hikae.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.hikae.api.backup.RestoreRequest;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.media.GenerationInfo;
+
+/**
+ * A file of the operating system. A regular file is written under another name in the same folder and takes its own
+ * when it is whole; a block device is written in place.
+ */
+record FileTarget(Path path, boolean overwrite) implements RestoreTarget {
+
+    /** @throws IOException if the file exists and must not be overwritten, or is a shared disk, or its folder is missing */
+    static FileTarget of(RestoreRequest.ToFile file, Disks disks) throws IOException {
+        Path path = file.path();
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + " is a folder; give the path of a file in it");
+        }
+        if (!Files.isDirectory(path.toAbsolutePath().getParent())) {
+            throw new IOException("there is no folder " + path.toAbsolutePath().getParent() + "; create it first");
+        }
+        if (Files.exists(path)) {
+            for (DiskStatus disk : disks.list()) {
+                if (Files.exists(disk.path()) && Files.isSameFile(disk.path(), path)) {
+                    throw new IOException(path + " is disk '" + disk.name() + "'; restore onto it with --to-disk "
+                            + disk.name() + ", so that its nodes see every write");
+                }
+            }
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !file.overwrite()) {
+            throw new IOException(path + " exists; choose another path, or give --overwrite");
+        }
+        return new FileTarget(path, file.overwrite());
+    }
+
+    @Override
+    public Opened open(GenerationInfo generation) throws IOException {
+        boolean special = Files.exists(path) && !Files.isRegularFile(path);
+        return special ? new BlockDeviceTarget(path, generation) : new NewFileTarget(path, generation, overwrite);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

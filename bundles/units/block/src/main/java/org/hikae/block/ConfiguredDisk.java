@@ -1,0 +1,53 @@
+package org.hikae.block;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Brings a configured disk to life. */
+@Component(
+        service = ConfiguredDisk.class,
+        configurationPid = DiskRegistry.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ConfiguredDisk.Config.class, factory = true)
+public final class ConfiguredDisk {
+
+    @ObjectClassDefinition(name = "Shared disk", description = "A regular file or block device that nodes write to")
+    @interface Config {
+        @AttributeDefinition(description = "Name of the disk, by which commands know it")
+        String name();
+
+        @AttributeDefinition(description = "Absolute path of the file or block device")
+        String path();
+
+        @AttributeDefinition(description = "Name of the file system format; raw for none")
+        String format() default "raw";
+
+        @AttributeDefinition(description = "Block size in bytes, a power of two from 512 to 65536")
+        int blockSize() default 4096;
+
+        @AttributeDefinition(description = "UUID of the disk, given when it was added and written into its generations")
+        String id();
+    }
+
+    private final FileDisk disk;
+
+    @Activate
+    public ConfiguredDisk(Config config) {
+        disk = new FileDisk(
+                config.name(),
+                UUID.fromString(config.id()),
+                Path.of(config.path()),
+                config.format(),
+                config.blockSize());
+    }
+
+    FileDisk disk() {
+        return disk;
+    }
+}

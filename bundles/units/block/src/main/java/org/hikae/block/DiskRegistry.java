@@ -1,0 +1,133 @@
+package org.hikae.block;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.config.Configured;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The one registry of shared disks (13). */
+@Component
+public final class DiskRegistry implements Disks {
+
+    static final String PID = "org.hikae.disk";
+
+    private static final String RAW = "raw";
+
+    private final Configured<FileDisk> disks;
+    private final Uses uses = new Uses();
+
+    @Activate
+    public DiskRegistry(@Reference ConfigurationAdmin admin) {
+        disks = new Configured<>(admin, PID, "disk");
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(ConfiguredDisk configured) {
+        disks.bind(configured.disk().name(), configured.disk());
+    }
+
+    void unbind(ConfiguredDisk configured) {
+        disks.unbind(configured.disk().name(), configured.disk());
+    }
+
+    @Override
+    public List<DiskStatus> list() {
+        List<DiskStatus> list = new ArrayList<>();
+        try {
+            for (Map.Entry<String, Dictionary<String, Object>> entry :
+                    disks.configured().entrySet()) {
+                FileDisk disk = disks.get(entry.getKey());
+                list.add(disk == null ? broken(entry.getValue()) : disk.status(uses.any(entry.getKey())));
+            }
+            return list;
+        } catch (IOException e) {
+            throw new IllegalStateException("the configurations of the disks cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Disk get(String name) throws IOException {
+        FileDisk disk = disks.get(name);
+        if (disk == null) {
+            throw new IOException("the configuration of disk '" + name + "' makes no disk; see the log");
+        }
+        disk.probe(uses.any(name));
+        return disk;
+    }
+
+    @Override
+    public synchronized Disk add(String name, Path path, String format, int blockSize) throws IOException {
+        disks.checkNew(name);
+        if (format != null && !format.equals(RAW)) {
+            throw new IOException("there is no disk format '" + format + "'; the formats are: " + RAW);
+        }
+        if (blockSize < 512 || blockSize > 65536 || Integer.bitCount(blockSize) != 1) {
+            throw new IOException(
+                    "a disk cannot have blocks of " + blockSize + " bytes: give a power of two from 512 to 65536");
+        }
+        Path absolute = path.toAbsolutePath().normalize();
+        UUID id = UUID.randomUUID();
+        new FileDisk(name, id, absolute, RAW, blockSize).probe(false);
+        checkOther(absolute);
+        FileDisk disk = disks.add(
+                name, Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
+        disk.probe(false);
+        return disk;
+    }
+
+    @Override
+    public synchronized void remove(String name) throws IOException {
+        disks.get(name);
+        uses.end(name);
+        try {
+            disks.remove(name);
+        } finally {
+            uses.forget(name);
+        }
+    }
+
+    @Override
+    public AutoCloseable use(String name, String reason) throws IOException {
+        AutoCloseable use = uses.begin(name, reason);
+        try {
+            get(name);
+            return use;
+        } catch (IOException e) {
+            uses.give(use);
+            throw e;
+        }
+    }
+
+    /** One file under two names would have two doors (idea 3). */
+    private void checkOther(Path path) throws IOException {
+        for (FileDisk disk : disks.all()) {
+            if (Files.exists(disk.path()) && Files.isSameFile(disk.path(), path)) {
+                throw new IOException(path + " is disk '" + disk.name() + "' already");
+            }
+        }
+    }
+
+    private static DiskStatus broken(Dictionary<String, Object> properties) {
+        return new DiskStatus(
+                String.valueOf(properties.get("name")),
+                Path.of(String.valueOf(properties.get("path"))),
+                String.valueOf(properties.get("format")),
+                -1,
+                0,
+                "its configuration makes no disk; see the log");
+    }
+}

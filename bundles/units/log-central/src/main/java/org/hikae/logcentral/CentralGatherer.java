@@ -1,0 +1,224 @@
+package org.hikae.logcentral;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.log.spi.LogSink;
+
+/**
+ * One session of a.3, by the flow of figure 7: the first record of each block is kept, at block grain.
+ *
+ * <p>A record is acknowledged when it stands in the filling batch. That is memory, and enough: a node lost afterwards
+ * loses nothing, and if this process is lost, so is the backup. One thread writes the other batch to the sink; when
+ * both are full, nodes wait, which bounds memory and slows writers to the speed of the log medium.
+ */
+final class CentralGatherer implements LogGathering.Gatherer {
+
+    private final LogGathering.Session session;
+    private final LogSink sink;
+    private final Consumer<CentralGatherer> onClose;
+    private final Thread writer = new Thread(this::write, "hikae-log-central");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** Guarded by {@link #lock}, as all below. */
+    private final BlockSet.Builder held = new BlockSet.Builder();
+
+    private Batch filling = new Batch();
+    private Batch spare = new Batch();
+    private boolean writing;
+    private boolean ended;
+    private IOException failure;
+    private long records;
+    private long dropped;
+
+    CentralGatherer(LogGathering.Session session, LogSink sink, Consumer<CentralGatherer> onClose) {
+        this.session = session;
+        this.sink = sink;
+        this.onClose = onClose;
+        writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /** A node's log keeps nothing of its own: to close it is only to ask whether all it sent is held. */
+    @Override
+    public LogGathering.NodeRecords join(String node, long incarnation) {
+        return new LogGathering.NodeRecords() {
+            @Override
+            public void append(BlockRun run, ByteBuffer data) throws IOException {
+                CentralGatherer.this.append(run, data);
+            }
+
+            @Override
+            public void close() throws IOException {
+                checkHeld();
+            }
+        };
+    }
+
+    @Override
+    public List<BlockRun> missing(BlockRun run) {
+        lock.lock();
+        try {
+            return held.missing(run);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number is taken under the lock, so records are numbered in the order in which they are acknowledged (R6). */
+    private void append(BlockRun run, ByteBuffer data) throws IOException {
+        lock.lock();
+        try {
+            while (failure == null && !ended && !filling.hasRoom(data.remaining())) {
+                changed.awaitUninterruptibly();
+            }
+            check();
+            long kept = 0;
+            for (BlockRun first : held.missing(run)) {
+                filling.add(session.nextNumber(), first, slice(run, first, data));
+                records++;
+                kept += first.count();
+            }
+            dropped += run.count() - kept;
+            held.add(run);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ByteBuffer slice(BlockRun run, BlockRun part, ByteBuffer data) {
+        int blockSize = session.blockSize();
+        int from = data.position() + Math.toIntExact((part.first() - run.first()) * blockSize);
+        return data.slice(from, Math.toIntExact(part.count() * blockSize));
+    }
+
+    private void write() {
+        Batch batch = next();
+        while (batch != null) {
+            try {
+                batch.writeTo(sink, session.blockSize());
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
+            }
+            batch.clear();
+            give(batch);
+            batch = next();
+        }
+    }
+
+    /** The next batch to write; null when the session has ended. */
+    private Batch next() {
+        lock.lock();
+        try {
+            while (filling.isEmpty() && !ended) {
+                changed.awaitUninterruptibly();
+            }
+            if (ended || failure != null) {
+                return null;
+            }
+            Batch batch = filling;
+            filling = spare;
+            spare = null;
+            writing = true;
+            changed.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void give(Batch batch) {
+        lock.lock();
+        try {
+            spare = batch;
+            writing = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        IOException reason = cause instanceof IOException e ? e : new IOException("the log failed: " + cause, cause);
+        lock.lock();
+        try {
+            failure = reason;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        session.failed(reason);
+    }
+
+    @Override
+    public LogGathering.Gathered complete() throws IOException {
+        lock.lock();
+        try {
+            while (failure == null && !ended && (writing || !filling.isEmpty())) {
+                changed.awaitUninterruptibly();
+            }
+            check();
+            return new LogGathering.Gathered(records, dropped, held.build());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void check() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+        if (ended) {
+            throw new IOException("the central log was stopped");
+        }
+    }
+
+    private void checkHeld() throws IOException {
+        lock.lock();
+        try {
+            check();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** On return the sink is touched no more. */
+    @Override
+    public void close() {
+        onClose.accept(this);
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        joinWriter();
+    }
+
+    private void joinWriter() {
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

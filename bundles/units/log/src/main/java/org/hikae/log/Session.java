@@ -1,0 +1,168 @@
+package org.hikae.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.log.LogReceipt;
+import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.NodeLog;
+import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.log.spi.LogSink;
+
+/** The log of one backup: its counter, what is wanted, what is copied, and whether all went well. */
+final class Session implements LogSession, LogGathering.Session {
+
+    private final UUID id = UUID.randomUUID();
+    private final Disk disk;
+    private final BlockSet wanted;
+    private final LogGathering gathering;
+    private final LogSink sink;
+    private final Consumer<Session> onClose;
+
+    private final AtomicLong number = new AtomicLong();
+    private final CopiedRuns copied = new CopiedRuns();
+    private final LongAdder spared = new LongAdder();
+    private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Node and incarnation of all that joined. */
+    private final Set<String> joined = ConcurrentHashMap.newKeySet();
+
+    private volatile LogGathering.Gatherer gatherer;
+
+    Session(Disk disk, BlockSet wanted, LogGathering gathering, LogSink sink, Consumer<Session> onClose) {
+        this.disk = disk;
+        this.wanted = wanted;
+        this.gathering = gathering;
+        this.sink = sink;
+        this.onClose = onClose;
+    }
+
+    void begin() throws IOException {
+        gatherer = gathering.open(this, sink);
+    }
+
+    boolean uses(LogGathering other) {
+        return gathering == other;
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public String disk() {
+        return disk.name();
+    }
+
+    @Override
+    public int blockSize() {
+        return disk.blockSize();
+    }
+
+    @Override
+    public long nextNumber() {
+        return number.incrementAndGet();
+    }
+
+    @Override
+    public NodeLog join(String node, long incarnation) throws IOException {
+        check();
+        if (closed.get()) {
+            throw new IOException("the backup of disk '" + disk() + "' has ended");
+        }
+        NodeLog log = new SessionNodeLog(this, node, incarnation, gatherer.join(node, incarnation));
+        joined.add(key(node, incarnation));
+        return log;
+    }
+
+    /** What a write must log first: wanted, not copied, not held. */
+    List<BlockRun> missing(BlockRun run) {
+        if (failure.get() != null) {
+            return List.of();
+        }
+        List<BlockRun> missing = new ArrayList<>();
+        for (BlockRun want : wanted.within(run)) {
+            List<BlockRun> uncopied = copied.missing(want);
+            if (uncopied.size() != 1 || !uncopied.get(0).equals(want)) {
+                spared.increment();
+            }
+            for (BlockRun part : uncopied) {
+                missing.addAll(gatherer.missing(part));
+            }
+        }
+        return missing;
+    }
+
+    @Override
+    public void copied(BlockRun run) {
+        copied.add(run);
+    }
+
+    @Override
+    public LogSummary complete(List<LogReceipt> receipts) throws IOException {
+        check();
+        Set<String> missing = new HashSet<>(joined);
+        for (LogReceipt receipt : receipts) {
+            if (!receipt.complete()) {
+                throw new IOException("the log of node '" + receipt.node() + "' is not complete");
+            }
+            missing.remove(key(receipt.node(), receipt.incarnation()));
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException("nodes left the backup of disk '" + disk() + "' without completing their logs: "
+                    + String.join(", ", missing));
+        }
+        LogGathering.Gathered gathered = gatherer.complete();
+        sink.complete();
+        check();
+        return new LogSummary(gathered.records(), gathered.dropped(), spared.sum(), gathered.logged());
+    }
+
+    @Override
+    public void fail(String reason, Throwable cause) {
+        String detail = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        failure.compareAndSet(null, new IOException(reason + detail, cause));
+    }
+
+    @Override
+    public void failed(IOException cause) {
+        fail("the before-image log cannot be kept", cause);
+    }
+
+    @Override
+    public void check() throws IOException {
+        IOException reason = failure.get();
+        if (reason != null) {
+            throw new IOException(reason.getMessage(), reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            onClose.accept(this);
+            if (gatherer != null) {
+                gatherer.close();
+            }
+            sink.close();
+        }
+    }
+
+    private static String key(String node, long incarnation) {
+        return node + " (incarnation " + incarnation + ")";
+    }
+}

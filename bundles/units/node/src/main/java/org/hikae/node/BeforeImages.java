@@ -1,0 +1,68 @@
+package org.hikae.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.log.NodeLog;
+import org.hikae.io.BufferPool;
+
+/** Reads what a write is about to overwrite and hands it to the logs that want it (a.3, R6). Thread-safe. */
+final class BeforeImages {
+
+    /** How many idle buffers are kept. */
+    private static final int IDLE = 8;
+
+    private final BlockDevice device;
+    private final Counters counters;
+    private final int maxBlocks;
+    private final BufferPool buffers = new BufferPool(NodeLog.MAX_RECORD_BYTES, IDLE);
+
+    BeforeImages(BlockDevice device, Counters counters) {
+        this.device = device;
+        this.counters = counters;
+        this.maxBlocks = NodeLog.MAX_RECORD_BYTES / device.blockSize();
+    }
+
+    /** Logs what the logs want of the run. It never throws: a guest's write does not fail because of a backup. */
+    void log(List<NodeLog> logs, BlockRun run) {
+        for (NodeLog log : logs) {
+            for (BlockRun missing : log.missing(run)) {
+                try {
+                    logAll(log, missing);
+                } catch (IOException | RuntimeException e) {
+                    log.unlogged(missing, e);
+                }
+            }
+        }
+    }
+
+    private void logAll(NodeLog log, BlockRun run) throws IOException {
+        ByteBuffer buffer = buffers.take();
+        try {
+            for (long first = run.first(); first < run.end(); first += maxBlocks) {
+                BlockRun part = new BlockRun(first, Math.min(maxBlocks, run.end() - first));
+                read(part, buffer);
+                log.append(part, buffer);
+                counters.logged.add(part.count() * device.blockSize());
+            }
+        } finally {
+            buffers.give(buffer);
+        }
+    }
+
+    /** Reads whole blocks; what the end of the device cuts off a short one is zeros. */
+    private void read(BlockRun run, ByteBuffer buffer) throws IOException {
+        long offset = run.first() * device.blockSize();
+        int length = Math.toIntExact(run.count() * device.blockSize());
+        int there = (int) Math.min(length, device.size() - offset);
+        buffer.clear().limit(there);
+        device.read(buffer, offset);
+        buffer.limit(length);
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) 0);
+        }
+        buffer.flip();
+    }
+}

@@ -1,0 +1,110 @@
+package org.hikae.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.node.Node;
+import org.hikae.api.node.Nodes;
+import org.hikae.config.Configured;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The nodes of this JVM. */
+@Component
+public final class NodeRegistry implements Nodes {
+
+    static final String PID = "org.hikae.node";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
+
+    /** What a platform without nodes begins with. */
+    private static final String FIRST = "n1";
+
+    private final Configured<LocalNode> nodes;
+    private final Disks disks;
+    private final CacheControl cacheControl;
+    private final Map<ConfiguredNode, LocalNode> started = new ConcurrentHashMap<>();
+
+    /** By the clock at the start, so that it is greater after a restart too. */
+    private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+
+    @Activate
+    public NodeRegistry(
+            @Reference ConfigurationAdmin admin, @Reference Disks disks, @Reference CacheControl cacheControl)
+            throws IOException {
+        this.nodes = new Configured<>(admin, PID, "node");
+        this.disks = disks;
+        this.cacheControl = cacheControl;
+        if (nodes.configured().isEmpty()) {
+            nodes.store(FIRST, Map.of());
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(ConfiguredNode configured) {
+        LocalNode node = new LocalNode(configured.name(), incarnations.incrementAndGet(), disks);
+        try {
+            cacheControl.admit(node.gate());
+        } catch (IOException e) {
+            LOG.error("node {} was not admitted: {}", configured.name(), e.getMessage(), e);
+            return;
+        }
+        started.put(configured, node);
+        nodes.bind(node.name(), node);
+    }
+
+    void unbind(ConfiguredNode configured) {
+        LocalNode node = started.remove(configured);
+        if (node != null) {
+            node.close();
+            cacheControl.dismiss(node.gate());
+            nodes.unbind(node.name(), node);
+        }
+    }
+
+    @Override
+    public List<Node> list() {
+        try {
+            return List.copyOf(nodes.all());
+        } catch (IOException e) {
+            throw new IllegalStateException("the configurations of the nodes cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Node get(String name) throws IOException {
+        return check(name, nodes.get(name));
+    }
+
+    @Override
+    public synchronized Node add(String name) throws IOException {
+        nodes.checkNew(name);
+        return check(name, nodes.add(name, Map.of()));
+    }
+
+    @Override
+    public synchronized void remove(String name) throws IOException {
+        if (nodes.configured().keySet().equals(Set.of(name))) {
+            throw new IOException("node '" + name + "' is the last one: add another before you remove it");
+        }
+        nodes.remove(name);
+    }
+
+    private static Node check(String name, LocalNode node) throws IOException {
+        if (node == null) {
+            throw new IOException("node '" + name + "' did not start; see the log");
+        }
+        return node;
+    }
+}

@@ -1,0 +1,164 @@
+package org.hikae.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.node.NodeGoneException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one door to a shared disk on a node. A write passes, in this order: the gate, which may hold it while a backup
+ * makes its instant; the change tracker; the before-image logs of the backups under way; the disk.
+ */
+final class SharedDisk implements BlockDevice {
+
+    private final LocalNode node;
+    private final Disk disk;
+    private final BlockDevice device;
+    private final Gate gate;
+    private final Counters counters;
+    private final AutoCloseable use;
+    private final BeforeImages beforeImages;
+    /** Handles that are open; guarded by the node's doors. */
+    private int handles;
+
+    SharedDisk(LocalNode node, Disk disk, BlockDevice device, Gate gate, Counters counters, AutoCloseable use) {
+        this.node = node;
+        this.disk = disk;
+        this.device = device;
+        this.gate = gate;
+        this.counters = counters;
+        this.use = use;
+        this.beforeImages = new BeforeImages(device, counters);
+    }
+
+    String disk() {
+        return disk.name();
+    }
+
+    void acquire() {
+        handles++;
+    }
+
+    int release() {
+        return --handles;
+    }
+
+    @Override
+    public long size() {
+        return device.size();
+    }
+
+    @Override
+    public int blockSize() {
+        return device.blockSize();
+    }
+
+    @Override
+    public boolean readOnly() {
+        return device.readOnly();
+    }
+
+    @Override
+    public void read(ByteBuffer dst, long offset) throws IOException {
+        node.check();
+        int length = dst.remaining();
+        device.read(dst, offset);
+        counters.read.add(length);
+    }
+
+    @Override
+    public void write(ByteBuffer src, long offset) throws IOException {
+        int length = src.remaining();
+        change(offset, length, () -> device.write(src, offset));
+    }
+
+    /** Holes stay as they are: there is nothing to log, and nothing to do. */
+    @Override
+    public void zero(long offset, long length) throws IOException {
+        checkRange(offset, length);
+        long end = offset + length;
+        long from = device.nextData(offset);
+        while (from < end) {
+            long to = Math.min(end, Math.max(from + 1, device.nextHole(from)));
+            zeroData(from, to - from);
+            from = to < end ? device.nextData(to) : end;
+        }
+    }
+
+    private void zeroData(long offset, long length) throws IOException {
+        change(offset, length, () -> device.zero(offset, length));
+    }
+
+    private void change(long offset, long length, Change change) throws IOException {
+        checkRange(offset, length);
+        if (device.readOnly()) {
+            throw new NonWritableChannelException();
+        }
+        if (length == 0) {
+            return;
+        }
+        Gate.Regime regime = gate.enter();
+        if (regime == null) {
+            throw new NodeGoneException(node.name());
+        }
+        try {
+            BlockRun run = BlockRun.covering(offset, length, blockSize());
+            disk.changes().record(run);
+            beforeImages.log(regime.logs(), run);
+            change.apply();
+            counters.written.add(length);
+        } finally {
+            gate.leave(regime);
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        device.force();
+    }
+
+    @Override
+    public long nextData(long offset) throws IOException {
+        return device.nextData(offset);
+    }
+
+    @Override
+    public long nextHole(long offset) throws IOException {
+        return device.nextHole(offset);
+    }
+
+    private void checkRange(long offset, long length) {
+        if (offset < 0 || length < 0 || length > size() || offset > size() - length) {
+            throw new IndexOutOfBoundsException("disk '" + disk.name() + "' ends at byte " + size() + "; " + length
+                    + " bytes from " + offset + " do not lie within it");
+        }
+    }
+
+    /** What was written stays durable even if no one flushes after: the door may not be there to do it. */
+    @Override
+    public void close() throws IOException {
+        try (BlockDevice closing = device) {
+            closing.force();
+        } finally {
+            end(use);
+        }
+    }
+
+    static void end(AutoCloseable use) {
+        try {
+            use.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(SharedDisk.class).warn("the use of a disk did not end cleanly", e);
+        }
+    }
+
+    /** The last step of a change. */
+    @FunctionalInterface
+    private interface Change {
+        void apply() throws IOException;
+    }
+}

@@ -1,0 +1,78 @@
+package org.hikae.itests.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The executable jar as people start it: a process of its own. */
+class StartIT {
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 100 : 10;
+    private static final int START_MILLIS = 700;
+    private static final long DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void nameHomeWithSpaces() {
+        home = folder.resolve("a home");
+    }
+
+    @Test
+    void everyBundleIsActiveInANewHomeAndInOneThatIsKnown() throws Exception {
+        List<String> first = bundles();
+        assertThat(bundles()).isEqualTo(first);
+    }
+
+    @Test
+    void theCacheCanBeLost() throws Exception {
+        List<String> first = bundles();
+        Path unpacked = home.resolve("cache").resolve("bundles");
+        try (var files = Files.walk(unpacked)) {
+            Path some = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            Files.write(some, new byte[0]);
+        }
+        assertThat(bundles()).isEqualTo(first);
+    }
+
+    @Test
+    void whateverAKilledStartLeavesTheNextOneWorks() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process process = start("--bundles");
+            process.waitFor(random.nextInt(START_MILLIS), TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+            assertThat(bundles()).as("kill %d, seed %d", kill, seed).isNotEmpty();
+        }
+    }
+
+    /** The lines that the platform prints of its bundles, all of which are active. */
+    private List<String> bundles() throws IOException, InterruptedException {
+        Process process = start("--bundles");
+        List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(lines).isNotEmpty().allMatch(line -> line.contains("ACTIVE"));
+        assertThat(process.exitValue()).isZero();
+        return lines;
+    }
+
+    private Process start(String argument) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new ProcessBuilder(
+                        java.toString(), "-jar", System.getProperty("hikae.jar"), "--home", home.toString(), argument)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+    }
+}
