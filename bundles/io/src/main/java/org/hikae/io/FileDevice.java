@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 
 /**
@@ -30,24 +29,34 @@ public final class FileDevice implements BlockDevice {
          * For reading past the page cache, where the platform allows: {@link FileDevice#direct} tells. Reads go straight
          * into buffers from {@link Buffers} at multiples of {@link Buffers#ALIGNMENT}; others are right, but slower.
          */
-        READ_DIRECT
+        READ_DIRECT,
+        /**
+         * For reading and writing; long writes go past the page cache where the platform allows, straight from buffers
+         * from {@link Buffers} to multiples of {@link Buffers#ALIGNMENT}.
+         */
+        WRITE_DIRECT
     }
 
     private final Path path;
+    /** Whatever can be done through the page cache; reads alone may go past it ({@link #direct}). */
     private final FileChannel channel;
+    /** Where long writes go past the page cache; null: nowhere. */
+    private final FileChannel past;
+
     private final boolean direct;
     private final boolean writable;
     private final long size;
     private final int blockSize;
     private final Holes holes;
 
-    private FileDevice(Path path, FileChannel channel, boolean direct, boolean writable, int blockSize)
+    private FileDevice(Path path, FileChannel channel, FileChannel past, boolean writable, int blockSize)
             throws IOException {
         this.path = path;
-        this.channel = channel;
-        this.direct = direct;
+        this.direct = past != null && !writable;
+        this.channel = direct ? past : channel;
+        this.past = past;
         this.writable = writable;
-        this.size = channel.size();
+        this.size = this.channel.size();
         this.blockSize = blockSize;
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         this.holes = new Holes(path, key, writable);
@@ -66,15 +75,25 @@ public final class FileDevice implements BlockDevice {
         if (Files.isDirectory(absolute)) {
             throw new IOException(absolute + " is a folder, not a file or block device");
         }
-        Optional<FileChannel> past =
-                mode == Mode.READ_DIRECT ? DirectIo.open(absolute, StandardOpenOption.READ) : Optional.empty();
-        boolean writable = mode == Mode.READ_WRITE;
-        FileChannel channel = past.isPresent() ? past.get() : FileChannel.open(absolute, options(writable));
+        boolean writable = mode == Mode.READ_WRITE || mode == Mode.WRITE_DIRECT;
+        FileChannel past = mode == Mode.READ_DIRECT || mode == Mode.WRITE_DIRECT
+                ? DirectIo.open(absolute, options(writable)).orElse(null)
+                : null;
+        FileChannel channel = null;
         try {
-            return new FileDevice(absolute, channel, past.isPresent(), writable, blockSize);
+            channel = past != null && !writable ? null : FileChannel.open(absolute, options(writable));
+            return new FileDevice(absolute, channel, past, writable, blockSize);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            closeAll(channel, past);
             throw e;
+        }
+    }
+
+    private static void closeAll(FileChannel... channels) throws IOException {
+        for (FileChannel channel : channels) {
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 
@@ -122,7 +141,15 @@ public final class FileDevice implements BlockDevice {
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
         checkWrite(offset, src.remaining());
-        BufferedIo.write(channel, src, offset);
+        long at = offset;
+        if (past != null && offset % Buffers.ALIGNMENT == 0 && Buffers.isAligned(src)) {
+            int limit = src.limit();
+            src.limit(limit - src.remaining() % Buffers.ALIGNMENT);
+            at += src.remaining();
+            BufferedIo.write(past, src, offset);
+            src.limit(limit);
+        }
+        BufferedIo.write(channel, src, at);
     }
 
     @Override
@@ -167,7 +194,7 @@ public final class FileDevice implements BlockDevice {
     @Override
     public void close() throws IOException {
         holes.close();
-        channel.close();
+        closeAll(channel, past);
     }
 
     private void checkWrite(long offset, long length) throws IOException {

@@ -106,15 +106,16 @@ class FileDeviceTest {
         }
     }
 
-    @Test
-    void writesGoThroughToDirectReaders() throws IOException {
-        try (FileDevice door = FileDevice.open(file, 4096, FileDevice.Mode.READ_WRITE);
+    @ParameterizedTest
+    @EnumSource(names = {"READ_WRITE", "WRITE_DIRECT"})
+    void writesGoThroughToDirectReaders(FileDevice.Mode mode) throws IOException {
+        try (FileDevice door = FileDevice.open(file, 4096, mode);
                 FileDevice copier = FileDevice.open(file, 4096, FileDevice.Mode.READ_DIRECT)) {
             Random random = new Random(3);
             for (int i = 0; i < 200; i++) {
                 byte[] bytes = new byte[random.nextInt(700_000)];
                 random.nextBytes(bytes);
-                int offset = random.nextInt(SIZE - bytes.length);
+                int offset = random.nextInt(SIZE - bytes.length) & (i % 3 == 0 ? -1 : -4096);
                 door.write(i % 2 == 0 ? ByteBuffer.wrap(bytes) : direct(bytes), offset);
                 System.arraycopy(bytes, 0, content, offset, bytes.length);
                 if (i % 10 == 0) {
@@ -129,9 +130,10 @@ class FileDeviceTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(content);
     }
 
-    @Test
-    void zeroesAnyRange() throws IOException {
-        try (FileDevice device = FileDevice.open(file, 512, FileDevice.Mode.READ_WRITE)) {
+    @ParameterizedTest
+    @EnumSource(names = {"READ_WRITE", "WRITE_DIRECT"})
+    void zeroesAnyRange(FileDevice.Mode mode) throws IOException {
+        try (FileDevice device = FileDevice.open(file, 512, mode)) {
             long[][] ranges = {{5, 10}, {4095, 2}, {4096, 8192}, {100_001, 500_003}, {SIZE - 1, 1}, {2_000_000, 0}};
             for (long[] range : ranges) {
                 device.zero(range[0], range[1]);

@@ -12,7 +12,7 @@ final class BlockDeviceTarget implements RestoreTarget.Opened {
     private final FileDevice device;
 
     BlockDeviceTarget(Path path, GenerationInfo generation) throws IOException {
-        device = FileDevice.open(path, generation.blockSize(), FileDevice.Mode.READ_WRITE);
+        device = FileDevice.open(path, generation.blockSize(), FileDevice.Mode.WRITE_DIRECT);
         if (device.size() < generation.size()) {
             device.close();
             throw new IOException(path + " has only " + device.size() + " bytes; generation " + generation.id()

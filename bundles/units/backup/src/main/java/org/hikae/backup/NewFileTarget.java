@@ -27,7 +27,7 @@ final class NewFileTarget implements RestoreTarget.Opened {
         try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
             file.setLength(generation.size());
         }
-        device = FileDevice.open(partial, generation.blockSize(), FileDevice.Mode.READ_WRITE);
+        device = FileDevice.open(partial, generation.blockSize(), FileDevice.Mode.WRITE_DIRECT);
     }
 
     @Override
