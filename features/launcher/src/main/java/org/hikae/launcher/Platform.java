@@ -99,6 +99,8 @@ final class Platform implements AutoCloseable {
                 "org.ops4j.pax.logging.StaticLogbackFile",
                 logConfiguration(home, unpacked).toString());
         properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR");
+        // Configurations are kept by the bundle org.hikae.etc, as files in HOME/etc.
+        properties.put("felix.cm.pm", "etc");
         return properties;
     }
 
