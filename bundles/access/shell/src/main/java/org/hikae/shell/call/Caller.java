@@ -1,0 +1,26 @@
+package org.hikae.shell.call;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/**
+ * Who gave a command, and where: this JVM's own working folder and terminal are never meant.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err takes progress and notes; messages of failed commands are printed by whoever runs them
+ * @param folder absolute path that relative ones are resolved against
+ * @param width columns of the terminal; 0: lines may be as long as they are
+ * @param redraw whether a progress bar can be drawn in place
+ */
+public record Caller(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Path folder,
+        int width,
+        boolean colour,
+        boolean redraw,
+        ZoneId zone) {}

@@ -1,0 +1,98 @@
+package org.hikae.shell.call;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.hikae.api.job.Reason;
+import org.hikae.shell.text.ByteCount;
+import org.hikae.shell.text.ByteRate;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes command lines out of things, and runs them. */
+public final class Commands {
+
+    private static final int LEAST_HELP_WIDTH = 55;
+    private static final int HELP_WIDTH = 80;
+
+    private Commands() {}
+
+    /** The command line of a thing; only its command is made, not its verbs' arguments. */
+    public static CommandLine line(Thing thing, Call call) {
+        CommandLine line = new CommandLine(thing);
+        line.setExpandAtFiles(false).setInterpolateVariables(false);
+        line.registerConverter(ByteCount.class, converter(ByteCount::parse));
+        line.registerConverter(ByteRate.class, converter(ByteRate::parse));
+        int width = call.caller().width() == 0 ? HELP_WIDTH : call.caller().width();
+        line.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, width));
+        line.setColorScheme(Help.defaultColorScheme(call.caller().colour() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setOut(call.out());
+        headings(line.getCommandSpec());
+        line.getSubcommands().values().forEach(verb -> headings(verb.getCommandSpec()));
+        return line;
+    }
+
+    private static void headings(CommandSpec spec) {
+        spec.usageMessage()
+                .synopsisSubcommandLabel("VERB")
+                .descriptionHeading("%n")
+                .parameterListHeading("%nParameters:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nVerbs:%n")
+                .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%nExamples:%n");
+    }
+
+    private static <T> ITypeConverter<T> converter(ITypeConverter<T> parser) {
+        return text -> {
+            try {
+                return parser.convert(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @throws CommandFailed if it failed, was cancelled, or was given in a wrong way
+     */
+    public static void run(Thing thing, Call call, List<String> arguments) throws CommandFailed {
+        CommandLine line = line(thing, call);
+        CommandFailed[] failed = new CommandFailed[1];
+        line.setParameterExceptionHandler((wrong, args) -> {
+            failed[0] = new CommandFailed(CommandFailed.USAGE, Usage.explain(wrong), wrong);
+            return CommandFailed.USAGE;
+        });
+        line.setExecutionExceptionHandler((exception, verb, parsed) -> {
+            failed[0] = failed(verb.getCommandSpec().qualifiedName(" "), exception);
+            return failed[0].exitCode();
+        });
+        line.execute(arguments.toArray(String[]::new));
+        call.out().flush();
+        call.err().flush();
+        if (failed[0] != null) {
+            if (thing.verbose() && failed[0].getCause() != null) {
+                failed[0].getCause().printStackTrace(call.err());
+                call.err().flush();
+            }
+            throw failed[0];
+        }
+    }
+
+    private static CommandFailed failed(String name, Exception exception) {
+        // Errors, such as a class of a bundle that has gone, come wrapped by picocli.
+        Throwable what = exception instanceof CommandLine.ExecutionException && exception.getCause() != null
+                ? exception.getCause()
+                : exception;
+        if (what instanceof UsageException) {
+            String hint = "; see '" + name + " --help'";
+            return new CommandFailed(CommandFailed.USAGE, name + ": " + what.getMessage() + hint, what);
+        } else if (what instanceof CancellationException) {
+            return new CommandFailed(CommandFailed.FAILURE, name + ": cancelled", what);
+        }
+        return new CommandFailed(CommandFailed.FAILURE, name + ": " + Reason.of(what), what);
+    }
+}

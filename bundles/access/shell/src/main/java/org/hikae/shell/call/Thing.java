@@ -1,0 +1,32 @@
+package org.hikae.shell.call;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** A command: a thing, such as {@code disk}, whose verbs are its methods. Holds no logic: it calls services and shows. */
+public abstract class Thing {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help, and do nothing.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "If the command fails, show where in the program too.")
+    private boolean verbose;
+
+    protected final Call call;
+
+    protected Thing(Call call) {
+        this.call = call;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

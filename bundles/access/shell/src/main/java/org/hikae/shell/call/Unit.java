@@ -1,0 +1,65 @@
+package org.hikae.shell.call;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.copy.CopyManager;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.job.Jobs;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
+import org.hikae.api.node.Nodes;
+
+/** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
+public enum Unit {
+    NODE("11, 28", "computer", Nodes.class),
+    CACHE("21", "cache control", CacheControl.class),
+    BLOCK("22", "block manager", Disks.class),
+    MEDIA("24", "media control", Media.class, Generations.class),
+    COPY("25", "copy manager", CopyManager.class),
+    LOG("26", "log manager", LogManager.class),
+    BACKUP(null, "backup and restore", Backups.class),
+    JOB(null, "jobs", Jobs.class);
+
+    private final String number;
+    private final String title;
+    private final List<Class<?>> services;
+
+    Unit(String number, String title, Class<?>... services) {
+        this.number = number;
+        this.title = title;
+        this.services = List.of(services);
+    }
+
+    /** Its number in the source document; null if it has none. */
+    public String number() {
+        return number;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public List<Class<?>> services() {
+        return services;
+    }
+
+    /** The name people know it by. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public String bundle() {
+        return "org.hikae." + label();
+    }
+
+    /** The unit that brings a service. */
+    public static Optional<Unit> of(Class<?> service) {
+        return Arrays.stream(values())
+                .filter(unit -> unit.services.contains(service))
+                .findFirst();
+    }
+}

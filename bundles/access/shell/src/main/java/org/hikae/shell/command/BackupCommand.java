@@ -1,0 +1,59 @@
+package org.hikae.shell.command;
+
+import java.util.List;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Backups;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Thing;
+import org.hikae.shell.call.UsageException;
+import org.hikae.shell.text.ByteRate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "backup", description = "Backups of disks, made while they are being written.")
+final class BackupCommand extends Thing {
+
+    BackupCommand(Call call) {
+        super(call);
+    }
+
+    @Command(
+            name = "run",
+            description = "Back a disk up as it stands at one instant. Ctrl-C cancels.",
+            footer = {"  backup run data --to m1", "  backup run data --to m1 --nodes n1,n2 --rate 100MB/s --detach"})
+    void run(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String disk,
+            @Option(names = "--to", paramLabel = "MEDIUM", required = true, description = "Name of the medium.")
+                    String medium,
+            @Option(
+                            names = "--nodes",
+                            paramLabel = "NODE",
+                            split = ",",
+                            description = "The nodes that copy, with commas between; all if not given.")
+                    List<String> nodes,
+            @Option(
+                            names = "--rate",
+                            paramLabel = "RATE",
+                            description = "Read no faster than this, such as 100MB/s; no limit if not given.")
+                    ByteRate rate,
+            @Option(
+                            names = "--workers",
+                            paramLabel = "N",
+                            description = "How many copy at a time; as many as pay if not given.")
+                    Integer workers,
+            @Mixin JobOptions options)
+            throws Exception {
+        if (workers != null && workers < 1) {
+            throw new UsageException("there must be at least 1 worker, not " + workers);
+        }
+        BackupRequest request = new BackupRequest(
+                disk,
+                medium,
+                nodes == null ? List.of() : List.copyOf(nodes),
+                rate == null ? 0 : rate.bytesPerSecond(),
+                workers == null ? 0 : workers);
+        options.show(call, call.service(Backups.class).backUp(request));
+    }
+}

@@ -1,0 +1,103 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.log.LogStrategy;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Thing;
+import org.hikae.shell.text.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "bilog", description = "The before-image logs that are kept while backups run.")
+final class BilogCommand extends Thing {
+
+    /** Stands for the backup's own medium. */
+    private static final String OWN = "-";
+
+    private static final Listing<Row> LISTING = new Listing<>(Row::json)
+            .text("DISK", row -> row.disk() == null ? "(default)" : row.disk())
+            .text("GATHER", row -> row.strategy().gather())
+            .text("PLACE", row -> row.strategy().place())
+            .text(
+                    "LOG MEDIUM",
+                    row -> row.strategy().logMedium() == null
+                            ? "(the backup's)"
+                            : row.strategy().logMedium());
+
+    BilogCommand(Call call) {
+        super(call);
+    }
+
+    /** The strategy in force for a disk; with null the default one. */
+    private record Row(String disk, LogStrategy strategy) {
+
+        Json json() {
+            return new Json()
+                    .put("disk", disk)
+                    .put("gather", strategy.gather())
+                    .put("place", strategy.place())
+                    .put("logMedium", strategy.logMedium());
+        }
+    }
+
+    @Command(
+            name = "strategy",
+            description =
+                    "Choose where before-images are gathered and kept, for a disk or by default; show the choices if"
+                            + " nothing is chosen. The next backup uses them.",
+            footer = {"  bilog strategy", "  bilog strategy data --gather central --place separate --log-medium m2"})
+    void strategy(
+            @Parameters(
+                            paramLabel = "DISK",
+                            arity = "0..1",
+                            description = "Name of the disk; if not given, the default is meant.")
+                    String disk,
+            @Option(names = "--gather", paramLabel = "GATHERING", description = "Where they are gathered: central.")
+                    String gather,
+            @Option(
+                            names = "--place",
+                            paramLabel = "PLACEMENT",
+                            description = "How they are kept: separate or overlay.")
+                    String place,
+            @Option(
+                            names = "--log-medium",
+                            paramLabel = "MEDIUM",
+                            description = "The medium that a separate log is kept on; - for the backup's own.")
+                    String logMedium,
+            @Mixin JsonOption json)
+            throws IOException {
+        LogManager logs = call.service(LogManager.class);
+        if (disk != null) {
+            Find.disk(call.service(Disks.class), disk);
+        }
+        if (gather != null || place != null || logMedium != null) {
+            LogStrategy old = logs.strategy(disk);
+            String medium = logMedium == null ? old.logMedium() : logMedium.equals(OWN) ? null : logMedium;
+            logs.setStrategy(disk, new LogStrategy(or(gather, old.gather()), or(place, old.place()), medium));
+        }
+        LISTING.print(call, json.on, rows(logs, disk), "");
+    }
+
+    private List<Row> rows(LogManager logs, String disk) throws IOException {
+        if (disk != null) {
+            return List.of(new Row(disk, logs.strategy(disk)));
+        }
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(null, logs.strategy(null)));
+        for (DiskStatus each : call.service(Disks.class).list()) {
+            rows.add(new Row(each.name(), logs.strategy(each.name())));
+        }
+        return rows;
+    }
+
+    private static String or(String chosen, String old) {
+        return chosen == null ? old : chosen;
+    }
+}

@@ -1,0 +1,129 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.Jobs;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.api.node.Node;
+import org.hikae.api.node.Nodes;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Commands;
+import org.hikae.shell.call.Services;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What a word of a command line may become. What a parameter means is told by its label: after {@code DISK} come the
+ * names of disks.
+ */
+public final class Completion {
+
+    private final Call call;
+
+    public Completion(Call call) {
+        this.call = call;
+    }
+
+    /** Candidates, in full, for the word at the index; the first word is the thing's name. */
+    public List<String> candidates(int index, List<String> words) throws IOException {
+        String current = index < words.size() ? words.get(index) : "";
+        return all(words.subList(0, Math.min(index, words.size())), current)
+                .filter(candidate -> candidate.startsWith(current))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Stream<String> all(List<String> before, String current) throws IOException {
+        if (before.isEmpty()) {
+            return Things.all().keySet().stream();
+        }
+        var thing = Things.all().get(before.get(0));
+        if (thing == null) {
+            return Stream.empty();
+        }
+        CommandSpec spec = Commands.line(thing.apply(call), call).getCommandSpec();
+        if (spec.subcommands().isEmpty()) {
+            return arguments(spec, before.subList(1, before.size()), current);
+        } else if (before.size() == 1) {
+            return Stream.concat(spec.subcommands().keySet().stream(), options(spec, current));
+        }
+        var verb = spec.subcommands().get(before.get(1));
+        return verb == null
+                ? Stream.empty()
+                : arguments(verb.getCommandSpec(), before.subList(2, before.size()), current);
+    }
+
+    private Stream<String> arguments(CommandSpec spec, List<String> before, String current) throws IOException {
+        int positionals = 0;
+        OptionSpec open = null;
+        for (String word : before) {
+            OptionSpec option = word.startsWith("-") ? spec.findOption(word) : null;
+            if (open != null) {
+                open = null;
+            } else if (option != null) {
+                open = option.arity().max() > 0 ? option : null;
+            } else if (!word.startsWith("-") || word.equals("-")) {
+                positionals++;
+            }
+        }
+        if (open != null) {
+            return values(open, current);
+        } else if (current.startsWith("-")) {
+            return options(spec, current);
+        }
+        return positionals < spec.positionalParameters().size()
+                ? values(spec.positionalParameters().get(positionals), current)
+                : Stream.empty();
+    }
+
+    private static Stream<String> options(CommandSpec spec, String current) {
+        return current.startsWith("-")
+                ? spec.options().stream().filter(option -> !option.hidden()).map(OptionSpec::longestName)
+                : Stream.empty();
+    }
+
+    private Stream<String> values(ArgSpec argument, String current) throws IOException {
+        int comma = argument.splitRegex().isEmpty() ? -1 : current.lastIndexOf(',');
+        String kept = current.substring(0, comma + 1);
+        return names(argument.paramLabel()).stream().map(name -> kept + name);
+    }
+
+    private Collection<String> names(String label) throws IOException {
+        Services services = call.services();
+        return switch (label) {
+            case "DISK" -> list(services.find(Disks.class).map(Disks::list).orElse(List.of()), DiskStatus::name);
+            case "MEDIUM" -> list(services.find(Media.class).map(Media::list).orElse(List.of()), MediumStatus::name);
+            case "NODE" -> list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), Node::name);
+            case "JOB" ->
+                list(
+                        services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
+                        (JobInfo job) -> Long.toString(job.id()));
+            case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
+            case "GATHERING" ->
+                services.find(LogManager.class).map(LogManager::gatherings).orElse(List.of());
+            case "PLACEMENT" ->
+                services.find(LogManager.class).map(LogManager::placements).orElse(List.of());
+            case "GENERATION" -> {
+                Generations generations = services.find(Generations.class).orElse(null);
+                yield generations == null ? List.of() : list(generations.list(), GenerationInfo::id);
+            }
+            default -> List.of();
+        };
+    }
+
+    private static <T> List<String> list(List<T> things, java.util.function.Function<T, String> name) {
+        return new ArrayList<>(things.stream().map(name).toList());
+    }
+}

@@ -1,0 +1,81 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.JobInfo.State;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.text.Width;
+
+/** Waits for a job's end and shows its progress meanwhile: a bar on a terminal, a line every few seconds elsewhere. */
+final class Follow {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final Call call;
+    private final LongSupplier nanoTime;
+    private long lastLine;
+    private int drawn;
+
+    Follow(Call call, LongSupplier nanoTime) {
+        this.call = call;
+        this.nanoTime = nanoTime;
+    }
+
+    Follow(Call call) {
+        this(call, System::nanoTime);
+    }
+
+    /** Starts nothing: waits until the job has ended. */
+    JobInfo untilEnd(Job job) throws InterruptedException {
+        lastLine = nanoTime.getAsLong();
+        while (!job.await(TICK)) {
+            if (call.caller().redraw()) {
+                draw(ProgressLine.bar(job.info(), call.caller().width()));
+            } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
+                lastLine = nanoTime.getAsLong();
+                call.note(ProgressLine.plain(job.info()));
+            }
+        }
+        if (drawn > 0) {
+            draw("");
+            call.err().print('\r');
+            call.err().flush();
+        }
+        return job.info();
+    }
+
+    private void draw(String line) {
+        int width = Width.of(line);
+        call.err().print('\r' + line + " ".repeat(Math.max(0, drawn - width)));
+        call.err().flush();
+        drawn = width;
+    }
+
+    /**
+     * Waits until the job has ended, cancelling it if the caller cancels the command, and prints its result.
+     *
+     * @throws IOException if the job was not done, with its reason
+     */
+    void toResult(Job job, boolean asJson) throws IOException, InterruptedException {
+        call.cancellation().onCancel(job::cancel);
+        JobInfo end = untilEnd(job);
+        if (asJson) {
+            call.print(JobViews.json(end).node());
+        }
+        if (end.state() != State.DONE) {
+            throw new IOException(reason(end));
+        } else if (!asJson) {
+            JobViews.summary(end).print(call);
+        }
+    }
+
+    private static String reason(JobInfo job) {
+        String reason = job.reason() == null ? JobViews.word(job.state()) : job.reason();
+        return reason + " (job " + job.id() + ")";
+    }
+}

@@ -1,0 +1,112 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Generations;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Thing;
+import org.hikae.shell.text.ByteRate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "generation", description = "The backups that were made: a disk as it stood at one instant, each.")
+final class GenerationCommand extends Thing {
+
+    GenerationCommand(Call call) {
+        super(call);
+    }
+
+    @Command(
+            name = "list",
+            description = "List the generations of a disk, or all.",
+            footer = {"  generation list data", "  generation list --json"})
+    void list(
+            @Parameters(paramLabel = "DISK", arity = "0..1", description = "Name of the disk; all if not given.")
+                    String disk,
+            @Mixin JsonOption json)
+            throws IOException {
+        List<GenerationInfo> all = call.service(Generations.class).list();
+        List<GenerationInfo> wanted = all.stream()
+                .filter(generation -> disk == null || disk.equals(generation.disk()))
+                .toList();
+        if (disk != null && wanted.isEmpty()) {
+            // Generations outlive their disk; a name that neither knows is a mistake.
+            Find.disk(call.service(Disks.class), disk);
+        }
+        GenerationViews.listing(call).print(call, json.on, wanted, "there are no generations; see 'backup run --help'");
+    }
+
+    @Command(name = "info", description = "Show what is known of a generation.", footer = "  generation info data@1")
+    void info(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Mixin JsonOption json)
+            throws IOException {
+        GenerationInfo generation = call.service(Generations.class).get(id);
+        if (json.on) {
+            call.print(GenerationViews.json(generation).node());
+        } else {
+            GenerationViews.details(generation, call).print(call);
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = "Read and check every byte of a generation, and say what is damaged.",
+            footer = "  generation verify data@1")
+    void verify(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Mixin JobOptions options)
+            throws Exception {
+        options.show(call, call.service(Backups.class).verify(id));
+    }
+
+    @Command(
+            name = "restore",
+            description = "Restore a generation to a file, which is made sparse, or onto a disk.",
+            footer = {
+                "  generation restore data@1 --to /srv/restored.img",
+                "  generation restore data@1 --to-disk data --node n1 --force"
+            })
+    void restore(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Option(names = "--to", paramLabel = "PATH", description = "The file to make.") String file,
+            @Option(
+                            names = "--overwrite",
+                            description =
+                                    "Replace the file if there is one, once the restore is whole; write onto it if"
+                                            + " it is a block device.")
+                    boolean overwrite,
+            @Option(names = "--to-disk", paramLabel = "DISK", description = "The disk to write onto; needs --force.")
+                    String disk,
+            @Option(
+                            names = "--node",
+                            paramLabel = "NODE",
+                            description = "The node that writes onto the disk; the first one if not given.")
+                    String node,
+            @Option(names = "--force", description = "Do overwrite the disk.") boolean force,
+            @Option(
+                            names = "--rate",
+                            paramLabel = "RATE",
+                            description = "Write no faster than this, such as 100MB/s; no limit if not given.")
+                    ByteRate rate,
+            @Mixin JobOptions options)
+            throws Exception {
+        var target = new RestoreTarget(file, overwrite, disk, node, force);
+        options.show(call, call.service(Backups.class).restore(target.request(call, id, rate)));
+    }
+
+    @Command(
+            name = "remove",
+            description = "Remove a generation and its data, at once and for good.",
+            footer = "  generation remove data@1")
+    void remove(@Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id)
+            throws IOException {
+        call.service(Generations.class).remove(id);
+        call.say("generation " + id + " is removed");
+    }
+}

@@ -1,0 +1,78 @@
+package org.hikae.shell.command;
+
+import java.time.Duration;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.text.ByteCount;
+import org.hikae.shell.text.Json;
+import org.hikae.shell.text.Times;
+
+/** How generations look. */
+final class GenerationViews {
+
+    private GenerationViews() {}
+
+    static Listing<GenerationInfo> listing(Call call) {
+        return new Listing<>(GenerationViews::json)
+                .text("ID", GenerationInfo::id)
+                .text("KIND", GenerationInfo::kind)
+                .text(
+                        "INSTANT",
+                        generation ->
+                                Times.show(generation.instant(), call.caller().zone()))
+                .number("SIZE", generation -> ByteCount.show(generation.size()))
+                .number("DATA", generation -> ByteCount.show(generation.dataBytes()))
+                .number("STORED", generation -> ByteCount.show(generation.storedBytes()))
+                .text("MEDIUM", GenerationInfo::medium)
+                .problem(GenerationInfo::problem);
+    }
+
+    static Details details(GenerationInfo generation, Call call) {
+        return new Details()
+                .put("generation", generation.id())
+                .put("kind", generation.kind())
+                .put("disk", generation.disk())
+                .put("disk id", text(generation.diskId()))
+                .put(
+                        "instant",
+                        Times.showExactly(generation.instant(), call.caller().zone()))
+                .put("format", generation.format())
+                .bytes("size", generation.size())
+                .bytes("block size", generation.blockSize())
+                .put("blocks", Long.toString(generation.blocks()))
+                .bytes("data", generation.dataBytes())
+                .bytes("stored", generation.storedBytes())
+                .put("blocks from the log", Long.toString(generation.loggedBlocks()))
+                .put("log placement", generation.placement())
+                .put("medium", generation.medium())
+                .put("log medium", generation.logMedium())
+                .put("pause", Times.show(Duration.ofNanos(generation.pauseNanos())))
+                .problem(generation.problem());
+    }
+
+    static Json json(GenerationInfo generation) {
+        return new Json()
+                .put("id", generation.id())
+                .put("disk", generation.disk())
+                .put("diskId", generation.diskId())
+                .put("number", generation.number())
+                .put("kind", generation.kind())
+                .put("instant", generation.instant())
+                .put("format", generation.format())
+                .put("size", generation.size())
+                .put("blockSize", generation.blockSize())
+                .put("blocks", generation.blocks())
+                .put("dataBytes", generation.dataBytes())
+                .put("storedBytes", generation.storedBytes())
+                .put("loggedBlocks", generation.loggedBlocks())
+                .put("placement", generation.placement())
+                .put("medium", generation.medium())
+                .put("logMedium", generation.logMedium())
+                .put("pauseNanos", generation.pauseNanos())
+                .put("problem", generation.problem());
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+}

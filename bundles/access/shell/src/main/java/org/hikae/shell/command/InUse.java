@@ -1,0 +1,42 @@
+package org.hikae.shell.command;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.log.LogStrategy;
+import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.shell.call.Services;
+import org.hikae.shell.call.UnitStatus.Implementation;
+import org.hikae.shell.call.UnitStatus.Kind;
+
+/** Which implementations the present configuration uses. */
+final class InUse {
+
+    private InUse() {}
+
+    static Set<Implementation> find(Services services) {
+        Set<Implementation> used = new HashSet<>();
+        services.find(Media.class).ifPresent(media -> {
+            for (MediumStatus medium : media.list()) {
+                used.add(new Implementation(Kind.MEDIUM_DRIVER, medium.driver()));
+            }
+        });
+        services.find(LogManager.class).ifPresent(logs -> {
+            add(used, logs.strategy(null));
+            services.find(Disks.class).ifPresent(disks -> {
+                for (DiskStatus disk : disks.list()) {
+                    add(used, logs.strategy(disk.name()));
+                }
+            });
+        });
+        return used;
+    }
+
+    private static void add(Set<Implementation> used, LogStrategy strategy) {
+        used.add(new Implementation(Kind.LOG_GATHERING, strategy.gather()));
+        used.add(new Implementation(Kind.LOG_PLACEMENT, strategy.place()));
+    }
+}

@@ -1,0 +1,99 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.JobInfo.State;
+import org.hikae.api.job.Jobs;
+import org.hikae.api.job.Reason;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.api.node.Node;
+import org.hikae.api.node.Nodes;
+import org.hikae.shell.call.Services;
+import org.hikae.shell.call.UnitStatus;
+
+/** How the platform stands. A unit that is not there is one more problem, not a failure. */
+record Overview(
+        List<DiskLine> disks,
+        List<MediumStatus> media,
+        List<Node> nodes,
+        List<JobInfo> running,
+        List<Problem> problems) {
+
+    /** A disk, and its newest generation; null if it has none. */
+    record DiskLine(DiskStatus disk, GenerationInfo last) {}
+
+    record Problem(String subject, String problem) {}
+
+    static Overview of(Services services) {
+        List<Problem> problems = new ArrayList<>();
+        List<JobInfo> jobs = services.find(Jobs.class).map(Jobs::list).orElse(List.of());
+        List<GenerationInfo> generations = generations(services, problems);
+        List<DiskStatus> disks = services.find(Disks.class).map(Disks::list).orElse(List.of());
+        List<MediumStatus> media = services.find(Media.class).map(Media::list).orElse(List.of());
+        for (UnitStatus unit : services.units()) {
+            add(problems, "unit " + unit.unit(), unit.problem());
+        }
+        disks.forEach(disk -> add(problems, "disk " + disk.name(), disk.problem()));
+        media.forEach(medium -> add(problems, "medium " + medium.name(), medium.problem()));
+        generations.forEach(each -> add(problems, "generation " + each.id(), each.problem()));
+        lastBackups(jobs).values().forEach(job -> addFailed(problems, job));
+        return new Overview(
+                lines(disks, generations),
+                media,
+                services.find(Nodes.class).map(Nodes::list).orElse(List.of()),
+                jobs.stream().filter(job -> job.state() == State.RUNNING).toList(),
+                List.copyOf(problems));
+    }
+
+    private static List<GenerationInfo> generations(Services services, List<Problem> problems) {
+        Generations generations = services.find(Generations.class).orElse(null);
+        try {
+            return generations == null ? List.of() : generations.list();
+        } catch (IOException e) {
+            problems.add(new Problem("generations", Reason.of(e)));
+            return List.of();
+        }
+    }
+
+    private static List<DiskLine> lines(List<DiskStatus> disks, List<GenerationInfo> generations) {
+        Map<String, GenerationInfo> last = new HashMap<>();
+        for (GenerationInfo each : generations) {
+            last.merge(each.disk(), each, (a, b) -> b.number() > a.number() ? b : a);
+        }
+        return disks.stream()
+                .map(disk -> new DiskLine(disk, last.get(disk.name())))
+                .toList();
+    }
+
+    /** The last backup job of each disk. */
+    private static Map<String, JobInfo> lastBackups(List<JobInfo> jobs) {
+        Map<String, JobInfo> last = new HashMap<>();
+        for (JobInfo job : jobs) {
+            if (job.kind().equals("backup")) {
+                last.put(job.subject(), job);
+            }
+        }
+        return last;
+    }
+
+    private static void addFailed(List<Problem> problems, JobInfo job) {
+        if (job.state() == State.FAILED || job.state() == State.INTERRUPTED) {
+            problems.add(new Problem("backup of " + job.subject(), "the last one failed: " + job.reason()));
+        }
+    }
+
+    private static void add(List<Problem> problems, String subject, String problem) {
+        if (problem != null) {
+            problems.add(new Problem(subject, problem));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.hikae.shell.command;
+
+import java.util.List;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Thing;
+import org.hikae.shell.text.ByteCount;
+import org.hikae.shell.text.Cell;
+import org.hikae.shell.text.Json;
+import org.hikae.shell.text.Style;
+import org.hikae.shell.text.Times;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "status",
+        description =
+                "Show how the platform stands: disks and their last backups, media, nodes, running jobs, problems.",
+        footer = {"  status", "  status --json"})
+final class StatusCommand extends Thing implements Runnable {
+
+    @Mixin
+    private JsonOption json;
+
+    StatusCommand(Call call) {
+        super(call);
+    }
+
+    @Override
+    public void run() {
+        Overview overview = Overview.of(call.services());
+        if (json.on) {
+            call.print(json(overview).node());
+            return;
+        }
+        section("disks", disks(), overview.disks());
+        section("media", MediumCommand.LISTING, overview.media());
+        section("nodes", NodeCommand.LISTING, overview.nodes());
+        section("running jobs", JobViews.listing(call), overview.running());
+        section("problems", problems(), overview.problems());
+    }
+
+    private <T> void section(String title, Listing<T> listing, List<T> items) {
+        call.say(items.isEmpty() ? "no " + title : title);
+        if (!items.isEmpty()) {
+            listing.table(items)
+                    .lines(Math.max(0, call.caller().width() - 2), call.caller().colour())
+                    .forEach(line -> call.say("  " + line));
+        }
+    }
+
+    private Listing<Overview.DiskLine> disks() {
+        return new Listing<Overview.DiskLine>(StatusCommand::json)
+                .text("NAME", line -> line.disk().name())
+                .number("SIZE", line -> ByteCount.showOrDash(line.disk().size()))
+                .text(
+                        "LAST BACKUP",
+                        line -> line.last() == null ? null : line.last().id())
+                .text(
+                        "AT",
+                        line -> Times.show(
+                                line.last() == null ? null : line.last().instant(),
+                                call.caller().zone()))
+                .text("ON", line -> line.last() == null ? null : line.last().medium());
+    }
+
+    private static Listing<Overview.Problem> problems() {
+        return new Listing<Overview.Problem>(StatusCommand::json)
+                .text("WHAT", Overview.Problem::subject)
+                .cell("PROBLEM", problem -> new Cell(problem.problem(), Style.BAD));
+    }
+
+    private Json json(Overview overview) {
+        return new Json()
+                .put("disks", disks().json(overview.disks()))
+                .put("media", MediumCommand.LISTING.json(overview.media()))
+                .put("nodes", NodeCommand.LISTING.json(overview.nodes()))
+                .put("runningJobs", JobViews.listing(call).json(overview.running()))
+                .put("problems", problems().json(overview.problems()));
+    }
+
+    private static Json json(Overview.DiskLine line) {
+        return new Json()
+                .put("name", line.disk().name())
+                .put("path", line.disk().path())
+                .known("size", line.disk().size())
+                .put("lastBackup", line.last() == null ? null : GenerationViews.json(line.last()));
+    }
+
+    private static Json json(Overview.Problem problem) {
+        return new Json().put("subject", problem.subject()).put("problem", problem.problem());
+    }
+}

@@ -1,0 +1,63 @@
+package org.hikae.shell.command;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there whole or not at all: written beside its place, and moved there when complete. What is no regular
+ * file, such as a pipe or a device, is written to directly.
+ */
+final class WholeFile implements Closeable {
+
+    private final Path target;
+    private final Path written;
+    private final OutputStream stream;
+
+    WholeFile(Path path) throws IOException {
+        target = Files.exists(path) ? path.toRealPath() : path;
+        if (Files.isDirectory(target)) {
+            throw new IOException(path + " is a folder");
+        }
+        boolean direct = Files.exists(target) && !Files.isRegularFile(target);
+        written = direct ? target : beside(target);
+        stream = direct
+                ? Files.newOutputStream(target, StandardOpenOption.WRITE)
+                : Files.newOutputStream(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    private static Path beside(Path target) throws IOException {
+        for (int number = 1; number < 10_000; number++) {
+            Path candidate = target.resolveSibling(target.getFileName() + ".part" + number);
+            if (!Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+        throw new FileAlreadyExistsException(target + ".part1");
+    }
+
+    OutputStream stream() {
+        return stream;
+    }
+
+    /** Moves the file to its place. */
+    void complete() throws IOException {
+        stream.close();
+        if (!written.equals(target)) {
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        if (!written.equals(target)) {
+            Files.deleteIfExists(written);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.hikae.shell.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Aligned columns, fitted to a width: where the whole is too wide, the widest columns of text are narrowed, and their
+ * cells go on in the next line.
+ */
+public final class Table {
+
+    private static final String GAP = "  ";
+    /** No column is made narrower than this, however narrow the terminal. */
+    private static final int NARROWEST = 8;
+
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
+
+    public Table(List<Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /** A column; numbers stand at its right, and are never broken. */
+    public record Column(String heading, boolean number) {}
+
+    public void add(List<Cell> row) {
+        rows.add(List.copyOf(row));
+    }
+
+    /** The lines, each without blanks at its end, for that many columns; 0: as wide as it is. */
+    public List<String> lines(int width, boolean colour) {
+        int[] widths = widths(width);
+        List<String> lines = new ArrayList<>();
+        if (columns.stream().anyMatch(column -> !column.heading().isEmpty())) {
+            add(lines, headings(), widths, colour);
+        }
+        rows.forEach(row -> add(lines, row, widths, colour));
+        return lines;
+    }
+
+    private List<Cell> headings() {
+        return columns.stream()
+                .map(column -> new Cell(column.heading(), Style.HEADING))
+                .toList();
+    }
+
+    private int[] widths(int limit) {
+        int[] widths = new int[columns.size()];
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            int widest = rows.stream()
+                    .mapToInt(row -> Width.of(row.get(column).text()))
+                    .max()
+                    .orElse(0);
+            widths[i] = Math.max(Width.of(columns.get(i).heading()), widest);
+        }
+        int gaps = GAP.length() * (widths.length - 1);
+        for (int excess = Arrays.stream(widths).sum() + gaps - limit; limit > 0 && excess > 0; excess--) {
+            int widest = widestText(widths);
+            if (widest < 0) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    /** The widest column that can still be narrowed; -1 if there is none. */
+    private int widestText(int[] widths) {
+        int widest = -1;
+        for (int i = 0; i < widths.length; i++) {
+            int least = Math.max(NARROWEST, Width.of(columns.get(i).heading()));
+            if (!columns.get(i).number() && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
+                widest = i;
+            }
+        }
+        return widest;
+    }
+
+    private void add(List<String> lines, List<Cell> row, int[] widths, boolean colour) {
+        List<List<String>> broken = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            broken.add(Wrap.lines(row.get(i).text(), widths[i]));
+        }
+        int height = broken.stream().mapToInt(List::size).max().orElse(0);
+        for (int line = 0; line < height; line++) {
+            lines.add(line(row, broken, line, widths, colour));
+        }
+    }
+
+    private String line(List<Cell> row, List<List<String>> broken, int line, int[] widths, boolean colour) {
+        StringBuilder text = new StringBuilder();
+        int blanks = 0;
+        for (int i = 0; i < widths.length; i++) {
+            String part = line < broken.get(i).size() ? broken.get(i).get(line) : "";
+            int free = widths[i] - Width.of(part);
+            boolean right = columns.get(i).number();
+            blanks += i == 0 ? 0 : GAP.length();
+            if (part.isEmpty()) {
+                blanks += widths[i];
+                continue;
+            }
+            text.append(" ".repeat(Math.max(0, blanks + (right ? free : 0))));
+            text.append(row.get(i).style().paint(part, colour));
+            blanks = right ? 0 : free;
+        }
+        return text.toString();
+    }
+}

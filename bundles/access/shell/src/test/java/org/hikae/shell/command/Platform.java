@@ -1,0 +1,185 @@
+package org.hikae.shell.command;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.Jobs;
+import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.api.node.Nodes;
+import org.hikae.shell.call.Call;
+import org.hikae.shell.call.Caller;
+import org.hikae.shell.call.Cancellation;
+import org.hikae.shell.call.CommandFailed;
+import org.hikae.shell.call.Commands;
+import org.hikae.shell.call.Services;
+import org.hikae.shell.call.UnitStatus;
+import org.hikae.shell.command.Fakes.FakeBackups;
+import org.hikae.shell.command.Fakes.FakeDisks;
+import org.hikae.shell.command.Fakes.FakeGenerations;
+import org.hikae.shell.command.Fakes.FakeJobs;
+import org.hikae.shell.command.Fakes.FakeLogs;
+import org.hikae.shell.command.Fakes.FakeMedia;
+import org.hikae.shell.command.Fakes.FakeNodes;
+
+/** A platform of fakes, and a caller of commands. */
+final class Platform implements Services {
+
+    static final Instant NOON = Instant.parse("2026-11-05T12:00:00.123456Z");
+
+    final FakeDisks disks = new FakeDisks();
+    final FakeNodes nodes = new FakeNodes();
+    final FakeMedia media = new FakeMedia();
+    final FakeGenerations generations = new FakeGenerations();
+    final FakeBackups backups = new FakeBackups();
+    final FakeLogs logs = new FakeLogs();
+    final FakeJobs jobs = new FakeJobs();
+    final List<UnitStatus> units = new ArrayList<>();
+    final Map<Class<?>, Object> services = new HashMap<>(Map.of(
+            Disks.class, disks,
+            Nodes.class, nodes,
+            Media.class, media,
+            Generations.class, generations,
+            Backups.class, backups,
+            LogManager.class, logs,
+            Jobs.class, jobs));
+
+    Cancellation cancellation = new Cancellation();
+    Path folder = Path.of("/work dir");
+    byte[] input = {};
+    int width = 100;
+    boolean colour;
+    boolean redraw;
+
+    /** What came of a command: the exit code, the two streams, and the message of the exception, or null. */
+    record Outcome(int exit, byte[] raw, String err, String message) {
+
+        String out() {
+            return new String(raw, StandardCharsets.UTF_8);
+        }
+    }
+
+    Outcome run(String thing, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Call call = new Call(caller(out, err), this, cancellation);
+        int exit = 0;
+        String message = null;
+        try {
+            Commands.run(Things.all().get(thing).apply(call), call, List.of(arguments));
+        } catch (CommandFailed e) {
+            exit = e.exitCode();
+            message = e.toString();
+        }
+        return new Outcome(exit, out.toByteArray(), err.toString(StandardCharsets.UTF_8), message);
+    }
+
+    Caller caller(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Caller(
+                new ByteArrayInputStream(input),
+                new PrintStream(out, true),
+                new PrintStream(err, true),
+                folder,
+                width,
+                colour,
+                redraw,
+                ZoneOffset.ofHours(9));
+    }
+
+    @Override
+    public <T> Optional<T> find(Class<T> service) {
+        return Optional.ofNullable(service.cast(services.get(service)));
+    }
+
+    @Override
+    public List<UnitStatus> units() {
+        return units;
+    }
+
+    /** With two disks, one of them gone, two media, two generations, one of them damaged, and a few jobs. */
+    static Platform filled() {
+        Platform platform = new Platform();
+        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", 256L << 20, 4096, null));
+        platform.add(new DiskStatus("データ", Path.of("/srv/d 2"), "raw", -1, 512, "/srv/d 2: no such file or folder"));
+        platform.add(new MediumStatus("m1", "directory", "/backup/m1", 10L << 30, 5L << 30, List.of("random"), null));
+        platform.add(new MediumStatus("m2", "tape", "x:1", -1, -1, List.of(), "there is no driver 'tape'"));
+        platform.add(generation(1, null));
+        platform.add(generation(2, "its manifest is damaged"));
+        platform.add(job(1, JobInfo.State.DONE, null, Map.of("generation", "data@1")));
+        platform.add(job(2, JobInfo.State.FAILED, "medium m1 is full", Map.of()));
+        return platform;
+    }
+
+    void add(DiskStatus disk) {
+        disks.disks.put(disk.name(), disk);
+    }
+
+    void add(MediumStatus medium) {
+        media.media.put(medium.name(), medium);
+    }
+
+    void add(GenerationInfo generation) {
+        generations.generations.put(generation.id(), generation);
+    }
+
+    void add(JobInfo job) {
+        jobs.jobs.put(job.id(), job);
+    }
+
+    static GenerationInfo generation(long number, String problem) {
+        return new GenerationInfo(
+                "data@" + number,
+                "data",
+                new UUID(1, 2),
+                number,
+                "full",
+                NOON,
+                256L << 20,
+                4096,
+                "raw",
+                65536,
+                200L << 20,
+                64L << 20,
+                17,
+                "overlay",
+                "m1",
+                "m1",
+                1_250_000,
+                problem);
+    }
+
+    static JobInfo job(long id, JobInfo.State state, String reason, Map<String, Object> result) {
+        boolean running = state == JobInfo.State.RUNNING;
+        return new JobInfo(
+                id,
+                "backup",
+                "data",
+                state,
+                "copying",
+                100L << 20,
+                256L << 20,
+                50L << 20,
+                running ? 3 : -1,
+                NOON,
+                running ? null : NOON.plusMillis(4310),
+                reason,
+                result);
+    }
+}
