@@ -3,6 +3,7 @@ package org.hikae.node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.disk.Disk;
@@ -22,6 +23,7 @@ final class SharedDisk implements BlockDevice {
     private final Counters counters;
     private final AutoCloseable use;
     private final BeforeImages beforeImages;
+    private final AtomicBoolean closed = new AtomicBoolean();
     /** Handles that are open; guarded by the node's doors. */
     private int handles;
 
@@ -141,6 +143,9 @@ final class SharedDisk implements BlockDevice {
     /** What was written stays durable even if no one flushes after: the door may not be there to do it. */
     @Override
     public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try (BlockDevice closing = device) {
             closing.force();
         } finally {

@@ -1,0 +1,246 @@
+package org.hikae.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.cache.NodeGate;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.log.LogReceipt;
+import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.NodeLog;
+import org.junit.jupiter.api.Test;
+
+/** The order of R4, and what happens when it cannot be kept. */
+class BarrierTest {
+
+    private final List<String> calls = new ArrayList<>();
+    private final FakeSession session = new FakeSession();
+    private final CacheControlUnit control = new CacheControlUnit();
+    private final Disk disk = fake(Disk.class);
+
+    /** A node that writes down what is done with it. */
+    private class FakeGate implements NodeGate {
+
+        private final String name;
+        int drainsThatFail;
+        int entersThatFail;
+        int drainsThatFailAfterEntering;
+        long records;
+        private boolean entered;
+
+        FakeGate(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public long incarnation() {
+            return 1;
+        }
+
+        @Override
+        public void flush(String disk) {
+            calls.add(name + " flush");
+        }
+
+        @Override
+        public void hold(String disk, Duration limit) {
+            calls.add(name + " hold");
+        }
+
+        @Override
+        public boolean drain(String disk) {
+            if (entered) {
+                return drainsThatFailAfterEntering-- <= 0;
+            }
+            calls.add(name + " drain");
+            return drainsThatFail-- <= 0;
+        }
+
+        @Override
+        public boolean enter(LogSession session) {
+            calls.add(name + " enter");
+            entered = entersThatFail-- <= 0;
+            return entered;
+        }
+
+        @Override
+        public void release(String disk) {
+            calls.add(name + " release");
+        }
+
+        @Override
+        public LogReceipt leave(LogSession session) {
+            calls.add(name + " leave");
+            entered = false;
+            return new LogReceipt(name, 1, records, true);
+        }
+    }
+
+    private final FakeGate n1 = new FakeGate("n1");
+    private final FakeGate n2 = new FakeGate("n2");
+
+    private CacheControl.Pause begin() throws IOException {
+        control.admit(n1);
+        control.admit(n2);
+        calls.clear();
+        return control.begin(disk, session, () -> calls.add("T0"));
+    }
+
+    @Test
+    void r4_theOrderOfTheInstant() throws IOException {
+        CacheControl.Pause pause = begin();
+        assertThat(calls)
+                .containsExactly(
+                        "n1 flush",
+                        "n2 flush",
+                        "n1 hold",
+                        "n2 hold",
+                        "n1 drain",
+                        "n2 drain",
+                        "n1 flush",
+                        "n2 flush",
+                        "n1 enter",
+                        "n2 enter",
+                        "T0",
+                        "n1 release",
+                        "n2 release");
+        assertThat(pause.tries()).isEqualTo(1);
+        assertThat(pause.nodes()).isEqualTo(2);
+    }
+
+    @Test
+    void r4_aNodeWhoseHoldTimedOutMakesT0BeTriedAgain() throws IOException {
+        n2.drainsThatFail = 1;
+        assertThat(begin().tries()).isEqualTo(2);
+        assertThat(calls).containsOnlyOnce("T0");
+    }
+
+    @Test
+    void r4_aSessionIsOnNowhereAfterANodeRefused() throws IOException {
+        n2.entersThatFail = 1;
+        assertThat(begin().tries()).isEqualTo(2);
+        assertThat(calls.subList(0, calls.indexOf("n1 release"))).contains("n1 enter", "n2 enter", "n1 leave");
+    }
+
+    @Test
+    void r5_aHoldThatEndedBeforeTheEpochWasClosedMakesTheInstantAgain() throws IOException {
+        n1.drainsThatFailAfterEntering = 1;
+        assertThat(begin().tries()).isEqualTo(2);
+        assertThat(calls.stream().filter("T0"::equals)).hasSize(2);
+        assertThat(session.failure).isNull();
+    }
+
+    @Test
+    void r6_aRecordFromBeforeTheInstantSpoilsTheLog() {
+        n1.drainsThatFailAfterEntering = 1;
+        n1.records = 1;
+        assertThatThrownBy(this::begin).hasMessageContaining("n1");
+        assertThat(session.failure).isNotNull();
+        assertThat(calls).endsWith("n1 release", "n2 release");
+    }
+
+    @Test
+    void itGivesUpWithAReason() {
+        n2.drainsThatFail = 100;
+        assertThatThrownBy(this::begin).isInstanceOf(IOException.class).hasMessageContaining("one instant");
+    }
+
+    @Test
+    void whatFailsAtTheInstantLeavesTheSessionOnNowhere() throws IOException {
+        control.admit(n1);
+        assertThatThrownBy(() -> control.begin(disk, session, () -> {
+                    throw new IOException("no epoch");
+                }))
+                .hasMessage("no epoch");
+        assertThat(calls).endsWith("n1 leave", "n1 release");
+        assertThat(control.end(session)).isEmpty();
+    }
+
+    @Test
+    void r9_aNodeIsAdmittedWithTheSessionsInForce() throws IOException {
+        begin();
+        FakeGate n3 = new FakeGate("n3");
+        control.admit(n3);
+        assertThat(calls).endsWith("n3 hold", "n3 enter", "n3 release");
+        assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2", "n3");
+    }
+
+    @Test
+    void r9_aNodeThatCannotJoinIsNotAdmitted() throws IOException {
+        begin();
+        FakeGate n3 = new FakeGate("n3");
+        n3.entersThatFail = 1;
+        assertThatThrownBy(() -> control.admit(n3)).hasMessageContaining("n3");
+        assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void r9_aNodeThatLeftHasItsReceiptKept() throws IOException {
+        begin();
+        control.dismiss(n1);
+        assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2");
+    }
+
+    /** A session that only remembers that it failed. */
+    private static final class FakeSession implements LogSession {
+
+        String failure;
+
+        @Override
+        public UUID id() {
+            return new UUID(0, 0);
+        }
+
+        @Override
+        public String disk() {
+            return "d";
+        }
+
+        @Override
+        public NodeLog join(String node, long incarnation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void copied(BlockRun run) {}
+
+        @Override
+        public LogSummary complete(List<LogReceipt> receipts) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void fail(String reason, Throwable cause) {
+            failure = reason;
+        }
+
+        @Override
+        public void check() throws IOException {
+            if (failure != null) {
+                throw new IOException(failure);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static <T> T fake(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> "d"));
+    }
+}

@@ -1,0 +1,237 @@
+package org.hikae.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.cache.NodeGate;
+import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.log.LogReceipt;
+import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.NodeLog;
+import org.hikae.api.node.NodeGoneException;
+import org.hikae.io.FileDevice;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a write passes on its way through the door. */
+class SharedDiskTest {
+
+    private static final int BLOCK = 512;
+    private static final int SIZE = 10 * BLOCK + 100;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> steps = new ArrayList<>();
+    private final RecordingLog log = new RecordingLog();
+    private LocalNode node;
+
+    @BeforeEach
+    void makeNode() throws IOException {
+        byte[] content = new byte[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            content[i] = (byte) (i / BLOCK + 1);
+        }
+        Files.write(folder.resolve("disk"), content);
+        node = new LocalNode("n1", 7, disks());
+    }
+
+    private Disks disks() {
+        return proxy(Disks.class, (name, args) -> switch (name) {
+            case "use" -> (AutoCloseable) () -> steps.add("given back");
+            case "get" -> disk();
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    private Disk disk() {
+        ChangeTracker tracker = proxy(ChangeTracker.class, (name, args) -> {
+            steps.add("changed " + args[0]);
+            return null;
+        });
+        return proxy(Disk.class, (name, args) -> switch (name) {
+            case "name" -> "d";
+            case "changes" -> tracker;
+            default ->
+                FileDevice.open(
+                        folder.resolve("disk"),
+                        BLOCK,
+                        name.equals("openForDoor") ? FileDevice.Mode.READ_WRITE : FileDevice.Mode.READ);
+        });
+    }
+
+    private void enterSession() throws IOException {
+        NodeGate gate = node.gate();
+        gate.hold("d", Duration.ofMinutes(1));
+        assertThat(gate.enter(log.session())).isTrue();
+        gate.release("d");
+    }
+
+    @Test
+    void trackerThenLogThenDisk() throws IOException {
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[BLOCK]), BLOCK + 10);
+        }
+        assertThat(steps).startsWith("changed 1-2", "missing 1-2", "append 1-2: 2, 3");
+        assertThat(Files.readAllBytes(folder.resolve("disk"))[BLOCK + 10]).isZero();
+    }
+
+    @Test
+    void aShortLastBlockIsLoggedFilledUpWithZeros() throws IOException {
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[] {99}), SIZE - 1);
+        }
+        assertThat(steps).contains("append 10: 11");
+        assertThat(log.lastByte).isZero();
+    }
+
+    @Test
+    void aGuestsWriteDoesNotFailBecauseOfABackup() throws IOException {
+        log.failure = new IOException("log medium full");
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[] {99}), 0);
+        }
+        assertThat(steps).contains("unlogged 0");
+        assertThat(Files.readAllBytes(folder.resolve("disk"))[0]).isEqualTo((byte) 99);
+    }
+
+    @Test
+    void aWriteOutsideTheDiskIsRefusedBeforeAnythingHappens() throws IOException {
+        try (BlockDevice door = node.open("d")) {
+            assertThatThrownBy(() -> door.write(ByteBuffer.allocate(2), SIZE - 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> door.zero(1, Long.MAX_VALUE)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> door.write(ByteBuffer.allocate(1), -1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThat(steps).containsOnly("given back");
+        assertThat(Files.size(folder.resolve("disk"))).isEqualTo(SIZE);
+    }
+
+    @Test
+    void aRemovedNodeCanWriteNoMore() throws IOException {
+        try (BlockDevice door = node.open("d")) {
+            node.close();
+            assertThatThrownBy(() -> door.write(ByteBuffer.allocate(1), 0)).isInstanceOf(NodeGoneException.class);
+            assertThatThrownBy(() -> door.read(ByteBuffer.allocate(1), 0)).isInstanceOf(NodeGoneException.class);
+        }
+        assertThatThrownBy(() -> node.open("d")).isInstanceOf(NodeGoneException.class);
+        assertThatThrownBy(() -> node.openForCopy("d")).isInstanceOf(NodeGoneException.class);
+    }
+
+    @Test
+    void theLastHandleGivesTheDiskBack() throws IOException {
+        BlockDevice one = node.open("d");
+        BlockDevice two = node.open("d");
+        one.close();
+        one.close();
+        assertThat(steps).isEmpty();
+        two.write(ByteBuffer.allocate(1), 0);
+        two.close();
+        assertThat(steps).contains("given back");
+        assertThatThrownBy(() -> two.read(ByteBuffer.allocate(1), 0))
+                .isInstanceOf(java.nio.channels.ClosedChannelException.class);
+    }
+
+    /** A log that wants everything, and writes down what it is asked and given. */
+    private final class RecordingLog implements NodeLog {
+
+        IOException failure;
+        byte lastByte;
+
+        @Override
+        public List<BlockRun> missing(BlockRun run) {
+            steps.add("missing " + run);
+            return List.of(run);
+        }
+
+        @Override
+        public void append(BlockRun run, ByteBuffer data) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            List<String> firstBytes = new ArrayList<>();
+            for (int at = data.position(); at < data.limit(); at += BLOCK) {
+                firstBytes.add(Byte.toString(data.get(at)));
+            }
+            lastByte = data.get(data.limit() - 1);
+            steps.add("append " + run + ": " + String.join(", ", firstBytes));
+        }
+
+        @Override
+        public void unlogged(BlockRun run, Throwable cause) {
+            steps.add("unlogged " + run);
+        }
+
+        @Override
+        public LogReceipt complete() {
+            return new LogReceipt("n1", 7, 0, true);
+        }
+
+        LogSession session() {
+            return new LogSession() {
+                @Override
+                public UUID id() {
+                    return new UUID(0, 0);
+                }
+
+                @Override
+                public String disk() {
+                    return "d";
+                }
+
+                @Override
+                public NodeLog join(String node, long incarnation) {
+                    return RecordingLog.this;
+                }
+
+                @Override
+                public void copied(BlockRun run) {}
+
+                @Override
+                public LogSummary complete(List<LogReceipt> receipts) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void fail(String reason, Throwable cause) {}
+
+                @Override
+                public void check() {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    /** Answers a call of an interface. */
+    private interface Answer {
+        Object to(String method, Object[] args) throws IOException;
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+}
