@@ -16,9 +16,9 @@ final class BackupResult {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", info.id());
         result.put("medium", info.medium());
-        result.put("bytesRead", copied.bytesRead());
-        result.put("bytesZero", copied.bytesZero());
-        result.put("bytesStored", info.storedBytes());
+        result.put("readBytes", copied.bytesRead());
+        result.put("zeroBytes", copied.bytesZero());
+        result.put("storedBytes", info.storedBytes());
         result.put("loggedBlocks", logged.logged().count());
         result.put("loggedBytes", logged.logged().count() * info.blockSize());
         result.put("logRecords", logged.records());

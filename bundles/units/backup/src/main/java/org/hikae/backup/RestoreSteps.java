@@ -34,8 +34,8 @@ final class RestoreSteps {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("generation", request.generation());
             result.put("target", target.toString());
-            result.put("bytesWritten", report.bytesRead());
-            result.put("bytesZero", report.bytesZero());
+            result.put("writtenBytes", report.bytesRead());
+            result.put("zeroBytes", report.bytesZero());
             return result;
         }
     }

@@ -31,7 +31,7 @@ final class VerifySteps {
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", generation);
-        result.put("bytesRead", report.bytesRead());
+        result.put("readBytes", report.bytesRead());
         return result;
     }
 

@@ -21,6 +21,7 @@ public final class Things {
         ALL.put("job", JobCommand::new);
         ALL.put("unit", UnitCommand::new);
         ALL.put("status", StatusCommand::new);
+        ALL.put("demo", DemoCommand::new);
     }
 
     private Things() {}
