@@ -55,7 +55,6 @@ final class Distribution {
             List<String> names = lines.subList(1, lines.size());
             Path folder = cache.resolve(lines.get(0).substring(0, NAME_LENGTH));
             if (!isWhole(folder, names, archive)) {
-                removeAllIn(cache);
                 unpack(archive, names, folder);
             }
             return new Unpacked(folder, names);
@@ -81,6 +80,8 @@ final class Distribution {
 
     private static void unpack(JarFile archive, List<String> names, Path folder) throws IOException {
         Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        delete(unfinished);
+        delete(folder);
         for (String name : names) {
             Path file = unfinished.resolve(name);
             Files.createDirectories(file.getParent());
@@ -91,19 +92,10 @@ final class Distribution {
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** What other versions unpacked is of no use any more, nor is the framework's state that refers to it. */
-    private static void removeAllIn(Path cache) throws IOException {
-        if (Files.isDirectory(cache)) {
-            try (Stream<Path> children = Files.list(cache)) {
-                for (Path child : children.toList()) {
-                    delete(child);
-                }
-            }
-        }
-        Files.createDirectories(cache);
-    }
-
     static void delete(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -131,6 +123,17 @@ final class Distribution {
 
         Path conf(String name) {
             return folder.resolve("conf").resolve(name);
+        }
+
+        /** Removes what other versions unpacked; for when the framework refers to it no more. */
+        void deleteOthers() throws IOException {
+            try (Stream<Path> siblings = Files.list(folder.getParent())) {
+                for (Path sibling : siblings.toList()) {
+                    if (!sibling.equals(folder)) {
+                        delete(sibling);
+                    }
+                }
+            }
         }
     }
 }

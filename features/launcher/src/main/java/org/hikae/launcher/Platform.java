@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hikae.launcher.Distribution.BundleFile;
 import org.hikae.launcher.Distribution.Unpacked;
 import org.osgi.framework.Bundle;
@@ -23,6 +23,7 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** A running OSGi framework with the bundles of a {@link Distribution}. */
 final class Platform implements AutoCloseable {
+    private static final String REFERENCE = "reference:";
     private static final int THIRD_PARTY_LEVEL = 4;
     private static final int LAST_LEVEL = 5;
     private static final long STOP_MILLIS = 10_000;
@@ -43,6 +44,7 @@ final class Platform implements AutoCloseable {
         Framework framework = initialized(home, cache.resolve("framework"), unpacked);
         framework.getBundleContext().addFrameworkListener(Platform::report);
         install(unpacked.bundles(), framework.getBundleContext());
+        unpacked.deleteOthers();
         framework.start();
         return new Platform(framework);
     }
@@ -94,6 +96,8 @@ final class Platform implements AutoCloseable {
         properties.put("felix.cm.pm", "etc");
         properties.put("ds.loglevel", "WARN");
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        // It would go to standard output; what matters arrives as a framework event too.
+        properties.put("felix.log.level", "0");
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));
         properties.put(
                 "org.ops4j.pax.logging.StaticLogbackFile",
@@ -110,26 +114,30 @@ final class Platform implements AutoCloseable {
         return Files.exists(own) ? own : unpacked.conf("logback.xml");
     }
 
+    /** Leaves third-party bundles alone: they were installed from elsewhere. */
     private static void install(List<BundleFile> files, BundleContext context) throws BundleException {
         context.getBundle().adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(THIRD_PARTY_LEVEL);
-        Set<String> wanted = new HashSet<>();
+        Set<String> wanted = files.stream().map(Platform::location).collect(Collectors.toSet());
+        for (Bundle bundle : context.getBundles()) {
+            String location = bundle.getLocation();
+            if (location.startsWith(REFERENCE) && location.contains("/cache/bundles/") && !wanted.contains(location)) {
+                bundle.uninstall();
+            }
+        }
         for (BundleFile file : files) {
-            String location = "reference:" + file.path().toUri();
-            wanted.add(location);
-            Bundle bundle = context.getBundle(location);
+            Bundle bundle = context.getBundle(location(file));
             if (bundle == null) {
-                bundle = context.installBundle(location);
+                bundle = context.installBundle(location(file));
                 bundle.adapt(BundleStartLevel.class).setStartLevel(file.level());
             }
             if (!isFragment(bundle) && !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
                 bundle.start();
             }
         }
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getLocation().startsWith("reference:") && !wanted.contains(bundle.getLocation())) {
-                bundle.uninstall();
-            }
-        }
+    }
+
+    private static String location(BundleFile file) {
+        return REFERENCE + file.path().toUri();
     }
 
     static boolean isFragment(Bundle bundle) {

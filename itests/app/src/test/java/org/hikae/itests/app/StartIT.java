@@ -47,6 +47,28 @@ class StartIT {
     }
 
     @Test
+    void aHomeMovesOnToAnotherVersion() throws Exception {
+        List<String> first = bundles();
+        Path unpacked = home.resolve("cache").resolve("bundles");
+        Path ours;
+        try (var folders = Files.list(unpacked)) {
+            ours = folders.findFirst().orElseThrow();
+        }
+        // As if another version had been here: all that the framework remembers is elsewhere.
+        String name = ours.getFileName().toString();
+        Path other = unpacked.resolve("x".repeat(name.length()));
+        Files.move(ours, other);
+        replaceInFiles(
+                home.resolve("cache").resolve("framework"),
+                name,
+                other.getFileName().toString());
+
+        assertThat(bundles()).hasSameSizeAs(first);
+        assertThat(ours).isDirectory();
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
     void whateverAKilledStartLeavesTheNextOneWorks() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -55,6 +77,17 @@ class StartIT {
             process.waitFor(random.nextInt(START_MILLIS), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             assertThat(bundles()).as("kill %d, seed %d", kill, seed).isNotEmpty();
+        }
+    }
+
+    private static void replaceInFiles(Path tree, String old, String replacement) throws IOException {
+        try (var files = Files.walk(tree)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (content.contains(old)) {
+                    Files.writeString(file, content.replace(old, replacement), StandardCharsets.ISO_8859_1);
+                }
+            }
         }
     }
 
