@@ -3,6 +3,7 @@ package org.hikae.shell;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.hikae.api.job.Reason;
 import org.hikae.shell.call.Call;
@@ -11,8 +12,8 @@ import org.hikae.shell.call.Cancellation;
 import org.hikae.shell.call.CommandFailed;
 import org.hikae.shell.call.Commands;
 import org.hikae.shell.call.OwnThread;
+import org.hikae.shell.call.Services;
 import org.hikae.shell.call.Thing;
-import org.osgi.framework.BundleContext;
 
 /**
  * A command as a Gogo function. A function, and not a method, for Gogo would turn the argument {@code 007} of a method
@@ -23,12 +24,12 @@ import org.osgi.framework.BundleContext;
  */
 final class GogoCommand implements org.apache.felix.service.command.Function {
 
-    private final BundleContext context;
+    private final Supplier<Services> platform;
     private final String name;
     private final Function<Call, Thing> thing;
 
-    GogoCommand(BundleContext context, String name, Function<Call, Thing> thing) {
-        this.context = context;
+    GogoCommand(Supplier<Services> platform, String name, Function<Call, Thing> thing) {
+        this.platform = platform;
         this.name = name;
         this.thing = thing;
     }
@@ -56,7 +57,7 @@ final class GogoCommand implements org.apache.felix.service.command.Function {
     }
 
     private Void run(Caller caller, Cancellation cancellation, List<String> arguments) throws CommandFailed {
-        try (OsgiServices services = new OsgiServices(context)) {
+        try (Services services = platform.get()) {
             Call call = new Call(caller, services, cancellation);
             Commands.run(thing.apply(call), call, arguments);
         }

@@ -1,13 +1,14 @@
 package org.hikae.shell;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Cancellation;
 import org.hikae.shell.call.OwnThread;
+import org.hikae.shell.call.Services;
 import org.hikae.shell.command.Completion;
-import org.osgi.framework.BundleContext;
 
 /**
  * The hidden command {@code complete INDEX WORD...}: prints what the word at that index, counted from 0, may become, a
@@ -15,10 +16,10 @@ import org.osgi.framework.BundleContext;
  */
 final class GogoComplete implements Function {
 
-    private final BundleContext context;
+    private final Supplier<Services> platform;
 
-    GogoComplete(BundleContext context) {
-        this.context = context;
+    GogoComplete(Supplier<Services> platform) {
+        this.platform = platform;
     }
 
     @Override
@@ -31,7 +32,7 @@ final class GogoComplete implements Function {
         var caller = GogoCaller.of(session);
         Cancellation cancellation = new Cancellation();
         return OwnThread.run("complete", cancellation, () -> {
-            try (OsgiServices services = new OsgiServices(context)) {
+            try (Services services = platform.get()) {
                 Call call = new Call(caller, services, cancellation);
                 new Completion(call)
                         .candidates(index, texts.subList(1, texts.size()))

@@ -9,7 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** The services that are there during one call; given back when it ends. */
-final class OsgiServices implements Services, AutoCloseable {
+final class OsgiServices implements Services {
 
     private final BundleContext context;
     private final List<ServiceReference<?>> taken = new ArrayList<>();

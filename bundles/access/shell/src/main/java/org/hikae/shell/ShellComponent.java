@@ -1,10 +1,12 @@
 package org.hikae.shell;
 
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.Function;
+import org.hikae.shell.call.Services;
 import org.hikae.shell.command.Things;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -17,14 +19,13 @@ public final class ShellComponent {
     /** The functions are unregistered with the bundle: a component without services lives as long as that. */
     @Activate
     public ShellComponent(BundleContext context) {
-        Things.all().forEach((name, thing) -> register(context, name, new GogoCommand(context, name, thing)));
-        register(context, "complete", new GogoComplete(context));
+        Supplier<Services> platform = () -> new OsgiServices(context);
+        Things.all().forEach((name, thing) -> register(context, name, new GogoCommand(platform, name, thing)));
+        register(context, "complete", new GogoComplete(platform));
     }
 
     private static void register(BundleContext context, String name, Function function) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("osgi.command.scope", SCOPE);
-        properties.put("osgi.command.function", name);
-        context.registerService(Function.class, function, properties);
+        Map<String, Object> properties = Map.of("osgi.command.scope", SCOPE, "osgi.command.function", name);
+        context.registerService(Function.class, function, FrameworkUtil.asDictionary(properties));
     }
 }

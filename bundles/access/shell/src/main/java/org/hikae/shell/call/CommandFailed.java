@@ -26,6 +26,7 @@ public final class CommandFailed extends Exception {
 
     /** Only the message: shells that print exceptions print this. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return getMessage();
     }

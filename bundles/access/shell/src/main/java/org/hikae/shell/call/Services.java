@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The platform as commands see it. */
-public interface Services {
+/** The platform as commands see it, for the time of one call. */
+public interface Services extends AutoCloseable {
 
     /** The service, if it is there now. */
     <T> Optional<T> find(Class<T> service);
@@ -25,4 +25,8 @@ public interface Services {
 
     /** The bundles of the platform, and what they bring. */
     List<UnitStatus> units();
+
+    /** Gives back what was found. */
+    @Override
+    void close();
 }

@@ -13,8 +13,8 @@ public final class Similar {
         int bound = Math.max(1, word.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= bound
-                        || word.length() >= 2 && candidate.startsWith(word)
-                        || candidate.length() >= 3 && word.startsWith(candidate))
+                        || (word.length() >= 2 && candidate.startsWith(word))
+                        || (candidate.length() >= 3 && word.startsWith(candidate)))
                 .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .limit(2)
                 .toList();

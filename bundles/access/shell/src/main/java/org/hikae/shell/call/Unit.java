@@ -26,6 +26,8 @@ public enum Unit {
 
     private final String number;
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // what List.of returns
     private final List<Class<?>> services;
 
     Unit(String number, String title, Class<?>... services) {

@@ -37,8 +37,11 @@ public final class Completion {
 
     /** Candidates, in full, for the word at the index; the first word is the thing's name. */
     public List<String> candidates(int index, List<String> words) throws IOException {
+        if (index > words.size()) {
+            return List.of();
+        }
         String current = index < words.size() ? words.get(index) : "";
-        return all(words.subList(0, Math.min(index, words.size())), current)
+        return all(words.subList(0, index), current)
                 .filter(candidate -> candidate.startsWith(current))
                 .distinct()
                 .sorted()

@@ -101,6 +101,11 @@ final class JobViews {
     static Details summary(JobInfo job) {
         Details details = new Details();
         addResult(details, job);
+        if (job.result().get("bytesRead") instanceof Long read
+                && job.result().get("bytesStored") instanceof Long stored
+                && stored > 0) {
+            details.put("ratio", String.format(Locale.ROOT, "%.2f to 1", (double) read / stored));
+        }
         details.put("took", Times.show(took(job)));
         if (job.doneBytes() > 0) {
             details.put("rate", ByteRate.show(job.bytesPerSecond()));

@@ -28,7 +28,7 @@ public final class Width {
 
     static int of(int character) {
         if (character < 0x300) {
-            return character < 0x20 || character >= 0x7F && character < 0xA0 || character == 0xAD ? 0 : 1;
+            return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0xAD ? 0 : 1;
         }
         return switch (Character.getType(character)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;

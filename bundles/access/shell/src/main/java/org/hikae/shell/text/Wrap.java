@@ -15,8 +15,8 @@ final class Wrap {
             int fits = fitting(rest, width);
             int blank = rest.lastIndexOf(' ', fits);
             int end = blank > 0 ? blank : fits;
-            lines.add(rest.substring(0, end).stripTrailing());
-            rest = rest.substring(end).stripLeading();
+            lines.add(rest.substring(0, end).replaceFirst(" +$", ""));
+            rest = rest.substring(end).replaceFirst("^ +", "");
         }
         lines.add(rest);
         return lines;

@@ -47,7 +47,7 @@ final class Fakes {
     private Fakes() {}
 
     /** Disks in a list. */
-    static final class FakeDisks implements Disks {
+    static class FakeDisks implements Disks {
 
         final Map<String, DiskStatus> disks = new TreeMap<>();
 

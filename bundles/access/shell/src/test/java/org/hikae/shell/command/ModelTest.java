@@ -55,7 +55,7 @@ class ModelTest {
                 .flatMap(spec -> Stream.of(spec.usageMessage().footer()))
                 .map(String::strip)
                 .map(example -> DynamicTest.dynamicTest(example, () -> {
-                    String[] words = example.split(" ");
+                    String[] words = example.split(" ", -1);
                     Platform platform = new Platform();
                     Call call = new Call(
                             platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),

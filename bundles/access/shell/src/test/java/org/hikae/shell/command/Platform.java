@@ -69,6 +69,7 @@ final class Platform implements Services {
     boolean redraw;
 
     /** What came of a command: the exit code, the two streams, and the message of the exception, or null. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Outcome(int exit, byte[] raw, String err, String message) {
 
         String out() {
@@ -112,6 +113,9 @@ final class Platform implements Services {
     public List<UnitStatus> units() {
         return units;
     }
+
+    @Override
+    public void close() {}
 
     /** With two disks, one of them gone, two media, two generations, one of them damaged, and a few jobs. */
     static Platform filled() {

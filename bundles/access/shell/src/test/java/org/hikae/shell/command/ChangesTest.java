@@ -1,0 +1,103 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.hikae.api.log.LogStrategy;
+import org.hikae.shell.command.Platform.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** Commands that change something call the right service with the right arguments. */
+class ChangesTest {
+
+    private final Platform platform = Platform.filled();
+
+    @Test
+    void relativePathsAreTheCallers() {
+        Outcome outcome = platform.run("disk", "add", "d2", "my images/../a.img", "--block-size", "512");
+        assertThat(outcome.out()).isEqualTo("disk d2 is added: /work dir/a.img, raw, 256 MiB\n");
+        assertThat(platform.disks.disks.get("d2").path()).isEqualTo(Path.of("/work dir/a.img"));
+        assertThat(platform.disks.disks.get("d2").blockSize()).isEqualTo(512);
+        platform.run("disk", "add", "d3", "/abs/b.img");
+        assertThat(platform.disks.disks.get("d3").path()).isEqualTo(Path.of("/abs/b.img"));
+        assertThat(platform.disks.disks.get("d3").blockSize()).isEqualTo(4096);
+    }
+
+    @Test
+    void aServicesRefusalIsTheMessage() {
+        assertThat(platform.run("disk", "add", "data", "x").message())
+                .isEqualTo("disk add: there is a disk data already");
+        assertThat(platform.run("disk", "add", "d", "").exit()).isEqualTo(2);
+        assertThat(platform.run("disk", "add", "d", "a\0b").message()).contains("cannot be a path");
+    }
+
+    @Test
+    void disksAreRemoved() {
+        assertThat(platform.run("disk", "remove", "data").exit()).isZero();
+        assertThat(platform.disks.disks).doesNotContainKey("data");
+    }
+
+    @Test
+    void mediaAreAddedWithWholePathsWhereFoldersAreMeant() {
+        platform.run("medium", "add", "a", "directory", "backup");
+        assertThat(platform.media.media.get("a").location()).isEqualTo("/work dir/backup");
+        assertThat(platform.media.takenOver).isFalse();
+        platform.run("medium", "add", "b", "dream", "bucket/x", "--take-over");
+        assertThat(platform.media.media.get("b").location()).isEqualTo("bucket/x");
+        assertThat(platform.media.takenOver).isTrue();
+        platform.run("medium", "add", "c", "dream", "./x");
+        assertThat(platform.media.media.get("c").location()).isEqualTo("/work dir/x");
+        assertThat(platform.run("medium", "add", "d", "directory", "e").out())
+                .isEqualTo("medium d is added: directory /work dir/e, 5 GiB free\n");
+        platform.run("medium", "remove", "a");
+        assertThat(platform.media.media).doesNotContainKey("a");
+    }
+
+    @Test
+    void nodesComeAndGo() {
+        assertThat(platform.run("node", "add", "n2").out()).isEqualTo("node n2 is added\n");
+        platform.run("node", "flush", "n2");
+        assertThat(platform.nodes.flushed).containsExactly("n2");
+        platform.run("node", "remove", "n2");
+        assertThat(platform.nodes.nodes).containsOnlyKeys("n1");
+    }
+
+    @Test
+    void generationsAreRemovedWithoutAsking() {
+        assertThat(platform.run("generation", "remove", "data@1").out()).isEqualTo("generation data@1 is removed\n");
+        assertThat(platform.generations.generations).containsOnlyKeys("data@2");
+    }
+
+    @Test
+    void jobsAreCancelled() {
+        assertThat(platform.run("job", "cancel", "2").out()).isEqualTo("job 2 is asked to stop\n");
+        assertThat(platform.jobs.cancelled).containsExactly(2L);
+        assertThat(platform.run("job", "cancel", "9").message())
+                .isEqualTo("job cancel: there is no job 9; see 'job list'");
+    }
+
+    @Test
+    void aStrategyKeepsWhatIsNotChosen() {
+        platform.run("bilog", "strategy", "--place", "separate", "--log-medium", "m2");
+        assertThat(platform.logs.strategy(null)).isEqualTo(new LogStrategy("central", "separate", "m2"));
+        assertThat(platform.run("bilog", "strategy", "data", "--place", "overlay")
+                        .out())
+                .isEqualTo(
+                        """
+                        DISK  GATHER   PLACE    LOG MEDIUM
+                        data  central  overlay  m2
+                        """);
+        platform.run("bilog", "strategy", "data", "--log-medium", "-");
+        assertThat(platform.logs.strategy("data")).isEqualTo(new LogStrategy("central", "overlay", null));
+        assertThat(platform.logs.strategy("データ")).isEqualTo(new LogStrategy("central", "separate", "m2"));
+    }
+
+    @Test
+    void aStrategyThatIsNotThereIsRefused() {
+        assertThat(platform.run("bilog", "strategy", "--gather", "magic").message())
+                .isEqualTo("bilog strategy: there is no log gathering magic");
+        assertThat(platform.run("bilog", "strategy", "nodisk", "--gather", "central")
+                        .message())
+                .contains("there is no disk 'nodisk'");
+    }
+}

@@ -1,0 +1,79 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.hikae.shell.call.Call;
+import org.junit.jupiter.api.Test;
+
+class CompletionTest {
+
+    private final Platform platform = Platform.filled();
+
+    /** Completes the last word of the line. */
+    private List<String> complete(String line) throws IOException {
+        List<String> words = List.of(line.split(" ", -1));
+        Call call = new Call(
+                platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+                platform,
+                platform.cancellation);
+        return new Completion(call).candidates(words.size() - 1, words);
+    }
+
+    @Test
+    void things() throws IOException {
+        assertThat(complete("")).contains("backup", "disk", "status");
+        assertThat(complete("b")).containsExactly("backup", "bilog");
+        assertThat(complete("nothing ")).isEmpty();
+    }
+
+    @Test
+    void verbsAndOptions() throws IOException {
+        assertThat(complete("disk ")).containsExactly("add", "info", "list", "remove");
+        assertThat(complete("disk r")).containsExactly("remove");
+        assertThat(complete("disk add a b --"))
+                .contains("--format", "--block-size", "--help")
+                .doesNotContain("-h");
+        assertThat(complete("status --j")).containsExactly("--json");
+        assertThat(complete("disk nonsense ")).isEmpty();
+    }
+
+    @Test
+    void namesByWhatTheyMean() throws IOException {
+        assertThat(complete("disk info ")).containsExactly("data", "データ");
+        assertThat(complete("backup run data --to ")).containsExactly("m1", "m2");
+        assertThat(complete("backup run --to m1 d")).containsExactly("data");
+        assertThat(complete("generation info data@")).containsExactly("data@1", "data@2");
+        assertThat(complete("node write n1 da")).containsExactly("data");
+        assertThat(complete("job info ")).containsExactly("1", "2");
+        assertThat(complete("medium add x d")).containsExactly("directory", "dream");
+        assertThat(complete("bilog strategy --place ")).containsExactly("overlay", "separate");
+        assertThat(complete("disk info data ")).isEmpty();
+    }
+
+    @Test
+    void namesAfterCommas() throws IOException {
+        platform.nodes.add("n2");
+        assertThat(complete("backup run data --nodes n1,")).containsExactly("n1,n1", "n1,n2");
+    }
+
+    @Test
+    void nothingWithoutUnits() throws IOException {
+        platform.services.clear();
+        assertThat(complete("disk info ")).isEmpty();
+        assertThat(complete("generation info ")).isEmpty();
+    }
+
+    @Test
+    void wordsAfterTheCursorDoNotMatter() throws IOException {
+        Call call = new Call(
+                platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+                platform,
+                platform.cancellation);
+        assertThat(new Completion(call).candidates(1, List.of("disk", "re", "data")))
+                .containsExactly("remove");
+        assertThat(new Completion(call).candidates(5, List.of("disk"))).isEmpty();
+    }
+}

@@ -1,0 +1,275 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.shell.call.UnitStatus;
+import org.hikae.shell.call.UnitStatus.Implementation;
+import org.hikae.shell.call.UnitStatus.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What listings look like, for people and for programs. */
+class ListingsTest {
+
+    private final Platform platform = Platform.filled();
+
+    @Test
+    void disks() {
+        assertThat(platform.run("disk", "list").out())
+                .isEqualTo(
+                        """
+                        NAME       SIZE  BLOCK  FORMAT  PATH           PROBLEM
+                        data    256 MiB  4 KiB  raw     /srv/data.img  -
+                        データ        -  512 B  raw     /srv/d 2       /srv/d 2: no such file or folder
+                        """);
+    }
+
+    @Test
+    void disksForPrograms() {
+        assertThat(platform.run("disk", "list", "--json").out())
+                .isEqualTo(
+                        """
+                        [
+                          {
+                            "name": "data",
+                            "path": "/srv/data.img",
+                            "format": "raw",
+                            "size": 268435456,
+                            "blockSize": 4096,
+                            "problem": null
+                          },
+                          {
+                            "name": "データ",
+                            "path": "/srv/d 2",
+                            "format": "raw",
+                            "size": null,
+                            "blockSize": 512,
+                            "problem": "/srv/d 2: no such file or folder"
+                          }
+                        ]
+                        """);
+    }
+
+    @Test
+    void aDisk() {
+        assertThat(platform.run("disk", "info", "data").out())
+                .isEqualTo(
+                        """
+                        name                           data
+                        id                             00000000-0000-0001-0000-000000000002
+                        path                           /srv/data.img
+                        format                         raw
+                        size                           256 MiB (268435456 bytes)
+                        block size                     4 KiB (4096 bytes)
+                        used                           256 MiB (268435456 bytes)
+                        changed since the last backup  12 KiB (12288 bytes)
+                        """);
+        assertThat(platform.run("disk", "info", "データ").out())
+                .contains("problem                        /srv/d 2: no such file or folder\n");
+    }
+
+    @Test
+    void aDiskThatIsNotThere() {
+        assertThat(platform.run("disk", "info", "dat").message())
+                .isEqualTo("disk info: there is no disk 'dat'; did you mean 'data'?");
+        assertThat(platform.run("disk", "info", "zzz", "--json").out()).isEmpty();
+    }
+
+    @Test
+    void media() {
+        assertThat(platform.run("medium", "list").out())
+                .isEqualTo(
+                        """
+                        NAME  DRIVER      FREE   TOTAL  LOCATION    PROBLEM
+                        m1    directory  5 GiB  10 GiB  /backup/m1  -
+                        m2    tape           -       -  x:1         there is no driver 'tape'
+                        """);
+    }
+
+    @Test
+    void theProblemColumnIsThereOnlyForAProblem() {
+        platform.media.media.remove("m2");
+        assertThat(platform.run("medium", "list").out())
+                .isEqualTo(
+                        """
+                        NAME  DRIVER      FREE   TOTAL  LOCATION
+                        m1    directory  5 GiB  10 GiB  /backup/m1
+                        """);
+    }
+
+    @Test
+    void nodes() {
+        assertThat(platform.run("node", "list").out())
+                .isEqualTo(
+                        """
+                        NAME  INCARNATION  DISKS   READ  WRITTEN  LOGGED
+                        n1              3      1  2 TiB  1.5 KiB     0 B
+                        """);
+    }
+
+    @Test
+    void generations() {
+        assertThat(platform.run("generation", "list", "data").out())
+                .isEqualTo(
+                        """
+                        ID      KIND  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
+                        data@1  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
+                        data@2  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is damaged
+                        """);
+        assertThat(platform.run("generation", "list", "データ").err())
+                .isEqualTo("there are no generations; see 'backup run --help'\n");
+        assertThat(platform.run("generation", "list", "dada").message()).contains("did you mean 'data'?");
+    }
+
+    @Test
+    void aNarrowTerminalBreaksCells() {
+        platform.width = 60;
+        assertThat(platform.run("disk", "list").out())
+                .isEqualTo(
+                        """
+                        NAME       SIZE  BLOCK  FORMAT  PATH           PROBLEM
+                        data    256 MiB  4 KiB  raw     /srv/data.img  -
+                        データ        -  512 B  raw     /srv/d 2       /srv/d 2: no
+                                                                       such file or
+                                                                       folder
+                        """);
+    }
+
+    @Test
+    void jobs() {
+        platform.add(Platform.job(3, JobInfo.State.RUNNING, null, java.util.Map.of()));
+        assertThat(platform.run("job", "list").out())
+                .startsWith("""
+                        ID  KIND    SUBJECT  STATE       DONE  STARTED""")
+                .contains("\n 1  backup  data     done     100 MiB  2026-11-05T21:00:00+09:00")
+                .containsPattern("\n 2  backup  data     failed   100 MiB .* 4.31 s  medium m1 is full\n")
+                .contains("\n 3  backup  data     running      39%  ");
+    }
+
+    @Test
+    void strategies() {
+        assertThat(platform.run("bilog", "strategy").out())
+                .isEqualTo(
+                        """
+                        DISK       GATHER   PLACE    LOG MEDIUM
+                        (default)  central  overlay  (the backup's)
+                        data       central  overlay  (the backup's)
+                        データ     central  overlay  (the backup's)
+                        """);
+    }
+
+    @Test
+    void units() {
+        platform.units.add(new UnitStatus(
+                "26",
+                "log manager",
+                "org.hikae.log",
+                "0.1.0",
+                "active",
+                List.of(
+                        new Implementation(Kind.LOG_PLACEMENT, "overlay"),
+                        new Implementation(Kind.LOG_PLACEMENT, "separate")),
+                null));
+        platform.units.add(new UnitStatus(
+                null,
+                null,
+                "com.example.dream",
+                "1.0.0",
+                "active",
+                List.of(new Implementation(Kind.MEDIUM_DRIVER, "dream")),
+                null));
+        platform.units.add(new UnitStatus(
+                "25", "copy manager", "org.hikae.copy", null, "missing", List.of(), "its bundle is not installed"));
+        assertThat(platform.run("unit", "list").out())
+                .isEqualTo(
+                        """
+                        NUMBER  UNIT          BUNDLE             VERSION  STATE    IMPLEMENTATIONS      PROBLEM
+                        26      log manager   org.hikae.log      0.1.0    active   log placement        -
+                                                                                   overlay*, log
+                                                                                   placement separate
+                        -       -             com.example.dream  1.0.0    active   medium driver dream  -
+                        25      copy manager  org.hikae.copy     -        missing  -                    its bundle is not
+                                                                                                        installed
+                        """);
+    }
+
+    @Test
+    void anEmptyListingIsANoteBesideTheOutput() {
+        Platform empty = new Platform();
+        assertThat(empty.run("disk", "list").out()).isEmpty();
+        assertThat(empty.run("disk", "list").err()).isEqualTo("there are no disks; see 'disk add --help'\n");
+        assertThat(empty.run("disk", "list", "--json").out()).isEqualTo("[]\n");
+        assertThat(empty.run("disk", "list", "--json").err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disk", "medium", "node", "generation", "job", "unit"})
+    void everyListingIsOneArray(String thing) throws Exception {
+        JsonNode json = new ObjectMapper()
+                .readerFor(JsonNode.class)
+                .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readValue(platform.run(thing, "list", "--json").raw());
+        assertThat(json.isArray()).isTrue();
+    }
+
+    @Test
+    void statusForPeople() {
+        platform.width = 0;
+        assertThat(platform.run("status").out())
+                .isEqualTo(
+                        """
+                        disks
+                          NAME       SIZE  LAST BACKUP  AT                         ON
+                          data    256 MiB  data@2       2026-11-05T21:00:00+09:00  m1
+                          データ        -  -            -                          -
+                        media
+                          NAME  DRIVER      FREE   TOTAL  LOCATION    PROBLEM
+                          m1    directory  5 GiB  10 GiB  /backup/m1  -
+                          m2    tape           -       -  x:1         there is no driver 'tape'
+                        nodes
+                          NAME  INCARNATION  DISKS   READ  WRITTEN  LOGGED
+                          n1              3      1  2 TiB  1.5 KiB     0 B
+                        no running jobs
+                        problems
+                          WHAT               PROBLEM
+                          disk データ        /srv/d 2: no such file or folder
+                          medium m2          there is no driver 'tape'
+                          generation data@2  its manifest is damaged
+                          backup of data     the last one failed: medium m1 is full
+                        """);
+    }
+
+    @Test
+    void statusOfAPlatformWithoutUnits() throws Exception {
+        platform.services.clear();
+        platform.units.add(new UnitStatus(
+                "22", "block manager", "org.hikae.block", "0.1.0", "resolved", List.of(), "its bundle is not started"));
+        Platform.Outcome outcome = platform.run("status", "--json");
+        assertThat(outcome.exit()).isZero();
+        JsonNode json = new ObjectMapper().readTree(outcome.out());
+        assertThat(json.path("disks")).isEmpty();
+        assertThat(json.at("/problems/0/subject").asText()).isEqualTo("unit block manager");
+        assertThat(json.at("/problems/0/problem").asText()).isEqualTo("its bundle is not started");
+    }
+
+    @Test
+    void aLaterGoodBackupEndsTheProblem() {
+        platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
+        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+
+    @Test
+    void sizesThatAreNotKnownAreNullForPrograms() throws Exception {
+        platform.add(new MediumStatus("m3", "s3", "bucket", -1, -1, List.of("shared"), null));
+        JsonNode json = new ObjectMapper()
+                .readTree(platform.run("medium", "info", "m3", "--json").out());
+        assertThat(json.get("totalBytes").isNull()).isTrue();
+        assertThat(json.at("/capabilities/0").asText()).isEqualTo("shared");
+    }
+}

@@ -1,0 +1,114 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.hikae.shell.command.Platform.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people are told who give a command in a wrong way: a line, and exit code 2. */
+class UsageTest {
+
+    private final Platform platform = Platform.filled();
+
+    private Outcome run(String line) {
+        String[] words = line.split(" ", -1);
+        return platform.run(words[0], Arrays.copyOfRange(words, 1, words.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "disk | disk: a verb is missing: add, info, list, remove; see 'disk --help'",
+                "disk lst | disk: there is no verb 'lst'; did you mean 'list'? See 'disk --help'",
+                "disk quux | disk: there is no verb 'quux'; see 'disk --help'",
+                "disk --jsn | disk: there is no option '--jsn'; see 'disk --help'",
+                "disk add | disk add: missing required parameters: 'NAME', 'PATH'; see 'disk add --help'",
+                "disk add a b c | disk add: 'c' is one argument too many; see 'disk add --help'",
+                "disk list --jsn | disk list: there is no option '--jsn'; did you mean '--json'? See 'disk list --help'",
+                "disk add a b --block-size=x | disk add: invalid value for option '--block-size': 'x' is not a size such"
+                        + " as 4096, 4KiB, 1.5GiB or 100MB; see 'disk add --help'",
+                "backup run data | backup run: missing required option: '--to=MEDIUM'; see 'backup run --help'",
+                "backup run data --to m1 --workers 0 | backup run: there must be at least 1 worker, not 0; see 'backup run"
+                        + " --help'",
+                "job info x | job info: invalid value for JOB: 'x' is not a whole number; see 'job info --help'",
+                "status x | status: 'x' is one argument too many; see 'status --help'"
+            })
+    void isTold(String line, String message) {
+        Outcome outcome = run(line);
+        assertThat(outcome.message()).isEqualTo(message);
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void aMissingUnitIsNamed() {
+        platform.services.clear();
+        Outcome outcome = run("backup run data --to m1");
+        assertThat(outcome.message()).isEqualTo("backup run: the unit 'backup' is not there; see 'unit list'");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(run("generation list").message()).contains("the unit 'media' is not there");
+        assertThat(run("disk list").message()).contains("the unit 'block' is not there");
+        assertThat(run("node list").message()).contains("the unit 'node' is not there");
+        assertThat(run("bilog strategy").message()).contains("the unit 'log' is not there");
+        assertThat(run("job list").message()).contains("the unit 'job' is not there");
+    }
+
+    @Test
+    void helpIsOutputAndDoesNothing() {
+        Outcome outcome = run("disk remove data --help");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("Usage: disk remove [-h] [--verbose] DISK\n");
+        assertThat(platform.disks.disks).containsKey("data");
+    }
+
+    @Test
+    void helpIsAsWideAndColouredAsTheCallerLikes() {
+        platform.width = 60;
+        platform.colour = true;
+        assertThat(run("generation restore --help").out()).contains("\u001b[").doesNotContain("file to make. ");
+        platform.width = 0;
+        platform.colour = false;
+        assertThat(run("generation restore --help").out()).doesNotContain("\u001b[");
+    }
+
+    @Test
+    void onlyVerboseShowsWhere() {
+        assertThat(run("disk remove x").err()).isEmpty();
+        assertThat(run("disk remove x --verbose").err()).contains("IOException").contains("at org.hikae.");
+        assertThat(run("disk --verbose remove x").err()).contains("at org.hikae.");
+    }
+
+    /** What looks like a number, a file with arguments, a pattern or a format stays what it is. */
+    @ParameterizedTest
+    @CsvSource({"007", "1.10", "1e3", "@/etc/hostname", "%", "%s", "*", "?", "two words", "''", "${x}", "日本", "-", "a=b"
+    })
+    void argumentsAreTakenAsTheyAre(String argument) {
+        assertThat(platform.run("node", "add", argument).exit()).isZero();
+        assertThat(platform.nodes.nodes).containsKey(argument);
+    }
+
+    @Test
+    void whatFollowsTwoDashesIsNoOption() {
+        assertThat(platform.run("node", "add", "--", "--json").exit()).isZero();
+        assertThat(platform.nodes.nodes).containsKey("--json");
+    }
+
+    @Test
+    void errorsOfAProgramAreOneLineToo() {
+        platform.services.put(org.hikae.api.disk.Disks.class, new Fakes.FakeDisks() {
+            @Override
+            public java.util.List<org.hikae.api.disk.DiskStatus> list() {
+                throw new NoClassDefFoundError("org/hikae/gone");
+            }
+        });
+        Outcome outcome = run("disk list");
+        assertThat(outcome.message()).isEqualTo("disk list: internal error NoClassDefFoundError: org/hikae/gone");
+        assertThat(outcome.exit()).isEqualTo(1);
+    }
+}
