@@ -72,6 +72,18 @@ class DependencyTest {
         }
     }
 
+    /** Every write to a shared disk goes through one door. */
+    @Test
+    void onlyTheDoorOpensADiskForWriting() {
+        noClasses()
+                .that(not(in("node", "block", "api")))
+                .should()
+                .callMethod("org.hikae.api.disk.Disk", "openForDoor")
+                .check(classes);
+        assertThat(classes.get("org.hikae.node.LocalNode").getMethodCallsFromSelf())
+                .anyMatch(call -> call.getName().equals("openForDoor"));
+    }
+
     /** All other bundles keep everything to themselves: see above. */
     @Test
     void internalPackagesOfApiAndLibrariesAreUsedByThemAlone() {
