@@ -77,8 +77,7 @@ final class OsgiUnits {
                 ? null
                 : unit.services().stream()
                         .filter(service -> context.getServiceReference(service) == null)
-                        .map(service -> "its service " + service.getSimpleName()
-                                + " is not there: something that it needs is missing")
+                        .map(service -> "its service " + service.getSimpleName() + " is not there")
                         .findFirst()
                         .orElse(null);
     }

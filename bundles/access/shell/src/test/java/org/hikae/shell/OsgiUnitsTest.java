@@ -90,8 +90,7 @@ class OsgiUnitsTest {
         assertThat(unit("org.hikae.block").version()).isEqualTo("1.2.3");
         bundle.start();
         assertThat(unit("org.hikae.block").state()).isEqualTo("active");
-        assertThat(unit("org.hikae.block").problem())
-                .isEqualTo("its service Disks is not there: something that it needs is missing");
+        assertThat(unit("org.hikae.block").problem()).isEqualTo("its service Disks is not there");
         bundle.getBundleContext().registerService(Disks.class, fake(Disks.class), null);
         assertThat(unit("org.hikae.block"))
                 .isEqualTo(

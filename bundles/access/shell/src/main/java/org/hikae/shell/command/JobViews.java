@@ -101,8 +101,8 @@ final class JobViews {
     static Details summary(JobInfo job) {
         Details details = new Details();
         addResult(details, job);
-        if (job.result().get("bytesRead") instanceof Long read
-                && job.result().get("bytesStored") instanceof Long stored
+        if (job.result().get("readBytes") instanceof Long read
+                && job.result().get("storedBytes") instanceof Long stored
                 && stored > 0) {
             details.put("ratio", String.format(Locale.ROOT, "%.2f to 1", (double) read / stored));
         }

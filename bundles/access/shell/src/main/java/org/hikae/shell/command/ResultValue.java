@@ -8,9 +8,9 @@ import org.hikae.shell.text.ByteRate;
 import org.hikae.shell.text.Times;
 
 /**
- * A value of a job's result, for people: the job's unit chose the name, which tells what kind of number it is.
+ * A value of a job's result, for people: the job's unit chose the name, whose ending tells what kind of number it is.
  *
- * @param name in words, without what tells the kind
+ * @param name in words, without the ending
  */
 record ResultValue(String name, String text) {
 
@@ -20,8 +20,6 @@ record ResultValue(String name, String text) {
                 return new ResultValue(words(name, "BytesPerSecond"), ByteRate.show(number));
             } else if (name.endsWith("Bytes")) {
                 return new ResultValue(words(name, "Bytes"), Details.exactly(number));
-            } else if (name.matches("bytes[A-Z].*")) {
-                return new ResultValue(words(name.substring("bytes".length()), ""), Details.exactly(number));
             } else if (name.endsWith("Nanos") || name.equals("nanos")) {
                 return new ResultValue(words(name, "Nanos"), Times.show(Duration.ofNanos(number)));
             }

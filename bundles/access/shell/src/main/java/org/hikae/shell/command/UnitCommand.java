@@ -30,7 +30,6 @@ final class UnitCommand extends Thing {
                 .text("NUMBER", UnitStatus::number)
                 .text("UNIT", UnitStatus::unit)
                 .text("BUNDLE", UnitStatus::bundle)
-                .text("VERSION", UnitStatus::version)
                 .text("STATE", UnitStatus::state)
                 .text("IMPLEMENTATIONS", unit -> implementations(unit, inUse))
                 .problem(UnitStatus::problem)

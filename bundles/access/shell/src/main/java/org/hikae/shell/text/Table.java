@@ -3,14 +3,19 @@ package org.hikae.shell.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Aligned columns, fitted to a width: where the whole is too wide, the widest columns of text are narrowed, and their
- * cells go on in the next line.
+ * Aligned columns, fitted to a width: where the whole is too wide, the widest columns of text are narrowed, between words
+ * as long as that will do, and their cells go on in the next line.
  */
 public final class Table {
 
     private static final String GAP = "  ";
+    /** A column is broken within words rather than made narrower than this. */
+    private static final int NARROW = 12;
     /** No column is made narrower than this, however narrow the terminal. */
     private static final int NARROWEST = 8;
 
@@ -55,27 +60,39 @@ public final class Table {
                     .orElse(0);
             widths[i] = Math.max(Width.of(columns.get(i).heading()), widest);
         }
-        int gaps = GAP.length() * (widths.length - 1);
-        for (int excess = Arrays.stream(widths).sum() + gaps - limit; limit > 0 && excess > 0; excess--) {
-            int widest = widestText(widths);
-            if (widest < 0) {
-                break;
-            }
-            widths[widest]--;
+        if (limit > 0) {
+            int room = limit - GAP.length() * (widths.length - 1);
+            narrow(widths, room, column -> Math.max(longestWord(column), NARROW));
+            narrow(widths, room, column -> NARROWEST);
         }
         return widths;
     }
 
-    /** The widest column that can still be narrowed; -1 if there is none. */
-    private int widestText(int[] widths) {
-        int widest = -1;
-        for (int i = 0; i < widths.length; i++) {
-            int least = Math.max(NARROWEST, Width.of(columns.get(i).heading()));
-            if (!columns.get(i).number() && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
-                widest = i;
+    /** Takes from the widest column of text, again and again, until all fit; none gets narrower than its least width. */
+    private void narrow(int[] widths, int room, IntUnaryOperator least) {
+        int[] leasts = IntStream.range(0, widths.length)
+                .map(column -> Math.max(
+                        least.applyAsInt(column), Width.of(columns.get(column).heading())))
+                .toArray();
+        for (int excess = Arrays.stream(widths).sum() - room; excess > 0; excess--) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                boolean narrowable = !columns.get(i).number() && widths[i] > leasts[i];
+                widest = narrowable && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
             }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
         }
-        return widest;
+    }
+
+    private int longestWord(int column) {
+        return rows.stream()
+                .flatMap(row -> Stream.of(row.get(column).text().split(" ", -1)))
+                .mapToInt(Width::of)
+                .max()
+                .orElse(0);
     }
 
     private void add(List<String> lines, List<Cell> row, int[] widths, boolean colour) {

@@ -35,8 +35,8 @@ class FollowTest {
     private static JobInfo done() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", "data@3");
-        result.put("bytesRead", 200L << 20);
-        result.put("bytesStored", 64L << 20);
+        result.put("readBytes", 200L << 20);
+        result.put("storedBytes", 64L << 20);
         result.put("loggedBlocks", 17L);
         result.put("pauseNanos", 1_250_000L);
         result.put("workers", 2L);
@@ -104,7 +104,7 @@ class FollowTest {
         json = new ObjectMapper()
                 .readTree(
                         platform.run("generation", "verify", "data@1", "--json").out());
-        assertThat(json.at("/result/bytesRead").asLong()).isEqualTo(200L << 20);
+        assertThat(json.at("/result/readBytes").asLong()).isEqualTo(200L << 20);
     }
 
     @Test

@@ -189,13 +189,12 @@ class ListingsTest {
         assertThat(platform.run("unit", "list").out())
                 .isEqualTo(
                         """
-                        NUMBER  UNIT          BUNDLE             VERSION  STATE    IMPLEMENTATIONS      PROBLEM
-                        26      log manager   org.hikae.log      0.1.0    active   log placement        -
-                                                                                   overlay*, log
-                                                                                   placement separate
-                        -       -             com.example.dream  1.0.0    active   medium driver dream  -
-                        25      copy manager  org.hikae.copy     -        missing  -                    its bundle is not
-                                                                                                        installed
+                        NUMBER  UNIT          BUNDLE             STATE    IMPLEMENTATIONS           PROBLEM
+                        26      log manager   org.hikae.log      active   log placement overlay*,   -
+                                                                          log placement separate
+                        -       -             com.example.dream  active   medium driver dream       -
+                        25      copy manager  org.hikae.copy     missing  -                         its bundle is not
+                                                                                                    installed
                         """);
     }
 

@@ -1,0 +1,96 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hikae.shell.call.UnitStatus;
+import org.hikae.shell.call.UnitStatus.Implementation;
+import org.hikae.shell.call.UnitStatus.Kind;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The manual has every command, every option, and every field of JSON. */
+class ManualTest {
+
+    private static final List<String> COMMON = List.of("--help", "--verbose", "--json");
+
+    private static String manual() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/manual/commands.md"))) {
+            folder = folder.getParent();
+        }
+        return Files.readString(folder.resolve("docs/manual/commands.md"));
+    }
+
+    /** The section of a thing: from its heading to the next of that level. */
+    private static String section(String thing) throws IOException {
+        String manual = manual();
+        int start = manual.indexOf("\n## " + thing + "\n");
+        assertThat(start).as("a section '## %s'", thing).isNotNegative();
+        int end = manual.indexOf("\n## ", start + 1);
+        return manual.substring(start, end < 0 ? manual.length() : end);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hasEveryCommandAndOption() {
+        return ModelTest.commands()
+                .map(spec -> DynamicTest.dynamicTest(spec.qualifiedName(), () -> {
+                    String[] words = spec.qualifiedName(" ").split(" ", -1);
+                    String section = section(words[0]);
+                    if (words.length > 1) {
+                        assertThat(section).contains("\n### " + spec.qualifiedName(" "));
+                    }
+                    assertThat(options(spec))
+                            .allSatisfy(option -> assertThat(section).contains("`" + option));
+                }));
+    }
+
+    private static List<String> options(CommandSpec spec) {
+        return spec.options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !COMMON.contains(name))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "disk list",
+                "disk info data",
+                "node list",
+                "medium list",
+                "medium info m1",
+                "generation list",
+                "generation info data@1",
+                "job list",
+                "job info 1",
+                "unit list",
+                "status",
+                "bilog strategy"
+            })
+    void hasEveryFieldOfJson(String line) throws IOException {
+        Platform platform = Platform.filled();
+        platform.units.add(new UnitStatus(
+                "26", "x", "y", "1", "active", List.of(new Implementation(Kind.LOG_GATHERING, "central")), null));
+        List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+        words.add("--json");
+        Platform.Outcome outcome =
+                platform.run(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
+        JsonNode json = new ObjectMapper().readTree(outcome.out());
+        JsonNode first = json.isArray() ? json.get(0) : json;
+        String section = section(words.get(0));
+        assertThat(first.properties()).isNotEmpty().allSatisfy(field -> assertThat(section)
+                .contains("`" + field.getKey() + "`"));
+    }
+}
