@@ -1,0 +1,79 @@
+package org.hikae.media;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.VerifyReport;
+import org.hikae.media.medium.HomeUnit;
+import org.hikae.media.medium.MediaAccess;
+import org.hikae.media.store.GenerationStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The service {@link Generations}. */
+@Component(configurationPid = "org.hikae.generations")
+@Designate(ocd = GenerationsUnit.Config.class)
+public final class GenerationsUnit implements Generations {
+
+    @ObjectClassDefinition(name = "Generations", description = "How generations are written")
+    @interface Config {
+        @AttributeDefinition(
+                description = "zstd's level of compression, from -7 (fastest) to 19 (smallest)",
+                min = "-7",
+                max = "19")
+        int compressionLevel() default 1;
+    }
+
+    private final GenerationStore store;
+
+    @Activate
+    public GenerationsUnit(Config config, @Reference MediaAccess media, @Reference HomeUnit home) {
+        int level = Math.max(-7, Math.min(19, config.compressionLevel()));
+        store = new GenerationStore(media, home.home().folder(), level);
+    }
+
+    @Deactivate
+    void deactivate() {
+        store.close();
+    }
+
+    @Override
+    public List<GenerationInfo> list() throws IOException {
+        return store.list();
+    }
+
+    @Override
+    public GenerationInfo get(String id) throws IOException {
+        return store.get(id);
+    }
+
+    @Override
+    public GenerationWriter create(GenerationRequest request) throws IOException {
+        return store.create(request);
+    }
+
+    @Override
+    public GenerationReader open(String id) throws IOException {
+        return store.open(id);
+    }
+
+    @Override
+    public VerifyReport verify(String id, Progress progress) throws IOException {
+        return store.verify(id, progress);
+    }
+
+    @Override
+    public void remove(String id) throws IOException {
+        store.remove(id);
+    }
+}

@@ -1,0 +1,88 @@
+package org.hikae.media.format;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What makes objects a generation: written last, so that with it the generation is there.
+ *
+ * @param number from 1, per disk
+ * @param parent id of the generation that this one builds upon; null: none
+ * @param diskFormat name of the disk's file system format
+ * @param blocks number of blocks that the generation answers for (R1); the index says which
+ * @param dataBytes bytes of blocks that are stored, before compression
+ * @param index the index of the generation
+ * @param objects the other objects on the generation's medium, in the order of the index; a log laid over is last
+ * @param log the log; null if none was kept
+ */
+public record Manifest(
+        String disk,
+        UUID diskId,
+        long number,
+        String kind,
+        String parent,
+        Instant instant,
+        long pauseNanos,
+        long size,
+        int blockSize,
+        String diskFormat,
+        long blocks,
+        long dataBytes,
+        MediumRef medium,
+        ObjectRef index,
+        List<ObjectRef> objects,
+        Log log) {
+
+    /**
+     * The before-image log (R10).
+     *
+     * @param placement {@link #OVERLAY} or {@link #SEPARATE}
+     * @param medium the medium that holds it
+     * @param blocks number of blocks that come from the log; the generation's index says which
+     * @param records number of its records
+     * @param index the index of a separate log; null if it is laid over, or has no blocks
+     * @param objects the objects of a separate log, on its medium; empty if it is laid over, or has no blocks
+     */
+    public record Log(
+            String placement, MediumRef medium, long blocks, long records, ObjectRef index, List<ObjectRef> objects) {
+
+        public static final String OVERLAY = "overlay";
+        public static final String SEPARATE = "separate";
+
+        /** Every object that lies on the log's medium on its own. */
+        public List<ObjectRef> all() {
+            return index == null
+                    ? List.of()
+                    : Stream.concat(objects.stream(), Stream.of(index)).toList();
+        }
+    }
+
+    public String id() {
+        return GenerationId.of(disk, number);
+    }
+
+    /** Number of blocks of the disk. */
+    public long blockCount() {
+        return size / blockSize + (size % blockSize == 0 ? 0 : 1);
+    }
+
+    /** Every object on the generation's medium but the manifest. */
+    public List<ObjectRef> own() {
+        return Stream.concat(objects.stream(), Stream.of(index)).toList();
+    }
+
+    /** Bytes of all objects on all media but the manifest. */
+    public long storedBytes() {
+        long bytes = own().stream().mapToLong(ObjectRef::length).sum();
+        return log == null
+                ? bytes
+                : bytes + log.all().stream().mapToLong(ObjectRef::length).sum();
+    }
+
+    /** Number of blocks that come from the log. */
+    public long loggedBlocks() {
+        return log == null ? 0 : log.blocks();
+    }
+}

@@ -1,0 +1,209 @@
+package org.hikae.media.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A manifest as bytes. */
+public final class ManifestCodec {
+
+    static final String MAGIC = "hikae-manifest";
+    static final int VERSION = 1;
+
+    /** Longer than the manifest of any disk would be. */
+    public static final int MAX_LENGTH = 64 << 20;
+
+    private ManifestCodec() {}
+
+    public static byte[] encode(Manifest manifest) throws IOException {
+        ObjectNode json = SealedText.object();
+        json.put("id", manifest.id()).put("disk", manifest.disk());
+        json.put("diskId", manifest.diskId().toString()).put("number", manifest.number());
+        json.put("kind", manifest.kind()).put("parent", manifest.parent());
+        json.put("instant", manifest.instant().toString()).put("pauseNanos", manifest.pauseNanos());
+        json.put("size", manifest.size()).put("blockSize", manifest.blockSize());
+        json.put("diskFormat", manifest.diskFormat());
+        json.put("blocks", manifest.blocks()).put("dataBytes", manifest.dataBytes());
+        putMedium(json, manifest.medium());
+        putObject(json.putObject("index"), manifest.index());
+        putObjects(json.putArray("objects"), manifest.objects());
+        if (manifest.log() != null) {
+            putLog(json.putObject("log"), manifest.log());
+        }
+        return SealedText.encode(MAGIC, VERSION, json);
+    }
+
+    private static void putLog(ObjectNode json, Manifest.Log log) {
+        json.put("placement", log.placement());
+        putMedium(json, log.medium());
+        json.put("blocks", log.blocks()).put("records", log.records());
+        if (log.index() != null) {
+            putObject(json.putObject("index"), log.index());
+        }
+        putObjects(json.putArray("objects"), log.objects());
+    }
+
+    private static void putMedium(ObjectNode json, MediumRef medium) {
+        json.putObject("medium").put("id", medium.id().toString()).put("name", medium.name());
+    }
+
+    private static void putObjects(ArrayNode json, List<ObjectRef> objects) {
+        objects.forEach(object -> putObject(json.addObject(), object));
+    }
+
+    private static void putObject(ObjectNode json, ObjectRef object) {
+        json.put("name", object.name()).put("length", object.length());
+        if (object.sha256() != null) {
+            json.put("sha256", object.sha256());
+        }
+    }
+
+    /**
+     * @param id the generation whose manifest it should be
+     * @throws DamagedException if it is damaged, of a newer version, or another generation's
+     */
+    public static Manifest decode(GenerationId id, byte[] bytes) throws DamagedException {
+        String what = "the manifest of " + id;
+        try {
+            Manifest manifest = manifest(new Fields(SealedText.decode(MAGIC, VERSION, bytes)));
+            if (!manifest.id().equals(id.toString())) {
+                throw new DamagedException("is that of " + manifest.id());
+            }
+            check(id, manifest);
+            return manifest;
+        } catch (DamagedException e) {
+            throw new DamagedException(what + " " + e.getMessage(), e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new DamagedException(what + " makes no sense: " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest manifest(Fields json) throws DamagedException {
+        return new Manifest(
+                json.text("disk"),
+                UUID.fromString(json.text("diskId")),
+                json.number("number"),
+                json.text("kind"),
+                json.textOrNull("parent"),
+                Instant.parse(json.text("instant")),
+                json.number("pauseNanos"),
+                json.number("size"),
+                Math.toIntExact(Math.min(json.number("blockSize"), Integer.MAX_VALUE)),
+                json.text("diskFormat"),
+                json.number("blocks"),
+                json.number("dataBytes"),
+                medium(json.object("medium")),
+                object(json.object("index")),
+                objects(json.list("objects")),
+                json.has("log") ? log(json.object("log")) : null);
+    }
+
+    private static Manifest.Log log(Fields json) throws DamagedException {
+        return new Manifest.Log(
+                json.text("placement"),
+                medium(json.object("medium")),
+                json.number("blocks"),
+                json.number("records"),
+                json.has("index") ? object(json.object("index")) : null,
+                objects(json.list("objects")));
+    }
+
+    private static MediumRef medium(Fields json) throws DamagedException {
+        return new MediumRef(UUID.fromString(json.text("id")), json.text("name"));
+    }
+
+    private static List<ObjectRef> objects(List<Fields> list) throws DamagedException {
+        List<ObjectRef> objects = new ArrayList<>();
+        for (Fields json : list) {
+            objects.add(object(json));
+        }
+        return objects;
+    }
+
+    private static ObjectRef object(Fields json) throws DamagedException {
+        String sha256 = json.textOrNull("sha256");
+        if (sha256 != null && !sha256.matches(Sha256.PATTERN)) {
+            throw new DamagedException("has a hash that is none");
+        }
+        return new ObjectRef(json.text("name"), json.number("length"), sha256);
+    }
+
+    /** What is used to find things must not lead elsewhere, whoever wrote it. */
+    private static void check(GenerationId id, Manifest manifest) throws DamagedException {
+        int blockSize = manifest.blockSize();
+        boolean sane = blockSize >= 512 && blockSize <= 65536 && Integer.bitCount(blockSize) == 1;
+        sane &= manifest.index().name().equals(id.index()) && manifest.index().sha256() != null;
+        for (ObjectRef object : manifest.objects()) {
+            sane &= id.needsManifestBeside(object.name());
+        }
+        Manifest.Log log = manifest.log();
+        if (log != null) {
+            sane &= log.placement().equals(Manifest.Log.OVERLAY)
+                    || log.placement().equals(Manifest.Log.SEPARATE);
+            sane &= log.index() == null || log.index().sha256() != null;
+            for (ObjectRef object : log.all()) {
+                sane &= id.needsManifestBeside(object.name())
+                        || id.needsManifestOn(object.name()).isPresent();
+            }
+        }
+        if (!sane) {
+            throw new DamagedException("makes no sense");
+        }
+    }
+
+    /** The fields of a JSON object, each of the type that it should have. */
+    private record Fields(JsonNode json) {
+
+        boolean has(String name) {
+            return json.hasNonNull(name);
+        }
+
+        String text(String name) throws DamagedException {
+            JsonNode value = json.path(name);
+            if (!value.isTextual()) {
+                throw missing(name);
+            }
+            return value.textValue();
+        }
+
+        String textOrNull(String name) throws DamagedException {
+            return has(name) ? text(name) : null;
+        }
+
+        long number(String name) throws DamagedException {
+            JsonNode value = json.path(name);
+            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+                throw missing(name);
+            }
+            return value.longValue();
+        }
+
+        Fields object(String name) throws DamagedException {
+            JsonNode value = json.path(name);
+            if (!value.isObject()) {
+                throw missing(name);
+            }
+            return new Fields(value);
+        }
+
+        List<Fields> list(String name) throws DamagedException {
+            JsonNode value = json.path(name);
+            if (!value.isArray()) {
+                throw missing(name);
+            }
+            List<Fields> list = new ArrayList<>();
+            value.forEach(element -> list.add(new Fields(element)));
+            return list;
+        }
+
+        private static DamagedException missing(String name) {
+            return new DamagedException("has no '" + name + "' that makes sense");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.hikae.media.medium;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumObject;
+import org.hikae.api.media.spi.MediumSpace;
+import org.hikae.api.media.spi.ObjectReader;
+import org.hikae.api.media.spi.ObjectWriter;
+
+/**
+ * A driver's medium, held at arm's length: once the driver has gone nothing reaches it any more, and what it throws
+ * beyond its contract comes out as an exception that users can read.
+ */
+final class GuardedMedium implements Medium {
+
+    private final String name;
+    private final Medium medium;
+    /** Why it cannot be used any more; null while it can. */
+    private volatile String gone;
+
+    GuardedMedium(String name, Medium medium) {
+        this.name = name;
+        this.medium = medium;
+    }
+
+    /** From now on everything fails for this reason, such as "its driver went away". */
+    void leave(String reason) {
+        gone = reason;
+    }
+
+    private <T> T call(Call<T> call) throws IOException {
+        if (gone != null) {
+            throw new IOException("medium '" + name + "': " + gone);
+        }
+        try {
+            return call.run();
+        } catch (IllegalArgumentException e) {
+            throw e; // what the contract says of names that are none
+        } catch (RuntimeException | LinkageError e) {
+            throw new IOException("medium '" + name + "': its driver failed with " + e, e);
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public List<MediumObject> list(String prefix) throws IOException {
+        return call(() -> medium.list(prefix));
+    }
+
+    @Override
+    public ObjectWriter create(String object) throws IOException {
+        return new Writer(call(() -> medium.create(object)));
+    }
+
+    @Override
+    public ObjectReader open(String object) throws IOException {
+        return new Reader(call(() -> medium.open(object)));
+    }
+
+    @Override
+    public void delete(String object) throws IOException {
+        call(() -> {
+            medium.delete(object);
+            return null;
+        });
+    }
+
+    @Override
+    public void discardUncommitted() throws IOException {
+        call(() -> {
+            medium.discardUncommitted();
+            return null;
+        });
+    }
+
+    @Override
+    public MediumSpace space() throws IOException {
+        return call(medium::space);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return medium.capabilities();
+    }
+
+    @Override
+    public void close() throws IOException {
+        medium.close();
+    }
+
+    /** An object being written. */
+    private final class Writer implements ObjectWriter {
+
+        private final ObjectWriter writer;
+
+        Writer(ObjectWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void write(ByteBuffer src) throws IOException {
+            call(() -> {
+                writer.write(src);
+                return null;
+            });
+        }
+
+        @Override
+        public long length() {
+            return writer.length();
+        }
+
+        @Override
+        public void commit() throws IOException {
+            call(() -> {
+                writer.commit();
+                return null;
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+
+    /** An object being read. */
+    private final class Reader implements ObjectReader {
+
+        private final ObjectReader reader;
+
+        Reader(ObjectReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public long length() {
+            return reader.length();
+        }
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            call(() -> {
+                reader.read(dst, position);
+                return null;
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
+    }
+}

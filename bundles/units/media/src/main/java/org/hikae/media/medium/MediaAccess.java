@@ -1,0 +1,26 @@
+package org.hikae.media.medium;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The media, for those who keep generations on them. Thread-safe. */
+public interface MediaAccess {
+
+    /**
+     * The medium of that name.
+     *
+     * @throws IOException if there is none, or it cannot be used; says why, and what to do
+     */
+    UsableMedium open(String name) throws IOException;
+
+    /** All configured media, those that cannot be used too. */
+    List<Found> all() throws IOException;
+
+    /**
+     * A configured medium.
+     *
+     * @param medium null if it cannot be used
+     * @param problem why it cannot be used; null if it can
+     */
+    record Found(String name, UsableMedium medium, String problem) {}
+}

@@ -1,0 +1,79 @@
+package org.hikae.media.medium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.ObjectReader;
+import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.SealedText;
+
+/**
+ * Whose a medium is, as an object on it says: one home owns a medium (R19).
+ *
+ * @param medium the medium's own id, which it keeps
+ * @param home id of the home that owns it
+ * @param since when that home took it
+ */
+record OwnerMark(UUID medium, UUID home, Instant since) {
+
+    /** Name of the object. */
+    static final String NAME = "hikae-medium";
+
+    private static final String MAGIC = "hikae-medium";
+    private static final int VERSION = 1;
+    private static final int MAX_LENGTH = 10_000;
+
+    /**
+     * The mark on a medium, if there is one.
+     *
+     * @throws DamagedException if it is damaged or of a newer version
+     * @throws IOException if it cannot be read
+     */
+    static Optional<OwnerMark> read(Medium medium) throws IOException {
+        byte[] bytes;
+        try (ObjectReader reader = medium.open(NAME)) {
+            bytes = new byte[(int) Math.min(reader.length(), MAX_LENGTH)];
+            reader.read(ByteBuffer.wrap(bytes), 0);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decode(SealedText.decode(MAGIC, VERSION, bytes)));
+        } catch (DamagedException e) {
+            throw new DamagedException("the object " + NAME + ", which says whose the medium is, " + e.getMessage(), e);
+        }
+    }
+
+    private static OwnerMark decode(ObjectNode json) throws DamagedException {
+        try {
+            return new OwnerMark(
+                    UUID.fromString(text(json, "medium")),
+                    UUID.fromString(text(json, "home")),
+                    Instant.parse(text(json, "since")));
+        } catch (RuntimeException e) {
+            throw new DamagedException("makes no sense", e);
+        }
+    }
+
+    private static String text(JsonNode json, String name) {
+        return json.path(name).asText();
+    }
+
+    /** Writes the mark, instead of one that may be there. */
+    void write(Medium on) throws IOException {
+        ObjectNode json = SealedText.object();
+        json.put("medium", medium.toString()).put("home", home.toString()).put("since", since.toString());
+        on.delete(NAME);
+        try (ObjectWriter writer = on.create(NAME)) {
+            writer.write(ByteBuffer.wrap(SealedText.encode(MAGIC, VERSION, json)));
+            writer.commit();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.hikae.media.read;
+
+import java.nio.ByteBuffer;
+import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.FrameHeader;
+import org.hikae.media.index.FrameObject;
+
+/** Finds out whether bytes are the frame that the index means, and unpacks it. Nothing is returned unchecked (I9). */
+final class FrameCheck {
+
+    private final int blockSize;
+
+    FrameCheck(int blockSize) {
+        this.blockSize = blockSize;
+    }
+
+    /**
+     * Checks a frame.
+     *
+     * @param bytes the frame from position to limit
+     * @throws DamagedException if it is not what was written
+     */
+    FrameHeader check(FrameObject object, int number, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+        FrameHeader header = FrameHeader.decode(bytes);
+        if (header.length() != bytes.remaining()) {
+            throw new DamagedException("its header says another length");
+        }
+        int crc = FrameHeader.checksum(scratch.crc, bytes, bytes.duplicate().position(bytes.limit()));
+        if (crc != header.crc() || crc != object.checksum(number)) {
+            throw new DamagedException("it does not match its checksum");
+        }
+        if (header.rawLength() != object.blocks(number) * blockSize) {
+            throw new DamagedException("it has another number of blocks than the index says");
+        }
+        return header;
+    }
+
+    /** The table's bytes in a frame. */
+    static ByteBuffer table(FrameHeader header, ByteBuffer frame) {
+        int from = frame.position() + FrameHeader.LENGTH;
+        return frame.duplicate().limit(from + header.tableLength()).position(from);
+    }
+
+    /**
+     * Unpacks the blocks of a checked frame.
+     *
+     * @param dst takes them all from its position on; a direct buffer
+     */
+    static void unpack(FrameHeader header, ByteBuffer frame, ByteBuffer dst, Scratch scratch) throws DamagedException {
+        int from = frame.position() + FrameHeader.LENGTH + header.tableLength();
+        int raw = header.rawLength();
+        if (header.compression() == FrameHeader.PLAIN) {
+            dst.put(dst.position(), frame, from, raw);
+        } else {
+            try {
+                int length = scratch.zstd.decompressDirectByteBuffer(
+                        dst, dst.position(), raw, frame, from, header.storedLength());
+                if (length != raw) {
+                    throw new DamagedException("it unpacks to another length");
+                }
+            } catch (RuntimeException e) {
+                throw new DamagedException("it does not unpack: " + e.getMessage(), e);
+            }
+        }
+        dst.position(dst.position() + raw);
+    }
+}

@@ -1,0 +1,74 @@
+package org.hikae.media.read;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.zip.CRC32C;
+import org.hikae.io.Buffers;
+import org.hikae.media.format.FrameHeader;
+
+/** What one thread needs to read frames. */
+final class Scratch {
+
+    /** Room for a batch of frames and what alignment adds at both ends. */
+    static final int CAPACITY = (4 << 20) + 2 * Buffers.ALIGNMENT;
+
+    /** Room for one frame. */
+    private static final int SMALL = (FrameHeader.MAX_FRAME + 3 * Buffers.ALIGNMENT) & -Buffers.ALIGNMENT;
+
+    final ByteBuffer stored;
+    final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
+    final CRC32C crc = new CRC32C();
+    /** Where a frame is unpacked to that nobody wants, or not at once. */
+    final ByteBuffer raw = Buffers.allocate(FrameHeader.MAX_RAW);
+
+    private Scratch(int capacity) {
+        stored = Buffers.allocate(capacity);
+    }
+
+    /** For long reads of many frames. */
+    static Scratch large() {
+        return new Scratch(CAPACITY);
+    }
+
+    void close() {
+        zstd.close();
+    }
+
+    /** Scratches that are used again. Never waits; thread-safe. */
+    static final class Pool implements AutoCloseable {
+
+        private static final int KEPT = 4;
+
+        /** Guarded by this. */
+        private final Deque<Scratch> free = new ArrayDeque<>();
+
+        private boolean closed;
+
+        Scratch take() {
+            Scratch scratch;
+            synchronized (this) {
+                scratch = free.pollFirst();
+            }
+            return scratch != null ? scratch : new Scratch(SMALL);
+        }
+
+        void give(Scratch scratch) {
+            synchronized (this) {
+                if (!closed && free.size() < KEPT) {
+                    free.addFirst(scratch);
+                    return;
+                }
+            }
+            scratch.close();
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            free.forEach(Scratch::close);
+            free.clear();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.hikae.media.write;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.log.spi.LogSink;
+import org.hikae.io.Buffers;
+import org.hikae.media.format.FrameHeader;
+import org.hikae.media.format.FrameTable;
+import org.hikae.media.index.RunList;
+import org.hikae.media.index.Runs;
+
+/**
+ * The log of a generation as frames: each names disk blocks and record numbers, so that the log alone suffices to lay
+ * the before-images back (a.7).
+ */
+final class PackedLog implements LogSink {
+
+    /**
+     * Small records are gathered up to this size in bytes: large enough to compress, and small enough that a scattered
+     * block is read without much beside it. A larger record has a frame of its own.
+     */
+    private static final int GATHERED = 1 << 16;
+
+    private final Extent extent;
+    private final Segments segments;
+    private final FrameEncoder encoder;
+    private final Liveness liveness;
+    private final BlockScan scan;
+    private final RunList runs = new RunList();
+    private final FrameTable table = FrameTable.ofLog();
+    private final ByteBuffer pending = Buffers.allocate(FrameHeader.MAX_RAW);
+    private int pendingBlocks;
+    private long records;
+    private long lastNumber;
+    private boolean complete;
+    private boolean closed;
+
+    /** @param liveness throws if the generation is over */
+    PackedLog(Extent extent, Segments segments, FrameEncoder encoder, Liveness liveness) {
+        this.extent = extent;
+        this.segments = segments;
+        this.encoder = encoder;
+        this.liveness = liveness;
+        this.scan = new BlockScan(extent.blockSize());
+    }
+
+    @Override
+    public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
+        checkUsable();
+        extent.check(run, data);
+        if (number <= lastNumber) {
+            throw new IllegalArgumentException("record " + number + " after " + lastNumber);
+        }
+        lastNumber = number;
+        records++;
+        int count = (int) run.count();
+        int gathered = pendingBlocks * extent.blockSize();
+        if (gathered + data.remaining() > GATHERED || !table.hasRoom(count + 1)) {
+            flush();
+        }
+        scan.begin(data);
+        pendingBlocks += pack(number, run.first(), count, data);
+        data.position(data.limit());
+    }
+
+    private int pack(long number, long first, int count, ByteBuffer data) {
+        int size = extent.blockSize();
+        int from = data.position();
+        int frame = segments.frameCount();
+        int kept = 0;
+        int block = 0;
+        while (block < count) {
+            int zerosEnd = scan.next(block, count, false);
+            if (zerosEnd > block) {
+                runs.add(first + block, zerosEnd - block, Runs.ZERO, 0);
+                table.addLog(number, first + block, zerosEnd - block, true);
+            }
+            block = scan.next(zerosEnd, count, true);
+            int n = block - zerosEnd;
+            if (n > 0) {
+                pending.put((pendingBlocks + kept) * size, data, from + zerosEnd * size, n * size);
+                runs.add(first + zerosEnd, n, frame, pendingBlocks + kept);
+                table.addLog(number, first + zerosEnd, n, false);
+                kept += n;
+            }
+        }
+        return kept;
+    }
+
+    private void flush() throws IOException {
+        if (table.entries() > 0) {
+            ByteBuffer raw = pending.duplicate().position(0).limit(pendingBlocks * extent.blockSize());
+            encoder.encode(table, raw, pendingBlocks, segments);
+            table.clear();
+            pendingBlocks = 0;
+        }
+    }
+
+    @Override
+    public void complete() throws IOException {
+        checkUsable();
+        flush();
+        segments.complete();
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    RunList runs() {
+        return runs;
+    }
+
+    long records() {
+        return records;
+    }
+
+    List<Segments.Written> written() {
+        return segments.written();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            encoder.close();
+            segments.close();
+        }
+    }
+
+    private void checkUsable() throws IOException {
+        if (complete || closed) {
+            throw new IOException("this log has ended");
+        }
+        liveness.check();
+    }
+}

@@ -1,0 +1,178 @@
+package org.hikae.media.write;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.media.BlockWriter;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Seal;
+import org.hikae.media.format.Infos;
+import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.medium.UsableMedium;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A generation in the packed layout, until it is sealed. Holds its medium, and the one of its log, from being removed. */
+public final class PackedWriter implements GenerationWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PackedWriter.class);
+
+    private enum State {
+        OPEN,
+        SEALING,
+        SEALED,
+        DROPPED
+    }
+
+    private final Run run;
+    private final UsableMedium.Use use;
+    /** Guarded by this, as all below. */
+    private final List<PackedBlockWriter> writers = new ArrayList<>();
+
+    private WrittenLog log;
+    private UsableMedium.Use logUse;
+    private volatile State state = State.OPEN;
+
+    /** @throws IOException if the medium is gone; {@code run.ended()} is not told then */
+    public PackedWriter(Run run) throws IOException {
+        this.run = run;
+        this.use = run.medium().use(run.id() + " is being written");
+    }
+
+    @Override
+    public String id() {
+        return run.id().toString();
+    }
+
+    @Override
+    public GenerationRequest request() {
+        return run.request();
+    }
+
+    @Override
+    public synchronized BlockWriter openBlocks() throws IOException {
+        checkOpen();
+        int number = writers.size();
+        Segments segments = new Segments(
+                run.medium().objects(),
+                naming(ObjectHeader.Kind.DATA, number, sequence -> run.id().data(number, sequence)),
+                run.objectBytes(),
+                false);
+        PackedBlockWriter writer =
+                new PackedBlockWriter(run.extent(), segments, new FrameEncoder(run.level()), this::checkOpen);
+        writers.add(writer);
+        return writer;
+    }
+
+    @Override
+    public synchronized LogSink openLog(String medium, boolean laidOver) throws IOException {
+        checkOpen();
+        if (log != null) {
+            throw new IllegalStateException(id() + " has its log already");
+        }
+        boolean own = medium == null || medium.equals(run.medium().name());
+        if (laidOver && !own) {
+            throw new IOException("the log of " + id() + " cannot be laid over from medium '" + medium
+                    + "': that takes the generation's own medium; keep it apart, or name no medium for it");
+        }
+        UsableMedium target = own ? run.medium() : run.media().get(medium);
+        target.checkOwned();
+        UUID manifestMedium = own ? null : run.medium().id();
+        Segments segments = new Segments(
+                target.objects(),
+                naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
+                run.objectBytes(),
+                true);
+        logUse = target.use("the log of " + id() + " is being written");
+        segments.begin();
+        PackedLog sink = new PackedLog(run.extent(), segments, new FrameEncoder(run.level()), this::checkOpen);
+        log = new WrittenLog(sink, target, laidOver);
+        return sink;
+    }
+
+    private Segments.Naming naming(ObjectHeader.Kind kind, int writer, java.util.function.IntFunction<String> names) {
+        GenerationRequest request = run.request();
+        return new Segments.Naming() {
+            @Override
+            public String name(int sequence) {
+                return names.apply(sequence);
+            }
+
+            @Override
+            public ObjectHeader header(int sequence) {
+                return new ObjectHeader(
+                        kind,
+                        request.diskId(),
+                        run.id().number(),
+                        request.size(),
+                        request.blockSize(),
+                        writer,
+                        sequence);
+            }
+        };
+    }
+
+    @Override
+    public synchronized GenerationInfo seal(Seal seal) throws IOException {
+        checkOpen();
+        state = State.SEALING;
+        Sealing sealing = new Sealing(run, writers, log);
+        try {
+            Manifest manifest = sealing.seal(seal);
+            state = State.SEALED;
+            end();
+            return Infos.of(manifest, run.medium().name(), sealing.manifestLength());
+        } catch (IOException | RuntimeException | Error e) {
+            drop(sealing);
+            throw e;
+        }
+    }
+
+    private void checkOpen() throws IOException {
+        if (state != State.OPEN) {
+            throw new IOException("generation " + id() + " was " + (state == State.DROPPED ? "dropped" : "sealed")
+                    + "; nothing can be written to it any more");
+        }
+    }
+
+    /** Deletes what there is of the generation; what cannot be deleted is garbage of a run that is dead (R19). */
+    private void drop(Sealing sealing) {
+        state = State.DROPPED;
+        for (PackedBlockWriter writer : writers) {
+            attempt(writer::close);
+        }
+        if (log != null) {
+            attempt(log.sink()::close);
+        }
+        sealing.undo(PackedWriter::attempt);
+        end();
+    }
+
+    private void end() {
+        use.close();
+        if (logUse != null) {
+            logUse.close();
+        }
+        run.ended().run();
+    }
+
+    static void attempt(Sealing.Step step) {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("an object of a dropped generation stays as garbage", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (state == State.OPEN) {
+            drop(new Sealing(run, writers, log));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.hikae.media.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.format.ObjectRef;
+import org.hikae.media.format.Sha256;
+import org.hikae.media.index.FrameObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The objects that one writer fills with frames, one after the other. Not thread-safe. */
+final class Segments implements FrameSink, Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+
+    /** Names and headers of the objects. */
+    interface Naming {
+
+        String name(int sequence);
+
+        ObjectHeader header(int sequence);
+    }
+
+    /** An object that is on the medium. */
+    record Written(ObjectRef ref, FrameObject frames) {}
+
+    private final Medium medium;
+    private final Naming naming;
+    private final long rollAt;
+    private final boolean hashed;
+    private final List<Written> written = new ArrayList<>();
+
+    /** The object being filled; null between two. */
+    private ObjectWriter current;
+
+    private FrameObject.Builder frames;
+    private MessageDigest digest;
+    private int frameCount;
+
+    /**
+     * @param rollAt bytes beyond which an object is not filled further
+     * @param hashed whether to make a hash of each object
+     */
+    Segments(Medium medium, Naming naming, long rollAt, boolean hashed) {
+        this.medium = medium;
+        this.naming = naming;
+        this.rollAt = rollAt;
+        this.hashed = hashed;
+    }
+
+    /** Begins the first object already, so that a medium that takes none is found out early. */
+    void begin() throws IOException {
+        int sequence = written.size();
+        current = medium.create(naming.name(sequence));
+        frames = new FrameObject.Builder(naming.name(sequence));
+        digest = hashed ? Sha256.begin() : null;
+        write(naming.header(sequence).encode());
+    }
+
+    @Override
+    public void put(ByteBuffer head, ByteBuffer rest, int checksum, int blocks) throws IOException {
+        int length = head.remaining() + rest.remaining();
+        if (current != null && frames.length() + length > rollAt) {
+            commit();
+        }
+        if (current == null) {
+            begin();
+        }
+        write(head);
+        write(rest);
+        frames.add(length, checksum, blocks);
+        frameCount++;
+    }
+
+    /** Number of frames so far, in all objects. */
+    int frameCount() {
+        return frameCount;
+    }
+
+    /** Makes the last object durable too. */
+    void complete() throws IOException {
+        if (current != null && frameCount > 0) {
+            commit();
+        }
+        close();
+    }
+
+    /** The objects that are complete. */
+    List<Written> written() {
+        return List.copyOf(written);
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (digest != null) {
+            digest.update(bytes.duplicate());
+        }
+        if (bytes.hasRemaining()) {
+            current.write(bytes);
+        }
+    }
+
+    private void commit() throws IOException {
+        current.commit();
+        FrameObject object = frames.build();
+        String hash = digest == null ? null : Sha256.end(digest);
+        written.add(new Written(new ObjectRef(object.name(), object.length(), hash), object));
+        current.close();
+        current = null;
+    }
+
+    /** Drops the object being filled. Idempotent. */
+    @Override
+    public void close() {
+        ObjectWriter unfinished = current;
+        current = null;
+        if (unfinished != null) {
+            try {
+                unfinished.close();
+            } catch (IOException e) {
+                LOG.debug("an object that was not completed stays as garbage", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.hikae.media.medium;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumDriver;
+
+/** Media of one home, without a framework. */
+public final class TestMedia implements MediaAccess {
+
+    private final UUID home;
+    private final Map<String, MediumHandle> handles = new LinkedHashMap<>();
+
+    public TestMedia(UUID home) {
+        this.home = home;
+    }
+
+    /** Adds a medium, and makes it this home's own if it is nobody's. */
+    public TestMedia add(String name, MediumDriver driver, String location) throws IOException {
+        try (Medium medium = driver.open(location)) {
+            Claim.make(medium, location, home, false, Instant.EPOCH);
+        }
+        handles.put(name, new MediumHandle(name, "test", location, driver, home));
+        return this;
+    }
+
+    /** As if the driver's bundle had stopped. */
+    public void stop(String name) {
+        handles.remove(name).leave("its driver went away");
+    }
+
+    public MediumHandle handle(String name) {
+        return handles.get(name);
+    }
+
+    @Override
+    public UsableMedium open(String name) throws IOException {
+        MediumHandle handle = handles.get(name);
+        if (handle == null) {
+            throw new IOException("there is no medium '" + name + "'");
+        }
+        return handle.use();
+    }
+
+    @Override
+    public List<Found> all() {
+        List<Found> all = new ArrayList<>();
+        handles.forEach((name, handle) -> {
+            try {
+                all.add(new Found(name, handle.use(), null));
+            } catch (IOException e) {
+                all.add(new Found(name, null, e.getMessage()));
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package org.hikae.media.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.VerifyReport;
+import org.hikae.io.Buffers;
+import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.MemoryDriver;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was written is read again, byte for byte, whatever the pieces, sets, logs and sizes. */
+class RoundTripTest {
+
+    @TempDir
+    Path home;
+
+    static java.util.stream.LongStream seeds() {
+        return java.util.stream.LongStream.range(0, 150);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void generationEqualsTheDiskAtT0(long seed) throws IOException {
+        Random random = new Random(seed);
+        int blockSize = 512 << random.nextInt(6);
+        long size = 1 + random.nextInt(5 << 20);
+        TestMedia media = new TestMedia(UUID.randomUUID())
+                .add("m", new MemoryDriver(), "")
+                .add("logs", new MemoryDriver(), "");
+        try (GenerationStore store = new GenerationStore(media, home, 1, 200_000)) {
+            TestBackup backup = new TestBackup(seed, blockSize, size);
+            BlockSet set = backup.randomSet();
+            int placement = random.nextInt(4);
+            GenerationInfo sealed = backup.make(
+                    store,
+                    "m",
+                    set,
+                    placement == 2 ? "logs" : null,
+                    placement == 0 ? null : Boolean.valueOf(placement == 3));
+            assertThat(store.list()).containsExactly(sealed);
+            assertThat(sealed.blocks()).isEqualTo(set.count());
+            try (GenerationReader reader = store.open(sealed.id())) {
+                assertThat(reader.set()).isEqualTo(set);
+                byte[] expected = backup.expected(set);
+                assertThat(Arrays.equals(TestBackup.readAll(reader), expected)).isTrue();
+                readSmallPieces(reader, expected, random);
+                checkHoles(reader, expected);
+            }
+            VerifyReport report = store.verify(sealed.id(), Progress.NONE);
+            assertThat(report.damages()).isEmpty();
+            assertThat(report.affected().isEmpty()).isTrue();
+            assertThat(report.bytesRead()).isGreaterThanOrEqualTo(sealed.storedBytes());
+        }
+    }
+
+    private static void readSmallPieces(GenerationReader reader, byte[] expected, Random random) throws IOException {
+        for (int i = 0; i < 50; i++) {
+            int offset = random.nextInt(expected.length);
+            int length = random.nextInt(Math.min(20_000, expected.length - offset) + 1);
+            ByteBuffer dst = random.nextBoolean() ? ByteBuffer.allocate(length) : Buffers.allocate(length);
+            reader.read(dst, offset);
+            assertThat(dst.flip()).isEqualTo(ByteBuffer.wrap(expected, offset, length));
+        }
+    }
+
+    /** Everything that is skipped is zeros, and skipping comes to an end. */
+    private static void checkHoles(GenerationReader reader, byte[] expected) throws IOException {
+        long at = 0;
+        while (at < reader.size()) {
+            long data = reader.nextData(at);
+            for (long i = at; i < data; i++) {
+                assertThat(expected[(int) i]).isZero();
+            }
+            long hole = data < reader.size() ? reader.nextHole(data) : data;
+            assertThat(hole).isGreaterThan(data - (data == reader.size() ? 1 : 0));
+            at = hole;
+        }
+        assertThat(reader.nextData(reader.size())).isEqualTo(reader.size());
+    }
+}

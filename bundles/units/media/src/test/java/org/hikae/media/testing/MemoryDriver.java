@@ -1,0 +1,167 @@
+package org.hikae.media.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.media.spi.MediumObject;
+import org.hikae.api.media.spi.MediumSpace;
+import org.hikae.api.media.spi.ObjectReader;
+import org.hikae.api.media.spi.ObjectWriter;
+
+/**
+ * A medium in memory, whose committed objects tests can look at and damage. Every step that changes it first asks
+ * {@link Fault}, which may make the process "die" there.
+ */
+public final class MemoryDriver implements MediumDriver {
+
+    /** May fail any step. */
+    public interface Fault {
+        void step(String what) throws IOException;
+    }
+
+    /** Committed objects. */
+    public final SortedMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    public volatile Fault fault = what -> {};
+
+    @Override
+    public Medium open(String location) {
+        return new MemoryMedium();
+    }
+
+    /** The objects as they are, to be put back. */
+    public SortedMap<String, byte[]> copy() {
+        SortedMap<String, byte[]> copy = new TreeMap<>();
+        objects.forEach((name, bytes) -> copy.put(name, bytes.clone()));
+        return copy;
+    }
+
+    private final class MemoryMedium implements Medium {
+
+        @Override
+        public List<MediumObject> list(String prefix) throws IOException {
+            fault.step("list " + prefix);
+            return objects.entrySet().stream()
+                    .filter(entry -> entry.getKey().startsWith(prefix))
+                    .map(entry -> new MediumObject(entry.getKey(), entry.getValue().length))
+                    .toList();
+        }
+
+        @Override
+        public ObjectWriter create(String name) throws IOException {
+            fault.step("create " + name);
+            if (objects.containsKey(name)) {
+                throw new FileAlreadyExistsException(name);
+            }
+            return new Writer(name);
+        }
+
+        @Override
+        public ObjectReader open(String name) throws IOException {
+            fault.step("open " + name);
+            byte[] bytes = objects.get(name);
+            if (bytes == null) {
+                throw new NoSuchFileException(name);
+            }
+            return new Reader(name, bytes);
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            fault.step("delete " + name);
+            objects.remove(name);
+        }
+
+        @Override
+        public void discardUncommitted() throws IOException {
+            fault.step("discard");
+        }
+
+        @Override
+        public MediumSpace space() throws IOException {
+            fault.step("space");
+            return new MediumSpace(-1, -1);
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return EnumSet.of(Capability.RANDOM_READ);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Writer implements ObjectWriter {
+
+        private final String name;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        Writer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(ByteBuffer src) throws IOException {
+            fault.step("write " + name);
+            byte[] piece = new byte[src.remaining()];
+            src.get(piece);
+            bytes.writeBytes(piece);
+        }
+
+        @Override
+        public long length() {
+            return bytes.size();
+        }
+
+        @Override
+        public void commit() throws IOException {
+            fault.step("commit " + name);
+            objects.put(name, bytes.toByteArray());
+            fault.step("committed " + name);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Reader implements ObjectReader {
+
+        private final String name;
+        private final byte[] bytes;
+
+        Reader(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            fault.step("read " + name);
+            if (position + dst.remaining() > bytes.length) {
+                throw new EOFException(name);
+            }
+            dst.put(Arrays.copyOfRange(bytes, (int) position, (int) position + dst.remaining()));
+        }
+
+        @Override
+        public void close() {}
+    }
+}
