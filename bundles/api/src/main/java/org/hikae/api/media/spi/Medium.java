@@ -10,11 +10,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A backup medium (15): a flat set of named objects, each written once from its beginning to its end.
  *
  * <p>Names are one to four parts of {@code [A-Za-z0-9@._-]}, joined by {@code /}; no part begins with a dot, and a part
- * has at most 100 characters. A driver refuses other names with {@link IllegalArgumentException}.
+ * has at most 100 characters. Media control uses no other names.
  *
  * <p>Thread-safe; objects are written and read by many threads at once, each object by one writer. The caller never
  * creates an object whose name exists or is being written. One home uses a medium at a time: a driver need not guard
- * against others. After {@link #close} every method throws {@link IOException}.
+ * against others. After {@link #close} nothing else is called.
  */
 @ConsumerType
 public interface Medium extends Closeable {
@@ -30,7 +30,7 @@ public interface Medium extends Closeable {
      * Begins a new object. It is invisible until {@link ObjectWriter#commit}.
      *
      * @throws java.nio.file.FileAlreadyExistsException if an object of that name exists
-     * @throws MediumFullException if there is no space
+     * @throws MediumFullException if there is no space and the driver can tell
      * @throws IOException if it cannot be created
      */
     ObjectWriter create(String name) throws IOException;
@@ -55,11 +55,15 @@ public interface Medium extends Closeable {
      */
     void discardUncommitted() throws IOException;
 
-    /** The space of the medium now. */
-    MediumSpace space() throws IOException;
+    /** The space of the medium now; unless a driver knows better, it is not known. */
+    default MediumSpace space() throws IOException {
+        return new MediumSpace(-1, -1);
+    }
 
-    /** What the medium can do beyond this interface's demands. */
-    Set<Capability> capabilities();
+    /** What the medium can do beyond this interface's demands; by default nothing. */
+    default Set<Capability> capabilities() {
+        return Set.of();
+    }
 
     /** What a medium may be capable of. */
     enum Capability {

@@ -13,7 +13,7 @@ public interface ObjectWriter extends Closeable {
      * Appends the buffer from its position to its limit; the buffer may be reused when this returns. After an exception
      * the writer can only be closed.
      *
-     * @throws MediumFullException if there is no space
+     * @throws MediumFullException if there is no space and the driver can tell
      * @throws IOException if it cannot be written
      */
     void write(ByteBuffer src) throws IOException;
