@@ -3,6 +3,7 @@ package org.hikae.shell;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
@@ -16,12 +17,16 @@ final class GogoCaller {
 
     /** Absolute path of the caller's working folder, a text. */
     static final String FOLDER = "hikae.cwd";
-    /** Columns of the caller's terminal, an Integer. */
+    /** The caller's time zone, the text of its identifier. */
+    static final String ZONE = "hikae.zone";
+    /** Columns of the caller's terminal, an Integer; 0 if nobody knows. */
     static final String WIDTH = "hikae.width";
     /** Whether the caller wants colours, a Boolean. */
     static final String COLOUR = "hikae.colour";
     /** Whether the caller's standard output is a terminal, a Boolean. */
-    static final String TERMINAL = "hikae.tty";
+    static final String OUT_TERMINAL = "hikae.tty";
+    /** Whether the caller's standard error is a terminal, a Boolean; as standard output if not set. */
+    static final String ERROR_TERMINAL = "hikae.error.tty";
     /** A PrintStream for progress and notes. */
     static final String ERROR = "hikae.err";
     /** A {@code Consumer<Runnable>} that is told what Ctrl-C does. */
@@ -39,38 +44,59 @@ final class GogoCaller {
         Process process = Process.Utils.current();
         InputStream in = process == null ? session.getKeyboard() : process.in();
         PrintStream out = process == null ? session.getConsole() : process.out();
-        PrintStream err = session.get(ERROR) instanceof PrintStream stream
-                ? stream
-                : process == null ? session.getConsole() : process.err();
+        PrintStream ownErr = process == null ? session.getConsole() : process.err();
+        PrintStream err = session.get(ERROR) instanceof PrintStream stream ? stream : ownErr;
+
         boolean redirected = process != null && !process.isTty(1);
-        Integer columns = number(session.get(COLUMNS));
-        boolean terminal = flag(session.get(TERMINAL), columns != null);
-        int width = redirected || !flag(session.get(TERMINAL), true) ? 0 : width(session, columns);
-        boolean colour = !redirected && flag(session.get(COLOUR), terminal);
-        return new Caller(in, out, err, folder(session), width, colour, terminal, ZoneId.systemDefault());
+        boolean interactive = number(session.get(COLUMNS)) > 0;
+        boolean outTerminal = flag(session.get(OUT_TERMINAL), interactive);
+        boolean errTerminal = flag(session.get(ERROR_TERMINAL), outTerminal);
+        int columns = columns(session);
+        return new Caller(
+                in,
+                out,
+                err,
+                folder(session),
+                redirected || !flag(session.get(OUT_TERMINAL), true) ? 0 : columns,
+                errTerminal ? columns : 0,
+                !redirected && flag(session.get(COLOUR), outTerminal),
+                zone(session));
     }
 
-    private static int width(CommandSession session, Integer columns) {
-        Integer told = number(session.get(WIDTH));
-        int width = told != null ? told : columns != null ? columns : DEFAULT_WIDTH;
-        return width > 0 ? width : DEFAULT_WIDTH;
+    private static int columns(CommandSession session) {
+        int told = number(session.get(WIDTH));
+        int own = told > 0 ? told : number(session.get(COLUMNS));
+        return own > 0 ? own : DEFAULT_WIDTH;
     }
 
+    /** Where a shell has gone meanwhile, else where the caller was. */
     private static Path folder(CommandSession session) {
+        Path here = Path.of("").toAbsolutePath();
+        Path gone = session.currentDir();
+        boolean stayed = gone == null || gone.toAbsolutePath().equals(here);
         Object told = session.get(FOLDER);
-        Path folder = told == null ? session.currentDir() : Path.of(told.toString());
-        return folder == null ? Path.of("").toAbsolutePath() : folder.toAbsolutePath();
+        return stayed ? (told == null ? here : Path.of(told.toString()).toAbsolutePath()) : gone.toAbsolutePath();
+    }
+
+    private static ZoneId zone(CommandSession session) {
+        Object told = session.get(ZONE);
+        try {
+            return told == null ? ZoneId.systemDefault() : ZoneId.of(told.toString());
+        } catch (DateTimeException e) {
+            return ZoneId.systemDefault();
+        }
     }
 
     private static boolean flag(Object value, boolean otherwise) {
         return value instanceof Boolean flag ? flag : otherwise;
     }
 
-    private static Integer number(Object value) {
+    /** A number, or a text of digits; 0 for anything else. */
+    private static int number(Object value) {
         if (value instanceof Number number) {
             return number.intValue();
         }
         boolean digits = value instanceof CharSequence text && text.toString().matches("[0-9]{1,9}");
-        return digits ? Integer.valueOf(value.toString()) : null;
+        return digits ? Integer.parseInt(value.toString()) : 0;
     }
 }

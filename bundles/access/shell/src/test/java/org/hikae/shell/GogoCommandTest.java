@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ class GogoCommandTest {
                 call.cancellation().check();
             } else if (words.contains("caller")) {
                 call.say(call.caller().folder() + " " + call.caller().width() + " "
-                        + call.caller().colour() + " " + call.caller().redraw());
+                        + call.caller().barWidth() + " " + call.caller().colour() + " "
+                        + call.caller().zone());
             }
             call.say(String.join("|", words));
         }
@@ -144,26 +146,49 @@ class GogoCommandTest {
         assertThat(out.size()).isZero();
     }
 
+    private String caller() throws Exception {
+        out.reset();
+        return execute("echo caller").lines().findFirst().orElseThrow();
+    }
+
     @Test
     void theCallerIsWhatTheSessionSays() throws Exception {
-        session.currentDir(folder);
-        assertThat(execute("echo caller")).startsWith(folder + " 80 false false\n");
-        out.reset();
         session.put("hikae.cwd", "/some where");
+        session.put("hikae.zone", "Asia/Tokyo");
         session.put("hikae.width", 132);
         session.put("hikae.colour", true);
         session.put("hikae.tty", true);
-        assertThat(execute("echo caller")).startsWith("/some where 132 true true\n");
-        out.reset();
+        assertThat(caller()).isEqualTo("/some where 132 132 true Asia/Tokyo");
         session.put("hikae.tty", false);
-        assertThat(execute("echo caller")).startsWith("/some where 0 true false\n");
+        assertThat(caller()).isEqualTo("/some where 0 0 true Asia/Tokyo");
+        session.put("hikae.error.tty", true);
+        session.put("hikae.width", 0);
+        session.put("hikae.colour", false);
+        session.put("hikae.zone", "nowhere");
+        assertThat(caller()).isEqualTo("/some where 0 80 false " + ZoneId.systemDefault());
+    }
+
+    @Test
+    void aShellThatWentElsewhereIsThere() throws Exception {
+        session.put("hikae.cwd", "/some where");
+        session.currentDir(folder);
+        assertThat(caller()).startsWith(folder + " ");
     }
 
     @Test
     void theShellsOwnTerminalIsUsedWithoutACaller() throws Exception {
-        session.put("COLUMNS", "90");
         session.currentDir(folder);
-        assertThat(execute("echo caller")).startsWith(folder + " 90 true true\n");
+        assertThat(caller()).startsWith(folder + " 80 0 false ");
+        session.put("COLUMNS", "90");
+        assertThat(caller()).startsWith(folder + " 90 90 true ");
+    }
+
+    @Test
+    void whatIsRedirectedIsNoTerminal() throws Exception {
+        session.put("COLUMNS", 90);
+        Path file = folder.resolve("out");
+        execute("echo caller > '" + file + "'");
+        assertThat(Files.readString(file)).contains(" 0 90 false ");
     }
 
     @Test

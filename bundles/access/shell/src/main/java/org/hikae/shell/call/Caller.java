@@ -12,8 +12,8 @@ import java.time.ZoneId;
  * @param out standard output
  * @param err takes progress and notes; messages of failed commands are printed by whoever runs them
  * @param folder absolute path that relative ones are resolved against
- * @param width columns of the terminal; 0: lines may be as long as they are
- * @param redraw whether a progress bar can be drawn in place
+ * @param width columns that output should fit into; 0: lines may be as long as they are
+ * @param barWidth columns in which progress can be drawn in place; 0: it cannot
  */
 public record Caller(
         InputStream in,
@@ -21,6 +21,6 @@ public record Caller(
         PrintStream err,
         Path folder,
         int width,
+        int barWidth,
         boolean colour,
-        boolean redraw,
         ZoneId zone) {}

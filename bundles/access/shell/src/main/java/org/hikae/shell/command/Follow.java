@@ -34,8 +34,8 @@ final class Follow {
     JobInfo untilEnd(Job job) throws InterruptedException {
         lastLine = nanoTime.getAsLong();
         while (!job.await(TICK)) {
-            if (call.caller().redraw()) {
-                draw(ProgressLine.bar(job.info(), call.caller().width()));
+            if (call.caller().barWidth() > 0) {
+                draw(ProgressLine.bar(job.info(), call.caller().barWidth()));
             } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
                 lastLine = nanoTime.getAsLong();
                 call.note(ProgressLine.plain(job.info()));

@@ -14,13 +14,12 @@ final class ProgressLine {
 
     private static final int LONGEST_BAR = 30;
     private static final int SHORTEST_BAR = 5;
-    private static final int DEFAULT_WIDTH = 80;
 
     private ProgressLine() {}
 
     /** For a terminal of that many columns: with a bar where there is room for one, and never as long as the line. */
     static String bar(JobInfo job, int width) {
-        int columns = (width == 0 ? DEFAULT_WIDTH : width) - 1;
+        int columns = width - 1;
         List<String> parts = parts(job);
         if (job.totalBytes() > 0) {
             int taken = Width.of(String.join("  ", parts)) + "[]  ".length();

@@ -210,8 +210,8 @@ class FollowTest {
 
         @Test
         void aBarThatGoesAwayOnATerminal() throws InterruptedException {
-            platform.redraw = true;
-            platform.width = 70;
+            platform.barWidth = 70;
+            platform.width = 0;
             String bar = "copying  39%  [#####........]  100 MiB of 256 MiB  50 MiB/s  3 s left";
             assertThat(bar).hasSize(69);
             assertThat(follow(new FakeJob(RUNS, RUNS, done()))).isEqualTo("\r" + bar + "\r" + " ".repeat(69) + "\r");

@@ -66,7 +66,7 @@ final class Platform implements Services {
     byte[] input = {};
     int width = 100;
     boolean colour;
-    boolean redraw;
+    int barWidth;
 
     /** What came of a command: the exit code, the two streams, and the message of the exception, or null. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -99,8 +99,8 @@ final class Platform implements Services {
                 new PrintStream(err, true),
                 folder,
                 width,
+                barWidth,
                 colour,
-                redraw,
                 ZoneOffset.ofHours(9));
     }
 
