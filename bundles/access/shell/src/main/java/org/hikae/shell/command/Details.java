@@ -10,7 +10,8 @@ import org.hikae.shell.text.Table;
 /** What is known of one thing, a line for each. */
 final class Details {
 
-    private final Table table = new Table(List.of(new Table.Column("", false), new Table.Column("", false)));
+    private final Table table =
+            new Table(List.of(new Table.Column("", Table.Kind.WORD), new Table.Column("", Table.Kind.TEXT)));
 
     Details put(String name, String value) {
         return put(name, Cell.of(value));

@@ -22,9 +22,9 @@ final class DiskCommand extends Thing {
             .text("NAME", DiskStatus::name)
             .number("SIZE", disk -> ByteCount.showOrDash(disk.size()))
             .number("BLOCK", disk -> ByteCount.show(disk.blockSize()))
-            .text("FORMAT", DiskStatus::format)
+            .word("FORMAT", DiskStatus::format)
             .text("PATH", disk -> disk.path().toString())
-            .problem(DiskStatus::problem);
+            .wrong("PROBLEM", DiskStatus::problem);
 
     DiskCommand(Call call) {
         super(call);

@@ -15,7 +15,7 @@ final class GenerationViews {
     static Listing<GenerationInfo> listing(Call call) {
         return new Listing<>(GenerationViews::json)
                 .text("ID", GenerationInfo::id)
-                .text("KIND", GenerationInfo::kind)
+                .word("KIND", GenerationInfo::kind)
                 .text(
                         "INSTANT",
                         generation ->
@@ -24,7 +24,7 @@ final class GenerationViews {
                 .number("DATA", generation -> ByteCount.show(generation.dataBytes()))
                 .number("STORED", generation -> ByteCount.show(generation.storedBytes()))
                 .text("MEDIUM", GenerationInfo::medium)
-                .problem(GenerationInfo::problem);
+                .wrong("PROBLEM", GenerationInfo::problem);
     }
 
     static Details details(GenerationInfo generation, Call call) {

@@ -13,6 +13,7 @@ import org.hikae.shell.text.ByteRate;
 import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
 import org.hikae.shell.text.Style;
+import org.hikae.shell.text.Table;
 import org.hikae.shell.text.Times;
 
 /** How jobs look. */
@@ -23,13 +24,13 @@ final class JobViews {
     static Listing<JobInfo> listing(Call call) {
         return new Listing<>(JobViews::json)
                 .number("ID", job -> Long.toString(job.id()))
-                .text("KIND", JobInfo::kind)
+                .word("KIND", JobInfo::kind)
                 .text("SUBJECT", JobInfo::subject)
-                .cell("STATE", JobViews::state)
+                .column("STATE", Table.Kind.WORD, JobViews::state)
                 .number("DONE", JobViews::done)
-                .text("STARTED", job -> Times.show(job.started(), call.caller().zone()))
+                .word("STARTED", job -> Times.show(job.started(), call.caller().zone()))
                 .number("TOOK", job -> Times.show(took(job)))
-                .text("REASON", JobInfo::reason);
+                .wrong("REASON", JobInfo::reason);
     }
 
     static String word(State state) {

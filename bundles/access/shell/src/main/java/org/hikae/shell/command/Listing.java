@@ -14,31 +14,35 @@ final class Listing<T> {
     private final List<Table.Column> columns = new ArrayList<>();
     private final List<Function<T, Cell>> cells = new ArrayList<>();
     private final Function<T, Json> json;
-    private Function<T, String> problem = item -> null;
+    private String rareHeading;
+    private Function<T, String> rare = item -> null;
 
     Listing(Function<T, Json> json) {
         this.json = json;
     }
 
     Listing<T> text(String heading, Function<T, String> value) {
-        return cell(heading, item -> Cell.of(value.apply(item)));
+        return column(heading, Table.Kind.TEXT, item -> Cell.of(value.apply(item)));
     }
 
-    Listing<T> cell(String heading, Function<T, Cell> value) {
-        columns.add(new Table.Column(heading, false));
+    Listing<T> word(String heading, Function<T, String> value) {
+        return column(heading, Table.Kind.WORD, item -> Cell.of(value.apply(item)));
+    }
+
+    Listing<T> number(String heading, Function<T, String> value) {
+        return column(heading, Table.Kind.NUMBER, item -> Cell.of(value.apply(item)));
+    }
+
+    Listing<T> column(String heading, Table.Kind kind, Function<T, Cell> value) {
+        columns.add(new Table.Column(heading, kind));
         cells.add(value);
         return this;
     }
 
-    Listing<T> number(String heading, Function<T, String> value) {
-        columns.add(new Table.Column(heading, true));
-        cells.add(item -> Cell.of(value.apply(item)));
-        return this;
-    }
-
-    /** A last column, which is there only if any of the things has a problem. */
-    Listing<T> problem(Function<T, String> value) {
-        problem = value;
+    /** A last column for what is wrong, which is there only if anything is wrong with any of the things. */
+    Listing<T> wrong(String heading, Function<T, String> value) {
+        rareHeading = heading;
+        rare = value;
         return this;
     }
 
@@ -64,9 +68,9 @@ final class Listing<T> {
     Table table(List<T> items) {
         List<Table.Column> shown = new ArrayList<>(columns);
         List<Function<T, Cell>> values = new ArrayList<>(cells);
-        if (items.stream().anyMatch(item -> problem.apply(item) != null)) {
-            shown.add(new Table.Column("PROBLEM", false));
-            values.add(item -> Cell.problem(problem.apply(item)));
+        if (items.stream().anyMatch(item -> rare.apply(item) != null)) {
+            shown.add(new Table.Column(rareHeading, Table.Kind.TEXT));
+            values.add(item -> Cell.problem(rare.apply(item)));
         }
         Table table = new Table(shown);
         items.forEach(item ->

@@ -17,11 +17,11 @@ final class MediumCommand extends Thing {
 
     static final Listing<MediumStatus> LISTING = new Listing<>(MediumCommand::json)
             .text("NAME", MediumStatus::name)
-            .text("DRIVER", MediumStatus::driver)
+            .word("DRIVER", MediumStatus::driver)
             .number("FREE", medium -> ByteCount.showOrDash(medium.freeBytes()))
             .number("TOTAL", medium -> ByteCount.showOrDash(medium.totalBytes()))
             .text("LOCATION", MediumStatus::location)
-            .problem(MediumStatus::problem);
+            .wrong("PROBLEM", MediumStatus::problem);
 
     MediumCommand(Call call) {
         super(call);

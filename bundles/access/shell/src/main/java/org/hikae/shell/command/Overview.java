@@ -79,15 +79,20 @@ record Overview(
         Map<String, JobInfo> last = new HashMap<>();
         for (JobInfo job : jobs) {
             if (job.kind().equals("backup")) {
-                last.put(job.subject(), job);
+                last.put(disk(job), job);
             }
         }
         return last;
     }
 
+    /** The subject begins with the name of the disk, which has no blanks. */
+    private static String disk(JobInfo job) {
+        return job.subject().replaceFirst(" .*", "");
+    }
+
     private static void addFailed(List<Problem> problems, JobInfo job) {
         if (job.state() == State.FAILED || job.state() == State.INTERRUPTED) {
-            problems.add(new Problem("backup of " + job.subject(), "the last one failed: " + job.reason()));
+            problems.add(new Problem("backup of " + disk(job), "the last one failed: " + job.reason()));
         }
     }
 

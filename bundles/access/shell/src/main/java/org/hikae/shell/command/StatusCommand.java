@@ -7,6 +7,7 @@ import org.hikae.shell.text.ByteCount;
 import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
 import org.hikae.shell.text.Style;
+import org.hikae.shell.text.Table;
 import org.hikae.shell.text.Times;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +67,7 @@ final class StatusCommand extends Thing implements Runnable {
     private static Listing<Overview.Problem> problems() {
         return new Listing<Overview.Problem>(StatusCommand::json)
                 .text("WHAT", Overview.Problem::subject)
-                .cell("PROBLEM", problem -> new Cell(problem.problem(), Style.BAD));
+                .column("PROBLEM", Table.Kind.TEXT, problem -> new Cell(problem.problem(), Style.BAD));
     }
 
     private Json json(Overview overview) {

@@ -27,12 +27,12 @@ final class UnitCommand extends Thing {
     void list(@Mixin JsonOption json) {
         Set<Implementation> inUse = InUse.find(call.services());
         new Listing<UnitStatus>(unit -> json(unit, inUse))
-                .text("NUMBER", UnitStatus::number)
+                .word("NUMBER", UnitStatus::number)
                 .text("UNIT", UnitStatus::unit)
                 .text("BUNDLE", UnitStatus::bundle)
-                .text("STATE", UnitStatus::state)
+                .word("STATE", UnitStatus::state)
                 .text("IMPLEMENTATIONS", unit -> implementations(unit, inUse))
-                .problem(UnitStatus::problem)
+                .wrong("PROBLEM", UnitStatus::problem)
                 .print(call, json.on, call.services().units(), "there are no units");
     }
 

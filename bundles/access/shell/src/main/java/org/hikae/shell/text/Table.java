@@ -26,8 +26,18 @@ public final class Table {
         this.columns = List.copyOf(columns);
     }
 
-    /** A column; numbers stand at its right, and are never broken. */
-    public record Column(String heading, boolean number) {}
+    /** How a column is set. */
+    public enum Kind {
+        /** At the left, broken where there is no room. */
+        TEXT,
+        /** At the left, never broken: a time, or one of a few words. */
+        WORD,
+        /** At the right, never broken. */
+        NUMBER
+    }
+
+    /** A column. */
+    public record Column(String heading, Kind kind) {}
 
     public void add(List<Cell> row) {
         rows.add(List.copyOf(row));
@@ -77,7 +87,7 @@ public final class Table {
         for (int excess = Arrays.stream(widths).sum() - room; excess > 0; excess--) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                boolean narrowable = !columns.get(i).number() && widths[i] > leasts[i];
+                boolean narrowable = columns.get(i).kind() == Kind.TEXT && widths[i] > leasts[i];
                 widest = narrowable && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
             }
             if (widest < 0) {
@@ -112,7 +122,7 @@ public final class Table {
         for (int i = 0; i < widths.length; i++) {
             String part = line < broken.get(i).size() ? broken.get(i).get(line) : "";
             int free = widths[i] - Width.of(part);
-            boolean right = columns.get(i).number();
+            boolean right = columns.get(i).kind() == Kind.NUMBER;
             blanks += i == 0 ? 0 : GAP.length();
             if (part.isEmpty()) {
                 blanks += widths[i];

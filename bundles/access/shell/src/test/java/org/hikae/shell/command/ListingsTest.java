@@ -258,6 +258,15 @@ class ListingsTest {
     }
 
     @Test
+    void aFailedBackupIsAProblemOfItsDiskWhateverTheMedium() {
+        platform.jobs.jobs.clear();
+        platform.add(Platform.backup(1, "data to m1", JobInfo.State.FAILED));
+        assertThat(platform.run("status").out()).containsPattern("backup of data +the last one failed: full\n");
+        platform.add(Platform.backup(2, "data to m2", JobInfo.State.DONE));
+        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+
+    @Test
     void aLaterGoodBackupEndsTheProblem() {
         platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
         assertThat(platform.run("status").out()).doesNotContain("the last one failed");

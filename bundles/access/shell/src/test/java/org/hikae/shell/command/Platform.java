@@ -169,12 +169,21 @@ final class Platform implements Services {
                 problem);
     }
 
+    static JobInfo backup(long id, String subject, JobInfo.State state) {
+        return job(id, subject, state, state == JobInfo.State.FAILED ? "full" : null, Map.of());
+    }
+
     static JobInfo job(long id, JobInfo.State state, String reason, Map<String, Object> result) {
+        return job(id, "data", state, reason, result);
+    }
+
+    private static JobInfo job(
+            long id, String subject, JobInfo.State state, String reason, Map<String, Object> result) {
         boolean running = state == JobInfo.State.RUNNING;
         return new JobInfo(
                 id,
                 "backup",
-                "data",
+                subject,
                 state,
                 "copying",
                 100L << 20,

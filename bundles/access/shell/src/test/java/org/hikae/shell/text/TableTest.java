@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
 
-    private static final Table.Column NAME = new Table.Column("NAME", false);
-    private static final Table.Column SIZE = new Table.Column("SIZE", true);
-    private static final Table.Column PATH = new Table.Column("PATH", false);
+    private static final Table.Column NAME = new Table.Column("NAME", Table.Kind.TEXT);
+    private static final Table.Column SIZE = new Table.Column("SIZE", Table.Kind.NUMBER);
+    private static final Table.Column PATH = new Table.Column("PATH", Table.Kind.TEXT);
 
     private static Table table(List<Table.Column> columns, String... rows) {
         Table table = new Table(columns);
@@ -71,6 +71,21 @@ class TableTest {
                         a long name     1 KiB  /backup/very/
                         of it                  deep/folder/f
                                                ile
+                        """);
+    }
+
+    @Test
+    void breaksNoNumbersAndNoWords() {
+        Table table = table(
+                List.of(NAME, new Table.Column("AT", Table.Kind.WORD)), "some name that is long|2026-11-05T21:00:00Z");
+        assertThat(text(table, 30))
+                .isEqualTo(
+                        """
+                        NAME      AT
+                        some      2026-11-05T21:00:00Z
+                        name
+                        that is
+                        long
                         """);
     }
 
