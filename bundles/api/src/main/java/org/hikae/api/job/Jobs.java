@@ -21,6 +21,13 @@ public interface Jobs {
     /** All jobs, the newest last. A job that was running when its platform was killed is {@code interrupted}. */
     List<JobInfo> list();
 
+    /** The jobs that have not ended. */
+    default List<JobInfo> running() {
+        return list().stream()
+                .filter(job -> job.state() == JobInfo.State.RUNNING)
+                .toList();
+    }
+
     /** @throws IOException if there is no such job */
     JobInfo get(long id) throws IOException;
 

@@ -147,6 +147,14 @@ final class JobRunner implements Jobs {
         }
     }
 
+    /** Without a look at those of earlier runs. */
+    @Override
+    public List<JobInfo> running() {
+        synchronized (lock) {
+            return running.values().stream().map(RunningJob::info).toList();
+        }
+    }
+
     @Override
     public JobInfo get(long id) throws IOException {
         synchronized (lock) {

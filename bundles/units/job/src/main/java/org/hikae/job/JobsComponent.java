@@ -52,6 +52,11 @@ public final class JobsComponent implements Jobs {
     }
 
     @Override
+    public List<JobInfo> running() {
+        return runner.running();
+    }
+
+    @Override
     public JobInfo get(long id) throws IOException {
         return runner.get(id);
     }

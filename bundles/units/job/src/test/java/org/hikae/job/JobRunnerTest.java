@@ -105,8 +105,10 @@ class JobRunnerTest {
         assertThat(info.totalBytes()).isEqualTo(10L << 40);
         assertThat(info.ended()).isNull();
         assertThat(runner.list()).hasSize(1);
+        assertThat(runner.running()).hasSize(1);
         mayEnd.countDown();
         job.await(LONG);
+        assertThat(runner.running()).isEmpty();
         assertThat(job.info().state()).isEqualTo(DONE);
         assertThat(job.info().ended()).isAfterOrEqualTo(job.info().started());
     }
