@@ -1,58 +1,120 @@
 package org.hikae.launcher;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
+import org.hikae.launcher.HomeLock.Purpose;
+import org.hikae.wire.Caller;
+import org.hikae.wire.FrameType;
+import org.hikae.wire.Request;
 
-/** {@code java -jar hikae.jar [--home DIR] ARGUMENTS...} */
+/** {@code hikae [--home DIR] ...}: see {@code usage.txt}. */
 public final class Launcher {
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Streams streams = Streams.ofProcess();
 
     private Launcher() {}
 
     public static void main(String[] arguments) {
-        int code = FAILED;
-        try {
-            code = run(new ArrayDeque<>(List.of(arguments)));
-        } catch (IOException | BundleException e) {
-            System.err.println("hikae: the platform does not start: " + e);
-        }
-        System.exit(code);
+        System.exit(new Launcher().run(List.of(arguments)));
     }
 
-    private static int run(Deque<String> arguments) throws IOException, BundleException {
-        Path home = home(arguments);
-        try (Platform platform = Platform.start(home, Distribution.ofThisJar())) {
-            if ("--bundles".equals(arguments.peek())) {
-                return printBundles(platform);
-            }
+    private int run(List<String> arguments) {
+        try {
+            Invocation invocation = Invocation.parse(arguments, System.getenv());
+            return carryOut(invocation);
+        } catch (UsageException e) {
+            System.err.println("hikae: " + e.getMessage());
+            return USAGE;
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("hikae: " + Reason.of(e));
+            return FAILED;
+        }
+    }
+
+    private int carryOut(Invocation invocation) throws IOException {
+        Invocation.Action action = invocation.action();
+        if (action instanceof Invocation.Help) {
+            streams.out().write(resource("usage.txt"));
+            return 0;
+        } else if (action instanceof Invocation.Version) {
+            String version = Launcher.class.getPackage().getImplementationVersion();
+            streams.out().write(("Hikae " + version + "\n").getBytes(StandardCharsets.UTF_8));
+            return 0;
+        } else if (action instanceof Invocation.Serve) {
+            Server.serve(Home.open(invocation.home()), streams.out());
             return 0;
         }
+        Caller caller = Terminals.caller();
+        if (action instanceof Invocation.Shell && caller.inputTerminal()) {
+            return Shell.run(Home.open(invocation.home()), caller);
+        }
+        // Read before a platform starts: a file that is not there is no reason for one.
+        Request request = new Request(caller, task(action));
+        return command(Home.open(invocation.home()), request);
     }
 
-    private static Path home(Deque<String> arguments) {
-        if ("--home".equals(arguments.peek())) {
-            arguments.pop();
-            return Path.of(arguments.pop()).toAbsolutePath().normalize();
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream resource = Launcher.class.getResourceAsStream(name)) {
+            return resource.readAllBytes();
         }
-        String variable = System.getenv("HIKAE_HOME");
-        Path home = variable == null ? Path.of(System.getProperty("user.home"), ".hikae") : Path.of(variable);
-        return home.toAbsolutePath().normalize();
     }
 
-    /** For people who look into the platform's inside; 0 if every bundle is active. */
-    private static int printBundles(Platform platform) {
-        boolean allActive = true;
-        for (Bundle bundle : platform.context().getBundles()) {
-            System.out.printf(
-                    "%3d %-10s %s %s%n",
-                    bundle.getBundleId(), Platform.stateName(bundle), bundle.getSymbolicName(), bundle.getVersion());
-            allActive &= bundle.getState() == Bundle.ACTIVE || Platform.isFragment(bundle);
+    private Request.Task task(Invocation.Action action) throws IOException {
+        if (action instanceof Invocation.Command command) {
+            return new Request.Command(command.name(), command.arguments());
+        } else if (action instanceof Invocation.Text text) {
+            return new Request.Script("", text.text());
+        } else if (action instanceof Invocation.File file && file.path() != null) {
+            return new Request.Script(file.path().toString(), read(file.path()));
         }
-        return allActive ? 0 : FAILED;
+        // Buffered, because a plain FileInputStream asks pipes for their length.
+        byte[] script = new BufferedInputStream(streams.in()).readNBytes(FrameType.REQUEST.limit());
+        return new Request.Script("standard input", new String(script, StandardCharsets.UTF_8));
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IOException("The file " + file + " cannot be read: " + Reason.of(e), e);
+        }
+    }
+
+    private int command(Home home, Request request) throws IOException {
+        while (true) {
+            try (Access access = Access.open(home, Purpose.COMMAND)) {
+                Client client = new Client(access.connection(), streams);
+                Signals.handle("INT", () -> {
+                    if (!client.cancel()) {
+                        access.quit(Host.EXIT_BY_INTERRUPT);
+                    }
+                });
+                if (request.caller().outputTerminal()) {
+                    Signals.handle("WINCH", () -> client.width(Terminals.width()));
+                }
+                Client.Outcome outcome = client.run(request);
+                if (!(outcome instanceof Client.Closing)) {
+                    return code(outcome);
+                }
+            }
+        }
+    }
+
+    private static int code(Client.Outcome outcome) {
+        if (outcome instanceof Client.Exit exit) {
+            return exit.code();
+        }
+        if (outcome instanceof Client.Lost) {
+            System.err.println("hikae: the platform ended before the command did");
+        }
+        return FAILED;
     }
 }

@@ -3,11 +3,14 @@ package org.hikae.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.hikae.launcher.Distribution.BundleFile;
 import org.hikae.launcher.Distribution.Unpacked;
@@ -15,42 +18,72 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.service.condition.Condition;
 
 /** A running OSGi framework with the bundles of a {@link Distribution}. */
 final class Platform implements AutoCloseable {
     private static final String REFERENCE = "reference:";
     private static final int THIRD_PARTY_LEVEL = 4;
     private static final int LAST_LEVEL = 5;
-    private static final long STOP_MILLIS = 10_000;
+    private static final long STOP_MILLIS = 60_000;
 
     private final Framework framework;
+    private final LongPredicate drain;
 
-    private Platform(Framework framework) {
+    private Platform(Framework framework, LongPredicate drain) {
         this.framework = framework;
+        this.drain = drain;
     }
 
     /**
-     * Returns once every start level has been reached. Bundles that failed to start are reported on standard error and
-     * do not keep the others from starting.
+     * Returns once commands are served.
+     *
+     * @throws BundleException if that does not come about; the message names the first bundle that failed
      */
     static Platform start(Path home, Distribution distribution) throws IOException, BundleException {
         Path cache = home.resolve("cache");
         Unpacked unpacked = distribution.unpackInto(cache.resolve("bundles"));
         Framework framework = initialized(home, cache.resolve("framework"), unpacked);
-        framework.getBundleContext().addFrameworkListener(Platform::report);
-        install(unpacked.bundles(), framework.getBundleContext());
-        unpacked.deleteOthers();
-        framework.start();
-        return new Platform(framework);
+        try {
+            Troubles troubles = new Troubles();
+            framework.getBundleContext().addFrameworkListener(troubles);
+            List<Bundle> ours = install(unpacked.bundles(), framework.getBundleContext());
+            unpacked.deleteOthers();
+            framework.start();
+            troubles.check(ours);
+            return new Platform(framework, open(framework.getBundleContext()));
+        } catch (IOException | BundleException e) {
+            framework.stop();
+            throw e;
+        }
     }
 
-    BundleContext context() {
-        return framework.getBundleContext();
+    /** Lets commands in, now that all bundles have started: the bundle {@code org.hikae.socket} waits for that. */
+    private static LongPredicate open(BundleContext context) throws BundleException {
+        context.registerService(
+                Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, "hikae.started")));
+        try {
+            return context.getServiceReferences(LongPredicate.class, "(hikae.socket=drain)").stream()
+                    .map(context::getService)
+                    .findFirst()
+                    .orElseThrow(() -> new BundleException("commands cannot be served; the log says why"));
+        } catch (InvalidSyntaxException e) {
+            throw new BundleException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until nobody needs the platform any more, and lets no commands in then.
+     *
+     * @return false if that takes longer
+     */
+    boolean drain(long millis) {
+        return drain.test(millis);
     }
 
     @Override
@@ -93,8 +126,6 @@ final class Platform implements AutoCloseable {
     private static Map<String, String> properties(Path home, Path storage, Unpacked unpacked) {
         Map<String, String> properties = new HashMap<>();
         properties.put("hikae.home", home.toString());
-        properties.put("felix.cm.pm", "etc");
-        properties.put("ds.loglevel", "WARN");
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         // It would go to standard output; what matters arrives as a framework event too.
         properties.put("felix.log.level", "0");
@@ -114,8 +145,8 @@ final class Platform implements AutoCloseable {
         return Files.exists(own) ? own : unpacked.conf("logback.xml");
     }
 
-    /** Leaves third-party bundles alone: they were installed from elsewhere. */
-    private static void install(List<BundleFile> files, BundleContext context) throws BundleException {
+    /** Leaves third-party bundles alone: they were installed from elsewhere. Returns those of the distribution. */
+    private static List<Bundle> install(List<BundleFile> files, BundleContext context) throws BundleException {
         context.getBundle().adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(THIRD_PARTY_LEVEL);
         Set<String> wanted = files.stream().map(Platform::location).collect(Collectors.toSet());
         for (Bundle bundle : context.getBundles()) {
@@ -124,6 +155,7 @@ final class Platform implements AutoCloseable {
                 bundle.uninstall();
             }
         }
+        List<Bundle> ours = new ArrayList<>();
         for (BundleFile file : files) {
             Bundle bundle = context.getBundle(location(file));
             if (bundle == null) {
@@ -133,7 +165,9 @@ final class Platform implements AutoCloseable {
             if (!isFragment(bundle) && !bundle.adapt(BundleStartLevel.class).isPersistentlyStarted()) {
                 bundle.start();
             }
+            ours.add(bundle);
         }
+        return ours;
     }
 
     private static String location(BundleFile file) {
@@ -142,22 +176,5 @@ final class Platform implements AutoCloseable {
 
     static boolean isFragment(Bundle bundle) {
         return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-    }
-
-    static String stateName(Bundle bundle) {
-        return switch (bundle.getState()) {
-            case Bundle.UNINSTALLED -> "UNINSTALLED";
-            case Bundle.INSTALLED -> "INSTALLED";
-            case Bundle.RESOLVED -> "RESOLVED";
-            case Bundle.STARTING -> "STARTING";
-            case Bundle.STOPPING -> "STOPPING";
-            default -> "ACTIVE";
-        };
-    }
-
-    private static void report(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR) {
-            System.err.println("hikae: " + event.getBundle().getSymbolicName() + ": " + event.getThrowable());
-        }
     }
 }

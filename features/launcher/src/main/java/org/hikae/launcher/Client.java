@@ -1,0 +1,123 @@
+package org.hikae.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hikae.wire.Connection;
+import org.hikae.wire.Frame;
+import org.hikae.wire.FrameType;
+import org.hikae.wire.Request;
+
+/** Has a platform carry something out, and is its standard streams and its Ctrl-C meanwhile. */
+final class Client {
+    private final Connection connection;
+    private final Streams streams;
+
+    /** Whether Ctrl-C has been passed on. */
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    Client(Connection connection, Streams streams) {
+        this.connection = connection;
+        this.streams = streams;
+    }
+
+    /** How it went. */
+    sealed interface Outcome {}
+
+    /** It was carried out, well or not. */
+    record Exit(int code) implements Outcome {}
+
+    /** The platform is ending and has done nothing of it. */
+    record Closing() implements Outcome {}
+
+    /** The platform is gone. */
+    record Lost() implements Outcome {}
+
+    /** Somebody closed our output: nobody wants to see the rest. */
+    record Unheard() implements Outcome {}
+
+    Outcome run(Request request) throws IOException {
+        return run(FrameType.REQUEST, request.packed());
+    }
+
+    /** @param line for the shell that this connection is for */
+    Outcome run(FrameType type, byte[] content) throws IOException {
+        if (content.length > type.limit()) {
+            throw new IOException("That is too long: commands together can have %,d bytes".formatted(type.limit()));
+        }
+        cancelled.set(false);
+        try {
+            connection.send(type, content);
+        } catch (IOException e) {
+            // What the platform said before it went is still to be read.
+            return outcome(null);
+        }
+        InputPump pump = new InputPump(connection, streams.in());
+        try {
+            return outcome(pump);
+        } finally {
+            pump.stop();
+        }
+    }
+
+    private Outcome outcome(InputPump pump) {
+        try {
+            for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
+                switch (frame.type()) {
+                    case OUTPUT -> {
+                        if (!wrote(streams.out(), frame.content())) {
+                            return new Unheard();
+                        }
+                    }
+                    case ERROR -> wrote(streams.err(), frame.content());
+                    case WANT -> pump.want(frame.number());
+                    case EXIT -> {
+                        return new Exit(frame.number());
+                    }
+                    case CLOSING -> {
+                        return new Closing();
+                    }
+                    default -> throw new IOException("The platform sends a frame " + frame.type());
+                }
+            }
+        } catch (IOException e) {
+            System.getLogger(Client.class.getName()).log(System.Logger.Level.DEBUG, "lost", e);
+        }
+        return new Lost();
+    }
+
+    private static boolean wrote(OutputStream stream, byte[] bytes) {
+        try {
+            stream.write(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Passes Ctrl-C on. Returns false if that has been done already. */
+    boolean cancel() {
+        if (!cancelled.compareAndSet(false, true)) {
+            return false;
+        }
+        send(FrameType.CANCEL, null);
+        return true;
+    }
+
+    void width(int width) {
+        send(FrameType.WIDTH, width);
+    }
+
+    private void send(FrameType type, Integer number) {
+        try {
+            if (number == null) {
+                connection.send(type);
+            } else {
+                connection.send(type, number);
+            }
+        } catch (IOException e) {
+            // Whoever reads sees that the platform is gone.
+            System.getLogger(Client.class.getName()).log(System.Logger.Level.DEBUG, "lost", e);
+        }
+    }
+}
