@@ -107,6 +107,11 @@ final class Session implements LogSession, LogGathering.Session {
         return missing;
     }
 
+    /** The blocks of the run that are not known to be copied. */
+    List<BlockRun> uncopied(BlockRun run) {
+        return copied.missing(run);
+    }
+
     @Override
     public void copied(BlockRun run) {
         copied.add(run);

@@ -33,10 +33,23 @@ final class SessionNodeLog implements NodeLog {
         return session.missing(run);
     }
 
+    /**
+     * Leaves out what became known to be copied since {@link #missing}: from then on other nodes overwrite it unlogged,
+     * so the data may have been read too late, and would win over the copy that was made in time (R7). What is not known
+     * to be copied even now was read in time, or is held already.
+     */
     @Override
     public void append(BlockRun run, ByteBuffer data) throws IOException {
-        records.append(run, data);
-        appended.incrementAndGet();
+        for (BlockRun part : session.uncopied(run)) {
+            records.append(part, slice(run, part, data));
+            appended.incrementAndGet();
+        }
+    }
+
+    private ByteBuffer slice(BlockRun run, BlockRun part, ByteBuffer data) {
+        int blockSize = session.blockSize();
+        int from = data.position() + Math.toIntExact((part.first() - run.first()) * blockSize);
+        return data.slice(from, Math.toIntExact(part.count() * blockSize));
     }
 
     @Override

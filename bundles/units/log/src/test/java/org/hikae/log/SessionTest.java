@@ -25,6 +25,9 @@ class SessionTest {
     private static final int BLOCK = 512;
 
     private final BlockSet.Builder held = new BlockSet.Builder();
+    /** Of each record. */
+    private final List<Byte> firstBytes = new ArrayList<>();
+
     private final List<String> ended = new ArrayList<>();
     private final Session session = new Session(disk(), BlockSet.range(10, 90), gathering(), sink(), closed -> {});
 
@@ -48,6 +51,8 @@ class SessionTest {
                     @Override
                     public void append(BlockRun run, ByteBuffer data) {
                         held.add(run);
+                        firstBytes.add(data.get(data.position()));
+                        assertThat(data.remaining()).isEqualTo(run.count() * BLOCK);
                     }
 
                     @Override
@@ -111,6 +116,22 @@ class SessionTest {
         assertThat(log.missing(new BlockRun(60, 10))).containsExactly(new BlockRun(60, 10));
         LogSummary summary = session.complete(List.of(log.complete()));
         assertThat(summary.spared()).isEqualTo(2);
+    }
+
+    /** Case: N1 finds B missing; B is copied; N2 overwrites it unlogged; N1 reads what N2 wrote, and logs it. */
+    @Test
+    void r7_whatBecameKnownToBeCopiedAfterItWasFoundMissingIsNotLogged() throws IOException {
+        NodeLog log = session.join("n1", 1);
+        assertThat(log.missing(new BlockRun(20, 10))).containsExactly(new BlockRun(20, 10));
+        session.copied(new BlockRun(22, 3));
+        ByteBuffer data = ByteBuffer.allocate(10 * BLOCK);
+        for (int i = 0; i < 10; i++) {
+            data.put(i * BLOCK, (byte) (20 + i));
+        }
+        log.append(new BlockRun(20, 10), data);
+        assertThat(held.build()).isEqualTo(BlockSet.of(new BlockRun(20, 2), new BlockRun(25, 5)));
+        assertThat(firstBytes).containsExactly((byte) 20, (byte) 25);
+        assertThat(log.complete().records()).isEqualTo(2);
     }
 
     @Test
