@@ -3,6 +3,7 @@ package org.hikae.shell;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.apache.felix.service.command.CommandSession;
@@ -60,7 +61,7 @@ final class GogoCaller {
                 redirected || !flag(session.get(OUT_TERMINAL), true) ? 0 : columns,
                 errTerminal ? columns : 0,
                 !redirected && flag(session.get(COLOUR), outTerminal),
-                zone(session));
+                Clock.system(zone(session)));
     }
 
     private static int columns(CommandSession session) {

@@ -3,6 +3,7 @@ package org.hikae.shell.call;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 
 /**
@@ -14,6 +15,7 @@ import java.time.ZoneId;
  * @param folder absolute path that relative ones are resolved against
  * @param width columns that output should fit into; 0: lines may be as long as they are
  * @param barWidth columns in which progress can be drawn in place; 0: it cannot
+ * @param clock in the caller's time zone
  */
 public record Caller(
         InputStream in,
@@ -23,4 +25,9 @@ public record Caller(
         int width,
         int barWidth,
         boolean colour,
-        ZoneId zone) {}
+        Clock clock) {
+
+    public ZoneId zone() {
+        return clock.getZone();
+    }
+}

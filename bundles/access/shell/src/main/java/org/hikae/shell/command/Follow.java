@@ -70,7 +70,7 @@ final class Follow {
         if (end.state() != State.DONE) {
             throw new IOException(reason(end));
         } else if (!asJson) {
-            JobViews.summary(end).print(call);
+            JobViews.summary(end, call).print(call);
         }
     }
 

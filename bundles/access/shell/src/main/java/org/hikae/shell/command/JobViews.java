@@ -8,7 +8,6 @@ import java.util.Map;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.JobInfo.State;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.text.ByteCount;
 import org.hikae.shell.text.ByteRate;
 import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
@@ -26,10 +25,9 @@ final class JobViews {
                 .number("ID", job -> Long.toString(job.id()))
                 .word("KIND", JobInfo::kind)
                 .text("SUBJECT", JobInfo::subject)
-                .column("STATE", Table.Kind.WORD, JobViews::state)
-                .number("DONE", JobViews::done)
+                .column("STATE", Table.Kind.WORD, JobViews::stateAndPercents)
                 .word("STARTED", job -> Times.show(job.started(), call.caller().zone()))
-                .number("TOOK", job -> Times.show(took(job)))
+                .number("TOOK", job -> Times.show(took(job, call.caller().clock())))
                 .wrong("REASON", JobInfo::reason);
     }
 
@@ -48,16 +46,16 @@ final class JobViews {
         return new Cell(word(job.state()), style);
     }
 
-    static Duration took(JobInfo job) {
-        Instant end = job.ended() == null ? Clock.systemUTC().instant() : job.ended();
-        Duration took = Duration.between(job.started(), end);
-        return took.isNegative() ? Duration.ZERO : took;
+    private static Cell stateAndPercents(JobInfo job) {
+        boolean percents = job.state() == State.RUNNING && job.totalBytes() > 0;
+        Cell state = state(job);
+        return percents ? new Cell(state.text() + " " + ProgressLine.percent(job) + "%", state.style()) : state;
     }
 
-    /** Percents of a running job where they are known, else the bytes done. */
-    private static String done(JobInfo job) {
-        boolean percents = job.state() == State.RUNNING && job.totalBytes() > 0;
-        return percents ? ProgressLine.percent(job) + "%" : ByteCount.show(job.doneBytes());
+    private static Duration took(JobInfo job, Clock clock) {
+        Instant end = job.ended() == null ? clock.instant() : job.ended();
+        Duration took = Duration.between(job.started(), end);
+        return took.isNegative() ? Duration.ZERO : took;
     }
 
     static Json json(JobInfo job) {
@@ -90,7 +88,7 @@ final class JobViews {
                 .put("rate", ByteRate.show(job.bytesPerSecond()))
                 .put("started", Times.showExactly(job.started(), call.caller().zone()))
                 .put("ended", Times.showExactly(job.ended(), call.caller().zone()))
-                .put("took", Times.show(took(job)));
+                .put("took", Times.show(took(job, call.caller().clock())));
         if (job.reason() != null) {
             details.put("reason", Cell.problem(job.reason()));
         }
@@ -99,7 +97,7 @@ final class JobViews {
     }
 
     /** The result of a job that is done: what it made, and how fast. */
-    static Details summary(JobInfo job) {
+    static Details summary(JobInfo job, Call call) {
         Details details = new Details();
         addResult(details, job);
         if (job.result().get("readBytes") instanceof Long read
@@ -107,7 +105,7 @@ final class JobViews {
                 && stored > 0) {
             details.put("ratio", String.format(Locale.ROOT, "%.2f to 1", (double) read / stored));
         }
-        details.put("took", Times.show(took(job)));
+        details.put("took", Times.show(took(job, call.caller().clock())));
         if (job.doneBytes() > 0) {
             details.put("rate", ByteRate.show(job.bytesPerSecond()));
         }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class Platform implements Services {
                 width,
                 barWidth,
                 colour,
-                ZoneOffset.ofHours(9));
+                Clock.fixed(NOON.plusSeconds(2), ZoneOffset.ofHours(9)));
     }
 
     @Override
