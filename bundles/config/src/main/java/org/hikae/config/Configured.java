@@ -8,8 +8,10 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -36,6 +38,9 @@ public final class Configured<T> {
     private final String noun;
     /** Guarded by itself; notified at each change. */
     private final TreeMap<String, T> live = new TreeMap<>();
+
+    /** Configurations that made nothing in time: one waits for them no more, until they change. */
+    private final Set<String> barren = ConcurrentHashMap.newKeySet();
 
     /**
      * @param factoryPid the factory PID; each configuration has the property {@code name}
@@ -72,9 +77,9 @@ public final class Configured<T> {
     public SortedMap<String, Dictionary<String, Object>> configured() throws IOException {
         SortedMap<String, Dictionary<String, Object>> found = new TreeMap<>();
         for (Configuration configuration : configurations()) {
-            Dictionary<String, Object> properties = configuration.getProperties();
-            if (properties != null && properties.get("name") != null) {
-                found.put(String.valueOf(properties.get("name")), properties);
+            String name = nameOf(configuration);
+            if (name != null) {
+                found.put(name, configuration.getProperties());
             }
         }
         return found;
@@ -149,7 +154,20 @@ public final class Configured<T> {
     public void store(String name, Map<String, Object> properties) throws IOException {
         Hashtable<String, Object> dictionary = new Hashtable<>(properties);
         dictionary.put("name", name);
+        // Somebody may have given the file of that name another one.
+        for (Configuration configuration : configurations()) {
+            if (name.equals(nameOf(configuration))) {
+                configuration.update(dictionary);
+                return;
+            }
+        }
         admin.getFactoryConfiguration(factoryPid, name, "?").update(dictionary);
+    }
+
+    private static String nameOf(Configuration configuration) {
+        Dictionary<String, Object> properties = configuration.getProperties();
+        Object name = properties == null ? null : properties.get("name");
+        return name == null ? null : name.toString();
     }
 
     /**
@@ -160,8 +178,7 @@ public final class Configured<T> {
     public void remove(String name) throws IOException {
         boolean found = false;
         for (Configuration configuration : configurations()) {
-            Dictionary<String, Object> properties = configuration.getProperties();
-            if (properties != null && name.equals(properties.get("name"))) {
+            if (name.equals(nameOf(configuration))) {
                 configuration.delete();
                 found = true;
             }
@@ -169,7 +186,9 @@ public final class Configured<T> {
         if (!found) {
             throw new IOException("there is no " + noun + " '" + name + "'; see '" + noun + " list'");
         }
-        await(name, false);
+        if (await(name, false) != null) {
+            throw new IOException("the " + noun + " '" + name + "' is removed, but still ends what it is doing");
+        }
     }
 
     private List<Configuration> configurations() throws IOException {
@@ -181,7 +200,31 @@ public final class Configured<T> {
         }
     }
 
-    private T await(String name, boolean present) {
+    /** Waits until the thing lives, or not; only once for a configuration that makes nothing. */
+    private T await(String name, boolean present) throws IOException {
+        String state = name + " " + stateOf(name);
+        if (present && barren.contains(state)) {
+            return find(name);
+        }
+        T thing = waitFor(name, present);
+        if (present && thing == null) {
+            barren.add(state);
+        }
+        return thing;
+    }
+
+    /** Which of its versions a configuration has. */
+    private List<Long> stateOf(String name) throws IOException {
+        List<Long> counts = new ArrayList<>();
+        for (Configuration configuration : configurations()) {
+            if (name.equals(nameOf(configuration))) {
+                counts.add(configuration.getChangeCount());
+            }
+        }
+        return counts;
+    }
+
+    private T waitFor(String name, boolean present) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = false;
         synchronized (live) {

@@ -39,11 +39,12 @@ final class DirectIo {
     }
 
     /** The JDK demands multiples of the file system's block size, which network file systems report in megabytes. */
-    private static boolean alignmentFits(Path path) throws IOException {
+    private static boolean alignmentFits(Path path) {
         try {
             long needed = Files.getFileStore(path).getBlockSize();
             return needed > 0 && Buffers.ALIGNMENT % needed == 0;
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | IOException e) {
+            // Not every container lets one see what is mounted where.
             return false;
         }
     }

@@ -45,11 +45,14 @@ public final class FileDevice implements BlockDevice {
 
     private final boolean direct;
     private final boolean writable;
+    /** Which file this is, whatever its name; null where the platform has no such thing. */
+    private final Object key;
+
     private final long size;
     private final int blockSize;
     private final Holes holes;
 
-    private FileDevice(Path path, FileChannel channel, FileChannel past, boolean writable, int blockSize)
+    private FileDevice(Path path, Object key, FileChannel channel, FileChannel past, boolean writable, int blockSize)
             throws IOException {
         this.path = path;
         this.direct = past != null && !writable;
@@ -58,7 +61,10 @@ public final class FileDevice implements BlockDevice {
         this.writable = writable;
         this.size = this.channel.size();
         this.blockSize = blockSize;
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        this.key = key;
+        if (!Objects.equals(key, keyOf(path))) {
+            throw new IOException(path + " was replaced by another file while it was being opened; try again");
+        }
         this.holes = new Holes(path, key, writable);
     }
 
@@ -79,14 +85,19 @@ public final class FileDevice implements BlockDevice {
         FileChannel past = mode == Mode.READ_DIRECT || mode == Mode.WRITE_DIRECT
                 ? DirectIo.open(absolute, options(writable)).orElse(null)
                 : null;
+        Object key = keyOf(absolute);
         FileChannel channel = null;
         try {
             channel = past != null && !writable ? null : FileChannel.open(absolute, options(writable));
-            return new FileDevice(absolute, channel, past, writable, blockSize);
+            return new FileDevice(absolute, key, channel, past, writable, blockSize);
         } catch (IOException | RuntimeException e) {
             closeAll(channel, past);
             throw e;
         }
+    }
+
+    private static Object keyOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     private static void closeAll(FileChannel... channels) throws IOException {
@@ -108,9 +119,9 @@ public final class FileDevice implements BlockDevice {
         return direct;
     }
 
-    /** The file's absolute path. */
-    public Path path() {
-        return path;
+    /** Equal for two devices of the same file, whatever their paths; null where the platform has no such thing. */
+    public Object key() {
+        return key;
     }
 
     @Override

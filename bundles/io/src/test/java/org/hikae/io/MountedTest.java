@@ -86,7 +86,7 @@ class MountedTest {
             device.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), content.length - 3);
             System.arraycopy(new byte[] {1, 2, 3}, 0, content, content.length - 3, 3);
             device.force();
-            try (FileDevice direct = FileDevice.open(device.path(), 512, FileDevice.Mode.READ_DIRECT)) {
+            try (FileDevice direct = FileDevice.open(Path.of(loop.strip()), 512, FileDevice.Mode.READ_DIRECT)) {
                 ByteBuffer all = Buffers.allocate(content.length);
                 direct.read(all, 0);
                 assertThat(all.flip()).isEqualTo(ByteBuffer.wrap(content));

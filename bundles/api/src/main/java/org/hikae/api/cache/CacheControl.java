@@ -16,11 +16,10 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface CacheControl {
 
     /**
-     * Admits a node, with every session in force entered (R9). Until this returned the node must not write.
-     *
-     * @throws IOException if a session cannot be entered; the node is not admitted
+     * Admits a node, with every session in force entered (R9); a session that does not take it fails. Until this
+     * returned the node must not write.
      */
-    void admit(NodeGate node) throws IOException;
+    void admit(NodeGate node);
 
     /**
      * Takes a node off that was closed to writes in good order. Its receipts for the sessions in force are kept until

@@ -14,7 +14,7 @@ import org.hikae.api.node.Node;
  * @param nodes the nodes whose workers copy; at least one. One that is removed meanwhile leaves its work to the others.
  * @param wanted the blocks to copy
  * @param copied told of each run when it is known to be copied (R7); called by several threads at once
- * @param workers number of workers in all; 0: as many as pay
+ * @param workers number of workers in all, 64 at most, and one for each node at least; 0: as many as pay
  * @param bytesPerSecond limit of the reading rate in bytes per second; 0: none
  */
 public record BackUpCopy(
@@ -27,10 +27,12 @@ public record BackUpCopy(
         long bytesPerSecond) {
 
     /** Who wants to know what is copied. */
-    @FunctionalInterface
     public interface Copied {
 
         /** @throws IOException if the copy is of no use any more; it ends with this */
         void copied(BlockRun run) throws IOException;
+
+        /** @throws IOException if the copy is of no use any more; asked often */
+        void check() throws IOException;
     }
 }

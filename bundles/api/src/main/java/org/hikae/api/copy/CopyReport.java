@@ -4,7 +4,7 @@ package org.hikae.api.copy;
  * What a copy did.
  *
  * @param bytesRead bytes read from the source, holes not counted
- * @param bytesZero bytes that were holes or zeros
+ * @param bytesZero bytes that were not moved: holes of a disk, zeros of a generation
  * @param nanos duration in nanoseconds
  * @param workers number of workers
  */

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A shared disk (13) as the block manager (22) knows it: a regular file or a block device, under a name.
  *
- * <p>Thread-safe. It stays usable while it is in {@link Disks}; afterwards its methods throw {@link IOException}.
+ * <p>Thread-safe. Whoever works on it keeps it from being removed by {@link Disks#use}.
  */
 @ProviderType
 public interface Disk {

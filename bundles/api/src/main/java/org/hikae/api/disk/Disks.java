@@ -9,9 +9,6 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Disks {
 
-    /** Names of disks, nodes and media: a letter or digit, then up to 62 letters, digits, dots, dashes, underscores. */
-    String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
-
     /** All configured disks by name, those that cannot be opened too. */
     List<DiskStatus> list();
 
@@ -25,6 +22,7 @@ public interface Disks {
     /**
      * Adds a disk, durably. Returns when it can be used.
      *
+     * @param name a letter or digit, then up to 62 letters, digits, dots, dashes and underscores
      * @param path a regular file of at least one byte, or a block device; made absolute
      * @param format name of the format, or null: detected
      * @param blockSize bytes, a power of two from 512 to 65536

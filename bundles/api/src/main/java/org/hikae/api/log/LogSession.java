@@ -2,7 +2,6 @@ package org.hikae.api.log;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -12,8 +11,6 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface LogSession extends AutoCloseable {
-
-    UUID id();
 
     /** Name of the disk. */
     String disk();

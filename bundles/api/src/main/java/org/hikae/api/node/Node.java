@@ -15,7 +15,7 @@ public interface Node {
 
     String name();
 
-    /** Greater at each start of a node of this name: what an earlier incarnation said does not bind this one. */
+    /** Another at each start of a node: what an earlier incarnation said does not bind this one. */
     long incarnation();
 
     /**

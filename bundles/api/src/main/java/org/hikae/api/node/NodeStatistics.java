@@ -6,6 +6,6 @@ package org.hikae.api.node;
  * @param bytesRead bytes read through the node
  * @param bytesWritten bytes written or zeroed through the node
  * @param bytesLogged bytes of before-images the node has handed to logs
- * @param disks number of shared disks the node has opened
+ * @param disks number of shared disks that are open on the node
  */
 public record NodeStatistics(long bytesRead, long bytesWritten, long bytesLogged, int disks) {}

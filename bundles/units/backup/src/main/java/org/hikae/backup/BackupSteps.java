@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.BackUpCopy;
@@ -57,24 +58,41 @@ final class BackupSteps {
         try (GenerationWriter writer = generations.create(generation);
                 LogSession session = logManager.open(disk, wanted, writer);
                 Epochs epochs = new Epochs(disk.changes(), clock)) {
+            progress.onCancel(() -> session.fail("cancelled", null));
             progress.phase("reaching the instant");
             CacheControl.Pause pause = cacheControl.begin(disk, session, epochs::next);
-            CopyReport copied;
-            LogSummary logged;
-            try {
-                progress.phase("copying");
-                copied = copy(disk, request, copiers, wanted, writer, session, progress);
-            } catch (IOException | RuntimeException | Error e) {
-                cacheControl.end(session);
-                throw e;
-            }
+            CopyReport copied = copyOrEnd(disk, request, copiers, wanted, writer, session, progress);
             progress.phase("gathering the log");
-            logged = session.complete(cacheControl.end(session));
+            LogSummary logged = session.complete(cacheControl.end(session));
             progress.check();
             progress.phase("sealing");
             GenerationInfo info = writer.seal(new Seal(wanted, epochs.instant(), pause.nanos()));
             epochs.taken();
             return BackupResult.of(info, copied, logged, pause);
+        } catch (IOException e) {
+            // A cancelled session fails with whatever was under way.
+            progress.check();
+            throw e;
+        }
+    }
+
+    /** A copy that fails ends the session everywhere; failed first, so that no writer waits for its log any more. */
+    private CopyReport copyOrEnd(
+            Disk disk,
+            BackupRequest request,
+            List<Node> copiers,
+            BlockSet wanted,
+            GenerationWriter writer,
+            LogSession session,
+            Progress progress)
+            throws IOException {
+        try {
+            progress.phase("copying");
+            return copy(disk, request, copiers, wanted, writer, session, progress);
+        } catch (IOException | RuntimeException | Error e) {
+            session.fail("the copy failed", e);
+            cacheControl.end(session);
+            throw e;
         }
     }
 
@@ -88,16 +106,21 @@ final class BackupSteps {
             Progress progress)
             throws IOException {
         BackUpCopy copy = new BackUpCopy(
-                disk,
-                copiers,
-                wanted,
-                writer,
-                run -> {
-                    session.copied(run);
-                    session.check();
-                },
-                request.workers(),
-                request.bytesPerSecond());
+                disk, copiers, wanted, writer, new Publish(session), request.workers(), request.bytesPerSecond());
         return copyManager.backUp(copy, progress);
+    }
+
+    /** What is copied needs no before-image any more; a session that has failed ends the copy. */
+    private record Publish(LogSession session) implements BackUpCopy.Copied {
+
+        @Override
+        public void copied(BlockRun run) {
+            session.copied(run);
+        }
+
+        @Override
+        public void check() throws IOException {
+            session.check();
+        }
     }
 }

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
-import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
+import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
@@ -56,17 +57,17 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job backUp(BackupRequest request) throws IOException {
-        Disk disk = disks.get(request.disk());
+        disks.get(request.disk());
         checkUsable(media.get(request.medium()));
         List<Node> copiers = copiers(request.nodes());
         return jobs.start(
-                "backup",
-                request.disk() + " to " + request.medium(),
-                progress -> Uses.whileUsing(
-                        disks,
-                        disk.name(),
-                        "a backup is under way",
-                        () -> steps.run(disk, request, copiers, progress)));
+                "backup", request.disk() + " to " + request.medium(), progress -> backUp(request, copiers, progress));
+    }
+
+    private Map<String, Object> backUp(BackupRequest request, List<Node> copiers, Progress progress) throws Exception {
+        try (AutoCloseable use = disks.use(request.disk(), "a backup is under way")) {
+            return steps.run(disks.get(request.disk()), request, copiers, progress);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,13 +23,22 @@ final class NewFileTarget implements RestoreTarget.Opened {
 
     NewFileTarget(Path path, GenerationInfo generation, boolean overwrite) throws IOException {
         this.path = path.toAbsolutePath();
-        this.partial = this.path.resolveSibling("." + path.getFileName() + ".hikae-partial");
         this.overwrite = overwrite;
-        Files.deleteIfExists(partial);
-        try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
-            file.setLength(generation.size());
+        // A name of its own: another restore to the same path must not write into this one's file.
+        this.partial = Files.createTempFile(this.path.getParent(), "." + path.getFileName() + ".", ".hikae-partial");
+        this.device = openPartial(generation);
+    }
+
+    private FileDevice openPartial(GenerationInfo generation) throws IOException {
+        try {
+            try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
+                file.setLength(generation.size());
+            }
+            return FileDevice.open(partial, generation.blockSize(), FileDevice.Mode.WRITE_DIRECT);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(partial);
+            throw e;
         }
-        device = FileDevice.open(partial, generation.blockSize(), FileDevice.Mode.WRITE_DIRECT);
     }
 
     @Override
@@ -43,12 +54,26 @@ final class NewFileTarget implements RestoreTarget.Opened {
     @Override
     public void finish() throws IOException {
         device.force();
-        if (Files.exists(path) && !overwrite) {
-            throw new IOException(path + " was created by somebody else meanwhile; choose another path");
+        if (overwrite) {
+            Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
+            finished = true;
+        } else {
+            takeName();
         }
-        Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.forceFolder(path.getParent());
-        finished = true;
+    }
+
+    /** A link, unlike a move, replaces nothing that was created meanwhile. The old name goes with {@link #close}. */
+    private void takeName() throws IOException {
+        try {
+            Files.createLink(path, partial);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(path + " was created by somebody else meanwhile; choose another path", e);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // A file system without links.
+            Files.move(partial, path);
+            finished = true;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
@@ -18,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one registry of shared disks (13). */
 @Component
@@ -27,7 +30,13 @@ public final class DiskRegistry implements Disks {
 
     private static final String RAW = "raw";
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiskRegistry.class);
+
     private final Configured<FileDisk> disks;
+    /** The disks that were ever configured, so that one whose component starts again keeps what it knows. */
+    private final Map<String, FileDisk> known = new ConcurrentHashMap<>();
+
+    private final Map<ConfiguredDisk, FileDisk> live = new ConcurrentHashMap<>();
     private final Uses uses = new Uses();
 
     @Activate
@@ -35,13 +44,25 @@ public final class DiskRegistry implements Disks {
         disks = new Configured<>(admin, PID, "disk");
     }
 
+    /** A disk that is in use stays what it is until nobody uses it: its nodes and copiers must mean the same file. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredDisk configured) {
-        disks.bind(configured.disk().name(), configured.disk());
+        FileDisk disk = configured.disk();
+        FileDisk before = known.get(disk.name());
+        if (before != null && before.isConfiguredAs(disk)) {
+            disk = before;
+        } else if (before != null && uses.any(disk.name())) {
+            LOG.error("disk {} is in use: its changed configuration takes effect after a restart", disk.name());
+            disk = before;
+        }
+        known.put(disk.name(), disk);
+        live.put(configured, disk);
+        disks.bind(disk.name(), disk);
     }
 
     void unbind(ConfiguredDisk configured) {
-        disks.unbind(configured.disk().name(), configured.disk());
+        FileDisk disk = live.remove(configured);
+        disks.unbind(disk.name(), disk);
     }
 
     @Override
@@ -61,11 +82,16 @@ public final class DiskRegistry implements Disks {
 
     @Override
     public Disk get(String name) throws IOException {
+        FileDisk disk = live(name);
+        disk.probe(uses.any(name));
+        return disk;
+    }
+
+    private FileDisk live(String name) throws IOException {
         FileDisk disk = disks.get(name);
         if (disk == null) {
             throw new IOException("the configuration of disk '" + name + "' makes no disk; see the log");
         }
-        disk.probe(uses.any(name));
         return disk;
     }
 
@@ -82,7 +108,7 @@ public final class DiskRegistry implements Disks {
         Path absolute = path.toAbsolutePath().normalize();
         UUID id = UUID.randomUUID();
         new FileDisk(name, id, absolute, RAW, blockSize).probe(false);
-        checkOther(absolute);
+        checkOther(name, absolute);
         FileDisk disk = disks.add(
                 name, Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
         disk.probe(false);
@@ -95,6 +121,7 @@ public final class DiskRegistry implements Disks {
         uses.end(name);
         try {
             disks.remove(name);
+            known.remove(name);
         } finally {
             uses.forget(name);
         }
@@ -102,20 +129,23 @@ public final class DiskRegistry implements Disks {
 
     @Override
     public AutoCloseable use(String name, String reason) throws IOException {
+        boolean inUse = uses.any(name);
         AutoCloseable use = uses.begin(name, reason);
         try {
-            get(name);
+            FileDisk disk = live(name);
+            disk.probe(inUse);
+            checkOther(name, disk.path());
             return use;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             uses.give(use);
             throw e;
         }
     }
 
     /** One file under two names would have two doors (idea 3). */
-    private void checkOther(Path path) throws IOException {
-        for (FileDisk disk : disks.all()) {
-            if (Files.exists(disk.path()) && Files.isSameFile(disk.path(), path)) {
+    private void checkOther(String name, Path path) throws IOException {
+        for (FileDisk disk : disks.live()) {
+            if (!disk.name().equals(name) && Files.exists(disk.path()) && Files.isSameFile(disk.path(), path)) {
                 throw new IOException(path + " is disk '" + disk.name() + "' already");
             }
         }

@@ -2,6 +2,7 @@ package org.hikae.block;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
@@ -19,8 +20,10 @@ final class FileDisk implements Disk {
     private final String format;
     private final int blockSize;
     private final ChangeTracker changes = new EpochTracker();
-    /** Bytes; -1 before the disk could be opened for the first time. Guarded by this. */
+    /** Bytes; -1 before the disk could be opened for the first time. Guarded by this, as the field below. */
     private long size = -1;
+    /** Which file it is, so that another one under its path is noticed. */
+    private Object key;
 
     FileDisk(String name, UUID id, Path path, String format, int blockSize) {
         this.name = name;
@@ -36,15 +39,33 @@ final class FileDisk implements Disk {
      * @param used whether somebody uses the disk, so that its size is settled
      */
     synchronized void probe(boolean used) throws IOException {
+        if (!isBlockSize(blockSize)) {
+            throw new IOException("disk '" + name + "' cannot have blocks of " + blockSize
+                    + " bytes: give a power of two from 512 to 65536");
+        }
         try (FileDevice device = FileDevice.open(path, blockSize, FileDevice.Mode.READ_WRITE)) {
             if (device.size() == 0) {
                 throw new IOException("disk '" + name + "' is empty: " + path + " has no bytes");
             }
             if (size < 0 || !used) {
                 size = device.size();
+                key = device.key();
             }
-            checkSize(device);
+            checkSame(device);
         }
+    }
+
+    private static boolean isBlockSize(int bytes) {
+        return bytes >= 512 && bytes <= 65536 && Integer.bitCount(bytes) == 1;
+    }
+
+    /** Whether it is configured as the other is: then it goes on, with what it knows of itself. */
+    boolean isConfiguredAs(FileDisk other) {
+        return name.equals(other.name)
+                && id.equals(other.id)
+                && path.equals(other.path)
+                && format.equals(other.format)
+                && blockSize == other.blockSize;
     }
 
     DiskStatus status(boolean used) {
@@ -115,7 +136,7 @@ final class FileDisk implements Disk {
     private BlockDevice open(FileDevice.Mode mode) throws IOException {
         FileDevice device = FileDevice.open(path, blockSize, mode);
         try {
-            checkSize(device);
+            checkSame(device);
             return device;
         } catch (IOException e) {
             device.close();
@@ -123,10 +144,13 @@ final class FileDisk implements Disk {
         }
     }
 
-    private synchronized void checkSize(FileDevice device) throws IOException {
+    private synchronized void checkSame(FileDevice device) throws IOException {
         if (device.size() != size) {
             throw new IOException("disk '" + name + "' has changed its size from " + size + " to " + device.size()
                     + " bytes while in use: " + path);
+        }
+        if (!Objects.equals(device.key(), key)) {
+            throw new IOException("disk '" + name + "' has been replaced by another file while in use: " + path);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,32 +32,47 @@ public final class CacheControlUnit implements CacheControl {
     /** The sessions in force, each with the receipts of nodes that have left already. Guarded by this. */
     private final Map<LogSession, List<LogReceipt>> sessions = new LinkedHashMap<>();
 
+    /** A session that does not take the node fails: the node will write, and that backup would not know what. */
     @Override
-    public synchronized void admit(NodeGate node) throws IOException {
-        List<LogSession> entered = new ArrayList<>();
-        try {
-            for (LogSession session : sessions.keySet()) {
+    public synchronized void admit(NodeGate node) {
+        for (LogSession session : sessions.keySet()) {
+            try {
                 node.hold(session.disk(), Barrier.HOLD_LIMIT);
                 if (!node.enter(session)) {
-                    throw new IOException("node '" + node.name() + "' did not hold its writes to disk '"
-                            + session.disk() + "' long enough to join the backup under way");
+                    session.fail("node '" + node.name() + "' joined too slowly", null);
                 }
-                entered.add(session);
+            } catch (IOException | RuntimeException e) {
+                session.fail("node '" + node.name() + "' could not join", e);
+            } finally {
+                node.release(session.disk());
             }
-            nodes.add(node);
-        } catch (IOException e) {
-            entered.forEach(node::leave);
-            throw e;
-        } finally {
-            sessions.keySet().forEach(session -> node.release(session.disk()));
+        }
+        nodes.add(node);
+    }
+
+    /** Draining may take long, so nobody else waits for it; only then is the node off the list. */
+    @Override
+    public void dismiss(NodeGate node) {
+        Map<LogSession, LogReceipt> given = new LinkedHashMap<>();
+        for (LogSession session : sessionsInForce()) {
+            given.put(session, node.leave(session));
+        }
+        synchronized (this) {
+            if (nodes.remove(node)) {
+                sessions.forEach((session, receipts) ->
+                        receipts.add(given.containsKey(session) ? given.get(session) : node.leave(session)));
+            }
         }
     }
 
-    @Override
-    public synchronized void dismiss(NodeGate node) {
-        if (nodes.remove(node)) {
-            sessions.forEach((session, receipts) -> receipts.add(node.leave(session)));
-        }
+    private synchronized List<LogSession> sessionsInForce() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    /** Nodes that start again would be admitted by a successor that does not know the sessions. */
+    @Deactivate
+    void stop() {
+        sessionsInForce().forEach(session -> session.fail("cache control was stopped", null));
     }
 
     @Override
@@ -91,12 +107,17 @@ public final class CacheControlUnit implements CacheControl {
     }
 
     @Override
-    public synchronized List<LogReceipt> end(LogSession session) {
-        List<LogReceipt> receipts = sessions.remove(session);
+    public List<LogReceipt> end(LogSession session) {
+        List<LogReceipt> receipts;
+        List<NodeGate> present;
+        synchronized (this) {
+            receipts = sessions.remove(session);
+            present = List.copyOf(nodes);
+        }
         if (receipts == null) {
             return List.of();
         }
-        for (NodeGate node : nodes) {
+        for (NodeGate node : present) {
             receipts.add(node.leave(session));
         }
         return receipts;

@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.NodeGate;
@@ -180,12 +179,12 @@ class BarrierTest {
     }
 
     @Test
-    void r9_aNodeThatCannotJoinIsNotAdmitted() throws IOException {
+    void r9_aSessionThatANodeCannotJoinFails() throws IOException {
         begin();
         FakeGate n3 = new FakeGate("n3");
         n3.entersThatFail = 1;
-        assertThatThrownBy(() -> control.admit(n3)).hasMessageContaining("n3");
-        assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2");
+        control.admit(n3);
+        assertThat(session.failure).contains("n3");
     }
 
     @Test
@@ -195,15 +194,17 @@ class BarrierTest {
         assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2");
     }
 
+    @Test
+    void sessionsFailWhenCacheControlIsStopped() throws IOException {
+        begin();
+        control.stop();
+        assertThat(session.failure).contains("stopped");
+    }
+
     /** A session that only remembers that it failed. */
     private static final class FakeSession implements LogSession {
 
         String failure;
-
-        @Override
-        public UUID id() {
-            return new UUID(0, 0);
-        }
 
         @Override
         public String disk() {

@@ -58,7 +58,7 @@ final class BackUpWorker implements Workers.Work {
             ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
             DiskChunks.Chunk chunk = chunks.next(source);
             while (chunk != null && !stop.stopped()) {
-                copyOrGiveBack(chunk, source, buffer, writer);
+                copyOrGiveBack(chunk, source, buffer, writer, stop);
                 chunk = chunks.next(source);
             }
         } catch (NodeGoneException e) {
@@ -67,9 +67,15 @@ final class BackUpWorker implements Workers.Work {
     }
 
     /** Only a chunk that was not read is given back: a published block is never read again (R7). */
-    private void copyOrGiveBack(DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer)
+    private void copyOrGiveBack(
+            DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer, Workers.Stop stop)
             throws IOException {
         try {
+            limit.pass(chunk.hole() ? 0 : lengthOf(chunk, source), () -> {
+                stop.check();
+                progress.check();
+                copy.copied().check();
+            });
             copy(chunk, source, buffer, writer);
         } catch (NodeGoneException e) {
             chunks.giveBack(chunk);
@@ -80,19 +86,24 @@ final class BackUpWorker implements Workers.Work {
     private void copy(DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer)
             throws IOException {
         long offset = chunk.run().first() * blockSize;
-        long length = Math.min(chunk.run().count() * blockSize, source.size() - offset);
+        long length = lengthOf(chunk, source);
         if (chunk.hole()) {
-            progress.check();
             writer.zeros(chunk.run());
             tally.zero.add(length);
         } else {
-            limit.pass(length);
             read(chunk, source, buffer, offset, (int) length);
             writer.write(chunk.run(), buffer);
             tally.read.add(length);
         }
         copy.copied().copied(chunk.run());
         progress.advance(length);
+    }
+
+    /** Bytes of the chunk that lie within the disk. */
+    private long lengthOf(DiskChunks.Chunk chunk, BlockDevice source) {
+        long offset = chunk.run().first() * blockSize;
+        long rest = source.size() - offset;
+        return chunk.run().count() > rest / blockSize ? rest : chunk.run().count() * blockSize;
     }
 
     /** Reads whole blocks; what the end of the disk cuts off a short one is zeros. */

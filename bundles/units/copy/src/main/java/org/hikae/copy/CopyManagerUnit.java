@@ -20,13 +20,17 @@ public final class CopyManagerUnit implements CopyManager {
     /** Reading, compressing and writing overlap best with a few more workers than cores. */
     private static final int DEFAULT_WORKERS = Math.min(16, Runtime.getRuntime().availableProcessors() + 2);
 
+    private static final int MAX_WORKERS = 64;
+
+    /** As many zeros as are written to a target at once. */
+    private static final long ZERO_BYTES = 64L << 20;
+
     @Override
     public CopyReport backUp(BackUpCopy copy, Progress progress) throws IOException {
-        int workers = Math.max(
-                copy.workers() > 0 ? copy.workers() : DEFAULT_WORKERS,
-                copy.nodes().size());
+        int asked = copy.workers() > 0 ? Math.min(copy.workers(), MAX_WORKERS) : DEFAULT_WORKERS;
+        int workers = Math.max(asked, copy.nodes().size());
         Tally tally = new Tally();
-        RateLimit limit = new RateLimit(copy.bytesPerSecond(), progress);
+        RateLimit limit = new RateLimit(copy.bytesPerSecond());
         DiskChunks chunks = new DiskChunks(copy.wanted().iterator(), copy.disk().blockSize());
         Set<Node> gone = ConcurrentHashMap.newKeySet();
         long start = System.nanoTime();
@@ -49,8 +53,8 @@ public final class CopyManagerUnit implements CopyManager {
     @Override
     public CopyReport restore(RestoreCopy copy, Progress progress) throws IOException {
         Tally tally = new Tally();
-        RateLimit limit = new RateLimit(copy.bytesPerSecond(), progress);
-        DeviceChunks chunks = new DeviceChunks(copy.source().size());
+        RateLimit limit = new RateLimit(copy.bytesPerSecond());
+        DeviceChunks chunks = new DeviceChunks(copy.source().size(), copy.targetIsZero() ? Long.MAX_VALUE : ZERO_BYTES);
         List<Workers.Work> work = new ArrayList<>();
         for (int i = 0; i < DEFAULT_WORKERS; i++) {
             work.add(new RestoreWorker(copy, chunks, limit, tally, progress));

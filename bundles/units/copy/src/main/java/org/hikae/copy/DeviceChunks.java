@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.media.BlockWriter;
 
-/** A whole device in frame-sized parts, zeros as long as they are. Thread-safe. */
+/** A whole device in frame-sized parts, zeros in longer ones. Thread-safe. */
 final class DeviceChunks {
 
     /**
@@ -15,11 +15,14 @@ final class DeviceChunks {
     record Part(long offset, long length, boolean zero) {}
 
     private final long size;
+    /** The longest part of zeros, in bytes. */
+    private final long longestZero;
     /** Guarded by this. */
     private long next;
 
-    DeviceChunks(long size) {
+    DeviceChunks(long size, long longestZero) {
         this.size = size;
+        this.longestZero = longestZero;
     }
 
     /** The next part; null if there is none. */
@@ -30,7 +33,9 @@ final class DeviceChunks {
         long offset = next;
         long data = Math.min(size, device.nextData(offset));
         boolean zero = data > offset;
-        next = zero ? data : Math.min(size, (offset / BlockWriter.FRAME_BYTES + 1) * BlockWriter.FRAME_BYTES);
+        long longest = zero ? longestZero : BlockWriter.FRAME_BYTES - offset % BlockWriter.FRAME_BYTES;
+        long end = zero ? data : size;
+        next = end - offset > longest ? offset + longest : end;
         return new Part(offset, next - offset, zero);
     }
 }

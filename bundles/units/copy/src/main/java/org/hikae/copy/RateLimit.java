@@ -1,8 +1,8 @@
 package org.hikae.copy;
 
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.hikae.api.job.Progress;
 
 /** Spreads bytes over time. A pause is made up for only so far: no burst follows a stall. Thread-safe. */
 final class RateLimit {
@@ -10,19 +10,22 @@ final class RateLimit {
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(100);
     private static final double BURST_SECONDS = 0.25;
 
+    /** Whether to wait on. */
+    interface Check {
+        void check() throws IOException;
+    }
+
     private final long bytesPerSecond;
-    private final Progress progress;
     /** When the bytes handed out so far are due, by {@link System#nanoTime}. Guarded by this. */
     private long due = System.nanoTime();
 
-    RateLimit(long bytesPerSecond, Progress progress) {
+    RateLimit(long bytesPerSecond) {
         this.bytesPerSecond = bytesPerSecond;
-        this.progress = progress;
     }
 
-    /** Waits until so many bytes may pass, or the work is cancelled. */
-    void pass(long bytes) {
-        progress.check();
+    /** Waits until so many bytes may pass, or the check throws. */
+    void pass(long bytes, Check going) throws IOException {
+        going.check();
         if (bytesPerSecond <= 0) {
             return;
         }
@@ -30,7 +33,7 @@ final class RateLimit {
         long until = System.nanoTime() + wait;
         while (until - System.nanoTime() > 0) {
             LockSupport.parkNanos(Math.min(STEP, until - System.nanoTime()));
-            progress.check();
+            going.check();
         }
     }
 

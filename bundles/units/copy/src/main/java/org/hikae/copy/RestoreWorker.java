@@ -31,11 +31,13 @@ final class RestoreWorker implements Workers.Work {
         for (DeviceChunks.Part part = chunks.next(copy.source());
                 part != null && !stop.stopped();
                 part = chunks.next(copy.source())) {
-            if (part.zero()) {
+            limit.pass(part.zero() ? 0 : part.length(), () -> {
+                stop.check();
                 progress.check();
+            });
+            if (part.zero()) {
                 zero(part.offset(), part.length());
             } else {
-                limit.pass(part.length());
                 restore(part, buffer);
             }
             progress.advance(part.length());

@@ -20,6 +20,13 @@ final class Workers {
     @FunctionalInterface
     interface Stop {
         boolean stopped();
+
+        /** Ends a worker in the middle of what it does. */
+        default void check() {
+            if (stopped()) {
+                throw new CancellationException("another worker has failed");
+            }
+        }
     }
 
     private final String name;
@@ -31,11 +38,16 @@ final class Workers {
 
     void run(List<Work> works) throws IOException {
         List<Thread> threads = new ArrayList<>();
-        for (Work work : works) {
-            Thread thread = new Thread(() -> guard(work), name + "-" + threads.size());
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
+        try {
+            for (Work work : works) {
+                Thread thread = new Thread(() -> guard(work), name + "-" + threads.size());
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+            }
+        } catch (Throwable e) {
+            // No more threads to be had: those that started end too.
+            failure.compareAndSet(null, e);
         }
         threads.forEach(Workers::join);
         rethrow(failure.get());

@@ -3,37 +3,22 @@ package org.hikae.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
-import org.hikae.api.job.Progress;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private static final Progress CANCELLED = new Progress() {
-        @Override
-        public void phase(String phase) {}
-
-        @Override
-        public void total(long bytes) {}
-
-        @Override
-        public void advance(long bytes) {}
-
-        @Override
-        public void check() {
-            throw new CancellationException();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
+    private static final RateLimit.Check CANCELLED = () -> {
+        throw new CancellationException();
     };
 
     @Test
-    void noMorePassesThanTheLimitAndItsBurst() {
-        RateLimit limit = new RateLimit(10_000_000, Progress.NONE);
+    void noMorePassesThanTheLimitAndItsBurst() throws IOException {
+        RateLimit limit = new RateLimit(10_000_000);
         long start = System.nanoTime();
         for (int i = 0; i < 10; i++) {
-            limit.pass(1_000_000);
+            limit.pass(1_000_000, () -> {});
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(10_000_000 / seconds).isLessThan(14_000_000);
@@ -41,7 +26,7 @@ class RateLimitTest {
 
     @Test
     void aCancelledWaitEnds() {
-        RateLimit limit = new RateLimit(1, CANCELLED);
-        assertThatThrownBy(() -> limit.pass(Long.MAX_VALUE / 4)).isInstanceOf(CancellationException.class);
+        RateLimit limit = new RateLimit(1);
+        assertThatThrownBy(() -> limit.pass(Long.MAX_VALUE / 4, CANCELLED)).isInstanceOf(CancellationException.class);
     }
 }

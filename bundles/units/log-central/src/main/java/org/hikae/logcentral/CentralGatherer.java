@@ -3,6 +3,7 @@ package org.hikae.logcentral;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -19,6 +20,11 @@ import org.hikae.api.log.spi.LogSink;
  * both are full, nodes wait, which bounds memory and slows writers to the speed of the log medium.
  */
 final class CentralGatherer implements LogGathering.Gatherer {
+
+    /** How long a node waits for the log medium before it overwrites a block unlogged, and the backup fails. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LogGathering.Session session;
     private final LogSink sink;
@@ -80,10 +86,7 @@ final class CentralGatherer implements LogGathering.Gatherer {
     private void append(BlockRun run, ByteBuffer data) throws IOException {
         lock.lock();
         try {
-            while (failure == null && !ended && !filling.hasRoom(data.remaining())) {
-                changed.awaitUninterruptibly();
-            }
-            check();
+            awaitRoom(data.remaining());
             long kept = 0;
             for (BlockRun first : held.missing(run)) {
                 filling.add(session.nextNumber(), first, slice(run, first, data));
@@ -96,6 +99,21 @@ final class CentralGatherer implements LogGathering.Gatherer {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits for the writer, but not for ever: a medium that hangs must not hang the guests. */
+    private void awaitRoom(int bytes) throws IOException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (failure == null && !ended && !filling.hasRoom(bytes)) {
+            if (session.hasFailed()) {
+                throw new IOException("the backup has failed");
+            }
+            if (System.nanoTime() - until > 0) {
+                throw new IOException("the log medium has taken nothing for " + PATIENCE_NANOS / 1_000_000_000 + " s");
+            }
+            Waiting.upTo(changed, STEP_NANOS);
+        }
+        check();
     }
 
     private ByteBuffer slice(BlockRun run, BlockRun part, ByteBuffer data) {
@@ -209,16 +227,6 @@ final class CentralGatherer implements LogGathering.Gatherer {
     }
 
     private void joinWriter() {
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waiting.forEndOf(writer);
     }
 }

@@ -69,6 +69,11 @@ class CentralGathererTest {
         }
 
         @Override
+        public boolean hasFailed() {
+            return failure.get() != null;
+        }
+
+        @Override
         public void failed(IOException cause) {
             failure.set(cause);
         }

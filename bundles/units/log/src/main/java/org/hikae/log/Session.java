@@ -2,16 +2,15 @@ package org.hikae.log;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
@@ -25,7 +24,6 @@ import org.hikae.api.log.spi.LogSink;
 /** The log of one backup: its counter, what is wanted, what is copied, and whether all went well. */
 final class Session implements LogSession, LogGathering.Session {
 
-    private final UUID id = UUID.randomUUID();
     private final Disk disk;
     private final BlockSet wanted;
     private final LogGathering gathering;
@@ -37,8 +35,8 @@ final class Session implements LogSession, LogGathering.Session {
     private final LongAdder spared = new LongAdder();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Node and incarnation of all that joined. */
-    private final Set<String> joined = ConcurrentHashMap.newKeySet();
+    /** The logs of nodes that have not left yet. */
+    private final Set<SessionNodeLog> joined = ConcurrentHashMap.newKeySet();
 
     private volatile LogGathering.Gatherer gatherer;
 
@@ -56,11 +54,6 @@ final class Session implements LogSession, LogGathering.Session {
 
     boolean uses(LogGathering other) {
         return gathering == other;
-    }
-
-    @Override
-    public UUID id() {
-        return id;
     }
 
     @Override
@@ -84,9 +77,19 @@ final class Session implements LogSession, LogGathering.Session {
         if (closed.get()) {
             throw new IOException("the backup of disk '" + disk() + "' has ended");
         }
-        NodeLog log = new SessionNodeLog(this, node, incarnation, gatherer.join(node, incarnation));
-        joined.add(key(node, incarnation));
+        SessionNodeLog log = new SessionNodeLog(this, node, incarnation, gatherer.join(node, incarnation));
+        joined.add(log);
         return log;
+    }
+
+    /** What a node that leaves could not complete has made the session fail already. */
+    void left(SessionNodeLog log) {
+        joined.remove(log);
+    }
+
+    /** The blocks of the run that are not known to be copied. */
+    List<BlockRun> uncopied(BlockRun run) {
+        return copied.missing(run);
     }
 
     /** What a write must log first: wanted, not copied, not held. */
@@ -107,11 +110,6 @@ final class Session implements LogSession, LogGathering.Session {
         return missing;
     }
 
-    /** The blocks of the run that are not known to be copied. */
-    List<BlockRun> uncopied(BlockRun run) {
-        return copied.missing(run);
-    }
-
     @Override
     public void copied(BlockRun run) {
         copied.add(run);
@@ -120,16 +118,14 @@ final class Session implements LogSession, LogGathering.Session {
     @Override
     public LogSummary complete(List<LogReceipt> receipts) throws IOException {
         check();
-        Set<String> missing = new HashSet<>(joined);
         for (LogReceipt receipt : receipts) {
             if (!receipt.complete()) {
                 throw new IOException("the log of node '" + receipt.node() + "' is not complete");
             }
-            missing.remove(key(receipt.node(), receipt.incarnation()));
         }
-        if (!missing.isEmpty()) {
+        if (!joined.isEmpty()) {
             throw new IOException("nodes left the backup of disk '" + disk() + "' without completing their logs: "
-                    + String.join(", ", missing));
+                    + joined.stream().map(SessionNodeLog::name).sorted().collect(Collectors.joining(", ")));
         }
         LogGathering.Gathered gathered = gatherer.complete();
         sink.complete();
@@ -141,6 +137,11 @@ final class Session implements LogSession, LogGathering.Session {
     public void fail(String reason, Throwable cause) {
         String detail = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
         failure.compareAndSet(null, new IOException(reason + detail, cause));
+    }
+
+    @Override
+    public boolean hasFailed() {
+        return failure.get() != null;
     }
 
     @Override
@@ -160,14 +161,11 @@ final class Session implements LogSession, LogGathering.Session {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             onClose.accept(this);
-            if (gatherer != null) {
-                gatherer.close();
+            try (LogSink closing = sink) {
+                if (gatherer != null) {
+                    gatherer.close();
+                }
             }
-            sink.close();
         }
-    }
-
-    private static String key(String node, long incarnation) {
-        return node + " (incarnation " + incarnation + ")";
     }
 }

@@ -28,6 +28,11 @@ final class SessionNodeLog implements NodeLog {
         this.records = records;
     }
 
+    /** Which node this is, for messages. */
+    String name() {
+        return node + " (incarnation " + incarnation + ")";
+    }
+
     @Override
     public List<BlockRun> missing(BlockRun run) {
         return session.missing(run);
@@ -68,6 +73,7 @@ final class SessionNodeLog implements NodeLog {
                 session.fail("the log of node '" + node + "' is lost", e);
             }
             receipt = new LogReceipt(node, incarnation, appended.get(), complete);
+            session.left(this);
         }
         return receipt;
     }

@@ -1,6 +1,8 @@
 package org.hikae.log;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,19 +11,22 @@ import java.util.TreeMap;
 final class Variants<S> {
 
     private final String noun;
-    /** Guarded by this. */
-    private final SortedMap<String, S> services = new TreeMap<>();
+    /** By name, the one that came first in front: it is in use, and the next when it goes. Guarded by this. */
+    private final SortedMap<String, Deque<S>> services = new TreeMap<>();
 
     Variants(String noun) {
         this.noun = noun;
     }
 
     synchronized void add(String name, S service) {
-        services.put(name, service);
+        services.computeIfAbsent(name, any -> new ArrayDeque<>()).add(service);
     }
 
     synchronized void remove(String name, S service) {
-        services.remove(name, service);
+        Deque<S> same = services.get(name);
+        if (same != null && same.remove(service) && same.isEmpty()) {
+            services.remove(name);
+        }
     }
 
     synchronized List<String> names() {
@@ -29,12 +34,12 @@ final class Variants<S> {
     }
 
     synchronized S get(String name) throws IOException {
-        S service = services.get(name);
-        if (service == null) {
+        Deque<S> same = services.get(name);
+        if (same == null) {
             throw new IOException("the log " + noun + " '" + name + "' is not there"
                     + (services.isEmpty() ? "" : "; there is: " + String.join(", ", services.keySet()))
                     + "; start its bundle, or choose another with 'bilog strategy'");
         }
-        return service;
+        return same.getFirst();
     }
 }

@@ -28,12 +28,12 @@ final class BeforeImages {
     /** Logs what the logs want of the run. It never throws: a guest's write does not fail because of a backup. */
     void log(List<NodeLog> logs, BlockRun run) {
         for (NodeLog log : logs) {
-            for (BlockRun missing : log.missing(run)) {
-                try {
+            try {
+                for (BlockRun missing : log.missing(run)) {
                     logAll(log, missing);
-                } catch (IOException | RuntimeException e) {
-                    log.unlogged(missing, e);
                 }
+            } catch (IOException | RuntimeException | Error e) {
+                log.unlogged(run, e);
             }
         }
     }

@@ -57,7 +57,7 @@ final class Gate {
     Regime enter() {
         lock.lock();
         try {
-            while (holding()) {
+            while (holding() && !closed) {
                 await(heldUntil - nanoClock.getAsLong());
             }
             if (closed) {
@@ -151,13 +151,22 @@ final class Gate {
         }
     }
 
-    /** Lets nobody in any more, and waits until all have left. */
-    void close() {
+    /** Lets nobody in any more. A hold goes on, for whoever makes it relies on it. */
+    void shut() {
         lock.lock();
         try {
             closed = true;
-            held = false;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets nobody in any more, and waits until all have left. */
+    void close() {
+        shut();
+        lock.lock();
+        try {
             while (inside > 0) {
                 await(Long.MAX_VALUE);
             }

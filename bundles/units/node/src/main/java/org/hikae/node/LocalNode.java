@@ -80,12 +80,16 @@ final class LocalNode implements Node {
 
     /** The last handle of a door closes it, so that an idle disk can be removed. */
     private void giveBack(String disk) throws IOException {
+        SharedDisk last = null;
         synchronized (doors) {
             SharedDisk door = doors.get(disk);
             if (door != null && door.release() == 0) {
-                doors.remove(disk);
-                door.close();
+                last = doors.remove(disk);
             }
+        }
+        // Outside the lock, for it forces. Should somebody open the disk meanwhile, both doors pass the same gate.
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -123,7 +127,7 @@ final class LocalNode implements Node {
     Gate gate(String disk) {
         Gate gate = gates.computeIfAbsent(disk, any -> new Gate(System::nanoTime));
         if (closed) {
-            gate.close();
+            gate.shut();
         }
         return gate;
     }

@@ -62,11 +62,16 @@ final class LocalNodeGate implements NodeGate {
 
     @Override
     public LogReceipt leave(LogSession session) {
-        NodeLog log = logs.remove(session);
+        NodeLog log = logs.get(session);
         if (log == null) {
             return new LogReceipt(name(), incarnation(), 0, true);
         }
-        node.gate(session.disk()).remove(log);
-        return log.complete();
+        // Two may ask at once, the end of a backup and the removal of the node: neither must answer before the drain.
+        synchronized (log) {
+            node.gate(session.disk()).remove(log);
+            LogReceipt receipt = log.complete();
+            logs.remove(session, log);
+            return receipt;
+        }
     }
 }

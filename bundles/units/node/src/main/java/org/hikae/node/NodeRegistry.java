@@ -17,16 +17,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The nodes of this JVM. */
 @Component
 public final class NodeRegistry implements Nodes {
 
     static final String PID = "org.hikae.node";
-
-    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
 
     /** What a platform without nodes begins with. */
     private static final String FIRST = "n1";
@@ -54,12 +50,7 @@ public final class NodeRegistry implements Nodes {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredNode configured) {
         LocalNode node = new LocalNode(configured.name(), incarnations.incrementAndGet(), disks);
-        try {
-            cacheControl.admit(node.gate());
-        } catch (IOException e) {
-            LOG.error("node {} was not admitted: {}", configured.name(), e.getMessage(), e);
-            return;
-        }
+        cacheControl.admit(node.gate());
         started.put(configured, node);
         nodes.bind(node.name(), node);
     }

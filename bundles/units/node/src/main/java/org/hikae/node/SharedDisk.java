@@ -2,6 +2,7 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * makes its instant; the change tracker; the before-image logs of the backups under way; the disk.
  */
 final class SharedDisk implements BlockDevice {
+
+    /** The longest change that passes the gate at once, in bytes. */
+    private static final int PIECE = 16 << 20;
 
     private final LocalNode node;
     private final Disk disk;
@@ -72,10 +76,20 @@ final class SharedDisk implements BlockDevice {
         counters.read.add(length);
     }
 
+    /** In pieces, each through the gate by itself: a backup's instant need not wait for gigabytes. */
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
-        int length = src.remaining();
-        change(offset, length, () -> device.write(src, offset));
+        int limit = src.limit();
+        checkRange(offset, src.remaining());
+        long at = offset;
+        do {
+            int length = Math.min(src.remaining(), PIECE);
+            src.limit(src.position() + length);
+            long from = at;
+            change(from, length, () -> device.write(src, from));
+            src.limit(limit);
+            at += length;
+        } while (src.hasRemaining());
     }
 
     /** Holes stay as they are: there is nothing to log, and nothing to do. */
@@ -85,7 +99,7 @@ final class SharedDisk implements BlockDevice {
         long end = offset + length;
         long from = device.nextData(offset);
         while (from < end) {
-            long to = Math.min(end, Math.max(from + 1, device.nextHole(from)));
+            long to = Math.min(Math.min(end, from + PIECE), Math.max(from + 1, device.nextHole(from)));
             zeroData(from, to - from);
             from = to < end ? device.nextData(to) : end;
         }
@@ -118,9 +132,16 @@ final class SharedDisk implements BlockDevice {
         }
     }
 
+    /** A door that was closed has been forced. */
     @Override
     public void force() throws IOException {
-        device.force();
+        try {
+            device.force();
+        } catch (ClosedChannelException e) {
+            if (!closed.get()) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.cache.NodeGate;
@@ -188,10 +187,6 @@ class SharedDiskTest {
 
         LogSession session() {
             return new LogSession() {
-                @Override
-                public UUID id() {
-                    return new UUID(0, 0);
-                }
 
                 @Override
                 public String disk() {

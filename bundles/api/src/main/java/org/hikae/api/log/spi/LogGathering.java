@@ -47,6 +47,9 @@ public interface LogGathering {
          * {@link Gatherer#complete}.
          */
         void failed(IOException cause);
+
+        /** Whether the session has failed, for whatever reason: whoever waits to log something need wait no more. */
+        boolean hasFailed();
     }
 
     /** One session. Thread-safe. */
