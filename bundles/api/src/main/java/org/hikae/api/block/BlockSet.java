@@ -17,6 +17,11 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 public final class BlockSet implements Iterable<BlockRun> {
 
+    /** Blocks in a container of the bitmap. */
+    private static final long CONTAINER = 1L << 16;
+    /** So many blocks are added one by one. */
+    private static final int FEW = 32;
+
     private static final BlockSet EMPTY = new BlockSet(null, null);
 
     /** The set, if it is a single run (the set {@code all} of a large disk, above all); else null. */
@@ -147,8 +152,33 @@ public final class BlockSet implements Iterable<BlockRun> {
             return bits;
         }
         Roaring64Bitmap result = new Roaring64Bitmap();
-        result.addRange(single.first(), single.end());
+        addTo(result, single);
         return result;
+    }
+
+    /**
+     * Adds a run to a bitmap. {@link Roaring64Bitmap#addRange} itself takes milliseconds for a few blocks: unless the
+     * range ends where a container does, it goes over the last container again and again. So it is given such ranges
+     * alone, and what sticks out is taken off again before it gets into the bitmap.
+     */
+    private static void addTo(Roaring64Bitmap bits, BlockRun run) {
+        if (run.count() <= FEW) {
+            for (long block = run.first(); block < run.end(); block++) {
+                bits.addLong(block);
+            }
+            return;
+        }
+        long containerEnd = (run.end() - 1 | CONTAINER - 1) + 1;
+        if (containerEnd == run.end()) {
+            bits.addRange(run.first(), containerEnd);
+            return;
+        }
+        Roaring64Bitmap range = new Roaring64Bitmap();
+        range.addRange(run.first(), containerEnd);
+        Roaring64Bitmap beyond = new Roaring64Bitmap();
+        beyond.addRange(run.end(), containerEnd);
+        range.andNot(beyond);
+        bits.or(range);
     }
 
     private static BlockSet ofBits(Roaring64Bitmap bits) {
@@ -207,7 +237,7 @@ public final class BlockSet implements Iterable<BlockRun> {
                 only = new BlockRun(first, Math.max(only.end(), run.end()) - first);
             } else {
                 spill();
-                bits.addRange(run.first(), run.end());
+                addTo(bits, run);
             }
             return this;
         }
@@ -242,7 +272,7 @@ public final class BlockSet implements Iterable<BlockRun> {
 
         private void spill() {
             if (only != null) {
-                bits.addRange(only.first(), only.end());
+                addTo(bits, only);
                 only = null;
             }
         }

@@ -1,9 +1,12 @@
 package org.hikae.api.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -11,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Block sets against plain sets of numbers. */
@@ -104,6 +108,37 @@ class BlockSetTest {
             added.addAll(model(List.of(run)));
             assertSame(builder.build(), added);
         }
+    }
+
+    /** Every write of a guest adds a run; the bitmap's own way took milliseconds for each. */
+    @Test
+    void addingAFewBlocksIsQuick() {
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            BlockSet.Builder builder = new BlockSet.Builder();
+            Random random = new Random(1);
+            for (int i = 0; i < 100_000; i++) {
+                builder.add(new BlockRun(random.nextInt(1_000_000), 1 + random.nextInt(100)));
+            }
+            assertThat(builder.build().count()).isGreaterThan(900_000);
+        });
+    }
+
+    @Property(tries = 200)
+    void longRunsAreAddedExactly(
+            @ForAll @LongRange(max = 200_000) long first, @ForAll @LongRange(min = 1, max = 200_000) long count) {
+        BlockSet set = BlockSet.of(new BlockRun(70_000, 1), new BlockRun(500_000, 1), new BlockRun(first, count));
+        long expected = count + 1 + (70_000 >= first && 70_000 < first + count ? 0 : 1);
+        assertThat(set.count()).isEqualTo(expected);
+        assertThat(set.containsAll(new BlockRun(first, count))).isTrue();
+        assertThat(set.contains(first + count)).isEqualTo(first + count == 70_000);
+        assertThat(set.contains(500_000)).isTrue();
+    }
+
+    @Test
+    void theLastBlocksThereCanBeAreAddedToo() {
+        BlockRun last = new BlockRun(Long.MAX_VALUE - 100, 100);
+        BlockSet set = BlockSet.of(new BlockRun(3, 1), last);
+        assertThat(set).containsExactly(new BlockRun(3, 1), last);
     }
 
     @Test
