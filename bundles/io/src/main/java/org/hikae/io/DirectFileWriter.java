@@ -45,7 +45,7 @@ public final class DirectFileWriter implements Closeable {
         // First without: a file system that refuses direct I/O may do so after it has created the file.
         FileChannel plain;
         try {
-            plain = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            plain = PrivateFiles.create(path);
         } catch (FileSystemException e) {
             throw e.getReason() == null
                     ? e

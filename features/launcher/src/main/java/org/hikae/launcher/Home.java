@@ -1,11 +1,14 @@
 package org.hikae.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +27,7 @@ record Home(Path folder) {
     private static final String VERSION = "version";
 
     /** What may lie in a folder that is about to become a home. */
-    private static final Set<String> HARMLESS = Set.of("etc", "lock", "lost+found");
+    private static final Set<String> HARMLESS = Set.of("etc", "lock", "lost+found", "version.next");
 
     /** Opens the home at that place, and makes it if there is none. */
     static Home open(Path place) throws IOException {
@@ -92,7 +95,11 @@ record Home(Path folder) {
             text = Files.readString(file).strip();
         } catch (NoSuchFileException e) {
             Path next = folder.resolve(VERSION + ".next");
-            Files.writeString(next, FORMAT + "\n");
+            try (FileChannel channel = FileChannel.open(
+                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                channel.write(StandardCharsets.US_ASCII.encode(FORMAT + "\n"));
+                channel.force(true);
+            }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
             return;
         }

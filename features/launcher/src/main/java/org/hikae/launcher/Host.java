@@ -39,7 +39,7 @@ final class Host implements AutoCloseable {
         } catch (BundleException e) {
             lock.close();
             throw new IOException("The platform does not start: " + Reason.of(e), e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -88,8 +88,12 @@ final class Host implements AutoCloseable {
 
     private void stop() {
         try {
-            platform.close();
-            lock.close();
+            if (platform.stop()) {
+                lock.close();
+            } else {
+                // Somebody still works on the home: the lock goes with the process.
+                System.err.println("hikae: the platform does not end by itself, and is ended");
+            }
         } catch (BundleException | IOException e) {
             System.err.println("hikae: the platform did not end well: " + Reason.of(e));
         }

@@ -3,7 +3,6 @@ package org.hikae.launcher;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,8 @@ public final class Launcher {
         } catch (UsageException e) {
             System.err.println("hikae: " + e.getMessage());
             return USAGE;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is: the process ends, and the platform in it.
             System.err.println("hikae: " + Reason.of(e));
             return FAILED;
         }

@@ -18,6 +18,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -26,7 +27,7 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.condition.Condition;
 
 /** A running OSGi framework with the bundles of a {@link Distribution}. */
-final class Platform implements AutoCloseable {
+final class Platform {
     private static final String REFERENCE = "reference:";
     private static final int THIRD_PARTY_LEVEL = 4;
     private static final int LAST_LEVEL = 5;
@@ -57,7 +58,7 @@ final class Platform implements AutoCloseable {
             framework.start();
             troubles.check(ours);
             return new Platform(framework, open(framework.getBundleContext()));
-        } catch (IOException | BundleException e) {
+        } catch (IOException | BundleException | RuntimeException | Error e) {
             framework.stop();
             throw e;
         }
@@ -86,13 +87,14 @@ final class Platform implements AutoCloseable {
         return drain.test(millis);
     }
 
-    @Override
-    public void close() throws BundleException {
+    /** @return false if it does not end in time */
+    boolean stop() throws BundleException {
         framework.stop();
         try {
-            framework.waitForStop(STOP_MILLIS);
+            return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -108,8 +110,12 @@ final class Platform implements AutoCloseable {
             if (!Files.isDirectory(storage)) {
                 throw e;
             }
-            System.err.println("hikae: the framework's state in " + storage + " is unreadable and made anew: " + e);
-            Distribution.delete(storage);
+            // Kept, for it names the bundles that users have installed.
+            Path aside = storage.resolveSibling("framework.unreadable." + System.currentTimeMillis());
+            Files.move(storage, aside);
+            System.err.println(
+                    "hikae: the framework's state cannot be read (" + Reason.of(e) + ") and is made anew; the old "
+                            + "one is kept as " + aside + "; install third-party bundles again");
             return initialize(home, storage, unpacked);
         }
     }

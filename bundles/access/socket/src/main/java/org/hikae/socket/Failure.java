@@ -34,7 +34,8 @@ record Failure(int code, String message) {
                 || (thrown instanceof EOFException && thrown.getCause() instanceof SyntaxError)) {
             return new Failure(USAGE, "This cannot be understood: " + thrown.getMessage());
         }
-        if (said != null) {
+        // Zero is what a command before this one said, which went well.
+        if (said != null && said != 0) {
             return new Failure(said, thrown.getMessage() == null ? "" : thrown.getMessage());
         }
         if (thrown instanceof InterruptedException) {

@@ -28,18 +28,23 @@ final class Output extends OutputStream {
     }
 
     @Override
-    public void write(int b) {
+    public void write(int b) throws IOException {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
-        for (int done = 0; done < length && !lost; ) {
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (lost) {
+            // The print stream keeps it to itself, for whoever asks whether anybody reads.
+            throw new IOException("the client is lost");
+        }
+        for (int done = 0; done < length; ) {
             int part = Math.min(length - done, type.limit());
             try {
                 connection.send(type, ByteBuffer.wrap(bytes, offset + done, part));
             } catch (IOException e) {
                 lost = true;
+                throw e;
             }
             done += part;
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import org.hikae.api.job.Reason;
 import org.hikae.shell.text.ByteCount;
 import org.hikae.shell.text.ByteRate;
+import org.hikae.shell.text.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ITypeConverter;
@@ -89,10 +90,10 @@ public final class Commands {
                 : exception;
         if (what instanceof UsageException) {
             String hint = "; see '" + name + " --help'";
-            return new CommandFailed(CommandFailed.USAGE, name + ": " + what.getMessage() + hint, what);
+            return new CommandFailed(CommandFailed.USAGE, Printable.of(name + ": " + what.getMessage() + hint), what);
         } else if (what instanceof CancellationException) {
             return new CommandFailed(CommandFailed.FAILURE, name + ": cancelled", what);
         }
-        return new CommandFailed(CommandFailed.FAILURE, name + ": " + Reason.of(what), what);
+        return new CommandFailed(CommandFailed.FAILURE, Printable.of(name + ": " + Reason.of(what)), what);
     }
 }

@@ -3,11 +3,13 @@ package org.hikae.shell.command;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.hikae.io.PrivateFiles;
 
 /**
  * A file that is there whole or not at all: written beside its place, and moved there when complete. What is no regular
@@ -28,7 +30,7 @@ final class WholeFile implements Closeable {
         written = direct ? target : beside(target);
         stream = direct
                 ? Files.newOutputStream(target, StandardOpenOption.WRITE)
-                : Files.newOutputStream(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                : Channels.newOutputStream(PrivateFiles.create(written));
     }
 
     private static Path beside(Path target) throws IOException {

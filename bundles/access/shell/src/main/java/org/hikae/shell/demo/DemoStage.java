@@ -44,9 +44,14 @@ final class DemoStage implements AutoCloseable {
         }
         Path folder = Files.createTempDirectory(parent, FOLDER_PREFIX);
         DemoStage stage = new DemoStage(services, folder);
-        Files.createDirectories(stage.files());
-        stage.copyJava();
-        return stage;
+        try {
+            Files.createDirectories(stage.files());
+            stage.copyJava();
+            return stage;
+        } catch (IOException | RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
     }
 
     /** The folders of demonstrations that were killed. */

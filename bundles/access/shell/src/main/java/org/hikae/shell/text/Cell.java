@@ -4,7 +4,7 @@ package org.hikae.shell.text;
 public record Cell(String text, Style style) {
 
     public Cell {
-        text = text == null || text.isBlank() ? "-" : text.strip().replaceAll("\\p{Cntrl}", "?");
+        text = text == null || text.isBlank() ? "-" : Printable.of(text.strip());
     }
 
     public static Cell of(String text) {

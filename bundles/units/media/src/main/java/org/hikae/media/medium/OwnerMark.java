@@ -26,6 +26,9 @@ record OwnerMark(UUID medium, UUID home, Instant since) {
     /** Name of the object. */
     static final String NAME = "hikae-medium";
 
+    /** Where the next mark stands while the one before is replaced, so that a kill in between loses neither. */
+    private static final String NEXT = "hikae-medium.next";
+
     private static final String MAGIC = "hikae-medium";
     private static final int VERSION = 1;
     private static final int MAX_LENGTH = 10_000;
@@ -37,8 +40,13 @@ record OwnerMark(UUID medium, UUID home, Instant since) {
      * @throws IOException if it cannot be read
      */
     static Optional<OwnerMark> read(Medium medium) throws IOException {
+        Optional<OwnerMark> mark = read(medium, NAME);
+        return mark.isPresent() ? mark : read(medium, NEXT);
+    }
+
+    private static Optional<OwnerMark> read(Medium medium, String name) throws IOException {
         byte[] bytes;
-        try (ObjectReader reader = medium.open(NAME)) {
+        try (ObjectReader reader = medium.open(name)) {
             bytes = new byte[(int) Math.min(reader.length(), MAX_LENGTH)];
             reader.read(ByteBuffer.wrap(bytes), 0);
         } catch (NoSuchFileException e) {
@@ -47,7 +55,7 @@ record OwnerMark(UUID medium, UUID home, Instant since) {
         try {
             return Optional.of(decode(SealedText.decode(MAGIC, VERSION, bytes)));
         } catch (DamagedException e) {
-            throw new DamagedException("the object " + NAME + ", which says whose the medium is, " + e.getMessage(), e);
+            throw new DamagedException("the object " + name + ", which says whose the medium is, " + e.getMessage(), e);
         }
     }
 
@@ -70,9 +78,17 @@ record OwnerMark(UUID medium, UUID home, Instant since) {
     void write(Medium on) throws IOException {
         ObjectNode json = SealedText.object();
         json.put("medium", medium.toString()).put("home", home.toString()).put("since", since.toString());
+        byte[] text = SealedText.encode(MAGIC, VERSION, json);
+        on.delete(NEXT);
+        create(on, NEXT, text);
         on.delete(NAME);
-        try (ObjectWriter writer = on.create(NAME)) {
-            writer.write(ByteBuffer.wrap(SealedText.encode(MAGIC, VERSION, json)));
+        create(on, NAME, text);
+        on.delete(NEXT);
+    }
+
+    private static void create(Medium on, String name, byte[] text) throws IOException {
+        try (ObjectWriter writer = on.create(name)) {
+            writer.write(ByteBuffer.wrap(text));
             writer.commit();
         }
     }

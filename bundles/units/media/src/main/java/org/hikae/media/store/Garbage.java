@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
@@ -23,11 +23,11 @@ final class Garbage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
 
-    private final Predicate<String> isWritten;
+    private final Supplier<Set<String>> live;
 
-    /** @param isWritten whether a generation is being written */
-    Garbage(Predicate<String> isWritten) {
-        this.isWritten = isWritten;
+    /** @param live the ids of the generations that are being written or removed */
+    Garbage(Supplier<Set<String>> live) {
+        this.live = live;
     }
 
     /**
@@ -38,6 +38,8 @@ final class Garbage {
     void remove(UsableMedium medium, List<UsableMedium> others) throws IOException {
         medium.checkOwned();
         Medium objects = medium.objects();
+        // Asked before the list is read: a run that seals meanwhile is live here, though its manifest is not listed.
+        Set<String> working = live.get();
         List<MediumObject> all = objects.list("");
         Set<String> names = all.stream().map(MediumObject::name).collect(Collectors.toSet());
         Map<UUID, UsableMedium> byId =
@@ -45,7 +47,7 @@ final class Garbage {
         int removed = 0;
         for (String name : names) {
             Optional<GenerationId> id = GenerationId.ofObject(name);
-            if (id.isPresent() && isGarbage(name, id.get(), names, byId)) {
+            if (id.isPresent() && isGarbage(name, id.get(), working, names, byId)) {
                 objects.delete(name);
                 removed++;
             }
@@ -55,9 +57,10 @@ final class Garbage {
         }
     }
 
-    private boolean isGarbage(String name, GenerationId id, Set<String> names, Map<UUID, UsableMedium> media)
+    private static boolean isGarbage(
+            String name, GenerationId id, Set<String> working, Set<String> names, Map<UUID, UsableMedium> media)
             throws IOException {
-        if (isWritten.test(id.toString())) {
+        if (working.contains(id.toString())) {
             return false;
         }
         if (id.needsManifestBeside(name)) {
@@ -72,8 +75,10 @@ final class Garbage {
         if (other == null) {
             return false;
         }
+        boolean absent = other.objects().list(id.manifest()).isEmpty();
+        // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
         other.checkOwned();
-        return other.objects().list(id.manifest()).isEmpty();
+        return absent;
     }
 
     /** The highest number of a disk's generations, sealed or not, on a medium. */

@@ -144,15 +144,15 @@ public final class GenerationStore implements AutoCloseable {
                 .filter(other -> other != null)
                 .toList();
         try {
-            new Garbage(this::isWritten).remove(medium, usable);
+            new Garbage(this::live).remove(medium, usable);
         } catch (IOException e) {
             LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), e.getMessage());
         }
     }
 
-    private boolean isWritten(String id) {
+    private Set<String> live() {
         synchronized (inUse) {
-            return inUse.isWritten(id);
+            return inUse.live();
         }
     }
 

@@ -23,8 +23,11 @@ final class InUse {
         written.remove(id);
     }
 
-    boolean isWritten(String id) {
-        return written.contains(id);
+    /** The generations whose objects somebody here is about to complete or to delete. */
+    Set<String> live() {
+        Set<String> live = new HashSet<>(written);
+        live.addAll(removed);
+        return live;
     }
 
     void beginRead(String id) throws IOException {

@@ -205,10 +205,23 @@ final class Sealing {
         return log.medium().id().equals(run.medium().id()) ? null : run.medium().id();
     }
 
-    /** Deletes everything that may be there, the manifest first. */
+    /**
+     * Deletes everything that may be there, the manifest first: without that, nothing. A medium that is another home's
+     * now is left alone, for what bears these names there may be that home's.
+     */
     void undo(Consumer<Step> attempt) {
+        attempt.accept(() -> {
+            run.medium().checkOwned();
+            if (log != null) {
+                log.medium().checkOwned();
+            }
+            run.medium().objects().delete(run.id().manifest());
+            deleteRest(attempt);
+        });
+    }
+
+    private void deleteRest(Consumer<Step> attempt) {
         Medium objects = run.medium().objects();
-        attempt.accept(() -> objects.delete(run.id().manifest()));
         attempt.accept(() -> objects.delete(run.id().index()));
         for (Segments.Written written : copiedObjects()) {
             attempt.accept(() -> objects.delete(written.ref().name()));
