@@ -1,0 +1,92 @@
+package org.hikae.itests.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Homes and media that older versions have written: this one reads them. There is one for each format of the home and
+ * of media that was ever released; none is ever changed.
+ */
+class GoldenHomeIT {
+
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "home-1");
+    private static final long DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copyGolden() throws IOException {
+        try (Stream<Path> paths = Files.walk(GOLDEN)) {
+            for (Path path : paths.toList()) {
+                Path target = folder.resolve(GOLDEN.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else if (path.toString().endsWith(".config")) {
+                    Files.writeString(target, Files.readString(path).replace("@FOLDER@", folder.toString()));
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHomeOfFormat1IsRead() throws Exception {
+        for (String line : Files.readAllLines(folder.resolve("expected"))) {
+            String generation = line.split(" ")[0];
+            Path restored = folder.resolve("restored " + generation);
+            run(0, "generation", "verify", generation);
+            run(0, "generation", "restore", generation, "--to", restored.toString());
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(restored));
+            assertThat(HexFormat.of().formatHex(hash)).isEqualTo(line.split(" ")[1]);
+        }
+        assertThat(run(0, "job", "list")).contains("backup", "verify", "restore");
+        assertThat(run(0, "node", "list")).contains("n1", "n2");
+        assertThat(run(0, "bilog", "strategy", "data")).contains("separate", "scratch");
+    }
+
+    @Test
+    void numbersGoOnWhereTheyWere() throws Exception {
+        run(0, "generation", "remove", "data@2");
+        Files.write(folder.resolve("disk.img"), new byte[2_880_123]);
+        run(0, "backup", "run", "data", "--to", "vault");
+        assertThat(run(0, "generation", "list")).contains("data@1", "data@3").doesNotContain("data@2");
+    }
+
+    @Test
+    void aHomeOfANewerFormatIsRefused() throws Exception {
+        Files.writeString(folder.resolve("home").resolve("version"), "2\n");
+        assertThat(run(1, "status")).contains("format 2", "newer");
+    }
+
+    /** Runs a command; what it printed. */
+    private String run(int exit, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("hikae.jar"),
+                "--home",
+                folder.resolve("home").toString()));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(exit);
+        return output;
+    }
+}
