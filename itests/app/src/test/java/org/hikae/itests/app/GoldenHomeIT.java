@@ -3,14 +3,10 @@ package org.hikae.itests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenHomeIT {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "home-1");
-    private static final long DEADLINE_SECONDS = 60;
 
     @TempDir
     Path folder;
@@ -73,20 +68,9 @@ class GoldenHomeIT {
         assertThat(run(1, "status")).contains("format 2", "newer");
     }
 
-    /** Runs a command; what it printed. */
     private String run(int exit, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("hikae.jar"),
-                "--home",
-                folder.resolve("home").toString()));
-        command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(exit);
-        return output;
+        Program.Result result = new Program(folder, folder.resolve("home")).run(words);
+        assertThat(result.code()).as(result.output()).isEqualTo(exit);
+        return result.output();
     }
 }
