@@ -29,7 +29,11 @@ final class Failures {
             return e;
         }
         if (!Files.isDirectory(folder)) {
-            return new IOException("medium folder " + folder + " is not there any more; mount it, or put it back", e);
+            // The reason is said; what else was met in looking for it would only add to the sentence.
+            IOException gone =
+                    new IOException("medium folder " + folder + " is not there any more; mount it, or put it back");
+            gone.addSuppressed(e);
+            return gone;
         }
         if (e instanceof NoSuchFileException) {
             return e;

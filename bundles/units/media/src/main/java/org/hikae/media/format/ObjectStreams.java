@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
-import org.hikae.io.Buffers;
+import org.hikae.io.BufferPool;
 
 /** Objects as streams that make a hash of everything that passes. */
 public final class ObjectStreams {
 
-    private static final int BUFFER = 1 << 20;
+    private static final BufferPool POOL = new BufferPool(1 << 18, 4);
 
     private ObjectStreams() {}
 
@@ -48,7 +48,7 @@ public final class ObjectStreams {
 
         private final ObjectReader reader;
         private final MessageDigest digest = Sha256.begin();
-        private final ByteBuffer buffer = Buffers.allocate(BUFFER).limit(0);
+        private ByteBuffer buffer = POOL.take().limit(0);
         private long next;
 
         public In(ObjectReader reader) {
@@ -75,7 +75,7 @@ public final class ObjectStreams {
 
         private boolean fill() throws IOException {
             if (!buffer.hasRemaining()) {
-                buffer.clear().limit((int) Math.min(BUFFER, reader.length() - next));
+                buffer.clear().limit((int) Math.min(buffer.capacity(), reader.length() - next));
                 int n = buffer.remaining();
                 reader.read(buffer, next);
                 next += n;
@@ -83,6 +83,14 @@ public final class ObjectStreams {
                 digest.update(buffer.duplicate());
             }
             return buffer.hasRemaining();
+        }
+
+        @Override
+        public void close() {
+            if (buffer != null) {
+                POOL.give(buffer);
+                buffer = null;
+            }
         }
 
         /** Reads what is left, and gives the hash over all. */

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ public final class IndexCodec {
     }
 
     /**
-     * Reads an index, whose bytes may be anything.
+     * Reads an index, whose bytes may be anything; the stream stays open.
      *
      * @throws DamagedException if it is none, of a newer version, or makes no sense
      * @throws EOFException if it is cut off
@@ -95,7 +96,7 @@ public final class IndexCodec {
         if (version != VERSION) {
             throw new DamagedException("it has the unknown format version " + version);
         }
-        InputStream body = new BufferedInputStream(new ZstdInputStreamNoFinalizer(in), BUFFER);
+        InputStream body = new BufferedInputStream(new ZstdInputStreamNoFinalizer(new UnclosingIn(in)), BUFFER);
         try (body) {
             Frames frames = readFrames(body);
             return new Index(frames, readRuns(body, frames, blockCount));
@@ -191,6 +192,19 @@ public final class IndexCodec {
         @Override
         public void close() throws IOException {
             flush();
+        }
+    }
+
+    /** As {@link Unclosing}, for the decompressor. */
+    private static final class UnclosingIn extends FilterInputStream {
+
+        UnclosingIn(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // The caller closes it.
         }
     }
 }

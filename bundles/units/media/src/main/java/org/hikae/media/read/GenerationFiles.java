@@ -20,7 +20,8 @@ import org.hikae.media.medium.UsableMedium;
 /** Opens and verifies generations, with buffers that are used again. Thread-safe. */
 public final class GenerationFiles implements AutoCloseable {
 
-    private final Scratch.Pool pool = new Scratch.Pool();
+    private final Scratch.Pool frames = Scratch.Pool.ofFrames();
+    private final Scratch.Pool batches = Scratch.Pool.ofBatches();
 
     /** Reads a manifest ({@link OpenedGeneration#readManifest}). */
     public static Manifest readManifest(Medium medium, GenerationId id) throws IOException {
@@ -55,7 +56,7 @@ public final class GenerationFiles implements AutoCloseable {
         OpenedGeneration opened = OpenedGeneration.open(manifest, medium, log);
         checkLengths(opened);
         OpenObjects objects = new OpenObjects(opened.places());
-        FrameStore store = new FrameStore(opened.frames(), objects, manifest.blockSize(), pool);
+        FrameStore store = new FrameStore(opened.frames(), objects, manifest.blockSize(), frames);
         return new PackedReader(info, opened.runs(), store, ended);
     }
 
@@ -75,13 +76,14 @@ public final class GenerationFiles implements AutoCloseable {
      * @param log the medium of its log; null if the manifest names no objects there
      * @throws IOException if a medium fails as a whole
      */
-    public static VerifyReport verify(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress)
+    public VerifyReport verify(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress)
             throws IOException {
-        return new Verification(manifest, medium, log, progress).run();
+        return new Verification(manifest, medium, log, progress, batches).run();
     }
 
     @Override
     public void close() {
-        pool.close();
+        frames.close();
+        batches.close();
     }
 }

@@ -102,21 +102,22 @@ record OpenedGeneration(
 
     /** The hash is looked at first: what it says of a damaged index is truer than where reading it failed. */
     private static Index decode(ObjectReader reader, ObjectRef ref, long blockCount) throws IOException {
-        ObjectStreams.In in = new ObjectStreams.In(reader);
-        Index index = null;
-        IOException failure = null;
-        try {
-            index = IndexCodec.read(in, blockCount);
-        } catch (DamagedException | EOFException | ZstdIOException e) {
-            failure = e;
+        try (ObjectStreams.In in = new ObjectStreams.In(reader)) {
+            Index index = null;
+            IOException failure = null;
+            try {
+                index = IndexCodec.read(in, blockCount);
+            } catch (DamagedException | EOFException | ZstdIOException e) {
+                failure = e;
+            }
+            if (!in.end().equals(ref.sha256())) {
+                throw new DamagedException("it does not match its hash", failure);
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return index;
         }
-        if (!in.end().equals(ref.sha256())) {
-            throw new DamagedException("it does not match its hash", failure);
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return index;
     }
 
     private static boolean fits(List<FrameObject> objects, List<ObjectRef> refs) {

@@ -27,11 +27,6 @@ final class Scratch {
         stored = Buffers.allocate(capacity);
     }
 
-    /** For long reads of many frames. */
-    static Scratch large() {
-        return new Scratch(CAPACITY);
-    }
-
     void close() {
         zstd.close();
     }
@@ -41,17 +36,32 @@ final class Scratch {
 
         private static final int KEPT = 4;
 
+        private final int capacity;
         /** Guarded by this. */
         private final Deque<Scratch> free = new ArrayDeque<>();
 
         private boolean closed;
+
+        private Pool(int capacity) {
+            this.capacity = capacity;
+        }
+
+        /** Scratches that hold a frame. */
+        static Pool ofFrames() {
+            return new Pool(SMALL);
+        }
+
+        /** Scratches for long reads of many frames. */
+        static Pool ofBatches() {
+            return new Pool(CAPACITY);
+        }
 
         Scratch take() {
             Scratch scratch;
             synchronized (this) {
                 scratch = free.pollFirst();
             }
-            return scratch != null ? scratch : new Scratch(SMALL);
+            return scratch != null ? scratch : new Scratch(capacity);
         }
 
         void give(Scratch scratch) {

@@ -20,6 +20,10 @@ final class Threads {
     private Threads() {}
 
     static void run(String name, int count, Work work) throws IOException {
+        if (count == 1) {
+            work.run(() -> false);
+            return;
+        }
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -26,14 +26,16 @@ final class Verification {
     private final UsableMedium medium;
     private final UsableMedium log;
     private final Progress progress;
+    private final Scratch.Pool pool;
     private final Damages damages = new Damages();
     private final AtomicLong bytesRead = new AtomicLong();
 
-    Verification(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress) {
+    Verification(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress, Scratch.Pool pool) {
         this.manifest = manifest;
         this.medium = medium;
         this.log = log;
         this.progress = progress;
+        this.pool = pool;
     }
 
     VerifyReport run() throws IOException {
@@ -78,8 +80,8 @@ final class Verification {
     private void checkFrames(OpenedGeneration opened, List<String> wrong) throws IOException {
         Batches batches = new Batches(opened.frames());
         try (OpenObjects objects = new OpenObjects(opened.places())) {
-            Threads.run("hikae-verify", THREADS, stopped -> {
-                Scratch scratch = Scratch.large();
+            Threads.run("hikae-verify", threads(), stopped -> {
+                Scratch scratch = pool.take();
                 try {
                     for (Batches.Batch batch = batches.next(); batch != null; batch = batches.next()) {
                         if (stopped.getAsBoolean()) {
@@ -89,10 +91,14 @@ final class Verification {
                         checkBatch(opened, objects, wrong, batch, scratch);
                     }
                 } finally {
-                    scratch.close();
+                    pool.give(scratch);
                 }
             });
         }
+    }
+
+    private int threads() {
+        return (int) Math.min(THREADS, 1 + manifest.storedBytes() / Scratch.CAPACITY);
     }
 
     private void checkBatch(

@@ -182,7 +182,7 @@ public final class GenerationStore implements AutoCloseable {
                 BlockSet all = GenerationFiles.allBlocks(located.medium().objects(), located.id());
                 return new VerifyReport(0, List.of(e.getMessage()), all);
             }
-            VerifyReport report = GenerationFiles.verify(manifest, located.medium(), reading.log(manifest), progress);
+            VerifyReport report = files.verify(manifest, located.medium(), reading.log(manifest), progress);
             long bytes = report.bytesRead() + located.entry().length();
             return new VerifyReport(bytes, report.damages(), report.affected());
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -26,8 +27,8 @@ class RoundTripTest {
     @TempDir
     Path home;
 
-    static java.util.stream.LongStream seeds() {
-        return java.util.stream.LongStream.range(0, 150);
+    static LongStream seeds() {
+        return LongStream.range(0, 150);
     }
 
     @ParameterizedTest
@@ -81,7 +82,9 @@ class RoundTripTest {
         while (at < reader.size()) {
             long data = reader.nextData(at);
             for (long i = at; i < data; i++) {
-                assertThat(expected[(int) i]).isZero();
+                if (expected[(int) i] != 0) {
+                    throw new AssertionError("byte " + i + " is skipped, and is not zero");
+                }
             }
             long hole = data < reader.size() ? reader.nextHole(data) : data;
             assertThat(hole).isGreaterThan(data - (data == reader.size() ? 1 : 0));

@@ -29,6 +29,9 @@ final class TestBackup {
     /** The disk at T0. */
     final byte[] image;
 
+    /** The blocks that are logged; null: random ones. */
+    BlockSet logged;
+
     private final Random random;
 
     /** A disk of random content: noise, text and zeros, in stretches. */
@@ -46,6 +49,16 @@ final class TestBackup {
             }
             at = end;
         }
+    }
+
+    /** A disk that takes little space when it is compressed, with one block of noise. */
+    static TestBackup small(long seed, int blockSize, long size) {
+        TestBackup backup = new TestBackup(seed, blockSize, size);
+        for (int i = 0; i < size; i++) {
+            int block = i / blockSize;
+            backup.image[i] = (byte) (block == 2 ? backup.random.nextInt() : block % 4 == 0 ? 0 : block);
+        }
+        return backup;
     }
 
     int blockCount() {
@@ -80,18 +93,18 @@ final class TestBackup {
 
     /** @param laidOver null: no log */
     void write(GenerationWriter writer, BlockSet set, String logMedium, Boolean laidOver) throws IOException {
-        BlockSet logged = laidOver == null ? BlockSet.empty() : randomSet();
+        BlockSet inLog = laidOver == null ? BlockSet.empty() : logged != null ? logged : randomSet();
         BlockWriter[] writers = new BlockWriter[1 + random.nextInt(3)];
         for (int i = 0; i < writers.length; i++) {
             writers[i] = writer.openBlocks();
         }
         LogSink log = laidOver == null ? null : writer.openLog(logMedium, laidOver);
         long number = 0;
-        for (BlockRun run : logged) {
+        for (BlockRun run : inLog) {
             number = log(log, run, number);
         }
         for (BlockRun run : set) {
-            copy(writers, run, logged);
+            copy(writers, run, inLog);
         }
         for (BlockWriter each : writers) {
             each.complete();
@@ -117,7 +130,7 @@ final class TestBackup {
     }
 
     /** Blocks in the log were overwritten before they are copied, if they are copied at all. */
-    private void copy(BlockWriter[] writers, BlockRun run, BlockSet logged) throws IOException {
+    private void copy(BlockWriter[] writers, BlockRun run, BlockSet inLog) throws IOException {
         int region = BlockWriter.FRAME_BYTES / blockSize;
         long first = run.first();
         while (first < run.end()) {
@@ -127,7 +140,7 @@ final class TestBackup {
             }
             BlockRun part = new BlockRun(first, end - first);
             BlockWriter writer = writers[random.nextInt(writers.length)];
-            if (logged.containsAll(part) && random.nextBoolean()) {
+            if (inLog.containsAll(part) && random.nextBoolean()) {
                 first = end;
                 continue;
             }
@@ -135,10 +148,10 @@ final class TestBackup {
             if (isZero(data) && random.nextBoolean()) {
                 writer.zeros(part);
             } else {
-                for (BlockRun overwritten : logged.within(part)) {
+                for (BlockRun overwritten : inLog.within(part)) {
                     int from = (int) (overwritten.first() - first) * blockSize;
                     for (int i = 0; i < overwritten.count() * blockSize; i++) {
-                        data.put(from + i, (byte) random.nextInt());
+                        data.put(from + i, (byte) 0xee);
                     }
                 }
                 writer.write(part, data);
