@@ -171,9 +171,9 @@ final class PackedBlockWriter implements BlockWriter {
     }
 
     private void checkUsable() throws IOException {
+        liveness.check();
         if (complete || closed) {
             throw new IOException("this writer of blocks has ended");
         }
-        liveness.check();
     }
 }

@@ -132,9 +132,9 @@ final class PackedLog implements LogSink {
     }
 
     private void checkUsable() throws IOException {
+        liveness.check();
         if (complete || closed) {
             throw new IOException("this log has ended");
         }
-        liveness.check();
     }
 }

@@ -29,9 +29,19 @@ public final class TestMedia implements MediaAccess {
         return this;
     }
 
-    /** As if the driver's bundle had stopped. */
+    /** As if another home had taken the medium over. */
+    public static void takeOver(MediumDriver driver, UUID otherHome) throws IOException {
+        try (Medium medium = driver.open("")) {
+            Claim.make(medium, "", otherHome, true, Instant.EPOCH);
+        }
+    }
+
+    /** As if the driver's bundle had stopped; nothing if it had before. */
     public void stop(String name) {
-        handles.remove(name).leave("its driver went away");
+        MediumHandle handle = handles.remove(name);
+        if (handle != null) {
+            handle.leave("its driver went away");
+        }
     }
 
     public MediumHandle handle(String name) {

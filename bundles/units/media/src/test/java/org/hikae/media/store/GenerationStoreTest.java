@@ -1,0 +1,444 @@
+package org.hikae.media.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.job.Progress;
+import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.media.BlockWriter;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Seal;
+import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.MemoryDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerationStoreTest {
+
+    private static final UUID HOME = new UUID(1, 1);
+
+    @TempDir
+    Path home;
+
+    private final MemoryDriver m = new MemoryDriver();
+    private final MemoryDriver logs = new MemoryDriver();
+    private TestMedia media;
+    private GenerationStore store;
+    private TestBackup backup;
+    private BlockSet all;
+
+    @BeforeEach
+    void open() throws IOException {
+        media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
+        store = new GenerationStore(media, home, 1);
+        backup = new TestBackup(3, 4096, 200_000);
+        backup.logged = BlockSet.range(5, 10);
+        all = BlockSet.range(0, backup.blockCount());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private GenerationInfo make() throws IOException {
+        return backup.make(store, "m", all, null, true);
+    }
+
+    @Nested
+    class Numbers {
+
+        @Test
+        void areNeverGivenTwice() throws IOException {
+            assertThat(make().id()).isEqualTo("data@1");
+            store.create(backup.request("m")).close();
+            GenerationInfo third = make();
+            assertThat(third.id()).isEqualTo("data@3");
+            store.remove("data@3");
+            store.remove("data@1");
+            assertThat(make().id()).isEqualTo("data@4");
+        }
+
+        @Test
+        void goOnFromTheMediaInANewHome() throws IOException {
+            make();
+            make();
+            Path other = Files.createDirectory(home.resolve("other"));
+            try (GenerationStore fresh = new GenerationStore(media, other, 1)) {
+                assertThat(backup.make(fresh, "logs", all, null, true).id()).isEqualTo("data@3");
+            }
+        }
+
+        @Test
+        void ofADamagedHomeAreNotGuessed() throws IOException {
+            make();
+            Files.writeString(home.resolve("numbers/data"), "x");
+            assertThatThrownBy(() -> make()).hasMessageContaining("does not hold the number of a generation");
+        }
+    }
+
+    @Nested
+    class Writing {
+
+        @Test
+        void everyWantedBlockMustBeThere() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                try (BlockWriter blocks = writer.openBlocks()) {
+                    blocks.zeros(new BlockRun(0, 20));
+                    blocks.complete();
+                }
+                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(
+                                all.count() - 20 + " wanted blocks, from block 20 on, are neither copied nor logged");
+            }
+            assertThat(store.list()).isEmpty();
+            assertThat(m.objects).containsOnlyKeys("hikae-medium");
+        }
+
+        @Test
+        void everyWriterMustBeComplete() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                backup.write(writer, all, null, null);
+                BlockWriter late = writer.openBlocks();
+                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                        .hasMessageContaining("not every writer has completed");
+                assertThatThrownBy(() -> late.zeros(new BlockRun(0, 1))).hasMessageContaining("was dropped");
+            }
+        }
+
+        @Test
+        void anIncompleteLogIsNoLog() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                backup.write(writer, all, null, null);
+                LogSink log = writer.openLog(null, false);
+                log.put(1, new BlockRun(0, 1), ByteBuffer.allocate(4096));
+                log.close();
+                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                        .hasMessageContaining("not every writer has completed");
+            }
+        }
+
+        @Test
+        void aSealedGenerationTakesNothingMore() throws IOException {
+            GenerationWriter writer = store.create(backup.request("m"));
+            backup.write(writer, all, null, null);
+            writer.seal(new Seal(all, Instant.EPOCH, 0));
+            assertThatThrownBy(writer::openBlocks).hasMessageContaining("was sealed");
+            writer.close();
+            writer.close();
+            assertThat(store.list()).hasSize(1);
+        }
+
+        @Test
+        void aLogIsLaidOverOnTheOwnMediumOnly() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                assertThatThrownBy(() -> writer.openLog("logs", true)).hasMessageContaining("cannot be laid over");
+                assertThatThrownBy(() -> writer.openLog("none", false)).hasMessageContaining("no medium 'none'");
+                writer.openLog("logs", false).close();
+            }
+        }
+
+        @Test
+        void wrongBlocksAreRefused() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"));
+                    BlockWriter blocks = writer.openBlocks()) {
+                assertThatThrownBy(() -> blocks.zeros(new BlockRun(backup.blockCount(), 1)))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+                assertThatThrownBy(() -> blocks.write(new BlockRun(0, 2), ByteBuffer.allocate(4096)))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+
+        /** R7: blocks that were copied twice, by a worker that was lost and by its successor. */
+        @Test
+        void blocksMayBeCopiedTwice() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                backup.write(writer, all, null, null);
+                backup.write(writer, BlockSet.range(3, 30), null, null);
+                writer.seal(new Seal(all, Instant.EPOCH, 0));
+            }
+            checkContent("data@1");
+            assertThat(store.verify("data@1", Progress.NONE).intact()).isTrue();
+        }
+
+        @Test
+        void aHugeHoleCostsNothing() throws IOException {
+            long size = 20L << 40;
+            GenerationRequest request = new GenerationRequest("data", new UUID(1, 2), size + 5, 4096, "raw", "m");
+            BlockSet every = BlockSet.range(0, size / 4096 + 1);
+            try (GenerationWriter writer = store.create(request);
+                    BlockWriter blocks = writer.openBlocks()) {
+                blocks.zeros(new BlockRun(0, size / 4096 - 1));
+                ByteBuffer data = ByteBuffer.allocate(2 * 4096).put(4096 + 4, (byte) 7);
+                blocks.write(new BlockRun(size / 4096 - 1, 2), data);
+                blocks.complete();
+                GenerationInfo info = writer.seal(new Seal(every, Instant.EPOCH, 0));
+                assertThat(info.storedBytes()).isLessThan(3000);
+            }
+            try (GenerationReader reader = store.open("data@1")) {
+                assertThat(reader.set()).isEqualTo(every);
+                assertThat(reader.nextData(0)).isEqualTo(size);
+                ByteBuffer last = ByteBuffer.allocate(5);
+                reader.read(last, size);
+                assertThat(last.get(4)).isEqualTo((byte) 7);
+                assertThat(reader.nextHole(size)).isEqualTo(size + 5);
+            }
+        }
+    }
+
+    @Nested
+    class Reading {
+
+        @Test
+        void aReaderIsReadOnlyAndBounded() throws IOException {
+            make();
+            GenerationReader reader = store.open("data@1");
+            assertThat(reader.readOnly()).isTrue();
+            assertThatThrownBy(() -> reader.write(ByteBuffer.allocate(1), 0))
+                    .isInstanceOf(NonWritableChannelException.class);
+            assertThatThrownBy(() -> reader.zero(0, 1)).isInstanceOf(NonWritableChannelException.class);
+            assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(2), reader.size() - 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(1), -1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            reader.close();
+            reader.close();
+            assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(1), 0)).isInstanceOf(ClosedChannelException.class);
+            assertThatThrownBy(() -> reader.nextData(0)).isInstanceOf(ClosedChannelException.class);
+        }
+
+        @Test
+        void keepsFromRemoval() throws IOException {
+            make();
+            try (GenerationReader reader = store.open("data@1")) {
+                assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("is in use");
+                assertThatThrownBy(() -> media.handle("m").endUses()).hasMessageContaining("data@1 is being read");
+                assertThat(TestBackup.readAll(reader)).isEqualTo(backup.image);
+            }
+            store.remove("data@1");
+            assertThat(m.objects).containsOnlyKeys("hikae-medium");
+            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("there is no generation 'data@1'");
+            assertThatThrownBy(() -> store.get("what ever")).hasMessageContaining("there is no generation");
+            media.handle("m").endUses();
+        }
+
+        /** R10: without the log, nothing is read, rather than what was copied too late. */
+        @Test
+        void withoutItsLogAGenerationIsNotOpened() throws IOException {
+            backup.make(store, "m", all, "logs", false);
+            checkContent("data@1");
+            media.stop("logs");
+            String told = "the log of data@1, without which it cannot be read, is on medium 'logs'";
+            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining(told);
+            assertThatThrownBy(() -> store.verify("data@1", Progress.NONE)).hasMessageContaining(told);
+            assertThat(store.list().get(0).problem()).contains(told);
+            media.add("logs under another name", logs, "");
+            checkContent("data@1");
+            assertThat(store.list().get(0).problem()).isNull();
+        }
+
+        @Test
+        void aDriverThatGoesAwayIsTold() throws IOException {
+            make();
+            try (GenerationReader reader = store.open("data@1");
+                    GenerationWriter writer = store.create(backup.request("m"));
+                    BlockWriter blocks = writer.openBlocks()) {
+                media.stop("m");
+                String told = "medium 'm': its driver went away";
+                assertThatThrownBy(() -> TestBackup.readAll(reader)).hasMessageContaining(told);
+                blocks.zeros(new BlockRun(0, 5));
+                assertThatThrownBy(() -> {
+                            blocks.write(
+                                    new BlockRun(5, 1),
+                                    ByteBuffer.allocate(4096).put(1, (byte) 1));
+                            blocks.complete();
+                        })
+                        .hasMessageContaining(told);
+                assertThatThrownBy(() -> writer.openLog(null, true)).hasMessageContaining(told);
+            }
+            media.add("m", m, "");
+            checkContent("data@1");
+            assertThat(make().id()).isEqualTo("data@3");
+        }
+
+        @Test
+        void aDriverThatGoesAwayIsNoDamage() throws IOException {
+            make();
+            Progress stop = new Cancel(() -> media.stop("m"));
+            assertThatThrownBy(() -> store.verify("data@1", stop)).hasMessageContaining("its driver went away");
+        }
+
+        @Test
+        void verifyingCanBeCancelled() throws IOException {
+            make();
+            Progress cancel = new Cancel(() -> {
+                throw new CancellationException();
+            });
+            assertThatThrownBy(() -> store.verify("data@1", cancel)).isInstanceOf(CancellationException.class);
+            store.remove("data@1");
+        }
+    }
+
+    @Nested
+    class Listing {
+
+        @Test
+        void whatIsMissingIsAProblem() throws IOException {
+            make();
+            byte[] index = m.objects.remove("data@1/index");
+            assertThat(store.list().get(0).problem()).isEqualTo("data@1/index is missing");
+            m.objects.put("data@1/index", new byte[3]);
+            assertThat(store.get("data@1").problem()).contains("data@1/index has 3 bytes instead of");
+            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("the index of data@1");
+            m.objects.put("data@1/index", index);
+            assertThat(store.get("data@1").problem()).isNull();
+        }
+
+        @Test
+        void aDamagedManifestIsAProblemAndCanBeRemoved() throws IOException {
+            make();
+            m.objects.get("data@1/manifest")[100] ^= 1;
+            try (GenerationStore later = new GenerationStore(media, home, 1)) {
+                GenerationInfo info = later.list().get(0);
+                assertThat(info.problem()).contains("the manifest of data@1 is damaged");
+                assertThat(info.disk()).isEqualTo("data");
+                assertThatThrownBy(() -> later.open("data@1")).hasMessageContaining("is damaged");
+                assertThat(later.verify("data@1", Progress.NONE).affected()).isEqualTo(all);
+                later.remove("data@1");
+                assertThat(m.objects).containsOnlyKeys("hikae-medium");
+            }
+        }
+
+        @Test
+        void isByDiskAndNumber() throws IOException {
+            for (int i = 0; i < 11; i++) {
+                backup.make(store, i % 2 == 0 ? "m" : "logs", all, null, false);
+            }
+            assertThat(store.list())
+                    .extracting(GenerationInfo::number)
+                    .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        }
+
+        @Test
+        void twoOfOneIdAreNotMixedUp() throws IOException {
+            make();
+            m.objects.forEach((name, bytes) -> logs.objects.putIfAbsent(name, bytes));
+            assertThat(store.list()).hasSize(2);
+            assertThatThrownBy(() -> store.open("data@1"))
+                    .hasMessageContaining("data@1 is on medium 'm' and on medium 'logs'");
+        }
+    }
+
+    @Nested
+    class Garbage {
+
+        /** R19: run B cleans up while run A has not sealed yet. */
+        @Test
+        void objectsOfALiveRunAreNone() throws IOException {
+            try (GenerationWriter a = store.create(backup.request("m"))) {
+                backup.write(a, all, null, true);
+                assertThat(m.objects.keySet()).anyMatch(name -> name.startsWith("data@1/data"));
+                make();
+                store.list();
+                a.seal(new Seal(all, Instant.EPOCH, 0));
+            }
+            checkContent("data@1");
+            checkContent("data@2");
+        }
+
+        @Test
+        void objectsOfADeadRunAre() throws IOException {
+            m.objects.put("data@7/data.00.0000", new byte[10]);
+            m.objects.put("data@7/index", new byte[10]);
+            m.objects.put("data@7/mine", new byte[10]);
+            m.objects.put("else/where", new byte[10]);
+            store.list();
+            assertThat(m.objects).containsOnlyKeys("hikae-medium", "data@7/mine", "else/where");
+            assertThat(make().id()).isEqualTo("data@8");
+        }
+
+        @Test
+        void aLogWhoseGenerationCannotBeSeenIsKept() throws IOException {
+            backup.make(store, "m", all, "logs", false);
+            int objects = logs.objects.size();
+            media.stop("m");
+            backup.make(store, "logs", all, null, true);
+            media.add("m", m, "");
+            store.remove("data@2");
+            assertThat(logs.objects).hasSize(objects);
+            checkContent("data@1");
+        }
+    }
+
+    @Nested
+    class Ownership {
+
+        @Test
+        void aMediumTakenOverIsNotUsedAnyMore() throws IOException {
+            make();
+            GenerationWriter writer = store.create(backup.request("m"));
+            backup.write(writer, all, null, null);
+            TestMedia.takeOver(m, new UUID(2, 2));
+            String told = "medium 'm' belongs to another home";
+            assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                    .hasMessageContaining(told);
+            writer.close();
+            assertThatThrownBy(() -> make()).hasMessageContaining(told);
+            assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("no generation 'data@1'");
+            assertThat(m.objects).containsKey("data@1/manifest");
+        }
+
+        @Test
+        void anEmptyFolderInItsPlaceIsNotTheMedium() throws IOException {
+            make();
+            m.objects.clear();
+            assertThatThrownBy(() -> make()).hasMessageContaining("is empty");
+            assertThat(m.objects).isEmpty();
+        }
+    }
+
+    private void checkContent(String id) throws IOException {
+        try (GenerationReader reader = store.open(id)) {
+            assertThat(TestBackup.readAll(reader)).isEqualTo(backup.image);
+        }
+    }
+
+    /** Does something when it is asked whether to go on. */
+    private record Cancel(Runnable action) implements Progress {
+
+        @Override
+        public void phase(String phase) {}
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void advance(long bytes) {}
+
+        @Override
+        public void check() {
+            action.run();
+        }
+
+        @Override
+        public void onCancel(Runnable action) {}
+    }
+}

@@ -1,0 +1,97 @@
+package org.hikae.media.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.MemoryDriver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What format 1 has written stays readable for ever. The media in the test resources are never written again; with the
+ * system property {@code hikae.write.golden} they are written where there are none, which is for a new format.
+ */
+class GoldenTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/format-1");
+    private static final UUID HOME = new UUID(1, 1);
+
+    /** Of all blocks but 40 to 49, which the generations do not answer for. */
+    private static final BlockSet SET = BlockSet.range(0, 40).union(BlockSet.range(50, 51));
+
+    @TempDir
+    Path home;
+
+    @Test
+    void isStillRead() throws IOException {
+        if (Boolean.getBoolean("hikae.write.golden") && !Files.exists(GOLDEN)) {
+            write();
+        }
+        byte[] expected = Files.readAllBytes(GOLDEN.resolve("image"));
+        TestMedia media = new TestMedia(HOME).add("m", load("m"), "").add("logs", load("logs"), "");
+        try (GenerationStore store = new GenerationStore(media, home, 1)) {
+            List<GenerationInfo> list = store.list();
+            assertThat(list).extracting(GenerationInfo::id).containsExactly("data@1", "data@2", "data@3", "data@4");
+            assertThat(list)
+                    .extracting(GenerationInfo::placement)
+                    .containsExactly(null, "overlay", "separate", "separate");
+            for (GenerationInfo info : list) {
+                assertThat(info.problem()).isNull();
+                assertThat(info.blocks()).isEqualTo(SET.count());
+                assertThat(info.loggedBlocks()).isEqualTo(info.placement() == null ? 0 : 25);
+                try (GenerationReader reader = store.open(info.id())) {
+                    assertThat(reader.set()).isEqualTo(SET);
+                    assertThat(TestBackup.readAll(reader)).isEqualTo(expected);
+                }
+                assertThat(store.verify(info.id(), Progress.NONE).damages()).isEmpty();
+            }
+        }
+    }
+
+    private static MemoryDriver load(String medium) throws IOException {
+        MemoryDriver driver = new MemoryDriver();
+        Path folder = GOLDEN.resolve(medium);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                driver.objects.put(name, Files.readAllBytes(file));
+            }
+        }
+        return driver;
+    }
+
+    private void write() throws IOException {
+        MemoryDriver m = new MemoryDriver();
+        MemoryDriver logs = new MemoryDriver();
+        TestMedia media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
+        TestBackup backup = new TestBackup(42, 512, 100 * 512 + 99);
+        backup.logged = BlockSet.range(10, 15).union(BlockSet.range(60, 10));
+        try (GenerationStore store = new GenerationStore(media, home, 1, 12_000)) {
+            backup.make(store, "m", SET, null, null);
+            backup.make(store, "m", SET, null, true);
+            backup.make(store, "m", SET, null, false);
+            backup.make(store, "m", SET, "logs", false);
+        }
+        Files.createDirectories(GOLDEN);
+        Files.write(GOLDEN.resolve("image"), backup.expected(SET));
+        for (Map.Entry<String, MemoryDriver> medium :
+                Map.of("m", m, "logs", logs).entrySet()) {
+            for (Map.Entry<String, byte[]> object : medium.getValue().objects.entrySet()) {
+                Path file = GOLDEN.resolve(medium.getKey()).resolve(object.getKey());
+                Files.createDirectories(file.getParent());
+                Files.write(file, object.getValue());
+            }
+        }
+    }
+}
