@@ -9,10 +9,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes a new file from its beginning to its end, past the page cache where the platform allows it: that is several
- * times faster for large files, and leaves the cache to others. Not thread-safe.
+ * times faster for large files, and leaves the cache to others. For one thread; any may close it.
  */
 public final class DirectFileWriter implements Closeable {
 
@@ -24,6 +25,12 @@ public final class DirectFileWriter implements Closeable {
     private final Path path;
     private final FileChannel channel;
     private final boolean direct;
+    /**
+     * Held while {@link #pending} is used. Who closes does not wait for it: a write that hangs, as on a network that is
+     * gone, keeps its buffer then, rather than that another file's writer gets it.
+     */
+    private final ReentrantLock using = new ReentrantLock();
+
     /** What is not in the file yet, or only as a padded last page: the bytes from {@link #flushed} on. */
     private ByteBuffer pending = POOL.take();
     /** Bytes that are in the file for good; a multiple of {@link Buffers#ALIGNMENT}. */
@@ -80,7 +87,16 @@ public final class DirectFileWriter implements Closeable {
      * @throws NoSpaceException if the file system is full; then, as after every exception, the writer can only be closed
      */
     public void write(ByteBuffer src) throws IOException {
-        checkOpen();
+        using.lock();
+        try {
+            checkOpen();
+            append(src);
+        } finally {
+            using.unlock();
+        }
+    }
+
+    private void append(ByteBuffer src) throws IOException {
         while (src.hasRemaining()) {
             int n = Math.min(src.remaining(), pending.remaining());
             pending.put(pending.position(), src, src.position(), n);
@@ -100,7 +116,16 @@ public final class DirectFileWriter implements Closeable {
      * @throws NoSpaceException if the file system is full
      */
     public void force() throws IOException {
-        checkOpen();
+        using.lock();
+        try {
+            checkOpen();
+            writePending();
+        } finally {
+            using.unlock();
+        }
+    }
+
+    private void writePending() throws IOException {
         int tail = pending.position();
         int padded = direct ? (tail + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT : tail;
         for (int i = tail; i < padded; i++) {
@@ -120,10 +145,16 @@ public final class DirectFileWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (pending != null) {
-            flushed += pending.position();
-            POOL.give(pending);
-            pending = null;
+        if (using.tryLock()) {
+            try {
+                if (pending != null) {
+                    flushed += pending.position();
+                    POOL.give(pending);
+                    pending = null;
+                }
+            } finally {
+                using.unlock();
+            }
         }
         channel.close();
     }

@@ -16,8 +16,8 @@ public final class ManifestCodec {
     static final String MAGIC = "hikae-manifest";
     static final int VERSION = 1;
 
-    /** Longer than the manifest of any disk would be. */
-    public static final int MAX_LENGTH = 64 << 20;
+    /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
+    public static final int MAX_LENGTH = 16 << 20;
 
     private ManifestCodec() {}
 

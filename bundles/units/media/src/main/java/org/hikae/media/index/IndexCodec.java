@@ -26,6 +26,14 @@ public final class IndexCodec {
     private static final int BUFFER = 1 << 16;
     private static final int MAX_NAME = 400;
 
+    /** More objects than a manifest has room for. */
+    private static final int MAX_OBJECTS = 1 << 20;
+
+    /** Bytes of memory that a frame and a run take while they are read. */
+    private static final int FRAME_BYTES = 50;
+
+    private static final int RUN_BYTES = 35;
+
     private static final int KINDS = 4;
     private static final int NONE = 0;
     private static final int ZERO = 1;
@@ -107,14 +115,21 @@ public final class IndexCodec {
 
     private static Frames readFrames(InputStream in) throws IOException {
         List<FrameObject> objects = new ArrayList<>();
-        for (long left = Varint.read(in); left > 0; left--) {
+        long left = Varint.read(in);
+        if (left > MAX_OBJECTS) {
+            throw new DamagedException("it has too many objects");
+        }
+        for (long frames = 0; left > 0; left--) {
             int nameLength = (int) Math.min(Varint.read(in), MAX_NAME + 1L);
             if (nameLength > MAX_NAME) {
                 throw new DamagedException("an object has too long a name");
             }
             String name = new String(in.readNBytes(nameLength), StandardCharsets.UTF_8);
             FrameObject.Builder object = new FrameObject.Builder(name);
-            for (long frames = Varint.read(in); frames > 0; frames--) {
+            long count = Varint.read(in);
+            frames = Math.addExact(frames, count);
+            checkRoom(frames, FRAME_BYTES);
+            for (long i = 0; i < count; i++) {
                 int length = small(Varint.read(in));
                 int blocks = small(Varint.read(in));
                 object.add(length, checksum(in), blocks);
@@ -149,7 +164,9 @@ public final class IndexCodec {
         }
         Runs.Builder runs = new Runs.Builder();
         long frame = 0;
-        for (long left = Varint.read(in); left > 0; left--) {
+        long left = Varint.read(in);
+        checkRoom(left, RUN_BYTES);
+        for (; left > 0; left--) {
             long next = Varint.read(in);
             long count = next / KINDS;
             if (count < 1 || count > blockCount - runs.end()) {
@@ -171,6 +188,15 @@ public final class IndexCodec {
             throw new DamagedException("it does not end where it should");
         }
         return runs.build(blockCount);
+    }
+
+    /** A few bytes on a medium, hostile or not, must not take all the memory there is. */
+    private static void checkRoom(long count, int bytesEach) throws IOException {
+        long room = Runtime.getRuntime().maxMemory() / 2;
+        if (count > room / bytesEach) {
+            throw new IOException("its index has " + count + " entries, which is more than fits into memory: give Java"
+                    + " more with -Xmx");
+        }
     }
 
     private static boolean fits(long position, long count, int blocks) {

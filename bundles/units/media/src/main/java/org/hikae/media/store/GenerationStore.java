@@ -52,6 +52,11 @@ public final class GenerationStore implements AutoCloseable {
     /** Guarded by itself. */
     private final InUse inUse = new InUse();
 
+    /** Those that may still be open; guarded by itself, as {@link #closed}. */
+    private final Set<PackedWriter> writers = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private boolean closed;
+
     /**
      * @param home this unit's folder in the home
      * @param level zstd's level of compression
@@ -106,10 +111,21 @@ public final class GenerationStore implements AutoCloseable {
         }
         Run run = new Run(id, request, medium, level, objectBytes, media::open, () -> endWrite(id));
         try {
-            return new PackedWriter(run);
+            PackedWriter writer = new PackedWriter(run);
+            watch(writer);
+            return writer;
         } catch (IOException | RuntimeException e) {
             endWrite(id);
             throw e;
+        }
+    }
+
+    private void watch(PackedWriter writer) {
+        synchronized (writers) {
+            writers.add(writer);
+            if (closed) {
+                writer.abandon();
+            }
         }
     }
 
@@ -232,8 +248,18 @@ public final class GenerationStore implements AutoCloseable {
         return found.get(0);
     }
 
+    /**
+     * Ends the writing of generations: the store that comes after this one knows nothing of them, and takes their
+     * objects for garbage. A generation that is being sealed is waited for.
+     */
     @Override
     public void close() {
+        List<PackedWriter> open;
+        synchronized (writers) {
+            closed = true;
+            open = new ArrayList<>(writers);
+        }
+        open.forEach(PackedWriter::abandon);
         files.close();
     }
 

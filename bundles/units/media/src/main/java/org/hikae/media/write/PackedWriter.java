@@ -26,7 +26,8 @@ public final class PackedWriter implements GenerationWriter {
         OPEN,
         SEALING,
         SEALED,
-        DROPPED
+        DROPPED,
+        ABANDONED
     }
 
     private final Run run;
@@ -135,8 +136,25 @@ public final class PackedWriter implements GenerationWriter {
 
     private void checkOpen() throws IOException {
         if (state != State.OPEN) {
-            throw new IOException("generation " + id() + " was " + (state == State.DROPPED ? "dropped" : "sealed")
-                    + "; nothing can be written to it any more");
+            throw new IOException("generation " + id() + " was " + how() + "; nothing can be written to it any more");
+        }
+    }
+
+    private String how() {
+        return switch (state) {
+            case DROPPED -> "dropped";
+            case ABANDONED -> "given up, since media control was stopped";
+            default -> "sealed";
+        };
+    }
+
+    /**
+     * From now on nothing can be written to the generation, and it cannot be sealed. Its owner still closes it: until
+     * then its writers may be in use.
+     */
+    public synchronized void abandon() {
+        if (state == State.OPEN) {
+            state = State.ABANDONED;
         }
     }
 
@@ -171,7 +189,7 @@ public final class PackedWriter implements GenerationWriter {
 
     @Override
     public synchronized void close() {
-        if (state == State.OPEN) {
+        if (state == State.OPEN || state == State.ABANDONED) {
             drop(new Sealing(run, writers, log));
         }
     }

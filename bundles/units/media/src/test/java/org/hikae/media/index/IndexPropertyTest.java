@@ -3,9 +3,11 @@ package org.hikae.media.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +18,7 @@ import net.jqwik.api.Property;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.media.format.FrameHeader;
+import org.hikae.media.format.Varint;
 
 /** Runs, their merge, overlay and bytes, against arrays that say the same for each block. */
 class IndexPropertyTest {
@@ -180,6 +183,24 @@ class IndexPropertyTest {
                         .runs()
                         .count())
                 .isEqualTo(merged.count());
+    }
+
+    /** Thirty bytes that claim to be more than there is memory. */
+    @Example
+    void hugeNumbersAreRefused() throws IOException {
+        for (long[] numbers : new long[][] {{1L << 40}, {1, 0, 1L << 60}, {0, BLOCKS, 1L << 50}, {1, 1L << 50}}) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            out.writeBytes("HIKAEIDX".getBytes(StandardCharsets.US_ASCII));
+            Varint.write(out, 1);
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (long number : numbers) {
+                Varint.write(body, number);
+            }
+            out.writeBytes(Zstd.compress(body.toByteArray()));
+            assertThatThrownBy(() -> IndexCodec.read(new ByteArrayInputStream(out.toByteArray()), BLOCKS))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching(".*(too many|too long|fits into memory).*");
+        }
     }
 
     private static byte[] bytes(Index index) throws IOException {

@@ -22,45 +22,10 @@ import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Seal;
-import org.hikae.media.medium.TestMedia;
-import org.hikae.media.testing.MemoryDriver;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GenerationStoreTest {
-
-    private static final UUID HOME = new UUID(1, 1);
-
-    @TempDir
-    Path home;
-
-    private final MemoryDriver m = new MemoryDriver();
-    private final MemoryDriver logs = new MemoryDriver();
-    private TestMedia media;
-    private GenerationStore store;
-    private TestBackup backup;
-    private BlockSet all;
-
-    @BeforeEach
-    void open() throws IOException {
-        media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
-        store = new GenerationStore(media, home, 1);
-        backup = new TestBackup(3, 4096, 200_000);
-        backup.logged = BlockSet.range(5, 10);
-        all = BlockSet.range(0, backup.blockCount());
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
-    private GenerationInfo make() throws IOException {
-        return backup.make(store, "m", all, null, true);
-    }
+class GenerationStoreTest extends StoreTestBase {
 
     @Nested
     class Numbers {
@@ -344,80 +309,6 @@ class GenerationStoreTest {
             assertThat(store.list()).hasSize(2);
             assertThatThrownBy(() -> store.open("data@1"))
                     .hasMessageContaining("data@1 is on medium 'm' and on medium 'logs'");
-        }
-    }
-
-    @Nested
-    class Garbage {
-
-        /** R19: run B cleans up while run A has not sealed yet. */
-        @Test
-        void objectsOfALiveRunAreNone() throws IOException {
-            try (GenerationWriter a = store.create(backup.request("m"))) {
-                backup.write(a, all, null, true);
-                assertThat(m.objects.keySet()).anyMatch(name -> name.startsWith("data@1/data"));
-                make();
-                store.list();
-                a.seal(new Seal(all, Instant.EPOCH, 0));
-            }
-            checkContent("data@1");
-            checkContent("data@2");
-        }
-
-        @Test
-        void objectsOfADeadRunAre() throws IOException {
-            m.objects.put("data@7/data.00.0000", new byte[10]);
-            m.objects.put("data@7/index", new byte[10]);
-            m.objects.put("data@7/mine", new byte[10]);
-            m.objects.put("else/where", new byte[10]);
-            store.list();
-            assertThat(m.objects).containsOnlyKeys("hikae-medium", "data@7/mine", "else/where");
-            assertThat(make().id()).isEqualTo("data@8");
-        }
-
-        @Test
-        void aLogWhoseGenerationCannotBeSeenIsKept() throws IOException {
-            backup.make(store, "m", all, "logs", false);
-            int objects = logs.objects.size();
-            media.stop("m");
-            backup.make(store, "logs", all, null, true);
-            media.add("m", m, "");
-            store.remove("data@2");
-            assertThat(logs.objects).hasSize(objects);
-            checkContent("data@1");
-        }
-    }
-
-    @Nested
-    class Ownership {
-
-        @Test
-        void aMediumTakenOverIsNotUsedAnyMore() throws IOException {
-            make();
-            GenerationWriter writer = store.create(backup.request("m"));
-            backup.write(writer, all, null, null);
-            TestMedia.takeOver(m, new UUID(2, 2));
-            String told = "medium 'm' belongs to another home";
-            assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
-                    .hasMessageContaining(told);
-            writer.close();
-            assertThatThrownBy(() -> make()).hasMessageContaining(told);
-            assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("no generation 'data@1'");
-            assertThat(m.objects).containsKey("data@1/manifest");
-        }
-
-        @Test
-        void anEmptyFolderInItsPlaceIsNotTheMedium() throws IOException {
-            make();
-            m.objects.clear();
-            assertThatThrownBy(() -> make()).hasMessageContaining("is empty");
-            assertThat(m.objects).isEmpty();
-        }
-    }
-
-    private void checkContent(String id) throws IOException {
-        try (GenerationReader reader = store.open(id)) {
-            assertThat(TestBackup.readAll(reader)).isEqualTo(backup.image);
         }
     }
 

@@ -65,6 +65,11 @@ final class TestBackup {
         return (int) ((size + blockSize - 1) / blockSize);
     }
 
+    /** All blocks. */
+    BlockSet all() {
+        return BlockSet.range(0, blockCount());
+    }
+
     GenerationRequest request(String medium) {
         return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium);
     }
