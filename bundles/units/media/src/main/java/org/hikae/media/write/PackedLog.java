@@ -21,7 +21,7 @@ final class PackedLog implements LogSink {
      * Small records are gathered up to this size in bytes: large enough to compress, and small enough that a scattered
      * block is read without much beside it. A larger record has a frame of its own.
      */
-    private static final int GATHERED = 1 << 16;
+    private static final int GATHERED = 1 << 15;
 
     private final Extent extent;
     private final Segments segments;
