@@ -1,7 +1,6 @@
 package org.hikae.launcher;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -21,18 +20,16 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
-import org.jline.utils.NonBlocking;
-import org.jline.utils.NonBlockingInputStream;
 
 /** Commands that somebody types. The line editor is here; the lines are carried out by the platform. */
 final class Shell {
     private static final Set<String> GOODBYES = Set.of("exit", "quit");
-    private static final long LOOK_MILLIS = 100;
 
     private final Home home;
     private final Caller caller;
     private final Terminal terminal;
     private final LineReader reader;
+    private final Streams process = Streams.ofProcess();
     private Access access;
 
     private Shell(Home home, Caller caller, Terminal terminal) {
@@ -98,8 +95,10 @@ final class Shell {
 
     private void carryOut(String line) throws IOException {
         while (true) {
-            Input input = new Input();
-            Client client = new Client(access.connection(), new Streams(input, terminal.output(), terminal.output()));
+            Keyboard keyboard = new Keyboard(terminal);
+            // Past the editor's own output, which keeps things back until it is flushed.
+            terminal.flush();
+            Client client = new Client(access.connection(), new Streams(keyboard, process.out(), process.err()));
             Terminal.SignalHandler before = terminal.handle(Signal.INT, signal -> {
                 if (!client.cancel()) {
                     access.quit(Host.EXIT_BY_INTERRUPT);
@@ -110,11 +109,10 @@ final class Shell {
                 client.width(terminal.getWidth());
                 outcome = client.run(FrameType.LINE, line.getBytes(StandardCharsets.UTF_8));
             } finally {
-                input.stopped = true;
+                keyboard.close();
                 terminal.handle(Signal.INT, before);
-                terminal.flush();
             }
-            if (outcome instanceof Client.Exit) {
+            if (outcome instanceof Client.Exit || outcome instanceof Client.Unheard) {
                 return;
             }
             access.close();
@@ -138,32 +136,5 @@ final class Shell {
         access.close();
         connect();
         return new Words(words.index(), List.of());
-    }
-
-    /** The keyboard, for a command. What is typed after the command has ended is for the next line. */
-    private final class Input extends InputStream {
-        private final NonBlockingInputStream keyboard = NonBlocking.nonBlocking("keyboard", terminal.input());
-        private volatile boolean stopped;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            while (!stopped) {
-                int first = keyboard.read(LOOK_MILLIS);
-                if (first == NonBlockingInputStream.EOF) {
-                    return -1;
-                }
-                if (first != NonBlockingInputStream.READ_EXPIRED) {
-                    bytes[offset] = (byte) first;
-                    return 1;
-                }
-            }
-            throw new IOException("the command has ended");
-        }
     }
 }

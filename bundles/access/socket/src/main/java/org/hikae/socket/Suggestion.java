@@ -2,26 +2,34 @@ package org.hikae.socket;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** What somebody may have meant who misspelt a command. */
 final class Suggestion {
     private static final String SCOPE = "hikae:";
+
+    /** For the shell's line editor. */
+    private static final String HIDDEN = "complete";
+
     private static final int MOST_ERRORS = 2;
 
     private Suggestion() {}
 
     /** @param commands as Gogo lists them, with their scopes */
     static String forUnknown(String name, Collection<String> commands) {
-        String message = "There is no command " + name + ".";
-        return commands.stream()
+        List<String> ours = commands.stream()
                 .filter(command -> command.startsWith(SCOPE))
                 .map(command -> command.substring(SCOPE.length()))
-                .filter(command -> distance(name, command) <= Math.min(MOST_ERRORS, command.length() / 2))
-                .min(Comparator.<String>comparingInt(command -> distance(name, command))
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(command -> message + " Did you mean " + command + "?")
-                .orElse(message + " The command 'help' lists what there is.");
+                .filter(command -> !command.equals(HIDDEN))
+                .sorted()
+                .toList();
+        return "There is no command " + name
+                + ours.stream()
+                        .filter(command -> distance(name, command) <= Math.min(MOST_ERRORS, command.length() / 2))
+                        .min(Comparator.comparingInt(command -> distance(name, command)))
+                        .map(command -> ". Did you mean " + command + "?")
+                        .orElse("; there are " + String.join(", ", ours));
     }
 
     /** How many letters to insert, delete, replace or swap with the next. */

@@ -16,9 +16,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Brings a configured medium to life while its driver is there. The configuration's {@code driver.target} chooses the
  * driver; {@link MediaUnit} keeps it in step with {@code driver}.
+ *
+ * <p>Immediate: an instance that goes with its last user would not be told why, and users could not be either.
  */
 @Component(
         service = ConfiguredMedium.class,
+        immediate = true,
         configurationPid = MediaUnit.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = ConfiguredMedium.Config.class, factory = true)

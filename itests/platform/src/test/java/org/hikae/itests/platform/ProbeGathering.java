@@ -1,0 +1,152 @@
+package org.hikae.itests.platform;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.log.spi.LogSink;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * A third party's log gathering: hands everything to the central one, and tells a {@link Watch} of each step, which may
+ * hold the thread there.
+ */
+final class ProbeGathering implements LogGathering {
+    /** What a test does at the steps of a write. Called by the threads that do them. */
+    interface Watch {
+        /** The instant T0 of one attempt: nothing is in flight, and every node holds its writers until this returns. */
+        default void instant() throws IOException {}
+
+        /** A node joins: at the instant, or in mid-backup. */
+        default void joined(String node) throws IOException {}
+
+        /** It was looked up what is missing in the log; the before-image is not read yet. */
+        default void missing(BlockRun run, List<BlockRun> missing) {}
+
+        /** The before-image has been read; it is not logged yet. */
+        default void beforeAppend(String node, BlockRun run, ByteBuffer data) throws IOException {}
+
+        /** The before-image is logged; the block is not written yet. */
+        default void afterAppend(String node, BlockRun run) {}
+
+        /** A record is handed to the placement. */
+        default void put(long number, BlockRun run) {}
+    }
+
+    private final LogGathering central;
+    private ServiceRegistration<?> registration;
+    private volatile Watch watch = new Watch() {};
+
+    private ProbeGathering(LogGathering central) {
+        this.central = central;
+    }
+
+    /** Registers a probe of that name. */
+    static ProbeGathering register(BundleContext context, Services services, String name) {
+        LogGathering central = services.get(LogGathering.class, "(" + NAME + "=central)");
+        ProbeGathering probe = new ProbeGathering(central);
+        probe.registration = context.registerService(LogGathering.class, probe, new Hashtable<>(Map.of(NAME, name)));
+        return probe;
+    }
+
+    void unregister() {
+        registration.unregister();
+    }
+
+    void watch(Watch newWatch) {
+        watch = newWatch;
+    }
+
+    @Override
+    public Gatherer open(Session session, LogSink sink) throws IOException {
+        Watch current = watch;
+        return new ProbeGatherer(central.open(session, new ProbeSink(sink, current)), current);
+    }
+
+    private record ProbeSink(LogSink sink, Watch watch) implements LogSink {
+        @Override
+        public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
+            watch.put(number, run);
+            sink.put(number, run, data);
+        }
+
+        @Override
+        public void complete() throws IOException {
+            sink.complete();
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+
+    private static final class ProbeGatherer implements Gatherer {
+        private final Gatherer gatherer;
+        private final Watch watch;
+        /** Who joined since the instant was tried last. Guarded by this. */
+        private final Set<String> joined = new HashSet<>();
+
+        ProbeGatherer(Gatherer gatherer, Watch watch) {
+            this.gatherer = gatherer;
+            this.watch = watch;
+        }
+
+        @Override
+        public NodeRecords join(String node, long incarnation) throws IOException {
+            if (beginsInstant(node + " " + incarnation)) {
+                watch.instant();
+            }
+            watch.joined(node);
+            return new ProbeRecords(node, gatherer.join(node, incarnation), watch);
+        }
+
+        /** The first node to join begins the instant; one that joins once more begins it anew. */
+        private synchronized boolean beginsInstant(String incarnation) {
+            boolean again = joined.contains(incarnation);
+            if (again) {
+                joined.clear();
+            }
+            boolean first = joined.isEmpty();
+            joined.add(incarnation);
+            return first;
+        }
+
+        @Override
+        public List<BlockRun> missing(BlockRun run) {
+            List<BlockRun> missing = gatherer.missing(run);
+            watch.missing(run, missing);
+            return missing;
+        }
+
+        @Override
+        public Gathered complete() throws IOException {
+            return gatherer.complete();
+        }
+
+        @Override
+        public void close() {
+            gatherer.close();
+        }
+    }
+
+    private record ProbeRecords(String node, NodeRecords records, Watch watch) implements NodeRecords {
+        @Override
+        public void append(BlockRun run, ByteBuffer data) throws IOException {
+            watch.beforeAppend(node, run, data);
+            records.append(run, data);
+            watch.afterAppend(node, run);
+        }
+
+        @Override
+        public void close() throws IOException {
+            records.close();
+        }
+    }
+}
