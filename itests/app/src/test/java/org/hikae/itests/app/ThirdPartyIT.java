@@ -1,0 +1,56 @@
+package org.hikae.itests.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A medium driver by somebody else, installed from the Gogo shell into a platform that runs (f.1, f.3). */
+class ThirdPartyIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aDriverIsInstalledWhileThePlatformRunsAndABackupGoesToIt() throws Exception {
+        Program program = Program.in(folder);
+        byte[] content = new byte[5_000_000];
+        new Random(1).nextBytes(content);
+        Path disk = Files.write(folder.resolve("disk"), content);
+        Path restored = folder.resolve("restored");
+        try (Program.Running server = program.serve()) {
+            program.ok("disk", "add", "data", disk.toString());
+            String location = folder.resolve("theirs").toString();
+            assertThat(program.fails("medium", "add", "theirs", "example", location))
+                    .contains("example");
+
+            program.ok("-c", "start '" + driver().toUri() + "'");
+            program.ok("medium", "add", "theirs", "example", location);
+            program.ok("backup", "run", "data", "--to", "theirs");
+            program.ok("generation", "verify", "data@1");
+            program.ok("generation", "restore", "data@1", "--to", restored.toString());
+            assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
+            assertThat(program.ok("unit", "list")).contains("medium driver example");
+
+            server.signal("TERM");
+            assertThat(server.await().code()).isZero();
+        }
+        // A bundle that was installed stays, as in any framework.
+        assertThat(program.ok("generation", "verify", "data@1")).contains("data@1");
+    }
+
+    private static Path driver() throws Exception {
+        Path target = Path.of("..", "example-driver", "target").toRealPath();
+        try (Stream<Path> jars = Files.list(target)) {
+            return jars.filter(jar -> jar.getFileName()
+                            .toString()
+                            .matches("org\\.hikae\\.example\\.driver-[^-]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
