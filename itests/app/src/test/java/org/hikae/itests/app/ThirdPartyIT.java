@@ -24,7 +24,7 @@ class ThirdPartyIT {
         Path restored = folder.resolve("restored");
         try (Program.Running server = program.serve()) {
             program.ok("disk", "add", "data", disk.toString());
-            String location = folder.resolve("theirs").toString();
+            String location = Files.createDirectory(folder.resolve("theirs")).toString();
             assertThat(program.fails("medium", "add", "theirs", "example", location))
                     .contains("example");
 
