@@ -21,6 +21,8 @@ public final class ObjectStreams {
 
         private final ObjectWriter writer;
         private final MessageDigest digest = Sha256.begin();
+        /** Counted here: what a driver says of an object that it has committed is its own affair. */
+        private long length;
 
         public Out(ObjectWriter writer) {
             this.writer = writer;
@@ -32,14 +34,15 @@ public final class ObjectStreams {
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            digest.update(bytes, offset, length);
-            writer.write(ByteBuffer.wrap(bytes, offset, length));
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            digest.update(bytes, offset, count);
+            writer.write(ByteBuffer.wrap(bytes, offset, count));
+            length += count;
         }
 
         /** The object as it was written; no more is written. */
         public ObjectRef end(String name) {
-            return new ObjectRef(name, writer.length(), Sha256.end(digest));
+            return new ObjectRef(name, length, Sha256.end(digest));
         }
     }
 
