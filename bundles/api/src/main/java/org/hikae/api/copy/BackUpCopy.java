@@ -14,7 +14,8 @@ import org.hikae.api.node.Node;
  * @param nodes the nodes whose workers copy; at least one. One that is removed meanwhile leaves its work to the others.
  * @param wanted the blocks to copy
  * @param copied told of each run when it is known to be copied (R7); called by several threads at once
- * @param workers number of workers in all, 64 at most, and one for each node at least; 0: as many as pay
+ * @param workers number of workers in all, 64 at most, dealt to the nodes in turn; 0: as many as pay, one for each node at
+ *     least
  * @param bytesPerSecond limit of the reading rate in bytes per second; 0: none
  */
 public record BackUpCopy(

@@ -27,8 +27,9 @@ public final class CopyManagerUnit implements CopyManager {
 
     @Override
     public CopyReport backUp(BackUpCopy copy, Progress progress) throws IOException {
-        int asked = copy.workers() > 0 ? Math.min(copy.workers(), MAX_WORKERS) : DEFAULT_WORKERS;
-        int workers = Math.max(asked, copy.nodes().size());
+        int workers = copy.workers() > 0
+                ? Math.min(copy.workers(), MAX_WORKERS)
+                : Math.max(DEFAULT_WORKERS, copy.nodes().size());
         Tally tally = new Tally();
         RateLimit limit = new RateLimit(copy.bytesPerSecond());
         DiskChunks chunks = new DiskChunks(copy.wanted().iterator(), copy.disk().blockSize());
