@@ -1,10 +1,12 @@
 package org.hikae.api.block;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.roaringbitmap.RelativeRangeConsumer;
 import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
@@ -278,20 +280,34 @@ public final class BlockSet implements Iterable<BlockRun> {
         }
     }
 
-    /** Runs out of a bitmap, in ascending order, cut to [from, to). */
-    private static final class Runs implements Iterator<BlockRun> {
+    /** Runs out of a bitmap, in ascending order, cut to [from, to): found container by container, not block by block. */
+    private static final class Runs implements Iterator<BlockRun>, RelativeRangeConsumer {
 
-        private final PeekableLongIterator blocks;
+        private final Roaring64Bitmap bits;
         private final long to;
+        /** Where the next container to look at begins, or what is asked for of it. */
+        private long next;
+        /** What the consumer's positions are relative to. */
+        private long base;
+        /** Runs of the containers seen so far that do not go on. */
+        private final ArrayDeque<BlockRun> found = new ArrayDeque<>();
+        /** The run that may go on in the next container: empty if there is none. */
+        private long first;
+
+        private long end;
 
         Runs(Roaring64Bitmap bits, long from, long to) {
-            this.blocks = bits.getLongIteratorFrom(from);
+            this.bits = bits;
+            this.next = from;
             this.to = to;
         }
 
         @Override
         public boolean hasNext() {
-            return blocks.hasNext() && blocks.peekNext() < to;
+            while (found.isEmpty() && next < to) {
+                look();
+            }
+            return !found.isEmpty() || first < end;
         }
 
         @Override
@@ -299,13 +315,47 @@ public final class BlockSet implements Iterable<BlockRun> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            long first = blocks.next();
-            long end = first + 1;
-            while (blocks.hasNext() && blocks.peekNext() == end && end < to) {
-                blocks.next();
-                end++;
+            if (!found.isEmpty()) {
+                return found.poll();
             }
-            return new BlockRun(first, end - first);
+            BlockRun last = new BlockRun(first, end - first);
+            first = end;
+            return last;
         }
+
+        /** Goes to the next container that has blocks, and through it. */
+        private void look() {
+            PeekableLongIterator blocks = bits.getLongIteratorFrom(next);
+            if (!blocks.hasNext() || blocks.peekNext() >= to) {
+                next = to;
+                return;
+            }
+            base = blocks.peekNext();
+            long last = base | CONTAINER - 1;
+            next = last < to ? last + 1 : to;
+            bits.forAllInRange(base, (int) (next - base), this);
+        }
+
+        @Override
+        public void acceptPresent(int position) {
+            acceptAllPresent(position, position + 1);
+        }
+
+        @Override
+        public void acceptAllPresent(int from, int until) {
+            if (base + from != end) {
+                if (first < end) {
+                    found.add(new BlockRun(first, end - first));
+                }
+                first = base + from;
+            }
+            end = base + until;
+        }
+
+        @Override
+        public void acceptAbsent(int position) {}
+
+        @Override
+        public void acceptAllAbsent(int from, int until) {}
     }
 }

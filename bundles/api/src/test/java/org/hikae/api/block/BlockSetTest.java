@@ -110,6 +110,28 @@ class BlockSetTest {
         }
     }
 
+    /** A disk of 20 TiB with a gap in it: two runs, however many blocks they have. */
+    @Test
+    void runsOfAHugeSetAreFoundQuickly() {
+        long blocks = 20L << 28;
+        BlockRun low = new BlockRun(0, 12_345_678);
+        BlockRun high = new BlockRun(12_345_700, blocks - 12_345_700);
+        BlockSet set = BlockSet.of(low, high);
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            assertThat(set).containsExactly(low, high);
+            assertThat(set.within(new BlockRun(100, blocks - 200)))
+                    .containsExactly(
+                            new BlockRun(100, low.count() - 100),
+                            new BlockRun(high.first(), blocks - 100 - high.first()));
+        });
+    }
+
+    @Test
+    void theLastBlocksThereCanBeAreInSets() {
+        BlockRun last = new BlockRun(Long.MAX_VALUE - 3, 2);
+        assertThat(BlockSet.of(last, new BlockRun(5, 1))).containsExactly(new BlockRun(5, 1), last);
+    }
+
     /** Every write of a guest adds a run; the bitmap's own way took milliseconds for each. */
     @Test
     void addingAFewBlocksIsQuick() {
