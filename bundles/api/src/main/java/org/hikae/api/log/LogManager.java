@@ -21,12 +21,16 @@ public interface LogManager {
      */
     LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) throws IOException;
 
-    /** The strategy for a disk; with {@code null} the default one. */
+    /** The strategy in force for a disk: its own, or else the default one; with {@code null} the default one. */
     LogStrategy strategy(String disk);
+
+    /** Whether a strategy was stored for the disk; with {@code null}, whether a default one was. */
+    boolean hasStrategy(String disk);
 
     /**
      * Stores the strategy for a disk, or with {@code null} the default one; the next backup uses it.
      *
+     * @param strategy null: forgets what was stored, so that the default is in force again
      * @throws IOException if it cannot be stored, or names a gathering or placement that nothing provides
      */
     void setStrategy(String disk, LogStrategy strategy) throws IOException;

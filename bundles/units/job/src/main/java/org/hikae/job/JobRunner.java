@@ -19,6 +19,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Runs jobs, each on a thread of its own, and keeps their records (f.1). */
 final class JobRunner implements Jobs {
@@ -102,12 +103,14 @@ final class JobRunner implements Jobs {
         String cancelled = job.cancelled();
         if (cancelled == null) {
             finish(job, State.FAILED, Reason.of(failure), Map.of());
-            LOG.error(
-                    "job {} ({} {}) failed",
-                    job.id(),
-                    job.info().kind(),
-                    job.info().subject(),
-                    failure);
+            // What a disk or medium refuses is an everyday matter; anything else is a fault of ours.
+            LOG.atLevel(failure instanceof IOException ? Level.WARN : Level.ERROR)
+                    .setCause(failure)
+                    .log(
+                            "job {} ({} {}) failed",
+                            job.id(),
+                            job.info().kind(),
+                            job.info().subject());
         } else if (isCancellation(failure)) {
             finish(job, State.CANCELLED, cancelled, Map.of());
         } else {

@@ -87,7 +87,16 @@ public final class LogManagerUnit implements LogManager {
     }
 
     @Override
+    public boolean hasStrategy(String disk) {
+        return strategies.has(disk);
+    }
+
+    @Override
     public void setStrategy(String disk, LogStrategy strategy) throws IOException {
+        if (strategy == null) {
+            strategies.forget(disk);
+            return;
+        }
         gatherings.get(strategy.gather());
         placements.get(strategy.place());
         strategies.set(disk, strategy);

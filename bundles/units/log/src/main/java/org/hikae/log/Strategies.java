@@ -26,16 +26,28 @@ final class Strategies {
     }
 
     LogStrategy get(String disk) {
+        Map<String, Dictionary<String, Object>> all = all();
+        Dictionary<String, Object> found = all.get(nameOf(disk));
+        if (found == null) {
+            found = all.get(DEFAULT_NAME);
+        }
+        return found == null ? LogStrategy.DEFAULT : strategy(found);
+    }
+
+    boolean has(String disk) {
+        return all().containsKey(nameOf(disk));
+    }
+
+    private Map<String, Dictionary<String, Object>> all() {
         try {
-            Map<String, Dictionary<String, Object>> all = configured.configured();
-            Dictionary<String, Object> found = disk == null ? null : all.get(disk);
-            if (found == null) {
-                found = all.get(DEFAULT_NAME);
-            }
-            return found == null ? LogStrategy.DEFAULT : strategy(found);
+            return configured.configured();
         } catch (IOException e) {
             throw new IllegalStateException("the log strategies cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static String nameOf(String disk) {
+        return disk == null ? DEFAULT_NAME : disk;
     }
 
     void set(String disk, LogStrategy strategy) throws IOException {
@@ -43,7 +55,13 @@ final class Strategies {
         properties.put("gather", strategy.gather());
         properties.put("place", strategy.place());
         properties.put("logMedium", strategy.logMedium() == null ? "" : strategy.logMedium());
-        configured.store(disk == null ? DEFAULT_NAME : disk, properties);
+        configured.store(nameOf(disk), properties);
+    }
+
+    void forget(String disk) throws IOException {
+        if (has(disk)) {
+            configured.remove(nameOf(disk));
+        }
     }
 
     private static LogStrategy strategy(Dictionary<String, Object> properties) {

@@ -108,8 +108,13 @@ record Program(Path folder, Path home) {
 
     /** Ids of all generations. */
     List<String> generations() throws IOException, InterruptedException {
+        return ids(ok("generation", "list", "--json"));
+    }
+
+    /** The ids of generations in a listing as JSON. */
+    static List<String> ids(String listing) {
         return GENERATION
-                .matcher(ok("generation", "list", "--json"))
+                .matcher(listing)
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();

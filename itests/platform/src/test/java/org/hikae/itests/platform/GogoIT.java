@@ -2,17 +2,11 @@ package org.hikae.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.ops4j.pax.exam.CoreOptions.composite;
-import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,23 +14,14 @@ import java.nio.file.Path;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
-import org.awaitility.Awaitility;
 import org.junit.Before;
 import org.junit.Test;
-import org.ops4j.pax.exam.Option;
 
-/** The commands in shells that are not ours, and that have no JLine. */
+/** The commands in a session of Gogo that is not ours. */
 public class GogoIT extends InFramework {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private Path folder;
-
-    @Override
-    protected Option[] more() {
-        return options(
-                composite(TestLibraries.options("org.apache.felix.gogo.shell")),
-                frameworkProperty("gosh.args").value("--noshutdown -c \"echo no shell on standard input\""));
-    }
 
     @Before
     public void makeDisk() throws Exception {
@@ -77,36 +62,5 @@ public class GogoIT extends InFramework {
 
     private void awaitCommands() {
         services.get(Function.class, "(&(osgi.command.scope=hikae)(osgi.command.function=generation))");
-    }
-
-    /** The shell as it is: it reads lines and prints results, on a session whose keyboard is ours. */
-    @Test
-    public void felixGogoShellRunsTheCommands() throws Exception {
-        awaitCommands();
-        PipedOutputStream keyboard = new PipedOutputStream();
-        CommandProcessor processor = services.get(CommandProcessor.class);
-        CommandSession session = processor.createSession(new PipedInputStream(keyboard), print(output), print(errors));
-        Task shell = Task.start(() -> session.execute("gosh --login --noshutdown"));
-        try (session) {
-            type(keyboard, "hikae:node list");
-            awaitOutput("INCARNATION");
-            type(keyboard, "hikae:disk info nothing");
-            awaitOutput("there is no disk 'nothing'");
-            type(keyboard, "node add 0x1; node list --json");
-            awaitOutput("\"0x1\"");
-            keyboard.close();
-            shell.join();
-        }
-    }
-
-    private static void type(OutputStream keyboard, String line) throws IOException {
-        keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        keyboard.flush();
-    }
-
-    private void awaitOutput(String text) {
-        Awaitility.await().atMost(Services.DEADLINE).untilAsserted(() -> assertThat(
-                        output.toString(StandardCharsets.UTF_8) + errors.toString(StandardCharsets.UTF_8))
-                .contains(text));
     }
 }

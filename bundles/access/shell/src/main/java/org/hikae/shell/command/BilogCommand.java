@@ -9,6 +9,7 @@ import org.hikae.api.log.LogManager;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
+import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,21 +30,31 @@ final class BilogCommand extends Thing {
                     "LOG MEDIUM",
                     row -> row.strategy().logMedium() == null
                             ? "(the backup's)"
-                            : row.strategy().logMedium());
+                            : row.strategy().logMedium())
+            .text("CHOSEN", row -> row.chosen() ? "yes" : row.disk() == null ? "built in" : "default");
 
     BilogCommand(Call call) {
         super(call);
     }
 
-    /** The strategy in force for a disk; with null the default one. */
-    private record Row(String disk, LogStrategy strategy) {
+    /**
+     * The strategy in force for a disk; with null the default one.
+     *
+     * @param chosen whether somebody chose it for just this
+     */
+    private record Row(String disk, LogStrategy strategy, boolean chosen) {
+
+        static Row of(String disk, LogManager logs) {
+            return new Row(disk, logs.strategy(disk), logs.hasStrategy(disk));
+        }
 
         Json json() {
             return new Json()
                     .put("disk", disk)
                     .put("gather", strategy.gather())
                     .put("place", strategy.place())
-                    .put("logMedium", strategy.logMedium());
+                    .put("logMedium", strategy.logMedium())
+                    .put("chosen", chosen);
         }
     }
 
@@ -52,7 +63,11 @@ final class BilogCommand extends Thing {
             description =
                     "Choose where before-images are gathered and kept, for a disk or by default; show the choices if"
                             + " nothing is chosen. The next backup uses them.",
-            footer = {"  bilog strategy", "  bilog strategy data --gather central --place separate --log-medium m2"})
+            footer = {
+                "  bilog strategy",
+                "  bilog strategy data --gather central --place separate --log-medium m2",
+                "  bilog strategy data --reset"
+            })
     void strategy(
             @Parameters(
                             paramLabel = "DISK",
@@ -71,13 +86,21 @@ final class BilogCommand extends Thing {
                             paramLabel = "MEDIUM",
                             description = "The medium that a separate log is kept on; - for the backup's own.")
                     String logMedium,
+            @Option(names = "--reset", description = "Forget what was chosen for the disk, or as the default.")
+                    boolean reset,
             @Mixin JsonOption json)
             throws IOException {
+        boolean chooses = gather != null || place != null || logMedium != null;
+        if (reset && chooses) {
+            throw new UsageException("--reset forgets a choice: give nothing to choose with it");
+        }
         LogManager logs = call.service(LogManager.class);
         if (disk != null) {
             Find.disk(call.service(Disks.class), disk);
         }
-        if (gather != null || place != null || logMedium != null) {
+        if (reset) {
+            logs.setStrategy(disk, null);
+        } else if (chooses) {
             LogStrategy old = logs.strategy(disk);
             String medium = logMedium == null ? old.logMedium() : logMedium.equals(OWN) ? null : logMedium;
             logs.setStrategy(disk, new LogStrategy(or(gather, old.gather()), or(place, old.place()), medium));
@@ -87,12 +110,12 @@ final class BilogCommand extends Thing {
 
     private List<Row> rows(LogManager logs, String disk) throws IOException {
         if (disk != null) {
-            return List.of(new Row(disk, logs.strategy(disk)));
+            return List.of(Row.of(disk, logs));
         }
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row(null, logs.strategy(null)));
+        rows.add(Row.of(null, logs));
         for (DiskStatus each : call.service(Disks.class).list()) {
-            rows.add(new Row(each.name(), logs.strategy(each.name())));
+            rows.add(Row.of(each.name(), logs));
         }
         return rows;
     }

@@ -84,12 +84,27 @@ class ChangesTest {
                         .out())
                 .isEqualTo(
                         """
-                        DISK  GATHER   PLACE    LOG MEDIUM
-                        data  central  overlay  m2
+                        DISK  GATHER   PLACE    LOG MEDIUM  CHOSEN
+                        data  central  overlay  m2          yes
                         """);
         platform.run("bilog", "strategy", "data", "--log-medium", "-");
         assertThat(platform.logs.strategy("data")).isEqualTo(new LogStrategy("central", "overlay", null));
         assertThat(platform.logs.strategy("データ")).isEqualTo(new LogStrategy("central", "separate", "m2"));
+    }
+
+    @Test
+    void aStrategyIsForgotten() {
+        platform.run("bilog", "strategy", "data", "--place", "separate", "--log-medium", "m2");
+        assertThat(platform.run("bilog", "strategy", "data", "--reset").out())
+                .isEqualTo(
+                        """
+                        DISK  GATHER   PLACE    LOG MEDIUM      CHOSEN
+                        data  central  overlay  (the backup's)  default
+                        """);
+        assertThat(platform.logs.hasStrategy("data")).isFalse();
+        assertThat(platform.run("bilog", "strategy", "data", "--reset", "--place", "separate")
+                        .message())
+                .contains("--reset forgets a choice");
     }
 
     @Test

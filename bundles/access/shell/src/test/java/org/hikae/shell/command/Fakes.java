@@ -471,7 +471,16 @@ final class Fakes {
         }
 
         @Override
+        public boolean hasStrategy(String disk) {
+            return strategies.containsKey(disk == null ? "" : disk);
+        }
+
+        @Override
         public void setStrategy(String disk, LogStrategy strategy) throws IOException {
+            if (strategy == null) {
+                strategies.remove(disk == null ? "" : disk);
+                return;
+            }
             if (!gatherings().contains(strategy.gather())) {
                 throw new IOException("there is no log gathering " + strategy.gather());
             }

@@ -156,10 +156,10 @@ class ListingsTest {
         assertThat(platform.run("bilog", "strategy").out())
                 .isEqualTo(
                         """
-                        DISK       GATHER   PLACE    LOG MEDIUM
-                        (default)  central  overlay  (the backup's)
-                        data       central  overlay  (the backup's)
-                        データ     central  overlay  (the backup's)
+                        DISK       GATHER   PLACE    LOG MEDIUM      CHOSEN
+                        (default)  central  overlay  (the backup's)  built in
+                        data       central  overlay  (the backup's)  default
+                        データ     central  overlay  (the backup's)  default
                         """);
     }
 
