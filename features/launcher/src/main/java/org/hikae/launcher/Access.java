@@ -7,6 +7,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.hikae.launcher.HomeLock.Purpose;
 import org.hikae.wire.Connection;
 import org.hikae.wire.ProtocolException;
@@ -16,6 +19,7 @@ import org.hikae.wire.VersionException;
 /** A connection to the platform of a home: another process's, or one in this process if the home was free. */
 final class Access implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final long GREETING_SECONDS = 10;
 
     private final Connection connection;
     private final Host host;
@@ -60,9 +64,7 @@ final class Access implements AutoCloseable {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            Connection connection = new Connection(channel);
-            connection.greet();
-            return Optional.of(connection);
+            return Optional.of(greet(channel));
         } catch (VersionException | ProtocolException e) {
             channel.close();
             throw new IOException(
@@ -70,6 +72,29 @@ final class Access implements AutoCloseable {
         } catch (IOException e) {
             channel.close();
             return Optional.empty();
+        }
+    }
+
+    /** A process that holds the home but hangs never answers: then the channel is closed, which ends the wait. */
+    private static Connection greet(SocketChannel channel) throws IOException {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "hikae-greeting");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            watch.schedule(
+                    () -> {
+                        channel.close();
+                        return null;
+                    },
+                    GREETING_SECONDS,
+                    TimeUnit.SECONDS);
+            Connection connection = new Connection(channel);
+            connection.greet();
+            return connection;
+        } finally {
+            watch.shutdownNow();
         }
     }
 

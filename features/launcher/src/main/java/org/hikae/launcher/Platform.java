@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -34,11 +36,9 @@ final class Platform {
     private static final long STOP_MILLIS = 60_000;
 
     private final Framework framework;
-    private final LongPredicate drain;
 
-    private Platform(Framework framework, LongPredicate drain) {
+    private Platform(Framework framework) {
         this.framework = framework;
-        this.drain = drain;
     }
 
     /**
@@ -57,7 +57,7 @@ final class Platform {
             unpacked.deleteOthers();
             framework.start();
             troubles.check(ours);
-            return new Platform(framework, open(framework.getBundleContext()));
+            return open(framework);
         } catch (IOException | BundleException | RuntimeException | Error e) {
             framework.stop();
             throw e;
@@ -65,26 +65,40 @@ final class Platform {
     }
 
     /** Lets commands in, now that all bundles have started: the bundle {@code org.hikae.socket} waits for that. */
-    private static LongPredicate open(BundleContext context) throws BundleException {
-        context.registerService(
-                Condition.class, Condition.INSTANCE, new Hashtable<>(Map.of(Condition.CONDITION_ID, "hikae.started")));
+    private static Platform open(Framework framework) throws BundleException {
+        framework
+                .getBundleContext()
+                .registerService(
+                        Condition.class,
+                        Condition.INSTANCE,
+                        new Hashtable<>(Map.of(Condition.CONDITION_ID, "hikae.started")));
+        Platform platform = new Platform(framework);
+        if (platform.socket().isEmpty()) {
+            throw new BundleException("commands cannot be served; the log says why");
+        }
+        return platform;
+    }
+
+    /** Looked up whenever it is needed: bundles that are started again bring another one. */
+    private Optional<LongPredicate> socket() {
+        BundleContext context = framework.getBundleContext();
         try {
             return context.getServiceReferences(LongPredicate.class, "(hikae.socket=drain)").stream()
                     .map(context::getService)
-                    .findFirst()
-                    .orElseThrow(() -> new BundleException("commands cannot be served; the log says why"));
+                    .filter(Objects::nonNull)
+                    .findFirst();
         } catch (InvalidSyntaxException e) {
-            throw new BundleException(e.getMessage(), e);
+            throw new IllegalStateException(e);
         }
     }
 
     /**
-     * Waits until nobody needs the platform any more, and lets no commands in then.
+     * Waits until nobody needs the platform any more, and lets no commands in then. Without its socket nobody can.
      *
      * @return false if that takes longer
      */
     boolean drain(long millis) {
-        return drain.test(millis);
+        return socket().map(socket -> socket.test(millis)).orElse(true);
     }
 
     /** @return false if it does not end in time */

@@ -24,8 +24,9 @@ final class NewFileTarget implements RestoreTarget.Opened {
     NewFileTarget(Path path, GenerationInfo generation, boolean overwrite) throws IOException {
         this.path = path.toAbsolutePath();
         this.overwrite = overwrite;
-        // A name of its own: another restore to the same path must not write into this one's file.
-        this.partial = Files.createTempFile(this.path.getParent(), "." + path.getFileName() + ".", ".hikae-partial");
+        PartialFiles partials = new PartialFiles(this.path);
+        partials.deleteOfDead();
+        this.partial = partials.create();
         this.device = openPartial(generation);
     }
 

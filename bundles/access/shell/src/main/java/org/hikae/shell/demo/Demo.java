@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
@@ -27,6 +28,8 @@ public final class Demo {
     public record Services(Disks disks, Nodes nodes, Media media, Backups backups, Generations generations) {}
 
     private static final long IMAGE_BYTES = 256L << 20;
+    /** Taken while one runs: its things have the same names each time. */
+    private static final Semaphore ONE = new Semaphore(1);
 
     private final Services services;
     private final Path parent;
@@ -46,10 +49,21 @@ public final class Demo {
      * Runs the demonstration.
      *
      * @param cancel is given what stops it
-     * @throws IOException if something is missing on this machine, or a step fails
+     * @throws IOException if something is missing on this machine, another demonstration runs, or a step fails
      * @throws CancellationException if it was cancelled
      */
     public DemoReport run(Consumer<Runnable> cancel) throws IOException {
+        if (!ONE.tryAcquire()) {
+            throw new IOException("a demonstration is running already; wait for it, or use another home with --home");
+        }
+        try {
+            return demonstrate(cancel);
+        } finally {
+            ONE.release();
+        }
+    }
+
+    private DemoReport demonstrate(Consumer<Runnable> cancel) throws IOException {
         FileSystemTools tools = FileSystemTools.find();
         try (DemoStage stage = DemoStage.set(services, parent)) {
             say.accept("Making an ext4 image of " + (IMAGE_BYTES >> 20) + " MiB out of the files of this Java ...");
