@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Names of configuration files: the PID and {@code .config}. What a file name cannot hold, or what would surprise people
@@ -56,7 +57,7 @@ final class FileNames {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(character));
             while (bytes.hasRemaining()) {
-                name.append("%%%02X".formatted(bytes.get()));
+                name.append(String.format(Locale.ROOT, "%%%02X", bytes.get()));
             }
         } catch (CharacterCodingException e) {
             throw new IOException("The configuration " + pid + " has a name that is no text: choose another one", e);

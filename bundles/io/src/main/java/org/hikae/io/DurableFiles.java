@@ -50,10 +50,11 @@ public final class DurableFiles {
 
     /**
      * Gives a small file a new content, durably and as one step: after a crash it holds the old or the new one. One
-     * caller at a time for each file.
+     * caller at a time for each file. Meanwhile there is a file {@code .NAME.next} beside it, so that names which begin
+     * with a dot are not for other files.
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Path next = file.resolveSibling("." + file.getFileName() + ".next");
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             BufferedIo.write(channel, ByteBuffer.wrap(content), 0);

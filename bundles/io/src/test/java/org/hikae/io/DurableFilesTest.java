@@ -18,11 +18,19 @@ class DurableFilesTest {
     @Test
     void replacesAFileAndItsLeftovers() throws IOException {
         Path file = folder.resolve("counter");
-        Files.writeString(folder.resolve("counter.next"), "left by a crash, and longer");
+        Files.writeString(folder.resolve(".counter.next"), "left by a crash, and longer");
         DurableFiles.replace(file, "1".getBytes());
         DurableFiles.replace(file, "22".getBytes());
         assertThat(file).hasContent("22");
-        assertThat(folder.resolve("counter.next")).doesNotExist();
+        assertThat(folder.resolve(".counter.next")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNamedLikeTheNextOneOfAnotherIsLeftAlone() throws IOException {
+        Path other = folder.resolve("counter.next");
+        DurableFiles.replace(other, "5".getBytes());
+        DurableFiles.replace(folder.resolve("counter"), "1".getBytes());
+        assertThat(other).hasContent("5");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class Client {
     /** @param line for the shell that this connection is for */
     Outcome run(FrameType type, byte[] content) throws IOException {
         if (content.length > type.limit()) {
-            throw new IOException("That is too long: commands together can have %,d bytes".formatted(type.limit()));
+            throw new IOException("That is too long: commands together can have " + type.limit() + " bytes");
         }
         cancelled.set(false);
         try {

@@ -105,7 +105,7 @@ public final class Connection implements Closeable {
     public void send(FrameType type, ByteBuffer content) throws IOException {
         int length = content.remaining();
         if (length > type.limit) {
-            throw new ProtocolException("%,d bytes are too much; %,d are the limit".formatted(length, type.limit));
+            throw new ProtocolException(length + " bytes are too much; " + type.limit + " are the limit");
         }
         ByteBuffer frame = ByteBuffer.allocate(HEADER + length);
         frame.put(type.code).putInt(length).put(content).flip();

@@ -23,6 +23,8 @@ public final class BlockSet implements Iterable<BlockRun> {
     private static final long CONTAINER = 1L << 16;
     /** So many blocks are added one by one. */
     private static final int FEW = 32;
+    /** After so many additions a builder packs its bitmap for the first time. */
+    private static final long PACK_AFTER = 4096;
 
     private static final BlockSet EMPTY = new BlockSet(null, null);
 
@@ -231,6 +233,10 @@ public final class BlockSet implements Iterable<BlockRun> {
         /** The one run so far, kept apart so that the whole of a large disk costs nothing; null once in {@link #bits}. */
         private BlockRun only;
 
+        private long additions;
+        /** When to pack next; ever later, so that packing costs little beside adding. */
+        private long packAt = PACK_AFTER;
+
         public Builder add(BlockRun run) {
             if (only == null && bits.isEmpty()) {
                 only = run;
@@ -240,6 +246,7 @@ public final class BlockSet implements Iterable<BlockRun> {
             } else {
                 spill();
                 addTo(bits, run);
+                pack();
             }
             return this;
         }
@@ -270,6 +277,15 @@ public final class BlockSet implements Iterable<BlockRun> {
                 missing.add(new BlockRun(next, run.end() - next));
             }
             return missing;
+        }
+
+        /** What was added piece by piece may be long runs by now, which take a small part of the memory. */
+        private void pack() {
+            additions++;
+            if (additions == packAt) {
+                bits.runOptimize();
+                packAt += Math.max(PACK_AFTER, additions / 4);
+            }
         }
 
         private void spill() {

@@ -184,10 +184,13 @@ final class CentralGatherer implements LogGathering.Gatherer {
     public LogGathering.Gathered complete() throws IOException {
         lock.lock();
         try {
-            while (failure == null && !ended && (writing || !filling.isEmpty())) {
-                changed.awaitUninterruptibly();
+            while (failure == null && !ended && !session.hasFailed() && (writing || !filling.isEmpty())) {
+                Waiting.upTo(changed, STEP_NANOS);
             }
             check();
+            if (session.hasFailed()) {
+                throw new IOException("the backup has failed");
+            }
             return new LogGathering.Gathered(records, dropped, held.build());
         } finally {
             lock.unlock();
@@ -215,6 +218,12 @@ final class CentralGatherer implements LogGathering.Gatherer {
     /** On return the sink is touched no more. */
     @Override
     public void close() {
+        end();
+        Waiting.forEndOf(writer);
+    }
+
+    /** Takes no record any more; waits for nothing. */
+    void end() {
         onClose.accept(this);
         lock.lock();
         try {
@@ -223,10 +232,5 @@ final class CentralGatherer implements LogGathering.Gatherer {
         } finally {
             lock.unlock();
         }
-        joinWriter();
-    }
-
-    private void joinWriter() {
-        Waiting.forEndOf(writer);
     }
 }

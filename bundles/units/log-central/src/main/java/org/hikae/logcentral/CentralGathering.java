@@ -21,8 +21,9 @@ public final class CentralGathering implements LogGathering {
         return gatherer;
     }
 
+    /** Sessions close their gatherers themselves, and wait for their log medium; a stop must not. */
     @Deactivate
     void stop() {
-        open.forEach(CentralGatherer::close);
+        open.forEach(CentralGatherer::end);
     }
 }

@@ -13,7 +13,7 @@ final class DoorHandle implements BlockDevice {
     private final Release release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Called under the lock of the node's doors. */
+    /** Called under the lock of the door's doorway. */
     DoorHandle(SharedDisk door, Release release) {
         this.door = door;
         this.release = release;

@@ -40,6 +40,9 @@ final class Gate {
     /** Guarded by {@link #lock}, as all below. */
     private Regime regime = new Regime(List.of());
 
+    /** Those that are not in force any more, as long as a write is inside. */
+    private final List<Regime> leaving = new ArrayList<>();
+
     private long inside;
     private boolean held;
     private long heldUntil;
@@ -76,6 +79,9 @@ final class Gate {
         try {
             entered.inside--;
             inside--;
+            if (entered.inside == 0) {
+                leaving.remove(entered);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -138,12 +144,15 @@ final class Gate {
     void remove(NodeLog log) {
         lock.lock();
         try {
-            Regime old = regime;
-            if (!old.logs.contains(log)) {
-                return;
+            if (regime.logs.contains(log)) {
+                if (regime.inside > 0) {
+                    leaving.add(regime);
+                }
+                regime = new Regime(
+                        regime.logs.stream().filter(other -> other != log).toList());
             }
-            regime = new Regime(old.logs.stream().filter(other -> other != log).toList());
-            while (old.inside > 0) {
+            // Another log's removal may have replaced the regime that the last such write came in under.
+            while (leaving.stream().anyMatch(old -> old.logs.contains(log))) {
                 await(Long.MAX_VALUE);
             }
         } finally {

@@ -1,10 +1,9 @@
 package org.hikae.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.cache.NodeGate;
@@ -27,8 +26,8 @@ final class LocalNode implements Node {
     private final Counters counters = new Counters();
     /** One for each disk that the node or cache control ever asked for. */
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
-    /** The doors that are open, by disk. Guarded by itself. */
-    private final Map<String, SharedDisk> doors = new HashMap<>();
+    /** One for each disk that was ever opened. */
+    private final Map<String, Doorway> doorways = new ConcurrentHashMap<>();
 
     private final LocalNodeGate nodeGate;
     private volatile boolean closed;
@@ -54,16 +53,21 @@ final class LocalNode implements Node {
         return incarnation;
     }
 
+    /** Where the door to a disk is, if it is open. Its monitor is held while it opens or closes, which is I/O. */
+    private static final class Doorway {
+        /** Written under the monitor; null: closed. */
+        private volatile SharedDisk door;
+    }
+
     @Override
     public BlockDevice open(String disk) throws IOException {
-        synchronized (doors) {
+        Doorway doorway = doorways.computeIfAbsent(disk, any -> new Doorway());
+        synchronized (doorway) {
             check();
-            SharedDisk door = doors.get(disk);
-            if (door == null) {
-                door = openDoor(disk);
-                doors.put(disk, door);
+            if (doorway.door == null) {
+                doorway.door = openDoor(disk);
             }
-            return new DoorHandle(door, () -> giveBack(disk));
+            return new DoorHandle(doorway.door, () -> giveBack(doorway));
         }
     }
 
@@ -78,18 +82,16 @@ final class LocalNode implements Node {
         }
     }
 
-    /** The last handle of a door closes it, so that an idle disk can be removed. */
-    private void giveBack(String disk) throws IOException {
-        SharedDisk last = null;
-        synchronized (doors) {
-            SharedDisk door = doors.get(disk);
-            if (door != null && door.release() == 0) {
-                last = doors.remove(disk);
+    /** The last handle of a door closes it, so that an idle disk can be removed. Until it is forced, flushes see it. */
+    private void giveBack(Doorway doorway) throws IOException {
+        synchronized (doorway) {
+            if (doorway.door.release() == 0) {
+                try {
+                    doorway.door.close();
+                } finally {
+                    doorway.door = null;
+                }
             }
-        }
-        // Outside the lock, for it forces. Should somebody open the disk meanwhile, both doors pass the same gate.
-        if (last != null) {
-            last.close();
         }
     }
 
@@ -138,9 +140,15 @@ final class LocalNode implements Node {
         }
     }
 
+    /** Lets no write begin any more. */
+    void shut() {
+        closed = true;
+        gates.values().forEach(Gate::shut);
+    }
+
     /** Ends the writes in flight; from then on the node can write no more: the fence of a node in this JVM. */
     void close() {
-        closed = true;
+        shut();
         gates.values().forEach(Gate::close);
         for (SharedDisk door : openDoors()) {
             try {
@@ -152,8 +160,9 @@ final class LocalNode implements Node {
     }
 
     private List<SharedDisk> openDoors() {
-        synchronized (doors) {
-            return new ArrayList<>(doors.values());
-        }
+        return doorways.values().stream()
+                .map(doorway -> doorway.door)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -14,6 +14,7 @@ import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -26,6 +27,8 @@ public final class NodeRegistry implements Nodes {
 
     /** What a platform without nodes begins with. */
     private static final String FIRST = "n1";
+    /** How long a stopping platform waits for the writes of a node. */
+    private static final long STOP_MILLIS = 20_000;
 
     private final Configured<LocalNode> nodes;
     private final Disks disks;
@@ -34,6 +37,8 @@ public final class NodeRegistry implements Nodes {
 
     /** By the clock at the start, so that it is greater after a restart too. */
     private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+
+    private volatile boolean stopping;
 
     @Activate
     public NodeRegistry(
@@ -55,13 +60,39 @@ public final class NodeRegistry implements Nodes {
         nodes.bind(node.name(), node);
     }
 
+    /** A write on a disk that hangs would hold up every other configuration, if its end were waited for here. */
     void unbind(ConfiguredNode configured) {
         LocalNode node = started.remove(configured);
         if (node != null) {
-            node.close();
-            cacheControl.dismiss(node.gate());
-            nodes.unbind(node.name(), node);
+            node.shut();
+            Thread end = new Thread(() -> end(node), "hikae-node-end-" + node.name());
+            end.setDaemon(true);
+            end.start();
+            if (stopping) {
+                await(end);
+            }
         }
+    }
+
+    private void end(LocalNode node) {
+        node.close();
+        cacheControl.dismiss(node.gate());
+        nodes.unbind(node.name(), node);
+    }
+
+    /** What was written becomes durable before the platform has stopped, if the disk lets it. */
+    private static void await(Thread end) {
+        try {
+            end.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called before the nodes are unbound. */
+    @Deactivate
+    void stop() {
+        stopping = true;
     }
 
     @Override

@@ -28,7 +28,9 @@ final class SharedDisk implements BlockDevice {
     private final AutoCloseable use;
     private final BeforeImages beforeImages;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Handles that are open; guarded by the node's doors. */
+    /** Why the last force, that of closing, failed; null if it did not. */
+    private volatile IOException notForced;
+    /** Handles that are open; guarded by the node's doorway. */
     private int handles;
 
     SharedDisk(LocalNode node, Disk disk, BlockDevice device, Gate gate, Counters counters, AutoCloseable use) {
@@ -132,7 +134,7 @@ final class SharedDisk implements BlockDevice {
         }
     }
 
-    /** A door that was closed has been forced. */
+    /** A door that was closed has been forced, or could not be. */
     @Override
     public void force() throws IOException {
         try {
@@ -140,6 +142,9 @@ final class SharedDisk implements BlockDevice {
         } catch (ClosedChannelException e) {
             if (!closed.get()) {
                 throw e;
+            }
+            if (notForced != null) {
+                throw new IOException(notForced.getMessage(), notForced);
             }
         }
     }
@@ -168,9 +173,19 @@ final class SharedDisk implements BlockDevice {
             return;
         }
         try (BlockDevice closing = device) {
-            closing.force();
+            forceLast(closing);
         } finally {
             end(use);
+        }
+    }
+
+    /** Remembers a failure before the device closes: whoever forces after that must learn of it. */
+    private void forceLast(BlockDevice closing) throws IOException {
+        try {
+            closing.force();
+        } catch (IOException e) {
+            notForced = e;
+            throw e;
         }
     }
 

@@ -40,6 +40,42 @@ class GateTest {
         return entered;
     }
 
+    /** R9: two backups end while a write is inside that came in under both. */
+    @Test
+    void eachLogWaitsForTheWriteThatKnewIt() throws Exception {
+        NodeLog one = log();
+        NodeLog other = log();
+        gate.hold(LONG);
+        assertThat(gate.addHeld(one)).isTrue();
+        assertThat(gate.addHeld(other)).isTrue();
+        gate.release();
+        Gate.Regime inside = gate.enter();
+
+        CompletableFuture<Void> first = removeElsewhere(one);
+        CompletableFuture<Void> second = removeElsewhere(other);
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
+
+        gate.leave(inside);
+        first.get(10, TimeUnit.SECONDS);
+        second.get(10, TimeUnit.SECONDS);
+        assertThat(gate.enter().logs()).isEmpty();
+    }
+
+    private CompletableFuture<Void> removeElsewhere(NodeLog log) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            gate.remove(log);
+            removed.complete(null);
+        });
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() -> removed.isDone()
+                || thread.getState() == Thread.State.TIMED_WAITING
+                || thread.getState() == Thread.State.WAITING);
+        return removed;
+    }
+
     @Test
     void aHoldKeepsNewWritesOutAndDrainWaitsForOldOnes() throws Exception {
         Gate.Regime inside = gate.enter();

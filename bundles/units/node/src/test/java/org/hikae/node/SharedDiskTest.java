@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.cache.NodeGate;
@@ -89,6 +91,27 @@ class SharedDiskTest {
         }
         assertThat(steps).startsWith("changed 1-2", "missing 1-2", "append 1-2: 2, 3");
         assertThat(Files.readAllBytes(folder.resolve("disk"))[BLOCK + 10]).isZero();
+    }
+
+    /** The node is removed, and its disk fails just then: who flushes after that must not be told that all is durable. */
+    @Test
+    void aForceThatFailedWhenTheDoorClosedIsNotForgotten() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        BlockDevice failing = proxy(BlockDevice.class, (name, args) -> switch (name) {
+            case "force" -> throw closed.get() ? new ClosedChannelException() : new IOException("the disk is gone");
+            case "close" -> {
+                closed.set(true);
+                yield null;
+            }
+            case "blockSize" -> BLOCK;
+            default -> throw new UnsupportedOperationException(name);
+        });
+        SharedDisk door = new SharedDisk(
+                node, disk(), failing, new Gate(System::nanoTime), new Counters(), () -> steps.add("given back"));
+
+        assertThatThrownBy(door::close).hasMessage("the disk is gone");
+        assertThatThrownBy(door::force).isInstanceOf(IOException.class).hasMessage("the disk is gone");
+        assertThat(steps).containsExactly("given back");
     }
 
     @Test

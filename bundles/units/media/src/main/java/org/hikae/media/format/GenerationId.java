@@ -1,5 +1,6 @@
 package org.hikae.media.format;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -55,12 +56,12 @@ public record GenerationId(String disk, long number) {
     }
 
     public String data(int writer, int sequence) {
-        return name(String.format("data.%02d.%04d", writer, sequence));
+        return name(String.format(Locale.ROOT, "data.%02d.%04d", writer, sequence));
     }
 
     /** @param manifestMedium id of the medium that the manifest lies on if the log lies on another, else null */
     public String log(int sequence, UUID manifestMedium) {
-        return name(String.format("log.%04d", sequence) + suffix(manifestMedium));
+        return name(String.format(Locale.ROOT, "log.%04d", sequence) + suffix(manifestMedium));
     }
 
     /** @param manifestMedium as for {@link #log} */
