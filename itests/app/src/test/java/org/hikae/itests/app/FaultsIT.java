@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -56,14 +58,21 @@ class FaultsIT {
         return new ProcessBuilder(words).inheritIO().start().waitFor();
     }
 
-    /** A small file system in memory; the test is skipped where it cannot be mounted. */
-    private void mountSmall(String name) throws Exception {
+    /** A file system of its own; the test is skipped where it cannot be mounted. */
+    private void mount(String name, String... options) throws Exception {
         mounted = Files.createDirectory(folder.resolve(name));
-        boolean done = shell("mount", "-t", "tmpfs", "-o", "size=12m", "hikae-test", mounted.toString()) == 0;
+        List<String> words = new ArrayList<>(List.of("mount"));
+        words.addAll(List.of(options));
+        words.add(mounted.toString());
+        boolean done = shell(words.toArray(String[]::new)) == 0;
         if (!done) {
             mounted = null;
         }
-        Assumptions.assumeTrue(done, "only root can mount a small file system: skipped");
+        Assumptions.assumeTrue(done, "only root can mount a file system: skipped");
+    }
+
+    private void mountSmall(String name) throws Exception {
+        mount(name, "-t", "tmpfs", "-o", "size=12m", "hikae-test");
     }
 
     /** The platform works as if nothing had been. */
@@ -90,14 +99,19 @@ class FaultsIT {
         assertWorks();
     }
 
+    /** As a kernel does it when a disk fails: at once, under files that are open for writing. */
     @Test
     void mediumReadOnlyInMidCopy() throws Exception {
-        mountSmall("small");
-        addMedium("small");
-        String job = program.startBackup("data", "--to", "small", "--rate", "3MB/s");
-        assertThat(shell("mount", "-o", "remount,ro", mounted.toString())).isNotEqualTo(-1);
-        awaitFailure(job);
-        shell("mount", "-o", "remount,rw", mounted.toString());
+        Path image = folder.resolve("failing.img");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(100 << 20);
+        }
+        assertThat(shell("mkfs.ext4", "-q", image.toString())).isZero();
+        mount("failing", "-o", "loop", image.toString());
+        addMedium("failing");
+        String job = program.startBackup("data", "--to", "failing", "--rate", SLOWLY);
+        assertThat(shell("mount", "-o", "remount,abort", mounted.toString())).isZero();
+        assertThat(awaitFailure(job)).contains("failing").containsIgnoringCase("read-only");
         assertWorks();
     }
 
