@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Whole reads and writes at positions of a channel. */
-final class BufferedIo {
+public final class BufferedIo {
 
     /** The JDK copies through a direct buffer as large as a heap buffer's rest, and keeps it for each thread. */
     private static final int HEAP_PIECE = 1 << 18;
@@ -13,7 +13,7 @@ final class BufferedIo {
     private BufferedIo() {}
 
     /** Fills the buffer; false if the file ends before. */
-    static boolean read(FileChannel channel, ByteBuffer dst, long offset) throws IOException {
+    public static boolean read(FileChannel channel, ByteBuffer dst, long offset) throws IOException {
         int limit = dst.limit();
         long at = offset;
         while (dst.position() < limit) {
@@ -28,7 +28,8 @@ final class BufferedIo {
         return true;
     }
 
-    static void write(FileChannel channel, ByteBuffer src, long offset) throws IOException {
+    /** Writes the whole buffer. */
+    public static void write(FileChannel channel, ByteBuffer src, long offset) throws IOException {
         int limit = src.limit();
         long at = offset;
         while (src.position() < limit) {

@@ -14,7 +14,8 @@ public interface LogManager {
     /**
      * Opens a session by the strategy in force for the disk.
      *
-     * @param wanted the blocks whose state at T0 the backup wants
+     * @param wanted the blocks whose state at T0 the backup wants; all, where T0 itself tells ({@link
+     *     LogSession#viewInstant}, {@link LogSession#narrow})
      * @param generation the generation that the log belongs to
      * @throws IOException if the gathering or placement is not there or cannot serve this generation; says which bundle
      *     brings it

@@ -2,7 +2,9 @@ package org.hikae.api.log;
 
 import java.io.IOException;
 import java.util.List;
+import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -21,6 +23,18 @@ public interface LogSession extends AutoCloseable {
      * @throws IOException if the session has failed or ended
      */
     NodeLog join(String node, long incarnation) throws IOException;
+
+    /**
+     * The disk as it will be at T0, for reading there which blocks are wanted (R3). Called before T0, once at most, while
+     * the session wants all blocks; read after T0. From T0 until it is closed every before-image is kept at hand too.
+     *
+     * @param device the disk, read-only; closed with the view
+     * @throws IOException if there is no room for before-images
+     */
+    BlockDevice viewInstant(BlockDevice device) throws IOException;
+
+    /** Wants fewer blocks from now on: what the backup found at T0. Before anything is copied. */
+    void narrow(BlockSet wanted);
 
     /**
      * Says that the blocks were read from the disk and that what was read survives the loss of its reader: their

@@ -1,6 +1,7 @@
 package org.hikae.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
@@ -25,7 +27,6 @@ import org.hikae.api.log.spi.LogSink;
 final class Session implements LogSession, LogGathering.Session {
 
     private final Disk disk;
-    private final BlockSet wanted;
     private final LogGathering gathering;
     private final LogSink sink;
     private final Consumer<Session> onClose;
@@ -38,7 +39,10 @@ final class Session implements LogSession, LogGathering.Session {
     /** The logs of nodes that have not left yet. */
     private final Set<SessionNodeLog> joined = ConcurrentHashMap.newKeySet();
 
+    private volatile BlockSet wanted;
     private volatile LogGathering.Gatherer gatherer;
+    /** Kept while the disk of T0 is being read; null: it is not. */
+    private volatile InstantImages images;
 
     Session(Disk disk, BlockSet wanted, LogGathering gathering, LogSink sink, Consumer<Session> onClose) {
         this.disk = disk;
@@ -85,6 +89,25 @@ final class Session implements LogSession, LogGathering.Session {
     /** What a node that leaves could not complete has made the session fail already. */
     void left(SessionNodeLog log) {
         joined.remove(log);
+    }
+
+    @Override
+    public BlockDevice viewInstant(BlockDevice device) throws IOException {
+        images = new InstantImages(blockSize());
+        return new InstantView(device, images, this::check);
+    }
+
+    @Override
+    public void narrow(BlockSet fewer) {
+        wanted = fewer;
+    }
+
+    /** Called before the record is held, and so before the block is written. */
+    void keepAtHand(BlockRun run, ByteBuffer data) throws IOException {
+        InstantImages current = images;
+        if (current != null) {
+            current.put(run, data);
+        }
     }
 
     /** The blocks of the run that are not known to be copied. */

@@ -46,7 +46,9 @@ final class SessionNodeLog implements NodeLog {
     @Override
     public void append(BlockRun run, ByteBuffer data) throws IOException {
         for (BlockRun part : session.uncopied(run)) {
-            records.append(part, slice(run, part, data));
+            ByteBuffer image = slice(run, part, data);
+            session.keepAtHand(part, image);
+            records.append(part, image);
             appended.incrementAndGet();
         }
     }
