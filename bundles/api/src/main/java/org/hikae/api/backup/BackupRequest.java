@@ -11,5 +11,30 @@ import java.util.List;
  * @param bytesPerSecond limit of the copying rate in bytes per second; 0: none
  * @param workers number of copying workers, 64 at most, dealt to the nodes in turn; 0: as many as pay, one on each
  *     node at least
+ * @param differential true: only what changed since the newest generation (a.9); a full one is made, and the job's
+ *     result says why, where it cannot be told what that is (R12)
+ * @param since name of the mark since which changes are taken, and what changed before left out (a.11); null: the newest
+ *     generation's T0. Only with {@code differential}.
+ * @param quieting what quiets programs around T0
  */
-public record BackupRequest(String disk, String medium, List<String> nodes, long bytesPerSecond, int workers) {}
+public record BackupRequest(
+        String disk,
+        String medium,
+        List<String> nodes,
+        long bytesPerSecond,
+        int workers,
+        boolean differential,
+        String since,
+        Quieting quieting) {
+
+    public BackupRequest {
+        if (since != null && !differential) {
+            throw new IllegalArgumentException("changes since mark " + since + " make a differential backup");
+        }
+    }
+
+    /** A full backup, with nothing to quiet. */
+    public BackupRequest(String disk, String medium, List<String> nodes, long bytesPerSecond, int workers) {
+        this(disk, medium, nodes, bytesPerSecond, workers, false, null, Quieting.NONE);
+    }
+}

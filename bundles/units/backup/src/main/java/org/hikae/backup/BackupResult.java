@@ -12,7 +12,9 @@ final class BackupResult {
 
     private BackupResult() {}
 
-    static Map<String, Object> of(GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause) {
+    /** @param warning what went wrong besides; null: nothing */
+    static Map<String, Object> of(
+            GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause, String warning) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", info.id());
         result.put("medium", info.medium());
@@ -26,6 +28,9 @@ final class BackupResult {
         result.put("pauseNanos", pause.nanos());
         result.put("copyNanos", copied.nanos());
         result.put("workers", copied.workers());
+        if (warning != null) {
+            result.put("warning", warning);
+        }
         return result;
     }
 }

@@ -59,8 +59,12 @@ final class BackupSteps {
                 LogSession session = logManager.open(disk, wanted, writer);
                 Epochs epochs = new Epochs(disk.changes(), clock)) {
             progress.onCancel(() -> session.fail("cancelled", null));
-            progress.phase("reaching the instant");
-            CacheControl.Pause pause = cacheControl.begin(disk, session, epochs::next);
+            Quiet quiet = Quiet.begin(request.quieting(), progress);
+            CacheControl.Pause pause;
+            try (quiet) {
+                progress.phase("reaching the instant");
+                pause = cacheControl.begin(disk, session, epochs::next);
+            }
             CopyReport copied = copyOrEnd(disk, request, copiers, wanted, writer, session, progress);
             progress.phase("gathering the log");
             LogSummary logged = session.complete(cacheControl.end(session));
@@ -68,7 +72,7 @@ final class BackupSteps {
             progress.phase("sealing");
             GenerationInfo info = writer.seal(new Seal(wanted, epochs.instant(), pause.nanos()));
             epochs.taken();
-            return BackupResult.of(info, copied, logged, pause);
+            return BackupResult.of(info, copied, logged, pause, quiet.warning());
         } catch (IOException e) {
             // A cancelled session fails with whatever was under way.
             progress.check();

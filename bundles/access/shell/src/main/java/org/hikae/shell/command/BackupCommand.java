@@ -22,7 +22,11 @@ final class BackupCommand extends Thing {
     @Command(
             name = "run",
             description = "Back a disk up as it stands at one instant. Ctrl-C cancels.",
-            footer = {"  backup run data --to m1", "  backup run data --to m1 --nodes n1,n2 --rate 100MB/s --detach"})
+            footer = {
+                "  backup run data --to m1",
+                "  backup run data --to m1 --nodes n1,n2 --rate 100MB/s --detach",
+                "  backup run data --to m1 --before /etc/hikae/freeze --after /etc/hikae/thaw"
+            })
     void run(
             @Parameters(paramLabel = "DISK", description = "Name of the disk.") String disk,
             @Option(names = "--to", paramLabel = "MEDIUM", required = true, description = "Name of the medium.")
@@ -43,6 +47,7 @@ final class BackupCommand extends Thing {
                             paramLabel = "N",
                             description = "How many copy at a time; as many as pay if not given.")
                     Integer workers,
+            @Mixin QuietOptions quiet,
             @Mixin JobOptions options)
             throws Exception {
         if (workers != null && workers < 1) {
@@ -53,7 +58,10 @@ final class BackupCommand extends Thing {
                 medium,
                 nodes == null ? List.of() : List.copyOf(nodes),
                 rate == null ? 0 : rate.bytesPerSecond(),
-                workers == null ? 0 : workers);
+                workers == null ? 0 : workers,
+                false,
+                null,
+                quiet.quieting(call));
         options.show(call, call.service(Backups.class).backUp(request));
     }
 }
