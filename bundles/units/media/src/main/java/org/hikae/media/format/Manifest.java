@@ -4,14 +4,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hikae.api.disk.TrackingPoint;
 
 /**
  * What makes objects a generation: written last, so that with it the generation is there.
  *
  * @param number from 1, per disk
- * @param parent id of the generation that this one builds upon; null: none
+ * @param kind {@link #FULL} or {@link #DIFFERENTIAL}
+ * @param parent the generation that this one builds upon; null if it is a full one
+ * @param mark name of the mark since which it holds changes (R13); null: none
+ * @param point where change tracking stood at T0 (R12); null: not known
  * @param diskFormat name of the disk's file system format
  * @param blocks number of blocks that the generation answers for (R1); the index says which
+ * @param ownBlocks number of these that it holds itself; the others are its parent's
  * @param dataBytes bytes of blocks that are stored, before compression
  * @param index the index of the generation
  * @param objects the other objects on the generation's medium, in the order of the index; a log laid over is last
@@ -22,18 +27,24 @@ public record Manifest(
         UUID diskId,
         long number,
         String kind,
-        String parent,
+        ParentRef parent,
+        String mark,
+        TrackingPoint point,
         Instant instant,
         long pauseNanos,
         long size,
         int blockSize,
         String diskFormat,
         long blocks,
+        long ownBlocks,
         long dataBytes,
         MediumRef medium,
         ObjectRef index,
         List<ObjectRef> objects,
         Log log) {
+
+    public static final String FULL = "full";
+    public static final String DIFFERENTIAL = "differential";
 
     /**
      * The before-image log (R10).

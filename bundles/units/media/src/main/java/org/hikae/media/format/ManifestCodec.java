@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hikae.api.disk.TrackingPoint;
 
 /** A manifest as bytes. */
 public final class ManifestCodec {
@@ -25,11 +26,13 @@ public final class ManifestCodec {
         ObjectNode json = SealedText.object();
         json.put("id", manifest.id()).put("disk", manifest.disk());
         json.put("diskId", manifest.diskId().toString()).put("number", manifest.number());
-        json.put("kind", manifest.kind()).put("parent", manifest.parent());
+        json.put("kind", manifest.kind());
+        putBase(json, manifest);
         json.put("instant", manifest.instant().toString()).put("pauseNanos", manifest.pauseNanos());
         json.put("size", manifest.size()).put("blockSize", manifest.blockSize());
         json.put("diskFormat", manifest.diskFormat());
-        json.put("blocks", manifest.blocks()).put("dataBytes", manifest.dataBytes());
+        json.put("blocks", manifest.blocks()).put("ownBlocks", manifest.ownBlocks());
+        json.put("dataBytes", manifest.dataBytes());
         putMedium(json, manifest.medium());
         putObject(json.putObject("index"), manifest.index());
         putObjects(json.putArray("objects"), manifest.objects());
@@ -37,6 +40,23 @@ public final class ManifestCodec {
             putLog(json.putObject("log"), manifest.log());
         }
         return SealedText.encode(MAGIC, VERSION, json);
+    }
+
+    private static void putBase(ObjectNode json, Manifest manifest) {
+        if (manifest.parent() != null) {
+            ObjectNode parent =
+                    json.putObject("parent").put("id", manifest.parent().id());
+            putMedium(parent, manifest.parent().medium());
+            parent.put("sha256", manifest.parent().sha256());
+        }
+        if (manifest.mark() != null) {
+            json.put("mark", manifest.mark());
+        }
+        if (manifest.point() != null) {
+            json.putObject("point")
+                    .put("lineage", manifest.point().lineage().toString())
+                    .put("epoch", manifest.point().epoch());
+        }
     }
 
     private static void putLog(ObjectNode json, Manifest.Log log) {
@@ -90,18 +110,29 @@ public final class ManifestCodec {
                 UUID.fromString(json.text("diskId")),
                 json.number("number"),
                 json.text("kind"),
-                json.textOrNull("parent"),
+                json.has("parent") ? parent(json.object("parent")) : null,
+                json.textOrNull("mark"),
+                json.has("point") ? point(json.object("point")) : null,
                 Instant.parse(json.text("instant")),
                 json.number("pauseNanos"),
                 json.number("size"),
                 Math.toIntExact(Math.min(json.number("blockSize"), Integer.MAX_VALUE)),
                 json.text("diskFormat"),
                 json.number("blocks"),
+                json.number("ownBlocks"),
                 json.number("dataBytes"),
                 medium(json.object("medium")),
                 object(json.object("index")),
                 objects(json.list("objects")),
                 json.has("log") ? log(json.object("log")) : null);
+    }
+
+    private static ParentRef parent(Fields json) throws DamagedException {
+        return new ParentRef(json.text("id"), medium(json.object("medium")), hash(json.text("sha256")));
+    }
+
+    private static TrackingPoint point(Fields json) throws DamagedException {
+        return new TrackingPoint(UUID.fromString(json.text("lineage")), json.number("epoch"));
     }
 
     private static Manifest.Log log(Fields json) throws DamagedException {
@@ -127,11 +158,14 @@ public final class ManifestCodec {
     }
 
     private static ObjectRef object(Fields json) throws DamagedException {
-        String sha256 = json.textOrNull("sha256");
+        return new ObjectRef(json.text("name"), json.number("length"), hash(json.textOrNull("sha256")));
+    }
+
+    private static String hash(String sha256) throws DamagedException {
         if (sha256 != null && !sha256.matches(Sha256.PATTERN)) {
             throw new DamagedException("has a hash that is none");
         }
-        return new ObjectRef(json.text("name"), json.number("length"), sha256);
+        return sha256;
     }
 
     /** What is used to find things must not lead elsewhere, whoever wrote it. */
@@ -142,6 +176,9 @@ public final class ManifestCodec {
         for (ObjectRef object : manifest.objects()) {
             sane &= id.needsManifestBeside(object.name());
         }
+        sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
+        sane &= manifest.parent() == null
+                || GenerationId.parse(manifest.parent().id()).isPresent();
         Manifest.Log log = manifest.log();
         if (log != null) {
             sane &= log.placement().equals(Manifest.Log.OVERLAY)

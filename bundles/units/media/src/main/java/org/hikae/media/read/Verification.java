@@ -39,21 +39,20 @@ final class Verification {
     }
 
     VerifyReport run() throws IOException {
-        progress.phase("verifying");
         progress.total(manifest.storedBytes() + hashedBytes());
         OpenedGeneration opened;
         try {
             opened = OpenedGeneration.open(manifest, medium.objects(), log == null ? null : log.objects());
         } catch (DamagedException e) {
             BlockSet all = BlockSet.range(0, manifest.blockCount());
-            return new VerifyReport(0, List.of(e.getMessage()), all);
+            return new VerifyReport(0, List.of(e.getMessage()), all, List.of());
         }
         advance(indexBytes());
         List<String> wrong = ObjectLengths.check(opened);
         wrong.stream().filter(Objects::nonNull).forEach(damages::add);
         checkFrames(opened, wrong);
         checkHashes(opened, wrong);
-        return new VerifyReport(bytesRead.get(), damages.sentences(), damages.affected(opened.runs()));
+        return new VerifyReport(bytesRead.get(), damages.sentences(), damages.affected(opened.runs()), List.of());
     }
 
     private long indexBytes() {

@@ -13,6 +13,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.format.DamagedException;
@@ -72,6 +73,14 @@ public final class GenerationStore implements AutoCloseable {
         this.numbers = new Numbers(home.resolve("numbers"));
     }
 
+    public GenerationSurvey survey() throws IOException {
+        return new GenerationSurvey(list(), List.of());
+    }
+
+    public List<GenerationInfo> chain(String id) throws IOException {
+        return List.of(get(id));
+    }
+
     public List<GenerationInfo> list() throws IOException {
         List<MediaAccess.Found> all = media.all();
         List<GenerationInfo> list = new ArrayList<>();
@@ -98,6 +107,9 @@ public final class GenerationStore implements AutoCloseable {
     public GenerationWriter create(GenerationRequest request) throws IOException {
         if (!GenerationId.isDisk(request.disk())) {
             throw new IOException("a disk of the name '" + request.disk() + "' cannot have generations");
+        }
+        if (request.parent() != null) {
+            throw new IOException("generations that build on others cannot be written yet");
         }
         UsableMedium medium = media.open(request.medium());
         GenerationId id;
@@ -196,11 +208,11 @@ public final class GenerationStore implements AutoCloseable {
                 manifest = reading.manifest();
             } catch (DamagedException e) {
                 BlockSet all = GenerationFiles.allBlocks(located.medium().objects(), located.id());
-                return new VerifyReport(0, List.of(e.getMessage()), all);
+                return new VerifyReport(0, List.of(e.getMessage()), all, List.of());
             }
             VerifyReport report = files.verify(manifest, located.medium(), reading.log(manifest), progress);
             long bytes = report.bytesRead() + located.entry().length();
-            return new VerifyReport(bytes, report.damages(), report.affected());
+            return new VerifyReport(bytes, report.damages(), report.affected(), report.parents());
         }
     }
 
