@@ -19,7 +19,8 @@ import org.hikae.api.disk.TrackingPoint;
  * @param ownBlocks number of these that it holds itself; the others are its parent's
  * @param dataBytes bytes of blocks that are stored, before compression
  * @param index the index of the generation
- * @param objects the other objects on the generation's medium, in the order of the index; a log laid over is last
+ * @param objects the objects of frames on the generation's medium, by the numbers that the index gives them; a log laid
+ *     over is last
  * @param log the log; null if none was kept
  */
 public record Manifest(
@@ -39,7 +40,7 @@ public record Manifest(
         long ownBlocks,
         long dataBytes,
         MediumRef medium,
-        ObjectRef index,
+        IndexRef index,
         List<ObjectRef> objects,
         Log log) {
 
@@ -57,7 +58,7 @@ public record Manifest(
      * @param objects the objects of a separate log, on its medium; empty if it is laid over, or has no blocks
      */
     public record Log(
-            String placement, MediumRef medium, long blocks, long records, ObjectRef index, List<ObjectRef> objects) {
+            String placement, MediumRef medium, long blocks, long records, IndexRef index, List<ObjectRef> objects) {
 
         public static final String OVERLAY = "overlay";
         public static final String SEPARATE = "separate";
@@ -66,7 +67,7 @@ public record Manifest(
         public List<ObjectRef> all() {
             return index == null
                     ? List.of()
-                    : Stream.concat(objects.stream(), Stream.of(index)).toList();
+                    : Stream.concat(objects.stream(), Stream.of(index.object())).toList();
         }
     }
 
@@ -81,7 +82,7 @@ public record Manifest(
 
     /** Every object on the generation's medium but the manifest. */
     public List<ObjectRef> own() {
-        return Stream.concat(objects.stream(), Stream.of(index)).toList();
+        return Stream.concat(objects.stream(), Stream.of(index.object())).toList();
     }
 
     /** Bytes of all objects on all media but the manifest. */

@@ -20,6 +20,9 @@ public final class ManifestCodec {
     /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
     public static final int MAX_LENGTH = 16 << 20;
 
+    /** Longer than the directory of an index of 2^31 frames, and short enough to be read into memory. */
+    private static final int MAX_DIRECTORY = 64 << 20;
+
     private ManifestCodec() {}
 
     public static byte[] encode(Manifest manifest) throws IOException {
@@ -34,7 +37,7 @@ public final class ManifestCodec {
         json.put("blocks", manifest.blocks()).put("ownBlocks", manifest.ownBlocks());
         json.put("dataBytes", manifest.dataBytes());
         putMedium(json, manifest.medium());
-        putObject(json.putObject("index"), manifest.index());
+        putIndex(json.putObject("index"), manifest.index());
         putObjects(json.putArray("objects"), manifest.objects());
         if (manifest.log() != null) {
             putLog(json.putObject("log"), manifest.log());
@@ -64,9 +67,14 @@ public final class ManifestCodec {
         putMedium(json, log.medium());
         json.put("blocks", log.blocks()).put("records", log.records());
         if (log.index() != null) {
-            putObject(json.putObject("index"), log.index());
+            putIndex(json.putObject("index"), log.index());
         }
         putObjects(json.putArray("objects"), log.objects());
+    }
+
+    private static void putIndex(ObjectNode json, IndexRef index) {
+        putObject(json, index.object());
+        json.putObject("directory").put("length", index.directoryLength()).put("sha256", index.directorySha256());
     }
 
     private static void putMedium(ObjectNode json, MediumRef medium) {
@@ -122,7 +130,7 @@ public final class ManifestCodec {
                 json.number("ownBlocks"),
                 json.number("dataBytes"),
                 medium(json.object("medium")),
-                object(json.object("index")),
+                index(json.object("index")),
                 objects(json.list("objects")),
                 json.has("log") ? log(json.object("log")) : null);
     }
@@ -141,8 +149,19 @@ public final class ManifestCodec {
                 medium(json.object("medium")),
                 json.number("blocks"),
                 json.number("records"),
-                json.has("index") ? object(json.object("index")) : null,
+                json.has("index") ? index(json.object("index")) : null,
                 objects(json.list("objects")));
+    }
+
+    private static IndexRef index(Fields json) throws DamagedException {
+        ObjectRef object = object(json);
+        Fields directory = json.object("directory");
+        return new IndexRef(
+                object.name(),
+                object.length(),
+                hash(json.text("sha256")),
+                Math.toIntExact(Math.min(directory.number("length"), MAX_DIRECTORY)),
+                hash(directory.text("sha256")));
     }
 
     private static MediumRef medium(Fields json) throws DamagedException {
@@ -172,7 +191,7 @@ public final class ManifestCodec {
     private static void check(GenerationId id, Manifest manifest) throws DamagedException {
         int blockSize = manifest.blockSize();
         boolean sane = blockSize >= 512 && blockSize <= 65536 && Integer.bitCount(blockSize) == 1;
-        sane &= manifest.index().name().equals(id.index()) && manifest.index().sha256() != null;
+        sane &= manifest.index().name().equals(id.index());
         for (ObjectRef object : manifest.objects()) {
             sane &= id.needsManifestBeside(object.name());
         }
@@ -183,7 +202,6 @@ public final class ManifestCodec {
         if (log != null) {
             sane &= log.placement().equals(Manifest.Log.OVERLAY)
                     || log.placement().equals(Manifest.Log.SEPARATE);
-            sane &= log.index() == null || log.index().sha256() != null;
             for (ObjectRef object : log.all()) {
                 sane &= id.needsManifestBeside(object.name())
                         || id.needsManifestOn(object.name()).isPresent();

@@ -20,6 +20,7 @@ import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.MediaAccess;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.GenerationFiles;
@@ -36,9 +37,13 @@ public final class GenerationStore implements AutoCloseable {
     /** Larger objects are unwieldy on media that move them as a whole. */
     private static final long OBJECT_BYTES = 1L << 30;
 
+    /** More objects make a manifest that takes long to read. */
+    private static final int MAX_OBJECTS = 1024;
+
     private final MediaAccess media;
     private final int level;
     private final long objectBytes;
+    private final ScratchFolder scratch;
     private final GenerationFiles files = new GenerationFiles();
     private final Shelves shelves = new Shelves();
     /** Held while garbage is removed, and while a generation is begun: neither must see the half of the other. */
@@ -71,6 +76,12 @@ public final class GenerationStore implements AutoCloseable {
         this.level = level;
         this.objectBytes = objectBytes;
         this.numbers = new Numbers(home.resolve("numbers"));
+        this.scratch = new ScratchFolder(home.resolve("scratch"));
+        try {
+            scratch.clear();
+        } catch (IOException e) {
+            LOG.warn("what an earlier run has left in {} stays: {}", home, e.getMessage());
+        }
     }
 
     public GenerationSurvey survey() throws IOException {
@@ -121,7 +132,7 @@ public final class GenerationStore implements AutoCloseable {
                 inUse.beginWrite(id.toString());
             }
         }
-        Run run = new Run(id, request, medium, level, objectBytes, media::open, () -> endWrite(id));
+        Run run = new Run(id, request, medium, level, objectBytes(request), scratch, media::open, () -> endWrite(id));
         try {
             PackedWriter writer = new PackedWriter(run);
             watch(writer);
@@ -130,6 +141,10 @@ public final class GenerationStore implements AutoCloseable {
             endWrite(id);
             throw e;
         }
+    }
+
+    private long objectBytes(GenerationRequest request) {
+        return Math.max(objectBytes, request.size() / MAX_OBJECTS);
     }
 
     private void watch(PackedWriter writer) {
@@ -192,8 +207,7 @@ public final class GenerationStore implements AutoCloseable {
             UsableMedium log = reading.log(manifest);
             Shelf.Entry entry = located.entry();
             GenerationInfo info = Infos.of(manifest, located.medium().name(), entry.length());
-            return files.open(
-                    manifest, located.medium().objects(), log == null ? null : log.objects(), info, reading::close);
+            return files.open(manifest, located.medium(), log, info, reading::close);
         } catch (IOException | RuntimeException e) {
             reading.close();
             throw e;

@@ -39,7 +39,7 @@ class ManifestCodecTest {
                 1L << 53,
                 6,
                 MEDIUM,
-                new ObjectRef("data@7/index", 8, HASH),
+                new IndexRef("data@7/index", 8, HASH, 5, HASH),
                 List.of(new ObjectRef("data@7/data.00.0000", 9, null), new ObjectRef("data@7/log.0000", 10, HASH)),
                 log);
     }
@@ -50,7 +50,7 @@ class ManifestCodecTest {
                 MEDIUM,
                 1,
                 2,
-                new ObjectRef(index, 3, HASH),
+                new IndexRef(index, 3, HASH, 2, HASH),
                 List.of(new ObjectRef("data@7/log.0000-00000000-0000-0001-0000-000000000002", 4, HASH)));
     }
 
