@@ -54,7 +54,7 @@ final class BackupSteps {
         progress.total(disk.size());
         BlockSet wanted = disk.used();
         GenerationRequest generation = new GenerationRequest(
-                disk.name(), disk.id(), disk.size(), disk.blockSize(), disk.format(), request.medium());
+                disk.name(), disk.id(), disk.size(), disk.blockSize(), disk.format(), request.medium(), null, null);
         try (GenerationWriter writer = generations.create(generation);
                 LogSession session = logManager.open(disk, wanted, writer);
                 Epochs epochs = new Epochs(disk.changes(), clock)) {
@@ -70,7 +70,7 @@ final class BackupSteps {
             LogSummary logged = session.complete(cacheControl.end(session));
             progress.check();
             progress.phase("sealing");
-            GenerationInfo info = writer.seal(new Seal(wanted, epochs.instant(), pause.nanos()));
+            GenerationInfo info = writer.seal(Seal.full(wanted, null, epochs.instant(), pause.nanos()));
             epochs.taken();
             return BackupResult.of(info, copied, logged, pause, quiet.warning());
         } catch (IOException e) {

@@ -80,9 +80,10 @@ public final class BackupUnit implements Backups {
     }
 
     @Override
-    public Job verify(String generation) throws IOException {
+    public Job verify(String generation, boolean chain) throws IOException {
         generations.get(generation);
-        return jobs.start("verify", generation, progress -> new VerifySteps(generations).run(generation, progress));
+        return jobs.start(
+                "verify", generation, progress -> new VerifySteps(generations, progress).run(generation, chain));
     }
 
     private List<Node> copiers(List<String> names) throws IOException {

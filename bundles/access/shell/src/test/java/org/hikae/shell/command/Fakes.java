@@ -32,6 +32,7 @@ import org.hikae.api.log.LogStrategy;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
@@ -325,10 +326,20 @@ final class Fakes {
     static final class FakeGenerations implements Generations {
 
         final Map<String, GenerationInfo> generations = new LinkedHashMap<>();
+        final List<GenerationSurvey.Unread> unread = new ArrayList<>();
 
         @Override
-        public List<GenerationInfo> list() {
-            return List.copyOf(generations.values());
+        public GenerationSurvey survey() {
+            return new GenerationSurvey(List.copyOf(generations.values()), List.copyOf(unread));
+        }
+
+        @Override
+        public List<GenerationInfo> chain(String id) throws IOException {
+            List<GenerationInfo> chain = new ArrayList<>();
+            for (String next = id; next != null; next = get(next).parent()) {
+                chain.add(get(next));
+            }
+            return chain;
         }
 
         @Override
@@ -380,8 +391,8 @@ final class Fakes {
         }
 
         @Override
-        public Job verify(String generation) {
-            asked.add(generation);
+        public Job verify(String generation, boolean chain) {
+            asked.add(chain ? List.of(generation, "chain") : generation);
             return job;
         }
     }

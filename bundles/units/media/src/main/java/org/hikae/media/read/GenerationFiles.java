@@ -2,6 +2,7 @@ package org.hikae.media.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.hikae.api.block.BlockSet;
@@ -14,18 +15,39 @@ import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.index.PagedIndex;
+import org.hikae.media.index.SharedCache;
 import org.hikae.media.medium.UsableMedium;
 
 /** Opens and verifies generations, with buffers that are used again. Thread-safe. */
 public final class GenerationFiles implements AutoCloseable {
 
-    private final Scratch.Pool frames = Scratch.Pool.ofFrames();
-    private final Scratch.Pool batches = Scratch.Pool.ofBatches();
+    /** Bytes of the pages of indexes in memory. */
+    private static final long PAGES = 32 << 20;
 
-    /** Reads a manifest ({@link OpenedGeneration#readManifest}). */
+    private final Scratch.Pool batches = Scratch.Pool.ofBatches();
+    private final FrameStore frames = new FrameStore();
+    private final Part.Shared shared =
+            new Part.Shared(new OpenObjects(), new PagedIndex.Cache(SharedCache.share(PAGES)), frames);
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws DamagedException if it is damaged
+     */
     public static Manifest readManifest(Medium medium, GenerationId id) throws IOException {
-        return OpenedGeneration.readManifest(medium, id);
+        byte[] bytes;
+        try (ObjectReader reader = medium.open(id.manifest())) {
+            if (reader.length() > ManifestCodec.MAX_LENGTH) {
+                throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
+            }
+            bytes = new byte[(int) reader.length()];
+            reader.read(ByteBuffer.wrap(bytes), 0);
+        }
+        return ManifestCodec.decode(id, bytes);
     }
 
     /** What can be said of the size of the disk without the manifest: all blocks there can be, or those of the disk. */
@@ -51,22 +73,29 @@ public final class GenerationFiles implements AutoCloseable {
      * @param info what the reader says of it
      * @param ended told once, when the reader is closed; not if this throws
      */
-    public PackedReader open(Manifest manifest, Medium medium, Medium log, GenerationInfo info, Runnable ended)
+    public PackedReader open(
+            Manifest manifest, UsableMedium medium, UsableMedium log, GenerationInfo info, Runnable ended)
             throws IOException {
-        OpenedGeneration opened = OpenedGeneration.open(manifest, medium, log);
-        checkLengths(opened);
-        OpenObjects objects = new OpenObjects(opened.places());
-        FrameStore store = new FrameStore(opened.frames(), objects, manifest.blockSize(), frames);
-        return new PackedReader(info, opened.runs(), store, ended);
+        Layer layer = Layer.open(manifest, medium, log, shared);
+        try {
+            checkLengths(layer);
+        } catch (IOException | RuntimeException e) {
+            layer.close();
+            throw e;
+        }
+        return new PackedReader(info, new Chain(layer), frames, ended);
     }
 
     /** A generation of which a part is missing is not opened, rather than failing in the middle of a restore. */
-    private static void checkLengths(OpenedGeneration opened) throws IOException {
-        List<String> damages =
-                ObjectLengths.check(opened).stream().filter(Objects::nonNull).toList();
+    private static void checkLengths(Layer layer) throws IOException {
+        List<String> damages = new ArrayList<>(ObjectLengths.check(layer.own()));
+        if (layer.log() != null) {
+            damages.addAll(ObjectLengths.check(layer.log()));
+        }
+        damages.removeIf(Objects::isNull);
         if (!damages.isEmpty()) {
             throw new DamagedException(
-                    "generation " + opened.manifest().id() + " is damaged: " + String.join("; ", damages));
+                    "generation " + layer.manifest().id() + " is damaged: " + String.join("; ", damages));
         }
     }
 
@@ -78,7 +107,7 @@ public final class GenerationFiles implements AutoCloseable {
      */
     public VerifyReport verify(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress)
             throws IOException {
-        return new Verification(manifest, medium, log, progress, batches).run();
+        return new Verification(manifest, medium, log, progress, batches).run(shared);
     }
 
     @Override

@@ -13,12 +13,14 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.MediaAccess;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.GenerationFiles;
@@ -35,9 +37,13 @@ public final class GenerationStore implements AutoCloseable {
     /** Larger objects are unwieldy on media that move them as a whole. */
     private static final long OBJECT_BYTES = 1L << 30;
 
+    /** More objects make a manifest that takes long to read. */
+    private static final int MAX_OBJECTS = 1024;
+
     private final MediaAccess media;
     private final int level;
     private final long objectBytes;
+    private final ScratchFolder scratch;
     private final GenerationFiles files = new GenerationFiles();
     private final Shelves shelves = new Shelves();
     /** Held while garbage is removed, and while a generation is begun: neither must see the half of the other. */
@@ -70,6 +76,20 @@ public final class GenerationStore implements AutoCloseable {
         this.level = level;
         this.objectBytes = objectBytes;
         this.numbers = new Numbers(home.resolve("numbers"));
+        this.scratch = new ScratchFolder(home.resolve("scratch"));
+        try {
+            scratch.clear();
+        } catch (IOException e) {
+            LOG.warn("what an earlier run has left in {} stays: {}", home, e.getMessage());
+        }
+    }
+
+    public GenerationSurvey survey() throws IOException {
+        return new GenerationSurvey(list(), List.of());
+    }
+
+    public List<GenerationInfo> chain(String id) throws IOException {
+        return List.of(get(id));
     }
 
     public List<GenerationInfo> list() throws IOException {
@@ -99,6 +119,9 @@ public final class GenerationStore implements AutoCloseable {
         if (!GenerationId.isDisk(request.disk())) {
             throw new IOException("a disk of the name '" + request.disk() + "' cannot have generations");
         }
+        if (request.parent() != null) {
+            throw new IOException("generations that build on others cannot be written yet");
+        }
         UsableMedium medium = media.open(request.medium());
         GenerationId id;
         synchronized (beginning) {
@@ -109,7 +132,7 @@ public final class GenerationStore implements AutoCloseable {
                 inUse.beginWrite(id.toString());
             }
         }
-        Run run = new Run(id, request, medium, level, objectBytes, media::open, () -> endWrite(id));
+        Run run = new Run(id, request, medium, level, objectBytes(request), scratch, media::open, () -> endWrite(id));
         try {
             PackedWriter writer = new PackedWriter(run);
             watch(writer);
@@ -118,6 +141,10 @@ public final class GenerationStore implements AutoCloseable {
             endWrite(id);
             throw e;
         }
+    }
+
+    private long objectBytes(GenerationRequest request) {
+        return Math.max(objectBytes, request.size() / MAX_OBJECTS);
     }
 
     private void watch(PackedWriter writer) {
@@ -180,8 +207,7 @@ public final class GenerationStore implements AutoCloseable {
             UsableMedium log = reading.log(manifest);
             Shelf.Entry entry = located.entry();
             GenerationInfo info = Infos.of(manifest, located.medium().name(), entry.length());
-            return files.open(
-                    manifest, located.medium().objects(), log == null ? null : log.objects(), info, reading::close);
+            return files.open(manifest, located.medium(), log, info, reading::close);
         } catch (IOException | RuntimeException e) {
             reading.close();
             throw e;
@@ -196,11 +222,11 @@ public final class GenerationStore implements AutoCloseable {
                 manifest = reading.manifest();
             } catch (DamagedException e) {
                 BlockSet all = GenerationFiles.allBlocks(located.medium().objects(), located.id());
-                return new VerifyReport(0, List.of(e.getMessage()), all);
+                return new VerifyReport(0, List.of(e.getMessage()), all, List.of());
             }
             VerifyReport report = files.verify(manifest, located.medium(), reading.log(manifest), progress);
             long bytes = report.bytesRead() + located.entry().length();
-            return new VerifyReport(bytes, report.damages(), report.affected());
+            return new VerifyReport(bytes, report.damages(), report.affected(), report.parents());
         }
     }
 

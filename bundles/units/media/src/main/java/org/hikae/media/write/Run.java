@@ -2,6 +2,7 @@ package org.hikae.media.write;
 
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.media.format.GenerationId;
+import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.UsableMedium;
 
 /**
@@ -9,6 +10,7 @@ import org.hikae.media.medium.UsableMedium;
  *
  * @param level zstd's level of compression
  * @param objectBytes bytes beyond which an object is not filled further
+ * @param scratch where the index grows
  * @param media finds the medium of a log
  * @param ended told once, when the generation is sealed or dropped
  */
@@ -18,6 +20,7 @@ public record Run(
         UsableMedium medium,
         int level,
         long objectBytes,
+        ScratchFolder scratch,
         MediumLookup media,
         Runnable ended) {
 

@@ -22,7 +22,7 @@ class GarbageTest extends StoreTestBase {
             assertThat(m.objects.keySet()).anyMatch(name -> name.startsWith("data@1/data"));
             make();
             store.list();
-            a.seal(new Seal(all, Instant.EPOCH, 0));
+            a.seal(Seal.full(all, null, Instant.EPOCH, 0));
         }
         checkContent("data@1");
         checkContent("data@2");
@@ -37,7 +37,7 @@ class GarbageTest extends StoreTestBase {
         try (GenerationStore next = new GenerationStore(media, home, 1)) {
             assertThat(next.list()).isEmpty();
             assertThat(m.objects).containsOnlyKeys("hikae-medium");
-            assertThatThrownBy(() -> a.seal(new Seal(all, Instant.EPOCH, 0)))
+            assertThatThrownBy(() -> a.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                     .hasMessageContaining("media control was stopped");
             assertThatThrownBy(a::openBlocks).hasMessageContaining("media control was stopped");
             a.close();
@@ -77,7 +77,8 @@ class GarbageTest extends StoreTestBase {
         backup.write(writer, all, null, null);
         TestMedia.takeOver(m, new UUID(2, 2));
         String told = "medium 'm' belongs to another home";
-        assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0))).hasMessageContaining(told);
+        assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
+                .hasMessageContaining(told);
         writer.close();
         assertThatThrownBy(() -> make()).hasMessageContaining(told);
         assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("no generation 'data@1'");

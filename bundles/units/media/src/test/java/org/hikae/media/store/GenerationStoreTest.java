@@ -69,7 +69,7 @@ class GenerationStoreTest extends StoreTestBase {
                     blocks.zeros(new BlockRun(0, 20));
                     blocks.complete();
                 }
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .isInstanceOf(IOException.class)
                         .hasMessage(
                                 all.count() - 20 + " wanted blocks, from block 20 on, are neither copied nor logged");
@@ -83,7 +83,7 @@ class GenerationStoreTest extends StoreTestBase {
             try (GenerationWriter writer = store.create(backup.request("m"))) {
                 backup.write(writer, all, null, null);
                 BlockWriter late = writer.openBlocks();
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .hasMessageContaining("not every writer has completed");
                 assertThatThrownBy(() -> late.zeros(new BlockRun(0, 1))).hasMessageContaining("was dropped");
             }
@@ -96,7 +96,7 @@ class GenerationStoreTest extends StoreTestBase {
                 LogSink log = writer.openLog(null, false);
                 log.put(1, new BlockRun(0, 1), ByteBuffer.allocate(4096));
                 log.close();
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .hasMessageContaining("not every writer has completed");
             }
         }
@@ -105,7 +105,7 @@ class GenerationStoreTest extends StoreTestBase {
         void aSealedGenerationTakesNothingMore() throws IOException {
             GenerationWriter writer = store.create(backup.request("m"));
             backup.write(writer, all, null, null);
-            writer.seal(new Seal(all, Instant.EPOCH, 0));
+            writer.seal(Seal.full(all, null, Instant.EPOCH, 0));
             assertThatThrownBy(writer::openBlocks).hasMessageContaining("was sealed");
             writer.close();
             writer.close();
@@ -138,7 +138,7 @@ class GenerationStoreTest extends StoreTestBase {
             try (GenerationWriter writer = store.create(backup.request("m"))) {
                 backup.write(writer, all, null, null);
                 backup.write(writer, BlockSet.range(3, 30), null, null);
-                writer.seal(new Seal(all, Instant.EPOCH, 0));
+                writer.seal(Seal.full(all, null, Instant.EPOCH, 0));
             }
             checkContent("data@1");
             assertThat(store.verify("data@1", Progress.NONE).intact()).isTrue();
@@ -147,7 +147,8 @@ class GenerationStoreTest extends StoreTestBase {
         @Test
         void aHugeHoleCostsNothing() throws IOException {
             long size = 20L << 40;
-            GenerationRequest request = new GenerationRequest("data", new UUID(1, 2), size + 5, 4096, "raw", "m");
+            GenerationRequest request =
+                    new GenerationRequest("data", new UUID(1, 2), size + 5, 4096, "raw", "m", null, null);
             BlockSet every = BlockSet.range(0, size / 4096 + 1);
             try (GenerationWriter writer = store.create(request);
                     BlockWriter blocks = writer.openBlocks()) {
@@ -155,7 +156,7 @@ class GenerationStoreTest extends StoreTestBase {
                 ByteBuffer data = ByteBuffer.allocate(2 * 4096).put(4096 + 4, (byte) 7);
                 blocks.write(new BlockRun(size / 4096 - 1, 2), data);
                 blocks.complete();
-                GenerationInfo info = writer.seal(new Seal(every, Instant.EPOCH, 0));
+                GenerationInfo info = writer.seal(Seal.full(every, null, Instant.EPOCH, 0));
                 assertThat(info.storedBytes()).isLessThan(3000);
             }
             try (GenerationReader reader = store.open("data@1")) {

@@ -71,7 +71,7 @@ final class TestBackup {
     }
 
     GenerationRequest request(String medium) {
-        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium);
+        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, null, null);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -92,7 +92,7 @@ final class TestBackup {
             throws IOException {
         try (GenerationWriter writer = store.create(request(medium))) {
             write(writer, set, logMedium, laidOver);
-            return writer.seal(new Seal(set, Instant.ofEpochSecond(1), 5));
+            return writer.seal(Seal.full(set, null, Instant.ofEpochSecond(1), 5));
         }
     }
 
