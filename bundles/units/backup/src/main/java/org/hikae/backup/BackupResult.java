@@ -12,7 +12,13 @@ final class BackupResult {
 
     private BackupResult() {}
 
-    static Map<String, Object> of(GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause) {
+    /** @param trackingProblem why change tracking can say nothing of earlier generations; null if it can */
+    static Map<String, Object> of(
+            GenerationInfo info,
+            CopyReport copied,
+            LogSummary logged,
+            CacheControl.Pause pause,
+            String trackingProblem) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", info.id());
         result.put("medium", info.medium());
@@ -26,6 +32,9 @@ final class BackupResult {
         result.put("pauseNanos", pause.nanos());
         result.put("copyNanos", copied.nanos());
         result.put("workers", copied.workers());
+        if (trackingProblem != null) {
+            result.put("trackingProblem", trackingProblem);
+        }
         return result;
     }
 }

@@ -60,7 +60,9 @@ final class BackupSteps {
                 Epochs epochs = new Epochs(disk.changes(), clock)) {
             progress.onCancel(() -> session.fail("cancelled", null));
             progress.phase("reaching the instant");
+            disk.changes().prepare();
             CacheControl.Pause pause = cacheControl.begin(disk, session, epochs::next);
+            String trackingProblem = disk.changes().problem();
             CopyReport copied = copyOrEnd(disk, request, copiers, wanted, writer, session, progress);
             progress.phase("gathering the log");
             LogSummary logged = session.complete(cacheControl.end(session));
@@ -68,7 +70,7 @@ final class BackupSteps {
             progress.phase("sealing");
             GenerationInfo info = writer.seal(new Seal(wanted, epochs.instant(), pause.nanos()));
             epochs.taken();
-            return BackupResult.of(info, copied, logged, pause);
+            return BackupResult.of(info, copied, logged, pause, trackingProblem);
         } catch (IOException e) {
             // A cancelled session fails with whatever was under way.
             progress.check();
