@@ -52,6 +52,6 @@ public interface Disk {
     /** The used blocks (a.8) as the disk stands; all blocks where the format keeps no such list. */
     BlockSet used() throws IOException;
 
-    /** What has changed since the last backup (a.9). */
+    /** What has changed since earlier backups and marks (a.9). */
     ChangeTracker changes();
 }

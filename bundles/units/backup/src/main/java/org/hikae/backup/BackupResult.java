@@ -12,9 +12,17 @@ final class BackupResult {
 
     private BackupResult() {}
 
-    /** @param warning what went wrong besides; null: nothing */
+    /**
+     * @param trackingProblem why change tracking can say nothing of earlier generations; null if it can
+     * @param warning what went wrong besides; null: nothing
+     */
     static Map<String, Object> of(
-            GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause, String warning) {
+            GenerationInfo info,
+            CopyReport copied,
+            LogSummary logged,
+            CacheControl.Pause pause,
+            String trackingProblem,
+            String warning) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", info.id());
         result.put("medium", info.medium());
@@ -28,6 +36,9 @@ final class BackupResult {
         result.put("pauseNanos", pause.nanos());
         result.put("copyNanos", copied.nanos());
         result.put("workers", copied.workers());
+        if (trackingProblem != null) {
+            result.put("trackingProblem", trackingProblem);
+        }
         if (warning != null) {
             result.put("warning", warning);
         }

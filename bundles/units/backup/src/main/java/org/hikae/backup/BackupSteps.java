@@ -63,8 +63,10 @@ final class BackupSteps {
             CacheControl.Pause pause;
             try (quiet) {
                 progress.phase("reaching the instant");
+                disk.changes().prepare();
                 pause = cacheControl.begin(disk, session, epochs::next);
             }
+            String trackingProblem = disk.changes().problem();
             CopyReport copied = copyOrEnd(disk, request, copiers, wanted, writer, session, progress);
             progress.phase("gathering the log");
             LogSummary logged = session.complete(cacheControl.end(session));
@@ -72,7 +74,7 @@ final class BackupSteps {
             progress.phase("sealing");
             GenerationInfo info = writer.seal(Seal.full(wanted, null, epochs.instant(), pause.nanos()));
             epochs.taken();
-            return BackupResult.of(info, copied, logged, pause, quiet.warning());
+            return BackupResult.of(info, copied, logged, pause, trackingProblem, quiet.warning());
         } catch (IOException e) {
             // A cancelled session fails with whatever was under way.
             progress.check();

@@ -2,9 +2,11 @@ package org.hikae.block;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import org.hikae.block.tracking.Trackers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -38,13 +40,14 @@ public final class ConfiguredDisk {
     private final FileDisk disk;
 
     @Activate
-    public ConfiguredDisk(Config config) {
+    public ConfiguredDisk(Config config, @Reference Trackers trackers) {
         disk = new FileDisk(
                 config.name(),
                 UUID.fromString(config.id()),
                 Path.of(config.path()),
                 config.format(),
-                config.blockSize());
+                config.blockSize(),
+                trackers);
     }
 
     FileDisk disk() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.block.tracking.Trackers;
 import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -38,9 +39,11 @@ public final class DiskRegistry implements Disks {
 
     private final Map<ConfiguredDisk, FileDisk> live = new ConcurrentHashMap<>();
     private final Uses uses = new Uses();
+    private final Trackers trackers;
 
     @Activate
-    public DiskRegistry(@Reference ConfigurationAdmin admin) {
+    public DiskRegistry(@Reference ConfigurationAdmin admin, @Reference Trackers trackers) {
+        this.trackers = trackers;
         disks = new Configured<>(admin, PID, "disk");
     }
 
@@ -107,7 +110,7 @@ public final class DiskRegistry implements Disks {
         }
         Path absolute = path.toAbsolutePath().normalize();
         UUID id = UUID.randomUUID();
-        new FileDisk(name, id, absolute, RAW, blockSize).probe(false);
+        new FileDisk(name, id, absolute, RAW, blockSize, trackers).probe(false);
         checkOther(name, absolute);
         FileDisk disk = disks.add(
                 name, Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
@@ -121,7 +124,10 @@ public final class DiskRegistry implements Disks {
         uses.end(name);
         try {
             disks.remove(name);
-            known.remove(name);
+            FileDisk gone = known.remove(name);
+            if (gone != null) {
+                trackers.forget(gone.id());
+            }
         } finally {
             uses.forget(name);
         }

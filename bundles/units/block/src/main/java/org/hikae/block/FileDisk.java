@@ -9,6 +9,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
 
 /** A disk that is a regular file or a block device, of format {@code raw}: all of its blocks are in use. */
@@ -19,18 +20,19 @@ final class FileDisk implements Disk {
     private final Path path;
     private final String format;
     private final int blockSize;
-    private final ChangeTracker changes = new EpochTracker();
+    private final Trackers trackers;
     /** Bytes; -1 before the disk could be opened for the first time. Guarded by this, as the field below. */
     private long size = -1;
     /** Which file it is, so that another one under its path is noticed. */
     private Object key;
 
-    FileDisk(String name, UUID id, Path path, String format, int blockSize) {
+    FileDisk(String name, UUID id, Path path, String format, int blockSize, Trackers trackers) {
         this.name = name;
         this.id = id;
         this.path = path;
         this.format = format;
         this.blockSize = blockSize;
+        this.trackers = trackers;
     }
 
     /**
@@ -125,7 +127,7 @@ final class FileDisk implements Disk {
 
     @Override
     public ChangeTracker changes() {
-        return changes;
+        return trackers.of(name, id, path, blockSize);
     }
 
     private long blockCount() {

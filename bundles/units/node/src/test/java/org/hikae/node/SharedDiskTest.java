@@ -61,10 +61,11 @@ class SharedDiskTest {
     }
 
     private Disk disk() {
-        ChangeTracker tracker = proxy(ChangeTracker.class, (name, args) -> {
-            steps.add("changed " + args[0]);
+        ChangeTracker.Recorder recorder = proxy(ChangeTracker.Recorder.class, (name, args) -> {
+            steps.add(name.equals("record") ? "changed " + args[0] : "recorder closed");
             return null;
         });
+        ChangeTracker tracker = proxy(ChangeTracker.class, (name, args) -> recorder);
         return proxy(Disk.class, (name, args) -> switch (name) {
             case "name" -> "d";
             case "changes" -> tracker;

@@ -1,0 +1,65 @@
+package org.hikae.block.tracking;
+
+import java.io.IOException;
+import org.hikae.api.block.BlockRun;
+
+/**
+ * One incarnation of those who write (R11): from the first write after a clean stop to the next clean stop, or to the
+ * crash. All nodes of this platform share it, since they share this memory, and lose it together: what one has recorded
+ * counts for all. Its log holds its records and no others, and what is saved exactly stands for that log alone.
+ *
+ * <p>Thread-safe.
+ */
+final class Run {
+
+    private final Grain grain;
+    private final RegionLog log;
+    private volatile OpenEpoch open;
+
+    Run(Grain grain, RegionLog log, long epoch) {
+        this.grain = grain;
+        this.log = log;
+        this.open = new OpenEpoch(epoch, grain);
+    }
+
+    RegionLog log() {
+        return log;
+    }
+
+    OpenEpoch open() {
+        return open;
+    }
+
+    /**
+     * Counts the blocks, durably by the region.
+     *
+     * @return false if the run has ended, or its log is full: a new one has to begin
+     * @throws IOException if nothing can be made durable any more
+     */
+    boolean record(BlockRun blocks) throws IOException {
+        BlockRun regions = grain.regions(blocks);
+        while (true) {
+            OpenEpoch epoch = open;
+            OpenEpoch.Added added = epoch.add(blocks, regions);
+            if (added == OpenEpoch.Added.YES) {
+                return true;
+            } else if (added == OpenEpoch.Added.UNRECORDED) {
+                BlockRun wanted = epoch.ahead(regions);
+                if (!log.append(new LogEntry(epoch.number(), wanted))) {
+                    return false;
+                }
+                epoch.recorded(wanted);
+            } else if (epoch == open) {
+                return false;
+            }
+        }
+    }
+
+    /** Ends the current epoch and begins the next; who comes too late for the one is in the other. */
+    OpenEpoch nextEpoch() {
+        OpenEpoch last = open;
+        open = new OpenEpoch(last.number() + 1, grain);
+        last.end();
+        return last;
+    }
+}
