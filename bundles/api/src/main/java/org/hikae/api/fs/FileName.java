@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,7 +71,7 @@ public final class FileName implements Comparable<FileName> {
                 return text.toString();
             }
             for (int i = 0; i < result.length(); i++) {
-                text.append(String.format("\\x%02x", in.get()));
+                text.append(String.format(Locale.ROOT, "\\x%02x", in.get()));
             }
             decoder.reset();
         }

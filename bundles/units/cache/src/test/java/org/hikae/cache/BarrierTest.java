@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.Disk;
@@ -215,6 +217,14 @@ class BarrierTest {
         public NodeLog join(String node, long incarnation) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public BlockDevice viewInstant(BlockDevice device) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void narrow(BlockSet wanted) {}
 
         @Override
         public void copied(BlockRun run) {}

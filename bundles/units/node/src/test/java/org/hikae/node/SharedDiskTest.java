@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
@@ -221,6 +222,14 @@ class SharedDiskTest {
                 public NodeLog join(String node, long incarnation) {
                     return RecordingLog.this;
                 }
+
+                @Override
+                public BlockDevice viewInstant(BlockDevice device) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void narrow(BlockSet wanted) {}
 
                 @Override
                 public void copied(BlockRun run) {}

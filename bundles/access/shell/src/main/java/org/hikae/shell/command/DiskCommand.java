@@ -2,6 +2,7 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
@@ -77,7 +78,9 @@ final class DiskCommand extends Thing {
 
     private void print(DiskStatus status, Disk disk, boolean asJson) throws IOException {
         long used = disk == null ? -1 : bytes(disk, disk.used());
-        long changed = disk == null ? -1 : bytes(disk, disk.changes().changed());
+        long changed = disk != null && disk.changes().changed() instanceof Changes.Known known
+                ? bytes(disk, known.blocks())
+                : -1;
         String id = disk == null ? null : disk.id().toString();
         if (asJson) {
             call.print(json(status)
