@@ -52,6 +52,17 @@ public interface Disk {
     /** The used blocks (a.8) as the disk stands; all blocks where the format keeps no such list. */
     BlockSet used() throws IOException;
 
+    /** Whether the format keeps a list of used blocks, so that a backup reads it on the disk of T0 (R3). */
+    boolean tellsUsed();
+
+    /**
+     * The used blocks by what a device holds: a view of this disk at some instant.
+     *
+     * @param device as large as the disk; left open
+     * @throws IOException if it cannot be read, or what it holds is no whole file system of the disk's format
+     */
+    BlockSet used(BlockDevice device) throws IOException;
+
     /** What has changed since earlier backups and marks (a.9). */
     ChangeTracker changes();
 }

@@ -126,6 +126,16 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public boolean tellsUsed() {
+        return false;
+    }
+
+    @Override
+    public BlockSet used(BlockDevice device) {
+        return used();
+    }
+
+    @Override
     public ChangeTracker changes() {
         return trackers.of(name, id, path, blockSize);
     }
