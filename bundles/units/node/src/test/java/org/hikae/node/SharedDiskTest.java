@@ -146,7 +146,7 @@ class SharedDiskTest {
             assertThatThrownBy(() -> door.write(ByteBuffer.allocate(1), -1))
                     .isInstanceOf(IndexOutOfBoundsException.class);
         }
-        assertThat(steps).containsOnly("given back");
+        assertThat(steps).containsExactly("recorder closed", "given back");
         assertThat(Files.size(folder.resolve("disk"))).isEqualTo(SIZE);
     }
 

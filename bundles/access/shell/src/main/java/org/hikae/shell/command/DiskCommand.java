@@ -2,14 +2,17 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Marks;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.ByteCount;
+import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,19 +81,19 @@ final class DiskCommand extends Thing {
 
     private void print(DiskStatus status, Disk disk, boolean asJson) throws IOException {
         long used = disk == null ? -1 : bytes(disk, disk.used());
-        long changed = disk != null && disk.changes().changed() instanceof Changes.Known known
-                ? bytes(disk, known.blocks())
-                : -1;
+        long changed = disk == null ? -1 : changed(disk);
+        String tracking = disk == null ? null : disk.changes().problem();
         String id = disk == null ? null : disk.id().toString();
         if (asJson) {
             call.print(json(status)
                     .put("id", id)
                     .known("usedBytes", used)
                     .known("changedBytes", changed)
+                    .put("trackingProblem", tracking)
                     .node());
             return;
         }
-        new Details()
+        Details details = new Details()
                 .put("name", status.name())
                 .put("id", id)
                 .put("path", status.path().toString())
@@ -98,14 +101,49 @@ final class DiskCommand extends Thing {
                 .bytes("size", status.size())
                 .bytes("block size", status.blockSize())
                 .bytes("used", used)
-                .bytes("changed since the last backup", changed)
-                .problem(status.problem())
-                .print(call);
+                .bytes("changed since the last backup", changed);
+        if (tracking != null) {
+            details.put("change tracking", Cell.problem(tracking));
+        }
+        details.problem(status.problem()).print(call);
+    }
+
+    private static long changed(Disk disk) {
+        return disk.changes().changed() instanceof Changes.Known known ? bytes(disk, known.blocks()) : -1;
     }
 
     /** What the blocks hold; the last one may be a short one. */
-    private static long bytes(Disk disk, BlockSet blocks) {
+    static long bytes(Disk disk, BlockSet blocks) {
         return Math.min(disk.size(), Math.multiplyExact(blocks.count(), (long) disk.blockSize()));
+    }
+
+    @Command(
+            name = "blocks",
+            description = "List blocks of a disk, in runs of consecutive ones.",
+            footer = {"  disk blocks data --changed", "  disk blocks data --changed --since monday --json"})
+    void blocks(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
+            @Option(names = "--changed", description = "Those that have changed since the last backup.")
+                    boolean changed,
+            @Option(names = "--since", paramLabel = "MARK", description = "With --changed: since that mark.")
+                    String mark,
+            @Mixin JsonOption json)
+            throws IOException {
+        if (!changed) {
+            throw new UsageException("say which blocks: --changed");
+        }
+        Disks disks = call.service(Disks.class);
+        Find.disk(disks, name);
+        Disk disk = disks.get(name);
+        ChangeTracker changes = disk.changes();
+        Changes found = mark == null
+                ? changes.changed()
+                : changes.changedSince(
+                        Find.mark(call.service(Marks.class), name, mark).point());
+        if (found instanceof Changes.Unknown unknown) {
+            throw new IOException(unknown.reason());
+        }
+        new BlockRuns(disk, ((Changes.Known) found).blocks()).print(call, json.on);
     }
 
     @Command(

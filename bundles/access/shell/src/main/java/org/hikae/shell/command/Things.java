@@ -13,6 +13,7 @@ public final class Things {
 
     static {
         ALL.put("disk", DiskCommand::new);
+        ALL.put("mark", MarkCommand::new);
         ALL.put("node", NodeCommand::new);
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
@@ -19,9 +20,13 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Mark;
+import org.hikae.api.disk.Marks;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -136,20 +141,76 @@ final class Fakes {
 
         @Override
         public ChangeTracker changes() {
-            return new ChangeTracker() {
-                @Override
-                public void record(BlockRun run) {}
+            return new FakeTracker();
+        }
+    }
 
-                @Override
-                public BlockSet changed() {
-                    return BlockSet.range(7, 3);
-                }
+    /** Says that the blocks 7 to 9 have changed, but nothing of before lineage 9. */
+    static final class FakeTracker implements ChangeTracker {
 
-                @Override
-                public Epoch closeEpoch() {
-                    throw new UnsupportedOperationException("the shell closes no epochs");
-                }
-            };
+        static final TrackingPoint OLD = new TrackingPoint(new UUID(9, 9), 1);
+        static final TrackingPoint NEW = new TrackingPoint(new UUID(1, 1), 1);
+
+        @Override
+        public Recorder join() {
+            throw new UnsupportedOperationException("the shell writes nothing");
+        }
+
+        @Override
+        public Changes changed() {
+            return new Changes.Known(BlockSet.range(7, 3));
+        }
+
+        @Override
+        public Changes changedSince(TrackingPoint point) {
+            return point.equals(OLD)
+                    ? new Changes.Unknown("disk 'data': change tracking began anew")
+                    : new Changes.Known(BlockSet.of(new BlockRun(7, 3), new BlockRun(100, 1)));
+        }
+
+        @Override
+        public void prepare() {
+            throw new UnsupportedOperationException("the shell closes no epochs");
+        }
+
+        @Override
+        public Epoch closeEpoch() {
+            throw new UnsupportedOperationException("the shell closes no epochs");
+        }
+
+        @Override
+        public void keep(Set<TrackingPoint> points) {
+            throw new UnsupportedOperationException("the shell makes no generations");
+        }
+
+        @Override
+        public String problem() {
+            return null;
+        }
+    }
+
+    /** Marks in a list, whatever the disk. */
+    static final class FakeMarks implements Marks {
+
+        final Map<String, Mark> marks = new TreeMap<>();
+
+        @Override
+        public Mark add(String disk, String name) {
+            Mark mark = new Mark(name, Platform.NOON, FakeTracker.NEW);
+            marks.put(name, mark);
+            return mark;
+        }
+
+        @Override
+        public List<Mark> list(String disk) {
+            return List.copyOf(marks.values());
+        }
+
+        @Override
+        public void remove(String disk, String name) throws IOException {
+            if (marks.remove(name) == null) {
+                throw new IOException("disk '" + disk + "' has no mark '" + name + "'");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import org.hikae.api.disk.Mark;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.call.UnitStatus;
@@ -72,6 +73,49 @@ class ListingsTest {
                         """);
         assertThat(platform.run("disk", "info", "データ").out())
                 .contains("problem                        /srv/d 2: no such file or folder\n");
+    }
+
+    @Test
+    void blocks() {
+        assertThat(platform.run("disk", "blocks", "data", "--changed").out())
+                .isEqualTo(
+                        """
+                         FIRST  BLOCKS
+                             7       3
+                        """);
+        assertThat(platform.run("disk", "blocks", "data", "--changed", "--since", "monday", "--json")
+                        .out())
+                .isEqualTo(
+                        """
+                        {
+                          "blockSize": 4096,
+                          "blockCount": 65536,
+                          "runs": [
+                            [7, 3],
+                            [100, 1]
+                          ]
+                        }
+                        """);
+        assertThat(platform.run("disk", "blocks", "data", "--changed", "--since", "mondya")
+                        .message())
+                .isEqualTo("disk blocks: there is no mark 'mondya'; did you mean 'monday'?");
+        assertThat(platform.run("disk", "blocks", "data").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void marks() {
+        assertThat(platform.run("mark", "list", "data").out())
+                .isEqualTo(
+                        """
+                        NAME    TIME                       CHANGED SINCE
+                        monday  2026-11-05T21:00:00+09:00         16 KiB
+                        """);
+        platform.marks.marks.put("old", new Mark("old", Platform.NOON, Fakes.FakeTracker.OLD));
+        assertThat(platform.run("mark", "list", "data").out())
+                .contains(
+                        "old     2026-11-05T21:00:00+09:00              -  disk 'data': change tracking began anew\n");
+        platform.marks.marks.clear();
+        assertThat(platform.run("mark", "list", "data").err()).contains("has no marks");
     }
 
     @Test

@@ -68,6 +68,8 @@ class ManualTest {
             strings = {
                 "disk list",
                 "disk info data",
+                "disk blocks data --changed",
+                "mark list data",
                 "node list",
                 "medium list",
                 "medium info m1",

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Marks;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -37,6 +38,7 @@ import org.hikae.shell.command.Fakes.FakeDisks;
 import org.hikae.shell.command.Fakes.FakeGenerations;
 import org.hikae.shell.command.Fakes.FakeJobs;
 import org.hikae.shell.command.Fakes.FakeLogs;
+import org.hikae.shell.command.Fakes.FakeMarks;
 import org.hikae.shell.command.Fakes.FakeMedia;
 import org.hikae.shell.command.Fakes.FakeNodes;
 
@@ -46,6 +48,7 @@ final class Platform implements Services {
     static final Instant NOON = Instant.parse("2026-11-05T12:00:00.123456Z");
 
     final FakeDisks disks = new FakeDisks();
+    final FakeMarks marks = new FakeMarks();
     final FakeNodes nodes = new FakeNodes();
     final FakeMedia media = new FakeMedia();
     final FakeGenerations generations = new FakeGenerations();
@@ -55,6 +58,7 @@ final class Platform implements Services {
     final List<UnitStatus> units = new ArrayList<>();
     final Map<Class<?>, Object> services = new HashMap<>(Map.of(
             Disks.class, disks,
+            Marks.class, marks,
             Nodes.class, nodes,
             Media.class, media,
             Generations.class, generations,
@@ -123,6 +127,7 @@ final class Platform implements Services {
         Platform platform = new Platform();
         platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", 256L << 20, 4096, null));
         platform.add(new DiskStatus("データ", Path.of("/srv/d 2"), "raw", -1, 512, "/srv/d 2: no such file or folder"));
+        platform.marks.add("data", "monday");
         platform.add(new MediumStatus("m1", "directory", "/backup/m1", 10L << 30, 5L << 30, List.of("random"), null));
         platform.add(new MediumStatus("m2", "tape", "x:1", -1, -1, List.of(), "there is no driver 'tape'"));
         platform.add(generation(1, null));

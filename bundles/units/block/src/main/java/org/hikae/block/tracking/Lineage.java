@@ -179,10 +179,10 @@ final class Lineage {
         limit = Math.min(limit, resume);
         TreeSet<Long> needed = new TreeSet<>(marked);
         needed.addAll(kept);
-        needed.addAll(pinned);
         needed.add(taken);
-        needed.removeIf(point -> point < floor);
         needed.addAll(unclear(needed.last()));
+        needed.addAll(pinned);
+        needed.removeIf(point -> point < floor);
         return new Draft(List.copyOf(unsaved), saved, needed, current);
     }
 
@@ -228,7 +228,7 @@ final class Lineage {
     /** The state is durable. */
     void saved(Draft draft, TrackingState state) {
         unsaved.removeAll(draft.unsaved());
-        returned.removeIf(epoch -> draft.needed().last() > epoch);
+        returned.removeIf(epoch -> epoch <= floor);
         saved = state.sets();
         floor = state.points().floor();
         limit = state.resume();
