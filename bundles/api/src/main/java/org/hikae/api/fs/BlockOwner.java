@@ -6,7 +6,10 @@ public sealed interface BlockOwner {
     /** The block is free. */
     record Nobody() implements BlockOwner {}
 
-    /** It counts as used, but nothing refers to it: a deleted file that is still open, or space that was lost. */
+    /**
+     * It counts as used, but nothing refers to it: it belongs to a deleted file that is still open, is the rest of a larger
+     * piece that is given away at once, or was lost.
+     */
     record Unknown() implements BlockOwner {}
 
     /**

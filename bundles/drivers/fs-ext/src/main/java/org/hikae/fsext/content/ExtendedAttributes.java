@@ -37,8 +37,8 @@ public final class ExtendedAttributes {
     private static final int MAGIC_BYTES = 4;
     private static final int BLOCK_HEADER = 32;
     private static final int BLOCK_CHECKSUM = 16;
-    /** No value is larger. */
-    private static final long LARGEST = 1 << 24;
+    /** No value that the kernel lets anybody set is larger. */
+    private static final long LARGEST = 64 << 10;
 
     private final Volume volume;
     private final InodeTable inodes;

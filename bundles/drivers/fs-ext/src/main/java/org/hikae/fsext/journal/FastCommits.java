@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.fsext.checksum.Crc32c;
 
 /**
@@ -25,10 +26,13 @@ final class FastCommits {
     private static final int HEADER = 4;
     private static final int RANGE_BYTES = 16;
     private static final int LONGEST = 32768;
+    /** Far more than fit into the area that is made for them. */
+    private static final int MOST_RANGES = 1 << 20;
 
     private final JournalFile file;
     private final JournalSuperblock superblock;
     private final int sequence;
+    private final long blockCount;
 
     private final List<BlockRun> ranges = new ArrayList<>();
     /** Of the commit whose tail has not been met. */
@@ -37,11 +41,15 @@ final class FastCommits {
     private int sum;
     private int commits;
 
-    /** @param sequence number of the transaction that they belong to */
-    FastCommits(JournalFile file, JournalSuperblock superblock, int sequence) {
+    /**
+     * @param sequence number of the transaction that they belong to
+     * @param blockCount of the file system: an area that is larger lies in the same blocks again and again
+     */
+    FastCommits(JournalFile file, JournalSuperblock superblock, int sequence, long blockCount) {
         this.file = file;
         this.superblock = superblock;
         this.sequence = sequence;
+        this.blockCount = blockCount;
     }
 
     /** Number of valid ones. */
@@ -52,8 +60,12 @@ final class FastCommits {
     /** The blocks that files got; they may be anything that fits into 48 bits. */
     List<BlockRun> read() throws IOException {
         // The block between the log and the area stays empty.
-        for (long block = superblock.last() + 1; block < superblock.end(); block++) {
-            if (!block(file.read(block).order(ByteOrder.LITTLE_ENDIAN))) {
+        long first = superblock.last() + 1;
+        for (long block = first; block < superblock.end() && block - first < blockCount; block++) {
+            boolean goesOn = block(file.read(block).order(ByteOrder.LITTLE_ENDIAN));
+            if (ranges.size() + pending.size() > MOST_RANGES) {
+                throw new FileSystemRefusedException(file.name(), file.place(block), "it has too many fast commits");
+            } else if (!goesOn) {
                 break;
             }
         }

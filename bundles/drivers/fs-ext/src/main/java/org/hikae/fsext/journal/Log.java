@@ -43,7 +43,7 @@ final class Log {
         this.seed = superblock.seed();
         this.sequence = superblock.sequence();
         this.position = superblock.start();
-        this.left = superblock.last() - superblock.first();
+        this.left = Math.min(superblock.last() - superblock.first(), blockCount);
     }
 
     /** Whether the log ends with a commit that is damaged. */
@@ -109,7 +109,7 @@ final class Log {
             }
             transaction.images.add(new Transaction.Image(tag.block(), file.place(at), tag.escaped()));
         }
-        redirections.check(transaction.images);
+        redirections.check(transaction);
     }
 
     private void addToSum(ByteBuffer block) {
@@ -134,7 +134,7 @@ final class Log {
         return !superblock.hasBlockChecksums() || Crc32c.update(seed, block, tail, Integer.BYTES) == block.getInt(tail);
     }
 
-    private void revocation(ByteBuffer block) {
+    private void revocation(ByteBuffer block) throws IOException {
         transaction.doubtful |= !tailMatches(block);
         int record = superblock.wide() ? Long.BYTES : Integer.BYTES;
         int room = block.limit() - (superblock.hasBlockChecksums() ? Integer.BYTES : 0);
@@ -142,6 +142,7 @@ final class Log {
         for (int at = REVOCATION_HEADER; at + record <= end; at += record) {
             transaction.revoked.add(superblock.wide() ? block.getLong(at) : block.getInt(at) & 0xFFFF_FFFFL);
         }
+        redirections.check(transaction);
     }
 
     private boolean commit(ByteBuffer block, long at) throws IOException {

@@ -1,6 +1,5 @@
 package org.hikae.fsext.journal;
 
-import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hikae.api.fs.FileSystemRefusedException;
@@ -34,9 +33,9 @@ final class Redirections {
         check(places.size());
     }
 
-    /** @throws FileSystemRefusedException if that many do not fit into the memory for them */
-    void check(Collection<Transaction.Image> more) throws FileSystemRefusedException {
-        check(places.size() + (long) more.size());
+    /** @throws FileSystemRefusedException if it does not fit into the memory for it, as far as it was read */
+    void check(Transaction transaction) throws FileSystemRefusedException {
+        check((long) places.size() + transaction.images.size() + transaction.revoked.size());
     }
 
     private void check(long count) throws FileSystemRefusedException {

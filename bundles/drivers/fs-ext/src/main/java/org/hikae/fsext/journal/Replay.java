@@ -60,9 +60,10 @@ public record Replay(
 
     private static Replay replay(Volume volume, JournalFile file, JournalSuperblock superblock) throws IOException {
         Redirections redirections = new Redirections(Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
-        Log log = new Log(file, superblock, redirections, volume.blocks().count());
+        long blockCount = volume.blocks().count();
+        Log log = new Log(file, superblock, redirections, blockCount);
         log.read();
-        FastCommits fast = new FastCommits(file, superblock, log.nextSequence());
+        FastCommits fast = new FastCommits(file, superblock, log.nextSequence(), blockCount);
         List<BlockRun> ranges = superblock.hasFastCommits() ? fast.read() : List.of();
         for (BlockRun run : ranges) {
             volume.blocks().check(run.first(), run.count(), "fast commit in the " + file.name());
