@@ -140,6 +140,16 @@ final class Fakes {
         }
 
         @Override
+        public boolean tellsUsed() {
+            return false;
+        }
+
+        @Override
+        public BlockSet used(BlockDevice device) {
+            return used();
+        }
+
+        @Override
         public ChangeTracker changes() {
             return new FakeTracker();
         }
