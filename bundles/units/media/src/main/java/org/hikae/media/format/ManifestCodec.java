@@ -196,8 +196,8 @@ public final class ManifestCodec {
             sane &= id.needsManifestBeside(object.name());
         }
         sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
-        sane &= manifest.parent() == null
-                || GenerationId.parse(manifest.parent().id()).isPresent();
+        sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
+        sane &= manifest.mark() == null || manifest.parent() != null;
         Manifest.Log log = manifest.log();
         if (log != null) {
             sane &= log.placement().equals(Manifest.Log.OVERLAY)
@@ -210,6 +210,13 @@ public final class ManifestCodec {
         if (!sane) {
             throw new DamagedException("makes no sense");
         }
+    }
+
+    /** Chains end, since numbers fall from each generation to its parent. */
+    private static boolean isOlder(String parent, GenerationId id) {
+        return GenerationId.parse(parent)
+                .filter(older -> older.disk().equals(id.disk()) && older.number() < id.number())
+                .isPresent();
     }
 
     /** The fields of a JSON object, each of the type that it should have. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.Manifest;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanCursor;
 
@@ -16,6 +17,7 @@ final class Affected {
     private final BlockSet.Builder affected = new BlockSet.Builder();
     private boolean unknown;
     private long blocks;
+    private long ownBlocks;
     private long logged;
 
     /** @param ofLog the damages of the log; of no meaning if there is none */
@@ -30,17 +32,19 @@ final class Affected {
         SpanCursor log = new SpanCursor(layer.log() == null ? () -> null : new CheckedSpans(layer.log(), ofLog));
         for (Span span = spans.next(); span != null; span = spans.next()) {
             blocks += span.blocks();
+            ownBlocks += span.frame() == Span.PARENT ? 0 : span.blocks();
             if (span.frame() == Span.LOG) {
                 findLogged(span, log);
             } else if (!isReadable(span, layer.own(), own)) {
                 add(span);
             }
         }
-        if (!unknown && blocks != layer.manifest().blocks()) {
-            own.add("the index of " + layer.manifest().id() + " has " + blocks + " blocks, but its manifest "
-                    + layer.manifest().blocks());
+        Manifest manifest = layer.manifest();
+        if (!unknown && (blocks != manifest.blocks() || ownBlocks != manifest.ownBlocks())) {
+            own.add("the index of " + manifest.id() + " has " + blocks + " blocks, of them " + ownBlocks
+                    + " itself, but its manifest says " + manifest.blocks() + " and " + manifest.ownBlocks());
         }
-        if (!unknown && logged != layer.manifest().loggedBlocks() && layer.log() != null) {
+        if (!unknown && logged != manifest.loggedBlocks() && layer.log() != null) {
             ofLog.add("the log's index of " + layer.manifest().id() + " has other blocks than the generation needs");
         }
         return affected.build();

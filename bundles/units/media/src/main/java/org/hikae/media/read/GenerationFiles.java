@@ -2,9 +2,7 @@ package org.hikae.media.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -15,8 +13,8 @@ import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
-import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.PagedIndex;
 import org.hikae.media.index.SharedCache;
 import org.hikae.media.medium.UsableMedium;
@@ -31,24 +29,7 @@ public final class GenerationFiles implements AutoCloseable {
     private final FrameStore frames = new FrameStore();
     private final Part.Shared shared =
             new Part.Shared(new OpenObjects(), new PagedIndex.Cache(SharedCache.share(PAGES)), frames);
-
-    /**
-     * Reads a manifest.
-     *
-     * @throws java.nio.file.NoSuchFileException if there is none
-     * @throws DamagedException if it is damaged
-     */
-    public static Manifest readManifest(Medium medium, GenerationId id) throws IOException {
-        byte[] bytes;
-        try (ObjectReader reader = medium.open(id.manifest())) {
-            if (reader.length() > ManifestCodec.MAX_LENGTH) {
-                throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
-            }
-            bytes = new byte[(int) reader.length()];
-            reader.read(ByteBuffer.wrap(bytes), 0);
-        }
-        return ManifestCodec.decode(id, bytes);
-    }
+    private final Layers layers = new Layers(shared);
 
     /** What can be said of the size of the disk without the manifest: all blocks there can be, or those of the disk. */
     public static BlockSet allBlocks(Medium medium, GenerationId id) throws IOException {
@@ -67,47 +48,35 @@ public final class GenerationFiles implements AutoCloseable {
     }
 
     /**
-     * Opens a generation.
+     * Opens a generation. What it builds upon is opened when it is needed.
      *
-     * @param log the medium of its log; null if the manifest names no objects there
+     * @param links the generation and all that it builds upon, the newest first
      * @param info what the reader says of it
+     * @param self what those remember that build upon it
      * @param ended told once, when the reader is closed; not if this throws
      */
-    public PackedReader open(
-            Manifest manifest, UsableMedium medium, UsableMedium log, GenerationInfo info, Runnable ended)
-            throws IOException {
-        Layer layer = Layer.open(manifest, medium, log, shared);
+    public PackedReader open(List<Link> links, GenerationInfo info, ParentRef self, Runnable ended) throws IOException {
+        Chain chain = new Chain(links, layers);
         try {
-            checkLengths(layer);
+            chain.newest();
         } catch (IOException | RuntimeException e) {
-            layer.close();
+            chain.close();
             throw e;
         }
-        return new PackedReader(info, new Chain(layer), frames, ended);
-    }
-
-    /** A generation of which a part is missing is not opened, rather than failing in the middle of a restore. */
-    private static void checkLengths(Layer layer) throws IOException {
-        List<String> damages = new ArrayList<>(ObjectLengths.check(layer.own()));
-        if (layer.log() != null) {
-            damages.addAll(ObjectLengths.check(layer.log()));
-        }
-        damages.removeIf(Objects::isNull);
-        if (!damages.isEmpty()) {
-            throw new DamagedException(
-                    "generation " + layer.manifest().id() + " is damaged: " + String.join("; ", damages));
-        }
+        return new PackedReader(info, self, chain, frames, ended);
     }
 
     /**
      * Checks every byte of a generation whose manifest is intact.
      *
      * @param log the medium of its log; null if the manifest names no objects there
+     * @param parents what the report says of the generations that it builds upon
      * @throws IOException if a medium fails as a whole
      */
-    public VerifyReport verify(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress)
+    public VerifyReport verify(
+            Manifest manifest, UsableMedium medium, UsableMedium log, List<String> parents, Progress progress)
             throws IOException {
-        return new Verification(manifest, medium, log, progress, batches).run(shared);
+        return new Verification(manifest, medium, log, parents, progress, batches).run(shared);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanSource;
 
@@ -18,15 +19,20 @@ import org.hikae.media.index.SpanSource;
 public final class PackedReader implements GenerationReader {
 
     private final GenerationInfo info;
+    private final ParentRef self;
     private final Chain chain;
     private final FrameStore store;
     private final Runnable ended;
     private volatile BlockSet set;
     private volatile boolean closed;
 
-    /** @param ended told once, when the reader is closed */
-    PackedReader(GenerationInfo info, Chain chain, FrameStore store, Runnable ended) {
+    /**
+     * @param self what those remember that build upon it
+     * @param ended told once, when the reader is closed
+     */
+    PackedReader(GenerationInfo info, ParentRef self, Chain chain, FrameStore store, Runnable ended) {
         this.info = info;
+        this.self = self;
         this.chain = chain;
         this.store = store;
         this.ended = ended;
@@ -39,16 +45,26 @@ public final class PackedReader implements GenerationReader {
 
     @Override
     public BlockSet set() throws IOException {
-        checkOpen();
         if (set == null) {
             BlockSet.Builder blocks = new BlockSet.Builder();
-            SpanSource spans = chain.newest().own().index().spans();
+            SpanSource spans = spans();
             for (Span span = spans.next(); span != null; span = spans.next()) {
                 blocks.add(new BlockRun(span.first(), span.blocks()));
             }
             set = blocks.build();
         }
         return set;
+    }
+
+    /** What those remember that build upon the generation. */
+    public ParentRef asParent() {
+        return self;
+    }
+
+    /** The blocks that the generation answers for, as spans; what they are is of no interest. */
+    public SpanSource spans() throws IOException {
+        checkOpen();
+        return chain.newest().own().index().spans();
     }
 
     @Override
@@ -187,7 +203,7 @@ public final class PackedReader implements GenerationReader {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         synchronized (this) {
             if (closed) {
                 return;

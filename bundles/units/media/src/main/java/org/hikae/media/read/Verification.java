@@ -17,13 +17,21 @@ final class Verification {
     private final Manifest manifest;
     private final UsableMedium medium;
     private final UsableMedium log;
+    private final List<String> parents;
     private final Progress progress;
     private final Scratch.Pool pool;
 
-    Verification(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress, Scratch.Pool pool) {
+    Verification(
+            Manifest manifest,
+            UsableMedium medium,
+            UsableMedium log,
+            List<String> parents,
+            Progress progress,
+            Scratch.Pool pool) {
         this.manifest = manifest;
         this.medium = medium;
         this.log = log;
+        this.parents = parents;
         this.progress = progress;
         this.pool = pool;
     }
@@ -36,10 +44,10 @@ final class Verification {
             BlockSet affected = new Affected(layer, own, ofLog).find();
             List<String> damages = new ArrayList<>(own.sentences());
             damages.addAll(ofLog.sentences());
-            return new VerifyReport(manifest.storedBytes(), damages, affected, List.of());
+            return new VerifyReport(manifest.storedBytes(), damages, affected, parents);
         } catch (DamagedException e) {
             BlockSet all = BlockSet.range(0, manifest.blockCount());
-            return new VerifyReport(0, List.of(e.getMessage()), all, List.of());
+            return new VerifyReport(0, List.of(e.getMessage()), all, parents);
         }
     }
 

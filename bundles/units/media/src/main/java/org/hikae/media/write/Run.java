@@ -12,6 +12,7 @@ import org.hikae.media.medium.UsableMedium;
  * @param objectBytes bytes beyond which an object is not filled further
  * @param scratch where the index grows
  * @param media finds the medium of a log
+ * @param parent the generation that it builds upon; null: none
  * @param ended told once, when the generation is sealed or dropped
  */
 public record Run(
@@ -22,6 +23,7 @@ public record Run(
         long objectBytes,
         ScratchFolder scratch,
         MediumLookup media,
+        Parent parent,
         Runnable ended) {
 
     Extent extent() {

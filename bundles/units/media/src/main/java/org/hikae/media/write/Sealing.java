@@ -56,6 +56,9 @@ final class Sealing {
         if (log != null) {
             log.medium().checkOwned();
         }
+        if (run.parent() != null) {
+            run.parent().hasChild(run.id());
+        }
         byte[] bytes = ManifestCodec.encode(manifest);
         manifestLength = bytes.length;
         try (ObjectWriter writer = run.medium().objects().create(run.id().manifest())) {
@@ -77,7 +80,7 @@ final class Sealing {
 
     private void checkSets(Seal seal) {
         boolean fits = seal.stored() == seal.set()
-                || (run.request().parent() == null
+                || (run.parent() == null
                         ? seal.stored().equals(seal.set())
                         : seal.stored().minus(seal.set()).isEmpty());
         if (!fits) {
@@ -141,8 +144,8 @@ final class Sealing {
                 request.disk(),
                 request.diskId(),
                 run.id().number(),
-                Manifest.FULL,
-                null,
+                run.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL,
+                run.parent() == null ? null : run.parent().ref(),
                 request.mark(),
                 seal.point(),
                 seal.instant(),
@@ -175,8 +178,9 @@ final class Sealing {
     }
 
     private void overlay(Seal seal, UnaryOperator<Span> logged, IndexWriter to) throws IOException {
+        SpanSource ofParent = run.parent() == null ? () -> null : run.parent().blocks();
         SpanSource inLog = log == null ? () -> null : log.sink().runs().sorted();
-        new Overlay(seal.set(), seal.stored(), inLog, copied.spans(), () -> null).run(logged, to::addRun);
+        new Overlay(seal.set(), seal.stored(), inLog, copied.spans(), ofParent).run(logged, to::addRun);
     }
 
     private static MediumRef ref(UsableMedium medium) {

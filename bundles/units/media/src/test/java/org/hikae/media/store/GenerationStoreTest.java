@@ -74,7 +74,7 @@ class GenerationStoreTest extends StoreTestBase {
                         .hasMessage(
                                 all.count() - 20 + " wanted blocks, from block 20 on, are neither copied nor logged");
             }
-            assertThat(store.list()).isEmpty();
+            assertThat(store.survey().generations()).isEmpty();
             assertThat(m.objects).containsOnlyKeys("hikae-medium");
         }
 
@@ -109,7 +109,7 @@ class GenerationStoreTest extends StoreTestBase {
             assertThatThrownBy(writer::openBlocks).hasMessageContaining("was sealed");
             writer.close();
             writer.close();
-            assertThat(store.list()).hasSize(1);
+            assertThat(store.survey().generations()).hasSize(1);
         }
 
         @Test
@@ -215,10 +215,10 @@ class GenerationStoreTest extends StoreTestBase {
             String told = "the log of data@1, without which it cannot be read, is on medium 'logs'";
             assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining(told);
             assertThatThrownBy(() -> store.verify("data@1", Progress.NONE)).hasMessageContaining(told);
-            assertThat(store.list().get(0).problem()).contains(told);
+            assertThat(store.survey().generations().get(0).problem()).contains(told);
             media.add("logs under another name", logs, "");
             checkContent("data@1");
-            assertThat(store.list().get(0).problem()).isNull();
+            assertThat(store.survey().generations().get(0).problem()).isNull();
         }
 
         @Test
@@ -270,10 +270,10 @@ class GenerationStoreTest extends StoreTestBase {
         void whatIsMissingIsAProblem() throws IOException {
             make();
             byte[] index = m.objects.remove("data@1/index");
-            assertThat(store.list().get(0).problem()).isEqualTo("data@1/index is missing");
+            assertThat(store.survey().generations().get(0).problem()).isEqualTo("data@1/index is missing");
             m.objects.put("data@1/index", new byte[3]);
             assertThat(store.get("data@1").problem()).contains("data@1/index has 3 bytes instead of");
-            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("the index of data@1");
+            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("data@1/index has 3 bytes");
             m.objects.put("data@1/index", index);
             assertThat(store.get("data@1").problem()).isNull();
         }
@@ -283,7 +283,7 @@ class GenerationStoreTest extends StoreTestBase {
             make();
             m.objects.get("data@1/manifest")[100] ^= 1;
             try (GenerationStore later = new GenerationStore(media, home, 1)) {
-                GenerationInfo info = later.list().get(0);
+                GenerationInfo info = later.survey().generations().get(0);
                 assertThat(info.problem()).contains("the manifest of data@1 is damaged");
                 assertThat(info.disk()).isEqualTo("data");
                 assertThatThrownBy(() -> later.open("data@1")).hasMessageContaining("is damaged");
@@ -298,7 +298,7 @@ class GenerationStoreTest extends StoreTestBase {
             for (int i = 0; i < 11; i++) {
                 backup.make(store, i % 2 == 0 ? "m" : "logs", all, null, false);
             }
-            assertThat(store.list())
+            assertThat(store.survey().generations())
                     .extracting(GenerationInfo::number)
                     .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
         }
@@ -307,7 +307,7 @@ class GenerationStoreTest extends StoreTestBase {
         void twoOfOneIdAreNotMixedUp() throws IOException {
             make();
             m.objects.forEach((name, bytes) -> logs.objects.putIfAbsent(name, bytes));
-            assertThat(store.list()).hasSize(2);
+            assertThat(store.survey().generations()).hasSize(2);
             assertThatThrownBy(() -> store.open("data@1"))
                     .hasMessageContaining("data@1 is on medium 'm' and on medium 'logs'");
         }
