@@ -1,5 +1,6 @@
 package org.hikae.block.tracking;
 
+import java.util.Arrays;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 
@@ -21,6 +22,8 @@ final class OpenEpoch {
 
     /** Who writes region after region has so many recorded in advance at most: one force for 64 MiB. */
     private static final int MAX_AHEAD = 64;
+    /** So many such writers are told apart. */
+    private static final int STREAMS = 8;
     /** Memory for exact blocks, in bytes; beyond it whole regions are counted. */
     private static final int MAX_EXACT_BYTES = 32 << 20;
 
@@ -36,9 +39,16 @@ final class OpenEpoch {
     private boolean ended;
     private int adds;
 
+    /** Where the latest records ended, and how many regions each was in advance. */
+    private final long[] ends = new long[STREAMS];
+
+    private final int[] ahead = new int[STREAMS];
+    private int nextStream;
+
     OpenEpoch(long number, Grain grain) {
         this.number = number;
         this.grain = grain;
+        Arrays.fill(ends, -1);
     }
 
     long number() {
@@ -60,13 +70,17 @@ final class OpenEpoch {
         return Added.YES;
     }
 
-    /** What to record for these regions: as many more as have been recorded right before them. */
+    /** What to record for these regions: more and more in advance for who writes region after region. */
     synchronized BlockRun ahead(BlockRun regions) {
-        int before = 0;
-        while (before < Math.min(MAX_AHEAD, regions.first()) && recorded.contains(regions.first() - before - 1)) {
-            before++;
+        int stream = 0;
+        while (stream < STREAMS && ends[stream] != regions.first()) {
+            stream++;
         }
-        BlockRun wanted = grain.cut(new BlockRun(regions.first(), regions.count() + before));
+        boolean goesOn = stream < STREAMS;
+        stream = goesOn ? stream : nextStream++ % STREAMS;
+        ahead[stream] = goesOn ? Math.min(MAX_AHEAD, 2 * ahead[stream] + 1) : 0;
+        BlockRun wanted = grain.cut(new BlockRun(regions.first(), regions.count() + ahead[stream]));
+        ends[stream] = wanted.end();
         return wanted.end() < regions.end() ? regions : wanted;
     }
 
