@@ -11,6 +11,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
@@ -22,7 +23,8 @@ public enum Unit {
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),
     BACKUP(null, "backup and restore", Backups.class),
-    JOB(null, "jobs", Jobs.class);
+    JOB(null, "jobs", Jobs.class),
+    NBD(null, "network block devices", NbdServer.class);
 
     private final String number;
     private final String title;

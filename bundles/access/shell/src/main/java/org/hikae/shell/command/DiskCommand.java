@@ -5,6 +5,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -79,11 +80,16 @@ final class DiskCommand extends Thing {
         long used = disk == null ? -1 : bytes(disk, disk.used());
         long changed = disk == null ? -1 : bytes(disk, disk.changes().changed());
         String id = disk == null ? null : disk.id().toString();
+        String uri = call.services()
+                .find(NbdServer.class)
+                .map(server -> server.uri(status.name()))
+                .orElse(null);
         if (asJson) {
             call.print(json(status)
                     .put("id", id)
                     .known("usedBytes", used)
                     .known("changedBytes", changed)
+                    .put("uri", uri)
                     .node());
             return;
         }
@@ -96,6 +102,7 @@ final class DiskCommand extends Thing {
                 .bytes("block size", status.blockSize())
                 .bytes("used", used)
                 .bytes("changed since the last backup", changed)
+                .put("NBD", uri)
                 .problem(status.problem())
                 .print(call);
     }
