@@ -50,7 +50,7 @@ final class GenerationCommand extends Thing {
             throws IOException {
         GenerationInfo generation = call.service(Generations.class).get(id);
         if (json.on) {
-            call.print(GenerationViews.json(generation)
+            call.print(GenerationViews.json(generation, GenerationViews.mounted(call))
                     .put("uri", GenerationViews.uri(generation, call))
                     .node());
         } else {

@@ -16,8 +16,7 @@ final class GenerationViews {
 
     static Listing<GenerationInfo> listing(Call call) {
         Set<String> mounted = mounted(call);
-        Listing<GenerationInfo> listing = new Listing<GenerationInfo>(
-                        each -> json(each).put("mounted", mounted.contains(each.id())))
+        Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> json(each, mounted))
                 .text("ID", GenerationInfo::id)
                 .word("KIND", GenerationInfo::kind)
                 .text(
@@ -34,7 +33,12 @@ final class GenerationViews {
         return listing.wrong("PROBLEM", GenerationInfo::problem);
     }
 
-    private static Set<String> mounted(Call call) {
+    /** With whether it is mounted. */
+    static Json json(GenerationInfo generation, Set<String> mounted) {
+        return json(generation).put("mounted", mounted.contains(generation.id()));
+    }
+
+    static Set<String> mounted(Call call) {
         return call.services().find(NbdServer.class).map(NbdServer::mounted).orElse(Set.of());
     }
 
