@@ -2,6 +2,7 @@ package org.hikae.nbd.handshake;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.hikae.api.job.Reason;
 import org.hikae.nbd.export.Catalogue;
 import org.hikae.nbd.export.Lease;
 import org.hikae.nbd.protocol.Input;
@@ -168,7 +169,7 @@ public final class Handshake {
         try {
             return catalogue.open(name);
         } catch (IOException e) {
-            throw new RefusedException(OptionReply.ERR_UNKNOWN, e.getMessage());
+            throw new RefusedException(OptionReply.ERR_UNKNOWN, Reason.of(e));
         }
     }
 

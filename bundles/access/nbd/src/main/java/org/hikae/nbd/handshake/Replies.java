@@ -18,6 +18,8 @@ final class Replies {
     private static final long MAGIC = 0x3e889045565a9L;
     private static final int HEADER = 20;
     private static final int FEW_BYTES = 64;
+    /** Characters of the longest message to people. */
+    private static final int LONGEST = 1000;
 
     private final Output output;
     private final int option;
@@ -32,7 +34,7 @@ final class Replies {
     }
 
     void refuse(OptionReply reply, String message) throws IOException {
-        send(reply, utf8(message));
+        send(reply, utf8(message.substring(0, Math.min(message.length(), LONGEST))));
     }
 
     void server(Catalogue.Entry entry) throws IOException {

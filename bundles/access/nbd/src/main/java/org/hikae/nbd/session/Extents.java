@@ -2,6 +2,7 @@ package org.hikae.nbd.session;
 
 import static org.hikae.nbd.session.FailedException.onDevice;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.nbd.protocol.CommandFlag;
@@ -33,7 +34,7 @@ final class Extents {
         return extents.flip();
     }
 
-    private void fill(ByteBuffer extents, long from, long end) throws java.io.IOException {
+    private void fill(ByteBuffer extents, long from, long end) throws IOException {
         long at = from;
         while (at < end && extents.hasRemaining()) {
             long data = Math.min(end, device.nextData(at));

@@ -1,5 +1,7 @@
 package org.hikae.nbd.session;
 
+import java.io.IOException;
+import org.hikae.api.job.Reason;
 import org.hikae.nbd.protocol.ErrorCode;
 
 /** A request fails; the session goes on. */
@@ -20,20 +22,19 @@ final class FailedException extends Exception {
 
     /** What a device could not do. */
     static FailedException of(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return new FailedException(ErrorCode.of(failure), message);
+        return new FailedException(ErrorCode.of(failure), Reason.of(failure));
     }
 
     /** Something to do with a device, whose failure is the request's and not the connection's. */
     @FunctionalInterface
     interface DeviceCall {
-        void run() throws java.io.IOException;
+        void run() throws IOException;
     }
 
     static void onDevice(DeviceCall call) throws FailedException {
         try {
             call.run();
-        } catch (java.io.IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             throw of(e);
         }
     }

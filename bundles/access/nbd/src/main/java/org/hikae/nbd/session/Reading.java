@@ -53,8 +53,8 @@ final class Reading {
                 at = data;
             } else {
                 // A hole that is too short goes with the data after it.
-                long hole = sparse && data < end ? Math.max(next(data, false), at + HOLE) : end;
-                int length = (int) Math.min(Math.min(end, hole) - at, Limits.PIECE);
+                long hole = sparse && data < end ? Math.min(end, next(data, false)) : end;
+                int length = (int) Math.min(Math.max(hole - at, Math.min(HOLE, end - at)), Limits.PIECE);
                 readChunk(request, at, length);
                 at += length;
             }

@@ -63,9 +63,12 @@ final class Writing {
     }
 
     private void zero(long from, long end) throws FailedException {
-        for (long at = from; at < end && !abandoned.getAsBoolean(); at += Limits.ZEROS_PIECE) {
+        long at = from;
+        while (at < end && !abandoned.getAsBoolean()) {
             long offset = at;
-            onDevice(() -> device.zero(offset, Math.min(Limits.ZEROS_PIECE, end - offset)));
+            long length = Math.min(Limits.ZEROS_PIECE, end - at);
+            onDevice(() -> device.zero(offset, length));
+            at += length;
         }
     }
 
