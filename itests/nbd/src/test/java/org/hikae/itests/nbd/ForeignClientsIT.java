@@ -133,7 +133,7 @@ class ForeignClientsIT {
         assertThat(Tool.ok(folder, "nbdinfo", "--list", hikae.uri(""))).contains("export=\"data\"", "disk data");
         assertThat(Tool.run(folder, java.util.List.of("nbdinfo", hikae.uri("nothing")))
                         .output())
-                .contains("there is no disk 'nothing'");
+                .contains("No such file or directory for export: nothing");
     }
 
     @Test
@@ -229,7 +229,7 @@ class ForeignClientsIT {
             write too much EINVAL
             no such flag EINVAL
             fast where data are ENOTSUP
-            status ENOTSUP
+            status EINVAL
             nothing ok
             and goes on ok
             unfragmented EOVERFLOW
