@@ -13,27 +13,30 @@ final class HomeFolder {
     private HomeFolder() {}
 
     /**
-     * The home, which its owner alone can enter; in a container without one a folder that is made so.
+     * The home, if its owner alone can enter it; else a folder in it that is made so.
      *
-     * @throws IOException if others can enter it
+     * @throws IOException if others can enter that one
      */
     static Path find(BundleContext context) throws IOException {
         String home = context.getProperty("hikae.home");
-        if (home != null) {
-            return Path.of(home);
-        }
         String karaf = context.getProperty("karaf.data");
-        Path data = karaf != null
-                ? Path.of(karaf, "hikae")
-                : context.getDataFile("").toPath();
-        Path folder = data.resolve("nbd");
-        Files.createDirectories(data);
+        Path root = home != null
+                ? Path.of(home)
+                : karaf != null
+                        ? Path.of(karaf, "hikae")
+                        : context.getDataFile("").toPath();
+        Files.createDirectories(root);
+        return Ownership.isPrivateFolder(root) ? root : within(root.toRealPath());
+    }
+
+    private static Path within(Path root) throws IOException {
+        Path folder = root.resolve("nbd");
         if (!Files.exists(folder)) {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(Ownership.PRIVATE_FOLDER));
         }
         if (!Ownership.isPrivateFolder(folder)) {
             throw new IOException("others can enter " + folder + ": make it your own, with mode 0700");
         }
-        return folder.toRealPath();
+        return folder;
     }
 }
