@@ -12,6 +12,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
@@ -23,7 +24,8 @@ public enum Unit {
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),
     BACKUP(null, "backup and restore", Backups.class),
-    JOB(null, "jobs", Jobs.class);
+    JOB(null, "jobs", Jobs.class),
+    NBD(null, "network block devices", NbdServer.class);
 
     private final String number;
     private final String title;

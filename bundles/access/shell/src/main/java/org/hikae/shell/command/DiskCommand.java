@@ -8,6 +8,7 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -84,12 +85,17 @@ final class DiskCommand extends Thing {
         long changed = disk == null ? -1 : changed(disk);
         String tracking = disk == null ? null : disk.changes().problem();
         String id = disk == null ? null : disk.id().toString();
+        String uri = call.services()
+                .find(NbdServer.class)
+                .map(server -> server.uri(status.name()))
+                .orElse(null);
         if (asJson) {
             call.print(json(status)
                     .put("id", id)
                     .known("usedBytes", used)
                     .known("changedBytes", changed)
                     .put("trackingProblem", tracking)
+                    .put("nbd", uri)
                     .node());
             return;
         }
@@ -101,7 +107,8 @@ final class DiskCommand extends Thing {
                 .bytes("size", status.size())
                 .bytes("block size", status.blockSize())
                 .bytes("used", used)
-                .bytes("changed since the last backup", changed);
+                .bytes("changed since the last backup", changed)
+                .put("NBD", uri);
         if (tracking != null) {
             details.put("change tracking", Cell.problem(tracking));
         }

@@ -6,6 +6,8 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
+import org.hikae.api.nbd.NbdExport;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.text.ByteRate;
@@ -48,7 +50,9 @@ final class GenerationCommand extends Thing {
             throws IOException {
         GenerationInfo generation = call.service(Generations.class).get(id);
         if (json.on) {
-            call.print(GenerationViews.json(generation).node());
+            call.print(GenerationViews.json(generation, GenerationViews.mounted(call))
+                    .put("nbd", GenerationViews.uri(generation, call))
+                    .node());
         } else {
             GenerationViews.details(generation, call).print(call);
         }
@@ -98,6 +102,39 @@ final class GenerationCommand extends Thing {
             throws Exception {
         var target = new RestoreTarget(file, overwrite, disk, node, force);
         options.show(call, call.service(Backups.class).restore(target.request(call, id, rate)));
+    }
+
+    @Command(
+            name = "mount",
+            description =
+                    "Keep a generation open for clients of NBD, read-only and straight from its medium: nothing is"
+                            + " copied. It stays mounted until 'generation unmount' or the end of the platform, and cannot be"
+                            + " removed meanwhile. Needs a platform that goes on: see 'hikae serve'.",
+            footer = {"  generation mount data@1", "  generation mount data@1 --json"})
+    void mount(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Mixin JsonOption json)
+            throws IOException {
+        NbdExport export = call.service(NbdServer.class).mount(id);
+        if (json.on) {
+            call.print(NbdCommand.json(export).node());
+            return;
+        }
+        call.say("generation " + id + " is mounted: " + export.uri());
+        call.note("for instance:");
+        call.note("  nbdinfo '" + export.uri() + "'");
+        call.note("  qemu-img info '" + export.uri() + "'");
+        call.note("  touch disk.img && nbdfuse disk.img '" + export.uri() + "'");
+    }
+
+    @Command(
+            name = "unmount",
+            description = "Keep a generation open no longer. Clients go on with what they have.",
+            footer = "  generation unmount data@1")
+    void unmount(@Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id)
+            throws IOException {
+        call.service(NbdServer.class).unmount(id);
+        call.say("generation " + id + " is not mounted any more");
     }
 
     @Command(

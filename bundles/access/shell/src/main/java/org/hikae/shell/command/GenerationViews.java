@@ -1,7 +1,9 @@
 package org.hikae.shell.command;
 
 import java.time.Duration;
+import java.util.Set;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
 import org.hikae.shell.text.Json;
@@ -13,7 +15,8 @@ final class GenerationViews {
     private GenerationViews() {}
 
     static Listing<GenerationInfo> listing(Call call) {
-        return new Listing<>(GenerationViews::json)
+        Set<String> mounted = mounted(call);
+        Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> json(each, mounted))
                 .text("ID", GenerationInfo::id)
                 .word("KIND", GenerationInfo::kind)
                 .text(
@@ -23,8 +26,28 @@ final class GenerationViews {
                 .number("SIZE", generation -> ByteCount.show(generation.size()))
                 .number("DATA", generation -> ByteCount.show(generation.dataBytes()))
                 .number("STORED", generation -> ByteCount.show(generation.storedBytes()))
-                .text("MEDIUM", GenerationInfo::medium)
-                .wrong("PROBLEM", GenerationInfo::problem);
+                .text("MEDIUM", GenerationInfo::medium);
+        if (!mounted.isEmpty()) {
+            listing.word("MOUNTED", each -> mounted.contains(each.id()) ? "yes" : null);
+        }
+        return listing.wrong("PROBLEM", GenerationInfo::problem);
+    }
+
+    /** With whether it is mounted. */
+    static Json json(GenerationInfo generation, Set<String> mounted) {
+        return json(generation).put("mounted", mounted.contains(generation.id()));
+    }
+
+    static Set<String> mounted(Call call) {
+        return call.services().find(NbdServer.class).map(NbdServer::mounted).orElse(Set.of());
+    }
+
+    /** Null while nothing serves it. */
+    static String uri(GenerationInfo generation, Call call) {
+        return call.services()
+                .find(NbdServer.class)
+                .map(server -> server.uri(generation.id()))
+                .orElse(null);
     }
 
     static Details details(GenerationInfo generation, Call call) {
@@ -47,6 +70,7 @@ final class GenerationViews {
                 .put("medium", generation.medium())
                 .put("log medium", generation.logMedium())
                 .put("pause", Times.show(Duration.ofNanos(generation.pauseNanos())))
+                .put("NBD", uri(generation, call))
                 .problem(generation.problem());
     }
 

@@ -18,6 +18,7 @@ public final class Things {
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("generation", GenerationCommand::new);
+        ALL.put("nbd", NbdCommand::new);
         ALL.put("bilog", BilogCommand::new);
         ALL.put("job", JobCommand::new);
         ALL.put("unit", UnitCommand::new);

@@ -10,8 +10,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
@@ -43,6 +45,8 @@ import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.api.nbd.NbdExport;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeStatistics;
 import org.hikae.api.node.Nodes;
@@ -502,6 +506,62 @@ final class Fakes {
                 states.removeFirst();
             }
             return info().state() != JobInfo.State.RUNNING;
+        }
+    }
+
+    /** Exports of made-up disks and generations. */
+    static final class FakeNbd implements NbdServer {
+
+        final Set<String> mounted = new TreeSet<>();
+        String listening;
+
+        @Override
+        public List<NbdExport> list() {
+            return List.of(
+                    new NbdExport("data", 256L << 20, false, 2, false, uri("data"), null),
+                    new NbdExport("data@1", 256L << 20, true, 0, mounted.contains("data@1"), uri("data@1"), null));
+        }
+
+        @Override
+        public String uri(String export) {
+            return "nbd+unix:///" + export + "?socket=/home/nbd.sock";
+        }
+
+        @Override
+        public NbdExport mount(String generation) throws IOException {
+            if (!generation.equals("data@1")) {
+                throw new IOException("there is no generation " + generation);
+            }
+            mounted.add(generation);
+            return list().get(1);
+        }
+
+        @Override
+        public void unmount(String generation) throws IOException {
+            if (!mounted.remove(generation)) {
+                throw new IOException("generation " + generation + " is not mounted; see 'nbd list'");
+            }
+        }
+
+        @Override
+        public Set<String> mounted() {
+            return mounted;
+        }
+
+        @Override
+        public String listen(String address) {
+            listening = address;
+            return address;
+        }
+
+        @Override
+        public void unlisten() {
+            listening = null;
+        }
+
+        @Override
+        public Optional<String> listening() {
+            return Optional.ofNullable(listening);
         }
     }
 

@@ -70,6 +70,7 @@ class ListingsTest {
                         block size                     4 KiB (4096 bytes)
                         used                           256 MiB (268435456 bytes)
                         changed since the last backup  12 KiB (12288 bytes)
+                        NBD                            nbd+unix:///data?socket=/home/nbd.sock
                         """);
         assertThat(platform.run("disk", "info", "データ").out())
                 .contains("problem                        /srv/d 2: no such file or folder\n");
@@ -251,7 +252,7 @@ class ListingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disk", "medium", "node", "generation", "job", "unit"})
+    @ValueSource(strings = {"disk", "medium", "node", "generation", "job", "unit", "nbd"})
     void everyListingIsOneArray(String thing) throws Exception {
         JsonNode json = new ObjectMapper()
                 .readerFor(JsonNode.class)

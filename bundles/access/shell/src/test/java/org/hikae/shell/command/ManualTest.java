@@ -79,7 +79,8 @@ class ManualTest {
                 "job info 1",
                 "unit list",
                 "status",
-                "bilog strategy"
+                "bilog strategy",
+                "nbd list"
             })
     void hasEveryFieldOfJson(String line) throws IOException {
         Platform platform = Platform.filled();

@@ -25,6 +25,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
@@ -40,6 +41,7 @@ import org.hikae.shell.command.Fakes.FakeJobs;
 import org.hikae.shell.command.Fakes.FakeLogs;
 import org.hikae.shell.command.Fakes.FakeMarks;
 import org.hikae.shell.command.Fakes.FakeMedia;
+import org.hikae.shell.command.Fakes.FakeNbd;
 import org.hikae.shell.command.Fakes.FakeNodes;
 
 /** A platform of fakes, and a caller of commands. */
@@ -55,6 +57,7 @@ final class Platform implements Services {
     final FakeBackups backups = new FakeBackups();
     final FakeLogs logs = new FakeLogs();
     final FakeJobs jobs = new FakeJobs();
+    final FakeNbd nbd = new FakeNbd();
     final List<UnitStatus> units = new ArrayList<>();
     final Map<Class<?>, Object> services = new HashMap<>(Map.of(
             Disks.class, disks,
@@ -64,7 +67,8 @@ final class Platform implements Services {
             Generations.class, generations,
             Backups.class, backups,
             LogManager.class, logs,
-            Jobs.class, jobs));
+            Jobs.class, jobs,
+            NbdServer.class, nbd));
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
