@@ -61,7 +61,7 @@ class RestartIT {
     @Test
     void aLongHomeHasItsSocketElsewhere() throws Exception {
         serve(Files.createDirectories(folder.resolve("x".repeat(120))));
-        String uri = hikae.ok("disk", "info", "data", "--json").replaceAll("(?s).*\"uri\": \"([^\"]*)\".*", "$1");
+        String uri = hikae.ok("disk", "info", "data", "--json").replaceAll("(?s).*\"nbd\": \"([^\"]*)\".*", "$1");
         assertThat(uri).contains("?socket=/tmp/hikae-");
         Tool.ok(folder, "nbdinfo", uri);
         hikae.stop();

@@ -2,6 +2,7 @@ package org.hikae.nbd.server;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** URIs of exports, as the NBD project defines them. */
 public final class ExportUri {
@@ -21,7 +22,7 @@ public final class ExportUri {
             if (c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(String.format("%02X", (int) c));
+                encoded.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
             }
         }
         return encoded.toString();
