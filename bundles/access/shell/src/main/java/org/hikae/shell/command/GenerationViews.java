@@ -1,8 +1,11 @@
 package org.hikae.shell.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
@@ -18,7 +21,8 @@ final class GenerationViews {
         Set<String> mounted = mounted(call);
         Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> json(each, mounted))
                 .text("ID", GenerationInfo::id)
-                .word("KIND", GenerationInfo::kind)
+                .word("KIND", GenerationViews::kind)
+                .text("PARENT", GenerationInfo::parent)
                 .text(
                         "INSTANT",
                         generation ->
@@ -50,10 +54,25 @@ final class GenerationViews {
                 .orElse(null);
     }
 
-    static Details details(GenerationInfo generation, Call call) {
+    private static String kind(GenerationInfo generation) {
+        return generation.partial() ? "partial" : generation.kind();
+    }
+
+    /** A sentence for each medium that could not be looked at. */
+    static List<String> unread(GenerationSurvey survey) {
+        return survey.unread().stream()
+                .map(medium -> "what is on medium '" + medium.medium() + "' is not known: " + medium.problem())
+                .toList();
+    }
+
+    /** @param chain the generation and all that it builds upon, the newest first */
+    static Details details(List<GenerationInfo> chain, Call call) {
+        GenerationInfo generation = chain.get(0);
         return new Details()
                 .put("generation", generation.id())
-                .put("kind", generation.kind())
+                .put("kind", kind(generation))
+                .put("builds upon", String.join(", ", ids(chain)))
+                .put("since mark", generation.mark())
                 .put("disk", generation.disk())
                 .put("disk id", text(generation.diskId()))
                 .put(
@@ -63,6 +82,7 @@ final class GenerationViews {
                 .bytes("size", generation.size())
                 .bytes("block size", generation.blockSize())
                 .put("blocks", Long.toString(generation.blocks()))
+                .put("blocks of its own", Long.toString(generation.ownBlocks()))
                 .bytes("data", generation.dataBytes())
                 .bytes("stored", generation.storedBytes())
                 .put("blocks from the log", Long.toString(generation.loggedBlocks()))
@@ -74,18 +94,33 @@ final class GenerationViews {
                 .problem(generation.problem());
     }
 
+    private static List<String> ids(List<GenerationInfo> chain) {
+        return chain.stream().skip(1).map(GenerationInfo::id).toList();
+    }
+
+    /** @param chain the generation and all that it builds upon, the newest first */
+    static Json jsonOfChain(List<GenerationInfo> chain) {
+        return json(chain.get(0)).put("chain", ids(chain));
+    }
+
     static Json json(GenerationInfo generation) {
+        TrackingPoint point = generation.point();
         return new Json()
                 .put("id", generation.id())
                 .put("disk", generation.disk())
                 .put("diskId", generation.diskId())
                 .put("number", generation.number())
                 .put("kind", generation.kind())
+                .put("parent", generation.parent())
+                .put("mark", generation.mark())
+                .put("lineage", point == null ? null : point.lineage())
+                .put("epoch", point == null ? null : point.epoch())
                 .put("instant", generation.instant())
                 .put("format", generation.format())
                 .put("size", generation.size())
                 .put("blockSize", generation.blockSize())
                 .put("blocks", generation.blocks())
+                .put("ownBlocks", generation.ownBlocks())
                 .put("dataBytes", generation.dataBytes())
                 .put("storedBytes", generation.storedBytes())
                 .put("loggedBlocks", generation.loggedBlocks())

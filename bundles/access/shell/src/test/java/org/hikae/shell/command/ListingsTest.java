@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
@@ -163,13 +164,43 @@ class ListingsTest {
         assertThat(platform.run("generation", "list", "data").out())
                 .isEqualTo(
                         """
-                        ID      KIND  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
-                        data@1  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
-                        data@2  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is damaged
+                        ID      KIND  PARENT  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
+                        data@1  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
+                        data@2  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is
+                                                                                                           damaged
                         """);
         assertThat(platform.run("generation", "list", "データ").err())
                 .isEqualTo("there are no generations; see 'backup run --help'\n");
         assertThat(platform.run("generation", "list", "dada").message()).contains("did you mean 'data'?");
+    }
+
+    @Test
+    void generationsThatBuildUponOthers() {
+        platform.generations.generations.remove("data@2");
+        platform.add(Platform.generation(3, "data@1", null, null));
+        platform.add(Platform.generation(4, "data@3", "夜", null));
+        assertThat(platform.run("generation", "list").out())
+                .contains("data@3  differential  data@1 ")
+                .contains("data@4  partial       data@3 ");
+        assertThat(platform.run("generation", "info", "data@4").out())
+                .containsPattern("builds upon +data@3, data@1\n")
+                .containsPattern("since mark +夜\n");
+        assertThat(platform.run("generation", "info", "data@4", "--json").out())
+                .contains("\"chain\": [")
+                .contains("\"epoch\": 4");
+    }
+
+    @Test
+    void mediaThatCannotBeLookedAt() {
+        platform.generations.unread.add(new GenerationSurvey.Unread("m2", "there is no driver 'tape'"));
+        Platform.Outcome some = platform.run("generation", "list", "--json");
+        assertThat(some.exit()).isZero();
+        assertThat(some.err()).isEqualTo("warning: what is on medium 'm2' is not known: there is no driver 'tape'\n");
+        platform.generations.generations.clear();
+        Platform.Outcome none = platform.run("generation", "list");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.message())
+                .contains("no generation can be seen: what is on medium 'm2' is not known: there is no driver");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -158,15 +159,19 @@ final class Platform implements Services {
     }
 
     static GenerationInfo generation(long number, String problem) {
+        return generation(number, null, null, problem);
+    }
+
+    static GenerationInfo generation(long number, String parent, String mark, String problem) {
         return new GenerationInfo(
                 "data@" + number,
                 "data",
                 new UUID(1, 2),
                 number,
-                "full",
-                null,
-                null,
-                null,
+                parent == null ? "full" : "differential",
+                parent,
+                mark,
+                new TrackingPoint(new UUID(5, 6), number),
                 NOON,
                 256L << 20,
                 4096,

@@ -57,6 +57,12 @@ public final class IndexWriter implements Closeable {
         frameCount = Math.addExact(frameCount, 1);
     }
 
+    private void endFrames() throws IOException {
+        if (!frames.isEmpty()) {
+            flushFrames();
+        }
+    }
+
     private void flushFrames() throws IOException {
         FramePage.encode(frames, raw.clear());
         frames.clear();
@@ -65,6 +71,7 @@ public final class IndexWriter implements Closeable {
 
     /** Adds the next span, which comes after all others; one that goes on with the last becomes a part of it. */
     public void addRun(Span span) throws IOException {
+        endFrames();
         count(span);
         if (last != null && last.goesOn(span)) {
             last = new Span(last.first(), span.end(), last.frame(), last.position());
@@ -104,9 +111,7 @@ public final class IndexWriter implements Closeable {
 
     /** Writes what is left and the directory; nothing is added any more. */
     public Written end() throws IOException {
-        if (!frames.isEmpty()) {
-            flushFrames();
-        }
+        endFrames();
         endRun();
         if (!runs.isEmpty()) {
             flushRuns();

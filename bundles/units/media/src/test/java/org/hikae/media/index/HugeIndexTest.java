@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.hikae.api.block.BlockSet;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.FrameHeader;
@@ -113,6 +115,31 @@ class HugeIndexTest {
         Directory read = Directory.decode(bytes, 20L << 28, Directory.HEADER + 60_000L * pages);
         assertThat(read.bytes()).isLessThan(320 << 10);
         assertThat(read.runPageOf((20L << 28) - 1)).isEqualTo(pages - 1);
+    }
+
+    @Test
+    void manyPagesComeBackInAnyOrder() throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        List<Span> runs = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            frames.add(frame(i));
+            runs.add(new Span(7L * i, 7L * i + 3, i, 0));
+            runs.add(new Span(7L * i + 4, 7L * i + 6, 29_999 - i, 1));
+        }
+        PagedIndex index = new TestIndex(210_000, frames, runs).open();
+        SpanSource all = index.spans();
+        for (Span run : runs) {
+            assertThat(all.next()).isEqualTo(run);
+        }
+        assertThat(all.next()).isNull();
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            int at = random.nextInt(30_000);
+            assertThat(index.at(7L * at + 2)).isEqualTo(runs.get(2 * at));
+            assertThat(index.at(7L * at + 3)).isEqualTo(new Span(7L * at + 3, 7L * at + 4, Span.NONE, 0));
+            assertThat(index.at(7L * at + 5)).isEqualTo(runs.get(2 * at + 1));
+            assertThat(index.frame(at)).isEqualTo(frames.get(at));
+        }
     }
 
     @Test
