@@ -10,7 +10,7 @@ import org.hikae.media.index.FrameObject;
 import org.hikae.media.index.Frames;
 
 /** Reads frames by their numbers. Thread-safe. */
-final class FrameStore implements Closeable {
+final class FrameStore implements FrameCache.Source, Closeable {
 
     private final Frames frames;
     private final OpenObjects objects;
@@ -46,8 +46,8 @@ final class FrameStore implements Closeable {
         }
     }
 
-    /** The blocks of a frame. */
-    byte[] read(int frame) throws IOException {
+    @Override
+    public byte[] read(int frame) throws IOException {
         byte[] blocks = new byte[rawLength(frame)];
         Scratch scratch = pool.take();
         try {

@@ -22,6 +22,7 @@ public final class GenerationFiles implements AutoCloseable {
 
     private final Scratch.Pool frames = Scratch.Pool.ofFrames();
     private final Scratch.Pool batches = Scratch.Pool.ofBatches();
+    private final FrameCache cache = new FrameCache();
 
     /** Reads a manifest ({@link OpenedGeneration#readManifest}). */
     public static Manifest readManifest(Medium medium, GenerationId id) throws IOException {
@@ -57,7 +58,7 @@ public final class GenerationFiles implements AutoCloseable {
         checkLengths(opened);
         OpenObjects objects = new OpenObjects(opened.places());
         FrameStore store = new FrameStore(opened.frames(), objects, manifest.blockSize(), frames);
-        return new PackedReader(info, opened.runs(), store, ended);
+        return new PackedReader(info, opened.runs(), store, cache, ended);
     }
 
     /** A generation of which a part is missing is not opened, rather than failing in the middle of a restore. */

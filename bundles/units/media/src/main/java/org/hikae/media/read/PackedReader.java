@@ -24,11 +24,11 @@ public final class PackedReader implements GenerationReader {
     private volatile boolean closed;
 
     /** @param ended told once, when the reader is closed */
-    PackedReader(GenerationInfo info, Runs runs, FrameStore store, Runnable ended) {
+    PackedReader(GenerationInfo info, Runs runs, FrameStore store, FrameCache cache, Runnable ended) {
         this.info = info;
         this.runs = runs;
         this.store = store;
-        this.cache = new FrameCache(store);
+        this.cache = cache;
         this.ended = ended;
     }
 
@@ -84,7 +84,7 @@ public final class PackedReader implements GenerationReader {
         int limit = dst.limit();
         try {
             boolean whole = from == 0 && length == store.rawLength(frame) && dst.isDirect();
-            byte[] cached = whole ? cache.find(frame) : cache.get(frame);
+            byte[] cached = whole ? cache.find(store, frame) : cache.get(store, frame);
             if (cached != null) {
                 dst.put(cached, from, length);
                 return;
@@ -171,6 +171,7 @@ public final class PackedReader implements GenerationReader {
             }
             closed = true;
         }
+        cache.forget(store);
         try {
             store.close();
         } finally {
