@@ -33,8 +33,8 @@ final class FakePlatform {
 
     FakePlatform() {
         addNode("n1");
-        disks.add(new DiskStatus("data", Path.of("/d"), "raw", SIZE, 512, null));
-        disks.add(new DiskStatus("lost", Path.of("/l"), "raw", -1, 512, "there is no such file"));
+        disks.add(new DiskStatus("data", Path.of("/d"), "raw", "raw", SIZE, 512, null));
+        disks.add(new DiskStatus("lost", Path.of("/l"), "raw", "raw", -1, 512, "there is no such file"));
         generationList.add(generation("data@1", null));
         generationList.add(generation("data@2", "its manifest is damaged"));
     }

@@ -11,7 +11,9 @@ import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.copy.CopyReport;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogSummary;
 import org.hikae.api.media.GenerationInfo;
@@ -30,6 +32,8 @@ final class BackupRun {
     private final List<Node> copiers;
     private final Basis basis;
     private final Progress progress;
+    /** Why all blocks are taken and not only the used ones; null if it is not so. */
+    private String allBecause;
 
     BackupRun(
             BackupSteps.Units units,
@@ -76,6 +80,7 @@ final class BackupRun {
                 return new BackupResult(info, taken.copied, logged, pause)
                         .with("fullBecause", basis.fullBecause())
                         .with("trackingProblem", epochs.problem())
+                        .with("allBecause", allBecause)
                         .with("warning", quiet.warning())
                         .values();
             }
@@ -103,9 +108,9 @@ final class BackupRun {
                 basis.mark());
     }
 
-    /** For reading which blocks are used at T0; null where the format says that all are. */
+    /** For reading which blocks are used at T0; null for a raw disk, where all are. */
     private BlockDevice viewInstant(LogSession session) throws IOException {
-        return disk.tellsUsed() ? session.viewInstant(disk.openForCopy()) : null;
+        return disk.hasFileSystem() ? session.viewInstant(disk.openForCopy()) : null;
     }
 
     private CacheControl.Pause makeInstant(Quiet quiet, LogSession session, Epochs epochs) throws IOException {
@@ -146,18 +151,27 @@ final class BackupRun {
     /** Until the blocks are known, all are wanted (R3). */
     private Selection select(BlockDevice view, GenerationReader parent, LogSession session, Epochs epochs)
             throws IOException {
-        BlockSet set = Selection.all(disk);
-        if (view != null) {
-            progress.phase("reading the file system");
-            set = disk.used(view);
-            view.close();
-            session.check();
-        }
+        BlockSet set = view == null ? Selection.all(disk) : used(view, session);
         Selection selection = parent == null
                 ? Selection.full(set)
                 : Selection.differential(set, epochs.changedSince(basis.from()), parent);
         session.narrow(selection.stored());
         return selection;
+    }
+
+    /** A disk whose file system cannot be read is backed up whole: that is right, whatever is on it. */
+    private BlockSet used(BlockDevice view, LogSession session) throws IOException {
+        progress.phase("reading the file system");
+        try (view;
+                FileSystem fileSystem = disk.openFileSystem(view)) {
+            return Selection.inBlocksOf(
+                    disk, fileSystem.used(), fileSystem.info().blockSize());
+        } catch (IOException e) {
+            progress.check();
+            session.check();
+            allBecause = "all blocks were taken, since the file system cannot be read: " + Reason.of(e);
+            return Selection.all(disk);
+        }
     }
 
     /** What the blocks hold; the last one of the disk may be a short one. */

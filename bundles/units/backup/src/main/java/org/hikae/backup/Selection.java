@@ -1,6 +1,7 @@
 package org.hikae.backup;
 
 import java.io.IOException;
+import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
@@ -19,6 +20,24 @@ record Selection(BlockSet set, BlockSet stored) {
         long size = disk.size();
         int blockSize = disk.blockSize();
         return BlockSet.range(0, size / blockSize + (size % blockSize == 0 ? 0 : 1));
+    }
+
+    /**
+     * A set in blocks of the disk that covers a set in blocks of another size.
+     *
+     * @param blockSize bytes
+     */
+    static BlockSet inBlocksOf(Disk disk, BlockSet blocks, int blockSize) {
+        if (blockSize == disk.blockSize()) {
+            return blocks.intersect(all(disk));
+        }
+        BlockSet.Builder covering = new BlockSet.Builder();
+        for (BlockRun run : blocks) {
+            long offset = Math.multiplyExact(run.first(), (long) blockSize);
+            covering.add(
+                    BlockRun.covering(offset, Math.multiplyExact(run.count(), (long) blockSize), disk.blockSize()));
+        }
+        return covering.build().intersect(all(disk));
     }
 
     static Selection full(BlockSet set) {

@@ -2,11 +2,9 @@ package org.hikae.block;
 
 import java.nio.file.Path;
 import java.util.UUID;
-import org.hikae.block.tracking.Trackers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -27,7 +25,7 @@ public final class ConfiguredDisk {
         @AttributeDefinition(description = "Absolute path of the file or block device")
         String path();
 
-        @AttributeDefinition(description = "Name of the file system format; raw for none")
+        @AttributeDefinition(description = "Name of the file system format, such as ext; raw for none")
         String format() default "raw";
 
         @AttributeDefinition(description = "Block size in bytes, a power of two from 512 to 65536")
@@ -37,20 +35,19 @@ public final class ConfiguredDisk {
         String id();
     }
 
-    private final FileDisk disk;
+    private final DiskSettings settings;
 
     @Activate
-    public ConfiguredDisk(Config config, @Reference Trackers trackers) {
-        disk = new FileDisk(
+    public ConfiguredDisk(Config config) {
+        settings = new DiskSettings(
                 config.name(),
                 UUID.fromString(config.id()),
                 Path.of(config.path()),
                 config.format(),
-                config.blockSize(),
-                trackers);
+                config.blockSize());
     }
 
-    FileDisk disk() {
-        return disk;
+    DiskSettings settings() {
+        return settings;
     }
 }

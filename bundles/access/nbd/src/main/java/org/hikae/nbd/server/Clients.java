@@ -56,7 +56,10 @@ public final class Clients implements AutoCloseable {
                 return false;
             }
             current.put(connection, thread);
-            thread.start();
+            if (!Threads.started(thread)) {
+                current.remove(connection);
+                return false;
+            }
         }
         return true;
     }
@@ -70,6 +73,7 @@ public final class Clients implements AutoCloseable {
             ending = Map.copyOf(current);
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        ending.keySet().forEach(Connection::refuse);
         ending.keySet().forEach(connection -> connection.stop(left(end)));
         helpers.close();
         timer.shutdown();

@@ -88,14 +88,21 @@ final class Connection implements Runnable {
         agreed.run();
     }
 
-    /** Refuses further requests, waits for those in flight, and ends the connection. */
+    /** Refuses further requests. */
+    synchronized void refuse() {
+        stopping = true;
+        if (session != null) {
+            session.refuse();
+        }
+    }
+
+    /** After {@link #refuse}: waits for the requests in flight, and ends the connection. */
     void stop(long millis) {
         Session current;
         synchronized (this) {
-            stopping = true;
             current = session;
         }
-        if (current != null && !current.stop(millis)) {
+        if (current != null && !current.awaitIdle(millis)) {
             LOG.warn("Requests of a client were still under way when its connection was closed");
         }
         close();

@@ -23,7 +23,7 @@ final class HelperThreads implements Helpers, AutoCloseable {
         try {
             pool.execute(work);
             return true;
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             // A client has a thread of its own in any case.
             return false;
         }

@@ -14,4 +14,14 @@ final class Threads {
             return thread;
         };
     }
+
+    /** Starts a thread; false if the system has none to spare. */
+    static boolean started(Thread thread) {
+        try {
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+    }
 }

@@ -3,13 +3,11 @@ package org.hikae.nbd.session;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.nbd.handshake.Agreement;
 import org.hikae.nbd.protocol.Command;
 import org.hikae.nbd.protocol.Input;
-import org.hikae.nbd.protocol.Limits;
 import org.hikae.nbd.protocol.Output;
 import org.hikae.nbd.protocol.ProtocolException;
 import org.slf4j.Logger;
@@ -39,13 +37,7 @@ public final class Session {
     /** Whether no request follows. Guarded by {@link #turn}. */
     private boolean ended;
 
-    /** Guards the fields below. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition changed = lock.newCondition();
-    private int threads = 1;
-    private int inFlight;
-
+    private final Crew crew = new Crew();
     private volatile boolean stopping;
     private volatile boolean lost;
 
@@ -71,41 +63,22 @@ public final class Session {
     /** Serves until the client ends or is lost, and every request that it made is done. */
     public void run() {
         work(false);
-        lock.lock();
-        try {
-            while (threads > 1) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        crew.awaitAlone();
     }
 
-    /**
-     * Refuses further requests, and waits for those in flight.
-     *
-     * @return false if they take longer
-     */
-    public boolean stop(long millis) {
+    /** Refuses further requests. */
+    public void refuse() {
         stopping = true;
-        long left = TimeUnit.MILLISECONDS.toNanos(millis);
-        lock.lock();
-        try {
-            while (inFlight > 0 && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return inFlight == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    }
+
+    /** Waits for the requests in flight; false if they take longer. */
+    public boolean awaitIdle(long millis) {
+        return crew.awaitIdle(millis);
     }
 
     private void help() {
         work(true);
-        change(-1, 0);
+        crew.leave();
     }
 
     private void work(boolean helper) {
@@ -128,24 +101,7 @@ public final class Session {
 
     /** Answers one request; false if there is nothing more to do for this thread. */
     private boolean takeTurn(boolean helper) throws IOException {
-        Work work = null;
-        if (!awaitTurn(helper)) {
-            return false;
-        }
-        try {
-            if (!ended) {
-                work = intake.take(stopping);
-                ended = work == null;
-            }
-            if (work != null) {
-                change(0, 1);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            ended = true;
-            throw e;
-        } finally {
-            turn.unlock();
-        }
+        Work work = takeWork(helper);
         if (work == null) {
             return false;
         }
@@ -153,9 +109,29 @@ public final class Session {
             callHelp();
             carryOut(taken);
         } finally {
-            change(0, -1);
+            crew.end();
         }
         return true;
+    }
+
+    /** Takes the next request, which is in flight from then on; null if there is none for this thread. */
+    private Work takeWork(boolean helper) throws IOException {
+        if (!awaitTurn(helper)) {
+            return null;
+        }
+        boolean taken = false;
+        try {
+            Work work = ended ? null : intake.take(stopping);
+            if (work != null) {
+                crew.begin();
+                taken = true;
+            }
+            return work;
+        } finally {
+            // The client has ended, or broken off.
+            ended = !taken;
+            turn.unlock();
+        }
     }
 
     private boolean awaitTurn(boolean helper) {
@@ -172,31 +148,9 @@ public final class Session {
 
     /** Somebody else has to take the next request while this thread is busy. */
     private void callHelp() {
-        if (turn.hasQueuedThreads() || turn.isLocked()) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (threads == Limits.THREADS) {
-                return;
-            }
-            threads++;
-        } finally {
-            lock.unlock();
-        }
-        if (!helpers.start(this::help)) {
-            change(-1, 0);
-        }
-    }
-
-    private void change(int threadsMore, int inFlightMore) {
-        lock.lock();
-        try {
-            threads += threadsMore;
-            inFlight += inFlightMore;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        boolean taken = turn.hasQueuedThreads() || turn.isLocked();
+        if (!taken && crew.join() && !helpers.start(this::help)) {
+            crew.leave();
         }
     }
 

@@ -110,6 +110,7 @@ public final class Completion {
         return switch (label) {
             case "DISK" -> list(services.find(Disks.class).map(Disks::list).orElse(List.of()), DiskStatus::name);
             case "MARK" -> marks(services);
+            case "FORMAT" -> services.find(Disks.class).map(Disks::formats).orElse(List.of());
             case "MEDIUM" -> list(services.find(Media.class).map(Media::list).orElse(List.of()), MediumStatus::name);
             case "NODE" -> list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), Node::name);
             case "JOB" ->

@@ -30,7 +30,7 @@ final class MarkCommand extends Thing {
         static Row of(Disk disk, Mark mark) {
             Changes changes = disk.changes().changedSince(mark.point());
             return changes instanceof Changes.Known known
-                    ? new Row(mark, DiskCommand.bytes(disk, known.blocks()), null)
+                    ? new Row(mark, DiskDetails.bytes(known.blocks(), disk.blockSize(), disk.size()), null)
                     : new Row(mark, -1, ((Changes.Unknown) changes).reason());
         }
 

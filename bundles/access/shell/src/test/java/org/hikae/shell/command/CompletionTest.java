@@ -31,7 +31,7 @@ class CompletionTest {
 
     @Test
     void verbsAndOptions() throws IOException {
-        assertThat(complete("disk ")).containsExactly("add", "blocks", "info", "list", "remove");
+        assertThat(complete("disk ")).containsExactly("add", "blocks", "files", "info", "list", "owner", "remove");
         assertThat(complete("disk r")).containsExactly("remove");
         assertThat(complete("disk add a b --"))
                 .contains("--format", "--block-size", "--help")

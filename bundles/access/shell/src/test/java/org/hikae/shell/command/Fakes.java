@@ -29,6 +29,7 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -79,7 +80,9 @@ final class Fakes {
             if (disks.containsKey(name)) {
                 throw new IOException("there is a disk " + name + " already");
             }
-            DiskStatus disk = new DiskStatus(name, path, format == null ? "raw" : format, 256L << 20, blockSize, null);
+            String chosen = format == null ? "raw" : format;
+            int bytes = blockSize == 0 ? 4096 : blockSize;
+            DiskStatus disk = new DiskStatus(name, path, chosen, chosen, 256L << 20, bytes, null);
             disks.put(name, disk);
             return new FakeDisk(disk);
         }
@@ -88,6 +91,11 @@ final class Fakes {
         public void remove(String name) throws IOException {
             get(name);
             disks.remove(name);
+        }
+
+        @Override
+        public List<String> formats() {
+            return List.of("ext", "raw");
         }
 
         @Override
@@ -144,13 +152,16 @@ final class Fakes {
         }
 
         @Override
-        public boolean tellsUsed() {
-            return false;
+        public FileSystem openFileSystem() throws IOException {
+            if (!status.driver().equals("ext")) {
+                throw new IOException("disk '" + name() + "' is raw");
+            }
+            return new FakeFileSystem();
         }
 
         @Override
-        public BlockSet used(BlockDevice device) {
-            return used();
+        public FileSystem openFileSystem(BlockDevice view) {
+            throw new UnsupportedOperationException("the shell has no views");
         }
 
         @Override

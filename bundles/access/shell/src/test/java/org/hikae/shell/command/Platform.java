@@ -130,8 +130,9 @@ final class Platform implements Services {
     /** With two disks, one of them gone, two media, two generations, one of them damaged, and a few jobs. */
     static Platform filled() {
         Platform platform = new Platform();
-        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", 256L << 20, 4096, null));
-        platform.add(new DiskStatus("データ", Path.of("/srv/d 2"), "raw", -1, 512, "/srv/d 2: no such file or folder"));
+        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", "raw", 256L << 20, 4096, null));
+        platform.add(
+                new DiskStatus("データ", Path.of("/srv/d 2"), "raw", "raw", -1, 512, "/srv/d 2: no such file or folder"));
         platform.marks.add("data", "monday");
         platform.add(new MediumStatus("m1", "directory", "/backup/m1", 10L << 30, 5L << 30, List.of("random"), null));
         platform.add(new MediumStatus("m2", "tape", "x:1", -1, -1, List.of(), "there is no driver 'tape'"));

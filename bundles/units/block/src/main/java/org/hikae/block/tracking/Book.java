@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Reason;
 import org.hikae.block.tracking.Lineage.Plan;
 import org.hikae.block.tracking.TrackingState.Origin;
@@ -153,7 +154,9 @@ final class Book {
         writing.lock();
         try {
             checkOpen();
-            if (run == present && !untracked) {
+            boolean mended =
+                    present != null && failure == null && !present.log().ended();
+            if (run == present && !untracked && !mended) {
                 begin(failure);
             }
         } finally {
@@ -167,15 +170,51 @@ final class Book {
             if (failure != null) {
                 throw failure;
             }
-            checkStamp();
             try {
-                beginRun();
+                goOn();
             } catch (DamagedException e) {
                 end(Reason.of(e));
-                beginRun();
+                goOn();
             }
         } catch (IOException e) {
             untrack(e);
+        }
+    }
+
+    private void goOn() throws IOException {
+        if (run != null) {
+            changeLog(run);
+        } else {
+            checkStamp();
+            beginRun();
+        }
+    }
+
+    /** The log is full: what it has recorded goes on to count, in a file that is written once. */
+    private void changeLog(Run present) throws IOException {
+        close(present.log());
+        long epoch;
+        synchronized (this) {
+            epoch = present.open().number();
+        }
+        Run.Carried before = present.carried();
+        BlockSet regions = present.log().regions(epoch);
+        if (before != null && before.epoch() == epoch) {
+            regions = regions.union(before.regions());
+        }
+        Run.Carried carried = new Run.Carried(lineage.nextFile(), epoch, regions);
+        files.writeSet(carried.file(), regions);
+        present.goOn(saveWithLog(carried), carried);
+    }
+
+    private RegionLog saveWithLog(Run.Carried carried) throws IOException {
+        RegionLog log = files.createLog(identity(lineage, lineage.nextFile()));
+        try {
+            save(new Plan(lineage.current() + ROOM, log.number(), carried, lineage.stamp(), false));
+            return log;
+        } catch (IOException | RuntimeException | Error e) {
+            close(log);
+            throw e;
         }
     }
 
@@ -183,16 +222,7 @@ final class Book {
         if (lineage == null) {
             beginLineage();
         }
-        Run last = freeze();
-        RegionLog log = files.createLog(identity(lineage, lineage.nextFile()));
-        try {
-            save(new Plan(lineage.current() + ROOM, log.number(), lineage.stamp(), false));
-        } catch (IOException e) {
-            close(log);
-            throw e;
-        } finally {
-            close(last);
-        }
+        RegionLog log = saveWithLog(null);
         synchronized (this) {
             run = new Run(lineage.grain(), log, lineage.current());
             touched = true;
@@ -293,9 +323,11 @@ final class Book {
 
     /** The plan of a state that differs in what is saved, and in nothing else. */
     private synchronized Plan plan() {
+        Run.Carried carried = run == null ? null : run.carried();
         return new Plan(
                 lineage.current() + ROOM,
                 run == null ? 0 : run.log().number(),
+                carried == null || carried.epoch() < lineage.current() ? null : carried,
                 lineage.stamp(),
                 run == null && lineage.clean());
     }
@@ -376,7 +408,7 @@ final class Book {
         try {
             DiskStamp stamp = stamps.settled();
             touched = false;
-            save(new Plan(lineage.current(), 0, stamp, true));
+            save(new Plan(lineage.current(), 0, null, stamp, true));
         } catch (IOException e) {
             touched = true;
             LOG.warn("disk {}: its changes are not known exactly: {}", disk.name(), Reason.of(e));
@@ -410,6 +442,10 @@ final class Book {
             throw new DamagedException("its state is another disk's");
         }
         Lineage found = new Lineage(state);
+        if (state.carried() != 0 && state.carriedEpoch() >= state.logFrom()) {
+            BlockSet regions = files.readSet(state.carried());
+            found.add(Piece.of(state.carriedEpoch(), found.grain().blocks(regions)));
+        }
         if (state.log() != 0) {
             for (LogEntry entry : files.readLog(identity(found, state.log()))) {
                 if (entry.epoch() >= state.logFrom()) {
@@ -447,22 +483,27 @@ final class Book {
      * now. For a caller that holds the monitor; there is a lineage.
      */
     boolean isSameAtInstant() {
-        if (difference() != null) {
+        DiskStamp now = look();
+        if (now == null) {
+            return true;
+        } else if (lineage.stamp().differenceTo(now, touched) != null) {
             return false;
         }
-        try {
-            lineage.stamp(stamps.now());
-            touched = false;
-        } catch (IOException e) {
-            LOG.debug("disk {} cannot be looked at", disk.name(), e);
-        }
+        lineage.stamp(now);
+        touched = false;
         return true;
     }
 
     /** In what the disk differs from what we left; null if in nothing, or if it cannot be looked at. */
     private String difference() {
+        DiskStamp now = look();
+        return now == null ? null : lineage.stamp().differenceTo(now, touched);
+    }
+
+    /** Null for a disk that cannot be looked at: nothing can be read from it then, which others will tell. */
+    private DiskStamp look() {
         try {
-            return lineage.stamp().differenceTo(stamps.now(), touched);
+            return stamps.now();
         } catch (IOException e) {
             LOG.debug("disk {} cannot be looked at", disk.name(), e);
             return null;

@@ -44,9 +44,13 @@ record Grain(int blockSize, long blockCount) {
         return blocks.build();
     }
 
+    /** Number of regions, counting a short one at the end. */
+    long regionCount() {
+        return (blockCount - 1) / perRegion() + 1;
+    }
+
     /** As many of the regions from the first on as the disk has. */
     BlockRun cut(BlockRun regions) {
-        long count = (blockCount - 1) / perRegion() + 1;
-        return new BlockRun(regions.first(), Math.max(1, Math.min(regions.end(), count) - regions.first()));
+        return new BlockRun(regions.first(), Math.max(1, Math.min(regions.end(), regionCount()) - regions.first()));
     }
 }

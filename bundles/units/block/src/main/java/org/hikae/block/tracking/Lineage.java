@@ -206,8 +206,9 @@ final class Lineage {
      *
      * @param resume the epoch that a restart goes on with
      * @param log number of the log that is written; 0 for none
+     * @param carried what full logs before it have held; null for none
      */
-    record Plan(long resume, long log, DiskStamp stamp, boolean clean) {}
+    record Plan(long resume, long log, Run.Carried carried, DiskStamp stamp, boolean clean) {}
 
     /** The state that a draft becomes, once its sets are written. */
     TrackingState state(Draft draft, List<SavedSet> sets, Plan plan, List<StoredMark> marks) {
@@ -220,6 +221,8 @@ final class Lineage {
                 new Points(first, taken, new TreeSet<>(kept.tailSet(first))),
                 plan.log(),
                 draft.current(),
+                plan.carried() == null ? 0 : plan.carried().file(),
+                plan.carried() == null ? 0 : plan.carried().epoch(),
                 nextFile,
                 sets,
                 marks);

@@ -31,8 +31,8 @@ final class OpenEpoch {
 
     private final long number;
     private final Grain grain;
-    /** Regions. Guarded by this, as all below. */
-    private final BlockSet.Builder recorded = new BlockSet.Builder();
+    /** Guarded by this, as all below. */
+    private final RegionSet recorded;
 
     private BlockSet.Builder exact = new BlockSet.Builder();
     private boolean coarse;
@@ -48,6 +48,7 @@ final class OpenEpoch {
     OpenEpoch(long number, Grain grain) {
         this.number = number;
         this.grain = grain;
+        this.recorded = new RegionSet(grain);
         Arrays.fill(ends, -1);
     }
 
@@ -102,7 +103,7 @@ final class OpenEpoch {
     private void boundMemory() {
         if (++adds % CHECK_EVERY == 0 && exact.sizeInBytes() > MAX_EXACT_BYTES) {
             coarse = true;
-            exact = new BlockSet.Builder().add(grain.blocks(recorded.build()));
+            exact = new BlockSet.Builder().add(recorded.blocks());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.hikae.api.block.BlockSet;
 
 /**
  * Writes the region log of a run. Whoever waits for a record while another is being made durable has its own made
@@ -27,6 +28,9 @@ final class RegionLog {
 
     /** All batches up to that one are durable. */
     private long durable;
+
+    /** What is durable. */
+    private final List<LogEntry> entries = new ArrayList<>();
 
     private int position = LogFormat.start();
     private boolean writing;
@@ -77,9 +81,9 @@ final class RegionLog {
 
     /** Writes what waits, without the lock, so that more can come and wait meanwhile. */
     private void writeBatch() {
-        List<LogEntry> entries = waiting.subList(0, Math.min(waiting.size(), LogFormat.MAX_RECORDS));
-        ByteBuffer batch = LogFormat.batch(identity, next, entries);
-        if (entries.size() < waiting.size() || batch.remaining() > length - position) {
+        List<LogEntry> batch = waiting;
+        ByteBuffer bytes = LogFormat.batch(identity, next, batch);
+        if (batch.size() > LogFormat.MAX_RECORDS || bytes.remaining() > length - position) {
             ended = true;
             changed.signalAll();
             return;
@@ -87,12 +91,12 @@ final class RegionLog {
         waiting = new ArrayList<>();
         long number = next++;
         int at = position;
-        position += batch.remaining();
+        position += bytes.remaining();
         writing = true;
         lock.unlock();
         IOException failed = null;
         try {
-            file.write(batch, at);
+            file.write(bytes, at);
             file.force();
         } catch (IOException e) {
             failed = e;
@@ -101,9 +105,34 @@ final class RegionLog {
         }
         lock.lock();
         writing = false;
-        durable = failed == null ? number : durable;
         failure = failed;
+        if (failed == null) {
+            durable = number;
+            this.entries.addAll(batch);
+        }
         changed.signalAll();
+    }
+
+    /** Whether it is full, or was ended. */
+    boolean ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The regions that are durably recorded for an epoch; of a log that has ended, all of them. */
+    BlockSet regions(long epoch) {
+        lock.lock();
+        try {
+            BlockSet.Builder regions = new BlockSet.Builder();
+            entries.stream().filter(entry -> entry.epoch() == epoch).forEach(entry -> regions.add(entry.regions()));
+            return regions.build();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Lets nothing in any more, and closes the file once what is under way has ended. */

@@ -2,6 +2,7 @@ package org.hikae.block.tracking;
 
 import java.io.IOException;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 
 /**
  * One incarnation of those who write (R11): from the first write after a clean stop to the next clean stop, or to the
@@ -12,9 +13,18 @@ import org.hikae.api.block.BlockRun;
  */
 final class Run {
 
+    /**
+     * What full logs have held of an epoch, in a file of its own.
+     *
+     * @param file number of the file
+     */
+    record Carried(long file, long epoch, BlockSet regions) {}
+
     private final Grain grain;
-    private final RegionLog log;
+    private volatile RegionLog log;
     private volatile OpenEpoch open;
+    /** Null: no log was full so far. */
+    private volatile Carried carried;
 
     Run(Grain grain, RegionLog log, long epoch) {
         this.grain = grain;
@@ -26,6 +36,10 @@ final class Run {
         return log;
     }
 
+    Carried carried() {
+        return carried;
+    }
+
     OpenEpoch open() {
         return open;
     }
@@ -33,7 +47,7 @@ final class Run {
     /**
      * Counts the blocks, durably by the region.
      *
-     * @return false if the run has ended, or its log is full: a new one has to begin
+     * @return false if the run has ended, or its log is full
      * @throws IOException if nothing can be made durable any more
      */
     boolean record(BlockRun blocks) throws IOException {
@@ -53,6 +67,12 @@ final class Run {
                 return false;
             }
         }
+    }
+
+    /** Goes on with another log, once the state tells of both. */
+    void goOn(RegionLog next, Carried before) {
+        carried = before;
+        log = next;
     }
 
     /** Ends the current epoch and begins the next; who comes too late for the one is in the other. */

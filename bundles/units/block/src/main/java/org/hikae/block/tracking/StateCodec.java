@@ -31,6 +31,7 @@ final class StateCodec {
         Writer out = new Writer();
         out.number(state.nextFile()).flag(state.clean()).number(state.resume());
         out.number(state.log()).number(state.logFrom());
+        out.number(state.carried()).number(state.carriedEpoch());
         write(out, state.origin());
         write(out, state.stamp());
         out.number(state.points().floor()).number(state.points().taken());
@@ -62,12 +63,15 @@ final class StateCodec {
             long resume = in.number();
             long log = in.number();
             long logFrom = in.number();
+            long carried = in.number();
+            long carriedEpoch = in.number();
             Origin origin = new Origin(in.uuid(), (int) in.number(), in.uuid(), in.instant(), in.text());
             DiskStamp stamp = new DiskStamp(in.text(), in.text(), in.number(), in.text());
             Points points = new Points(in.number(), in.number(), new TreeSet<>(in.list(in::number)));
             List<SavedSet> sets = in.list(() -> new SavedSet(in.number(), new Span(in.number(), in.number())));
             List<StoredMark> marks = in.list(() -> new StoredMark(in.text(), in.instant(), in.uuid(), in.number()));
-            return new TrackingState(origin, stamp, clean, resume, points, log, logFrom, nextFile, sets, marks);
+            return new TrackingState(
+                    origin, stamp, clean, resume, points, log, logFrom, carried, carriedEpoch, nextFile, sets, marks);
         } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedException("its file " + name + " is damaged: it makes no sense");
         }

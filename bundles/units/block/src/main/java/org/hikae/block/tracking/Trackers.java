@@ -28,7 +28,8 @@ public final class Trackers {
         this(folder(context));
     }
 
-    Trackers(Path folder) {
+    /** @param folder where each disk has a folder of its own; made when it is needed */
+    public Trackers(Path folder) {
         this.folder = folder;
     }
 

@@ -113,6 +113,7 @@ final class TrackingFiles {
     void clean(TrackingState state) throws IOException {
         Set<String> needed = new HashSet<>(Set.of(STATE));
         needed.add(logName(state.log()));
+        needed.add(setName(state.carried()));
         state.sets().forEach(set -> needed.add(setName(set.file())));
         for (String name : storage.list()) {
             if (!needed.contains(name)) {

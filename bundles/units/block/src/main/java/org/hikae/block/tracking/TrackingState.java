@@ -12,6 +12,8 @@ import java.util.UUID;
  * @param resume number of the epoch that is current after a restart: above every epoch that was closed meanwhile
  * @param log number of the region log's file; 0 if there is none
  * @param logFrom the log's records of earlier epochs are superseded by the sets
+ * @param carried number of the file with regions that earlier logs of the same run have recorded; 0 if there is none
+ * @param carriedEpoch the epoch that they were recorded for
  * @param nextFile a number that no file bears yet
  * @param marks those of earlier lineages too
  */
@@ -23,6 +25,8 @@ record TrackingState(
         Points points,
         long log,
         long logFrom,
+        long carried,
+        long carriedEpoch,
         long nextFile,
         List<SavedSet> sets,
         List<StoredMark> marks) {

@@ -32,10 +32,13 @@ class DamageTest {
         lab.stopAndStart();
         lab.write(1, 1);
         lab.write(20_000, 400);
+        lab.write(256 * 40, 1);
+        lab.write(256 * 30, 1);
+        lab.write(256 * 50, 1);
         lab.kill();
         sinceFirst = lab.known(first);
         sinceMark = lab.known(mark);
-        assertThat(lab.files()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(lab.files()).hasSizeGreaterThanOrEqualTo(5);
     }
 
     /** Looks at a folder one of whose files is another one. */
