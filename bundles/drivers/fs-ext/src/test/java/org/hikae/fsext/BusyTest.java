@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -60,7 +61,7 @@ class BusyTest {
     })
     void theJournalIsLaidOver(String format, String mount) throws IOException {
         Path copy = copy(format, mount);
-        Path replayed = Files.copy(copy, folder.resolve("replayed"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Path replayed = Files.copy(copy, folder.resolve("replayed"), StandardCopyOption.REPLACE_EXISTING);
         Oracle.replay(replayed);
         try (ImageDevice device = new ImageDevice(copy);
                 ImageDevice after = new ImageDevice(replayed)) {

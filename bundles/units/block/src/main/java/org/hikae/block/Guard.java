@@ -16,8 +16,6 @@ final class Guard {
     static <T> T call(String driver, Call<T> call) throws IOException {
         try {
             return call.run();
-        } catch (IndexOutOfBoundsException e) {
-            throw e; // what the contract says of blocks and bytes that are not there
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             throw new IOException("the driver of format '" + driver + "' failed with " + e, e);
         }

@@ -137,6 +137,7 @@ final class OpenFileSystem implements FileSystem {
 
     @Override
     public void read(long inode, ByteBuffer dst, long offset) throws IOException {
+        Objects.checkFromIndexSize(offset, dst.remaining(), attributes(inode).size());
         call(() -> {
             reader.read(inode, dst, offset);
             return null;

@@ -99,6 +99,6 @@ class FakeReader implements FileSystemReader {
 
     @Override
     public void read(long inode, ByteBuffer dst, long offset) {
-        throw new IndexOutOfBoundsException("nothing to read");
+        throw new IllegalStateException("nothing to read");
     }
 }

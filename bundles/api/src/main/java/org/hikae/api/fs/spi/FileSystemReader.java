@@ -62,6 +62,6 @@ public interface FileSystemReader {
 
     List<ExtendedAttribute> extendedAttributes(long inode) throws IOException;
 
-    /** As {@link org.hikae.api.fs.FileSystem#read}. */
+    /** As {@link org.hikae.api.fs.FileSystem#read}; the bytes all lie within the file. */
     void read(long inode, ByteBuffer dst, long offset) throws IOException;
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class ExtendedAttributes {
     }
 
     private static boolean isData(Entry entry) {
-        return entry.prefix() == SYSTEM && java.util.Arrays.equals(entry.name(), DATA);
+        return entry.prefix() == SYSTEM && Arrays.equals(entry.name(), DATA);
     }
 
     /** What is after the magic number in the inode's own space; nothing if there is none. */

@@ -2,6 +2,7 @@ package org.hikae.fsext.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileName;
@@ -53,7 +54,7 @@ public final class FileContent {
     public byte[] inline(Inode inode) throws IOException {
         byte[] first = inode.map().copy(0, Inode.MAP_BYTES);
         byte[] rest = attributes.data(inode).orElse(new byte[0]);
-        byte[] all = java.util.Arrays.copyOf(first, first.length + rest.length);
+        byte[] all = Arrays.copyOf(first, first.length + rest.length);
         System.arraycopy(rest, 0, all, first.length, rest.length);
         return all;
     }

@@ -7,6 +7,7 @@ import org.hikae.fsext.checksum.Crc32c;
 import org.hikae.fsext.group.Group;
 import org.hikae.fsext.group.GroupTable;
 import org.hikae.fsext.volume.Features;
+import org.hikae.fsext.volume.Fields;
 import org.hikae.fsext.volume.Superblock;
 import org.hikae.fsext.volume.Volume;
 
@@ -100,7 +101,7 @@ public final class InodeTable {
                 continue;
             }
             long at = block + (long) i * size / volume.blocks().size();
-            Inode inode = new Inode(first + i, at, new org.hikae.fsext.volume.Fields(inodes.slice(i * size, size)));
+            Inode inode = new Inode(first + i, at, new Fields(inodes.slice(i * size, size)));
             check(inode);
             if (!visitor.visit(inode)) {
                 return false;

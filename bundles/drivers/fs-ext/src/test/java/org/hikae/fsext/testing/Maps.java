@@ -3,6 +3,7 @@ package org.hikae.fsext.testing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileExtent;
@@ -72,7 +73,7 @@ public final class Maps {
             case FIFO -> "FIFO";
             case CHARACTER_DEVICE -> "character";
             case BLOCK_DEVICE -> "block";
-            default -> type.name().toLowerCase(java.util.Locale.ROOT);
+            default -> type.name().toLowerCase(Locale.ROOT);
         };
     }
 }
