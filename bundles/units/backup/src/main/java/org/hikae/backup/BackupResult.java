@@ -19,7 +19,7 @@ final class BackupResult {
         result.put("generation", info.id());
         result.put("medium", info.medium());
         result.put("readBytes", copied.bytesRead());
-        result.put("holeBytes", copied.bytesZero());
+        result.put("zeroBytes", copied.bytesZero());
         result.put("storedBytes", info.storedBytes());
         result.put("loggedBlocks", logged.logged().count());
         result.put("loggedBytes", logged.logged().count() * info.blockSize());

@@ -2,11 +2,13 @@ package org.hikae.block;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.disk.Disk;
@@ -124,6 +126,30 @@ public final class DiskRegistry implements Disks {
             known.remove(name);
         } finally {
             uses.forget(name);
+        }
+    }
+
+    @Override
+    public Optional<String> at(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, Dictionary<String, Object>> entry :
+                disks.configured().entrySet()) {
+            Object path = entry.getValue().get("path");
+            if (path != null && isSame(path.toString(), file)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSame(String path, Path file) throws IOException {
+        try {
+            Path disk = Path.of(path);
+            return Files.exists(disk) && Files.isSameFile(disk, file);
+        } catch (InvalidPathException e) {
+            return false; // edited into something that no disk can be
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
@@ -78,6 +79,14 @@ final class Fakes {
         public void remove(String name) throws IOException {
             get(name);
             disks.remove(name);
+        }
+
+        @Override
+        public Optional<String> at(Path file) {
+            return disks.values().stream()
+                    .filter(disk -> disk.path().equals(file))
+                    .map(DiskStatus::name)
+                    .findFirst();
         }
 
         @Override
@@ -313,6 +322,14 @@ final class Fakes {
         public void remove(String name) throws IOException {
             get(name);
             media.remove(name);
+        }
+
+        @Override
+        public Optional<String> around(Path file) {
+            return media.values().stream()
+                    .filter(medium -> file.startsWith(medium.location()))
+                    .map(MediumStatus::name)
+                    .findFirst();
         }
 
         @Override
