@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ public final class DiskRegistry implements Disks {
 
     @Activate
     public DiskRegistry(@Reference ConfigurationAdmin admin) {
-        disks = new Configured<>(admin, PID, "disk");
+        disks = new Configured<>(admin, PID, "disk", "path", "id");
     }
 
     /** A disk that is in use stays what it is until nobody uses it: its nodes and copiers must mean the same file. */
@@ -74,7 +75,10 @@ public final class DiskRegistry implements Disks {
             for (Map.Entry<String, Dictionary<String, Object>> entry :
                     disks.configured().entrySet()) {
                 FileDisk disk = disks.get(entry.getKey());
-                list.add(disk == null ? broken(entry.getValue()) : disk.status(uses.any(entry.getKey())));
+                list.add(
+                        disk == null
+                                ? broken(entry.getKey(), entry.getValue())
+                                : disk.status(uses.any(entry.getKey())));
             }
             return list;
         } catch (IOException e) {
@@ -92,7 +96,7 @@ public final class DiskRegistry implements Disks {
     private FileDisk live(String name) throws IOException {
         FileDisk disk = disks.get(name);
         if (disk == null) {
-            throw new IOException("the configuration of disk '" + name + "' makes no disk; see the log");
+            throw new IOException("the configuration of disk '" + name + "' makes no disk; see 'disk list'");
         }
         return disk;
     }
@@ -177,13 +181,21 @@ public final class DiskRegistry implements Disks {
         }
     }
 
-    private static DiskStatus broken(Dictionary<String, Object> properties) {
+    private DiskStatus broken(String name, Dictionary<String, Object> properties) {
         return new DiskStatus(
-                String.valueOf(properties.get("name")),
-                Path.of(String.valueOf(properties.get("path"))),
-                String.valueOf(properties.get("format")),
+                name,
+                path(properties.get("path")),
+                Objects.toString(properties.get("format"), null),
                 -1,
-                0,
-                "its configuration makes no disk; see the log");
+                -1,
+                disks.missing(properties).orElse("its configuration makes no disk; see the log"));
+    }
+
+    private static Path path(Object configured) {
+        try {
+            return configured == null ? null : Path.of(configured.toString());
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.job.Reason;
 import org.hikae.io.FileDevice;
 
 /** A disk that is a regular file or a block device, of format {@code raw}: all of its blocks are in use. */
@@ -73,7 +74,7 @@ final class FileDisk implements Disk {
         try {
             probe(used);
         } catch (IOException e) {
-            problem = e.getMessage();
+            problem = Reason.of(e);
         }
         return new DiskStatus(name, path, format, problem == null ? size() : -1, blockSize, problem);
     }

@@ -79,6 +79,10 @@ final class MediaRegistry implements MediaAccess {
     }
 
     private String whyNot(Dictionary<String, Object> properties) {
+        Optional<String> missing = media.missing(properties);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         String driver = text(properties, "driver");
         return drivers.containsKey(driver)
                 ? "its configuration makes no medium; see the log"

@@ -35,7 +35,7 @@ public final class MediaUnit implements Media, MediaAccess, ConfigurationListene
 
     @Activate
     public MediaUnit(@Reference ConfigurationAdmin admin, @Reference HomeUnit home) {
-        media = new Configured<>(admin, PID, "medium");
+        media = new Configured<>(admin, PID, "medium", "driver", "location");
         registry = new MediaRegistry(media, home.home().id(), InstantSource.system());
         targets = new DriverTargets(admin);
         correctTargets();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -162,7 +163,7 @@ public final class GenerationStore implements AutoCloseable {
         try {
             new Garbage(this::live).remove(medium, usable);
         } catch (IOException e) {
-            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), e.getMessage());
+            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), Reason.of(e));
         }
     }
 
