@@ -21,9 +21,9 @@ final class DiskCommand extends Thing {
     static final Listing<DiskStatus> LISTING = new Listing<>(DiskCommand::json)
             .text("NAME", DiskStatus::name)
             .number("SIZE", disk -> ByteCount.showOrDash(disk.size()))
-            .number("BLOCK", disk -> ByteCount.show(disk.blockSize()))
+            .number("BLOCK", disk -> ByteCount.showOrDash(disk.blockSize()))
             .word("FORMAT", DiskStatus::format)
-            .text("PATH", disk -> disk.path().toString())
+            .text("PATH", disk -> Details.text(disk.path()))
             .wrong("PROBLEM", DiskStatus::problem);
 
     DiskCommand(Call call) {
@@ -60,6 +60,7 @@ final class DiskCommand extends Thing {
 
     @Command(name = "list", description = "List the disks.", footer = "  disk list --json")
     void list(@Mixin JsonOption json) throws IOException {
+        IgnoredFiles.note(call, IgnoredFiles.DISKS);
         LISTING.print(call, json.on, call.service(Disks.class).list(), "there are no disks; see 'disk add --help'");
     }
 
@@ -90,7 +91,7 @@ final class DiskCommand extends Thing {
         new Details()
                 .put("name", status.name())
                 .put("id", id)
-                .put("path", status.path().toString())
+                .put("path", Details.text(status.path()))
                 .put("format", status.format())
                 .bytes("size", status.size())
                 .bytes("block size", status.blockSize())
@@ -111,6 +112,7 @@ final class DiskCommand extends Thing {
             footer = "  disk remove data")
     void remove(@Parameters(paramLabel = "DISK", description = "Name of the disk.") String name) throws IOException {
         call.service(Disks.class).remove(name);
+        ChosenLogs.forget(call.services(), name);
         call.say("disk " + name + " is removed; its file and its generations stay");
     }
 
@@ -120,7 +122,7 @@ final class DiskCommand extends Thing {
                 .put("path", disk.path())
                 .put("format", disk.format())
                 .known("size", disk.size())
-                .put("blockSize", disk.blockSize())
+                .known("blockSize", disk.blockSize())
                 .put("problem", disk.problem());
     }
 }

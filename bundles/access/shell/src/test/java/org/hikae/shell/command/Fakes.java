@@ -469,6 +469,11 @@ final class Fakes {
             get(id);
             cancelled.add(id);
         }
+
+        @Override
+        public void cancel(long id, String reason) throws IOException {
+            cancel(id);
+        }
     }
 
     /** Strategies in a map. */

@@ -90,6 +90,13 @@ class TransferTest {
     }
 
     @Test
+    void aFullDiskIsNamed() {
+        assertThat(read("0", "512", "/dev/full").message())
+                .isEqualTo("node read: /dev/full cannot be written: No space left on device; make room, or choose"
+                        + " another place");
+    }
+
+    @Test
     void rangesOutsideTheDiskAreRefusedBeforeAnythingIsDone() {
         assertThat(read("3MiB", "1", "out.bin").message())
                 .isEqualTo("node read: 1 bytes from 3145728 on do not lie within disk data, which has 3145728 bytes");
