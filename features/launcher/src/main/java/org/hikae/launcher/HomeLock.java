@@ -23,16 +23,29 @@ final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
-    private HomeLock(FileChannel channel, FileLock lock) {
+    private final Purpose purpose;
+
+    private HomeLock(FileChannel channel, FileLock lock, Purpose purpose) {
         this.channel = channel;
         this.lock = lock;
+        this.purpose = purpose;
     }
 
     /** What a platform is for. */
     enum Purpose {
         SERVE,
         SHELL,
-        COMMAND
+        COMMAND;
+
+        /** The word for it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the holder wants it for. */
+    Purpose purpose() {
+        return purpose;
     }
 
     /** Who has the lock, as the file says. */
@@ -60,10 +73,10 @@ final class HomeLock implements AutoCloseable {
                 channel.close();
                 return Optional.empty();
             }
-            String holder = ProcessHandle.current().pid() + " " + purpose.name().toLowerCase(Locale.ROOT) + "\n";
+            String holder = ProcessHandle.current().pid() + " " + purpose.word() + "\n";
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
-            return Optional.of(new HomeLock(channel, lock));
+            return Optional.of(new HomeLock(channel, lock, purpose));
         } catch (IOException e) {
             channel.close();
             throw home.cannotWrite(e);

@@ -31,7 +31,7 @@ final class Host implements AutoCloseable {
         try {
             home.checkFormat();
             Streams.keepBundlesOffOutput();
-            Platform platform = Platform.start(home.folder(), Distribution.ofThisJar());
+            Platform platform = Platform.start(home.folder(), lock.purpose(), Distribution.ofThisJar());
             Host host = new Host(lock, platform);
             Signals.handle("TERM", () -> host.end(exitBySignal));
             Signals.handle("HUP", () -> host.end(exitBySignal));

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hikae.launcher.Distribution.BundleFile;
 import org.hikae.launcher.Distribution.Unpacked;
+import org.hikae.launcher.HomeLock.Purpose;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -47,10 +48,11 @@ final class Platform {
      *
      * @throws BundleException if that does not come about; the message names the first bundle that failed
      */
-    static Platform start(Path home, Distribution distribution) throws IOException, BundleException {
+    static Platform start(Path home, Purpose purpose, Distribution distribution) throws IOException, BundleException {
         Path cache = home.resolve("cache");
         Unpacked unpacked = distribution.unpackInto(cache.resolve("bundles"));
-        Framework framework = initialized(home, cache.resolve("framework"), unpacked);
+        Path storage = cache.resolve("framework");
+        Framework framework = initialized(storage, properties(home, purpose, storage, unpacked));
         try {
             Troubles troubles = new Troubles();
             framework.getBundleContext().addFrameworkListener(troubles);
@@ -128,10 +130,10 @@ final class Platform {
      * The framework remembers installed bundles, third-party ones too, from start to start. State that it cannot read
      * is given up rather than keeping the platform from starting.
      */
-    private static Framework initialized(Path home, Path storage, Unpacked unpacked)
+    private static Framework initialized(Path storage, Map<String, String> properties)
             throws IOException, BundleException {
         try {
-            return initialize(home, storage, unpacked);
+            return initialize(properties);
         } catch (BundleException e) {
             if (!Files.isDirectory(storage)) {
                 throw e;
@@ -142,22 +144,24 @@ final class Platform {
             System.err.println(
                     "hikae: the framework's state cannot be read (" + Reason.of(e) + ") and is made anew; the old "
                             + "one is kept as " + aside + "; install third-party bundles again");
-            return initialize(home, storage, unpacked);
+            return initialize(properties);
         }
     }
 
-    private static Framework initialize(Path home, Path storage, Unpacked unpacked) throws BundleException {
+    private static Framework initialize(Map<String, String> properties) throws BundleException {
         Framework framework = ServiceLoader.load(FrameworkFactory.class, Platform.class.getClassLoader())
                 .findFirst()
                 .orElseThrow()
-                .newFramework(properties(home, storage, unpacked));
+                .newFramework(properties);
         framework.init();
         return framework;
     }
 
-    private static Map<String, String> properties(Path home, Path storage, Unpacked unpacked) {
+    private static Map<String, String> properties(Path home, Purpose purpose, Path storage, Unpacked unpacked) {
         Map<String, String> properties = new HashMap<>();
         properties.put("hikae.home", home.toString());
+        // A platform that ends with its command need not begin what is for later.
+        properties.put("hikae.purpose", purpose.word());
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         // It would go to standard output; what matters arrives as a framework event too.
         properties.put("felix.log.level", "0");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogPlacement;
 import org.hikae.api.media.spi.MediumDriver;
@@ -24,6 +25,7 @@ final class OsgiUnits {
 
     private static final Map<Kind, Swappable> SWAPPABLE = Map.of(
             Kind.MEDIUM_DRIVER, new Swappable(MediumDriver.class, MediumDriver.NAME),
+            Kind.FILE_SYSTEM_FORMAT, new Swappable(FileSystemFormat.class, FileSystemFormat.NAME),
             Kind.LOG_GATHERING, new Swappable(LogGathering.class, LogGathering.NAME),
             Kind.LOG_PLACEMENT, new Swappable(LogPlacement.class, LogPlacement.NAME));
 

@@ -10,33 +10,44 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the socket of a home is: the file {@code socket} in it. Paths of sockets are limited to some 100 bytes; where
- * that is too short for a home, the socket is in a folder of its own under {@code /tmp}, and the file
- * {@code socket.path} in the home says where. Nobody else can have put that folder there: it is ours and closed to
- * others, or it is not used.
+ * Where a socket of a home is: a file in it, {@code socket} for commands. Paths of sockets are limited to some 100 bytes;
+ * where that is too short for a home, the socket is in a folder of its own under {@code /tmp}, and a file in the home,
+ * {@code socket.path}, says where. Nobody else can have put that folder there: it is ours and closed to others, or it is
+ * not used.
  */
 public final class SocketPlace {
     private static final int LONGEST = 100;
-    private static final String SOCKET = "socket";
+    private static final String COMMANDS = "socket";
 
     private final Path home;
+    private final String name;
     private final Path note;
     private final Path temporary;
 
-    /** @param home its real path, so that clients and the platform mean the same */
+    /**
+     * The socket for commands.
+     *
+     * @param home its real path, so that clients and the platform mean the same
+     */
     public SocketPlace(Path home) {
-        this(home, Path.of("/tmp"));
+        this(home, COMMANDS);
     }
 
-    SocketPlace(Path home, Path temporary) {
+    /** @param name the file name of the socket */
+    public SocketPlace(Path home, String name) {
+        this(home, name, Path.of("/tmp"));
+    }
+
+    SocketPlace(Path home, String name, Path temporary) {
         this.home = home;
-        this.note = home.resolve("socket.path");
+        this.name = name;
+        this.note = home.resolve(name + ".path");
         this.temporary = temporary;
     }
 
     /** For the platform, which holds the lock of the home: a place where nothing is. What was there is stale. */
     public Path prepare() throws IOException {
-        Path plain = home.resolve(SOCKET);
+        Path plain = home.resolve(name);
         Files.deleteIfExists(plain);
         Path noted = noted();
         boolean reuse = noted != null && isSafe(noted);
@@ -53,8 +64,8 @@ public final class SocketPlace {
     private Path elsewhere() throws IOException {
         Path folder = Files.createTempDirectory(
                 temporary, "hikae-", PosixFilePermissions.asFileAttribute(Ownership.PRIVATE_FOLDER));
-        Path socket = folder.resolve(SOCKET);
-        Path next = home.resolve("socket.path.next");
+        Path socket = folder.resolve(name);
+        Path next = home.resolve(name + ".path.next");
         Files.writeString(next, socket.toString());
         Files.move(next, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return socket;
@@ -66,7 +77,7 @@ public final class SocketPlace {
      * @return null if there is none yet
      */
     public Path find() throws IOException {
-        Path plain = home.resolve(SOCKET);
+        Path plain = home.resolve(name);
         if (fits(plain)) {
             return plain;
         }
@@ -76,7 +87,7 @@ public final class SocketPlace {
 
     /** For the platform when it ends. */
     public void remove() throws IOException {
-        Files.deleteIfExists(home.resolve(SOCKET));
+        Files.deleteIfExists(home.resolve(name));
         forget();
     }
 
@@ -92,7 +103,7 @@ public final class SocketPlace {
     private Path noted() throws IOException {
         try {
             Path noted = Path.of(new String(Files.readAllBytes(note), StandardCharsets.UTF_8));
-            return noted.isAbsolute() && noted.endsWith(SOCKET) ? noted : null;
+            return noted.isAbsolute() && noted.endsWith(name) ? noted : null;
         } catch (NoSuchFileException | InvalidPathException e) {
             return null;
         }

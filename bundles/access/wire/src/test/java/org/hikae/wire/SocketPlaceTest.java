@@ -52,7 +52,7 @@ class SocketPlaceTest {
             home = Files.createDirectories(temp.resolve("x".repeat(120)));
             note = home.resolve("socket.path");
             temporary = Files.createDirectory(temp.resolve("tmp"));
-            place = new SocketPlace(home, temporary);
+            place = new SocketPlace(home, "socket", temporary);
         }
 
         @Test
@@ -63,7 +63,7 @@ class SocketPlaceTest {
 
             assertThat(socket.getParent().getParent()).isEqualTo(temporary);
             assertThat(Ownership.isPrivateFolder(socket.getParent())).isTrue();
-            assertThat(new SocketPlace(home, temporary).find()).isEqualTo(socket);
+            assertThat(new SocketPlace(home, "socket", temporary).find()).isEqualTo(socket);
             assertThat(note).hasContent(socket.toString());
         }
 
@@ -72,7 +72,7 @@ class SocketPlaceTest {
             Path socket = place.prepare();
             Files.writeString(socket, "stale");
 
-            assertThat(new SocketPlace(home, temporary).prepare()).isEqualTo(socket);
+            assertThat(new SocketPlace(home, "socket", temporary).prepare()).isEqualTo(socket);
             assertThat(socket).doesNotExist();
         }
 

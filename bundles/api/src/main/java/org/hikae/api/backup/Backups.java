@@ -17,6 +17,16 @@ public interface Backups {
     /** Restores a generation to a file or onto a disk. */
     Job restore(RestoreRequest request) throws IOException;
 
-    /** Reads and checks every byte of a generation; the job fails if anything is damaged. */
-    Job verify(String generation) throws IOException;
+    /**
+     * Reads and checks every byte of a generation; the job fails if anything is damaged.
+     *
+     * @param chain whether to do so with all those that it builds upon too; else the job's result names them as {@code
+     *     unverifiedParents}
+     */
+    Job verify(String generation, boolean chain) throws IOException;
+
+    /** Reads and checks every byte of a generation itself. */
+    default Job verify(String generation) throws IOException {
+        return verify(generation, false);
+    }
 }

@@ -261,6 +261,31 @@ public final class BlockSet implements Iterable<BlockRun> {
             return only != null ? new BlockSet(only, null) : ofBits(bits.clone());
         }
 
+        /** Whether the block was added. */
+        public boolean contains(long block) {
+            return only != null ? block >= only.first() && block < only.end() : bits.contains(block);
+        }
+
+        /** Whether every block of the run was added. */
+        public boolean containsAll(BlockRun run) {
+            if (only != null) {
+                return run.first() >= only.first() && run.end() <= only.end();
+            } else if (run.count() > FEW) {
+                return missing(run).isEmpty();
+            }
+            for (long block = run.first(); block < run.end(); block++) {
+                if (!bits.contains(block)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** About how much memory the set takes, in bytes. */
+        public long sizeInBytes() {
+            return bits.getLongSizeInBytes();
+        }
+
         /** The blocks of {@code run} that were not added so far, in ascending runs. */
         public List<BlockRun> missing(BlockRun run) {
             List<BlockRun> missing = new ArrayList<>();

@@ -39,6 +39,13 @@ public interface CacheControl {
     Pause begin(Disk disk, LogSession session, Instantaneous atT0) throws IOException;
 
     /**
+     * Brings all nodes to an instant without a session, for a mark (R5): as {@link #begin} otherwise.
+     *
+     * @throws IOException if a node could not be brought to the instant
+     */
+    Pause instant(Disk disk, Instantaneous atT0) throws IOException;
+
+    /**
      * Ends the session on every node, draining the writes that were under it.
      *
      * @return what each incarnation that was ever under the session says of its log, those that left included

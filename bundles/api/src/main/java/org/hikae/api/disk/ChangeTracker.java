@@ -1,38 +1,88 @@
 package org.hikae.api.disk;
 
+import java.io.IOException;
+import java.util.Set;
 import org.hikae.api.block.BlockRun;
-import org.hikae.api.block.BlockSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The changed-block list of a disk (a.9), in epochs: one ends, and the next begins, at each backup. Thread-safe.
+ * The changed-block list of a disk (a.9), in epochs: one ends, and the next begins, at each backup and at each mark.
+ * Thread-safe.
  *
- * <p>So far the lists live in memory and tell only what changed since the platform started.
+ * <p>It survives the end of the platform, whatever kind that is (I2, R11): a block that was written after an epoch ended
+ * is in every changed set since then. Without a crash the sets are exact; a crash makes them larger, by the blocks around
+ * those that were written, and never smaller. What cannot be told any more is said to be so, and not guessed.
+ *
+ * <p>No method fails because the home cannot be written: then tracking ends, which {@link #problem} tells, and begins
+ * anew as soon as it can.
  */
 @ProviderType
 public interface ChangeTracker {
 
-    /** Adds the blocks to the current epoch; called by the door before it writes them. */
-    void record(BlockRun run);
+    /** Lets somebody record changes. While anybody does, the disk counts as being written by us. */
+    Recorder join();
 
-    /** The blocks recorded in the epochs that no sealed generation has taken over yet. */
-    BlockSet changed();
+    /** What has changed since the newest sealed generation, or since tracking began. */
+    Changes changed();
+
+    /** What has changed since a point: in the epochs that ended later, and in the current one. */
+    Changes changedSince(TrackingPoint point);
 
     /**
-     * Ends the current epoch and begins the next. Only called while no write is in flight on any node (R5).
+     * Does what would make the pause of {@link #closeEpoch} longer. Called before the writers are held, while they write;
+     * {@link #closeEpoch} does it itself otherwise.
+     */
+    void prepare();
+
+    /**
+     * Ends the current epoch and begins the next. Only called while no write is in flight on any node (R5); takes well
+     * below a millisecond after {@link #prepare}.
      *
      * @return the epoch that ended
      */
     Epoch closeEpoch();
 
-    /** An epoch that ended. Exactly one of the two methods is called, once; I3 hangs on it. */
+    /**
+     * Says which points still matter: those of the generations that can be parents (R12). What lies between two of them
+     * is kept as one; what lies before the first is forgotten. Marks are kept without being named, and so is every point
+     * later than all that are given, since its generation may be younger than the list.
+     */
+    void keep(Set<TrackingPoint> points);
+
+    /** Why the next backup has to be a full one, in a sentence; null if tracking is as it should be. */
+    String problem();
+
+    /** The right to record changes, of one door. Thread-safe. */
+    @ProviderType
+    interface Recorder extends AutoCloseable {
+
+        /**
+         * Adds the blocks to the current epoch; called before they are written. When it returns, they are in the changed
+         * set whatever happens, or no changed set will ever be told that would have to have them.
+         *
+         * @throws IOException if neither could be made sure, or after {@link #close}: then the blocks must not be written
+         */
+        void record(BlockRun run) throws IOException;
+
+        /** Called once all that was recorded has been written. */
+        @Override
+        void close();
+    }
+
+    /** An epoch that ended. Exactly one of {@link #taken} and {@link #giveBack} is called, once; I3 hangs on it. */
     @ProviderType
     interface Epoch {
 
-        /** A generation that holds these changes is sealed: they are forgotten. */
+        /** The instant at which it ended; null if tracking could not be brought to work. */
+        TrackingPoint point();
+
+        /** What changed after an earlier point and up to the end of this epoch. */
+        Changes changedSince(TrackingPoint from);
+
+        /** A generation that holds these changes is sealed: its point is kept. */
         void taken();
 
-        /** The backup failed: the changes count as changed since the last backup again. */
+        /** The backup failed: the changes count from the earlier point, as if the epoch had not ended. */
         void giveBack();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.fs.FileSystem;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -15,6 +16,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Disk {
 
+    /** The format of a disk without a file system that is known. */
+    String RAW = "raw";
+
     /** The name, as {@link Disks#add} accepts it. */
     String name();
 
@@ -24,7 +28,10 @@ public interface Disk {
     /** Absolute path of the file or block device. */
     Path path();
 
-    /** Name of the file system format, {@code raw} for none. */
+    /**
+     * The format of the file system on it, exactly, such as {@code ext4}; {@code raw} for none. While the format's driver
+     * has not been there, the name that users choose it by, such as {@code ext}.
+     */
     String format();
 
     /** Size in bytes when the disk was opened; a disk that shrinks meanwhile fails on access. */
@@ -49,9 +56,33 @@ public interface Disk {
      */
     BlockDevice openForCopy() throws IOException;
 
-    /** The used blocks (a.8) as the disk stands; all blocks where the format keeps no such list. */
+    /**
+     * The blocks that a backup wants as long as it has not asked the file system at T0 (R3): all of them. What is used
+     * (a.8) as the disk stands, {@link FileSystem#used} tells.
+     */
     BlockSet used() throws IOException;
 
-    /** What has changed since the last backup (a.9). */
+    /** Whether it has a file system of a known format, by which a backup can ask what is used at T0 (R3). */
+    default boolean hasFileSystem() {
+        return !format().equals(RAW);
+    }
+
+    /**
+     * Opens the file system as the disk stands while it is read. Closing it releases the disk.
+     *
+     * @throws org.hikae.api.fs.FileSystemRefusedException if it cannot be read
+     * @throws IOException if the disk is raw, the driver of its format is not there, or it cannot be read
+     */
+    FileSystem openFileSystem() throws IOException;
+
+    /**
+     * Opens the file system on another view of this disk, such as a node's, its state at T0, or a generation. The view
+     * stays the caller's to close.
+     *
+     * @throws IOException as {@link #openFileSystem()}
+     */
+    FileSystem openFileSystem(BlockDevice view) throws IOException;
+
+    /** What has changed since earlier backups and marks (a.9). */
     ChangeTracker changes();
 }

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Disks {
 
-    /** All configured disks by name, those that cannot be opened too. */
+    /** All configured disks by name, those that cannot be opened, or whose file system cannot be read, too. */
     List<DiskStatus> list();
 
     /**
@@ -21,16 +21,22 @@ public interface Disks {
     Disk get(String name) throws IOException;
 
     /**
-     * Adds a disk, durably. Returns when it can be used.
+     * Adds a disk, durably. Returns when it can be used. A file system on it is read once, so that what cannot be read is
+     * known at once.
      *
      * @param name a letter or digit, then up to 62 letters, digits, dots, dashes and underscores
      * @param path a regular file of at least one byte, or a block device; made absolute
-     * @param format name of the format, or null: detected
-     * @param blockSize bytes, a power of two from 512 to 65536
+     * @param format one of {@link #formats}, or a format exactly, such as {@code ext4}: the disk must hold such a file
+     *     system; {@code raw}: whatever is on it does not matter; null: found out
+     * @param blockSize bytes, a power of two from 512 to 65536; 0: that of the file system, 4096 for {@code raw}
      * @throws IOException if the name is taken or not allowed, the file cannot be opened for reading and writing or is
-     *     a disk already, or the format is not known; nothing was changed
+     *     a disk already, the format is not known or is not that of the disk, or its file system cannot be read; nothing
+     *     was changed
      */
     Disk add(String name, Path path, String format, int blockSize) throws IOException;
+
+    /** The formats that can be chosen now, by name; {@code raw} is always among them. */
+    List<String> formats();
 
     /**
      * Forgets the disk. Its file and its generations stay.

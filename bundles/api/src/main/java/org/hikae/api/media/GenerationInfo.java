@@ -2,17 +2,22 @@ package org.hikae.api.media;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.hikae.api.disk.TrackingPoint;
 
 /**
  * A sealed generation.
  *
  * @param id {@code DISK@N}
  * @param number from 1, per disk
- * @param kind {@code full}
+ * @param kind {@code full} or {@code differential}
+ * @param parent id of the generation that it builds upon; null if there is none
+ * @param mark name of the mark since which it holds changes (a.11, R13); null if it is no such generation
+ * @param point where change tracking stood at T0 (R12); null if it could not tell
  * @param instant T0 by the clock of the platform
  * @param size size of the disk in bytes
  * @param blockSize bytes
  * @param blocks number of blocks that the generation answers for (R1)
+ * @param ownBlocks number of these that it holds itself; the others are its parent's
  * @param dataBytes bytes of block data in the generation before compression, zeros not counted, log included
  * @param storedBytes bytes of all its objects, on all media
  * @param loggedBlocks number of blocks that come from the before-image log
@@ -29,11 +34,15 @@ public record GenerationInfo(
         UUID diskId,
         long number,
         String kind,
+        String parent,
+        String mark,
+        TrackingPoint point,
         Instant instant,
         long size,
         int blockSize,
         String format,
         long blocks,
+        long ownBlocks,
         long dataBytes,
         long storedBytes,
         long loggedBlocks,
@@ -41,4 +50,10 @@ public record GenerationInfo(
         String medium,
         String logMedium,
         long pauseNanos,
-        String problem) {}
+        String problem) {
+
+    /** Whether it is a mixture on purpose, of what changed since a mark with older data (R13). */
+    public boolean partial() {
+        return mark != null;
+    }
+}

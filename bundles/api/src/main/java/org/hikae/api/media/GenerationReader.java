@@ -1,5 +1,6 @@
 package org.hikae.api.media;
 
+import java.io.IOException;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.osgi.annotation.versioning.ProviderType;
@@ -15,6 +16,10 @@ public interface GenerationReader extends BlockDevice {
 
     GenerationInfo info();
 
-    /** The blocks that the generation answers for; others read as zeros (R2). */
-    BlockSet set();
+    /**
+     * The blocks that the generation answers for; others read as zeros (R2).
+     *
+     * @throws IOException if its index cannot be read
+     */
+    BlockSet set() throws IOException;
 }

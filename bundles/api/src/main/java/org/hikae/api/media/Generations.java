@@ -14,11 +14,16 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Generations {
 
     /**
-     * Every generation on every medium that can be used, by disk and number; damaged ones too.
+     * Every generation on every medium that can be read, and the media that cannot.
      *
-     * @throws IOException if a medium cannot be read; says which
+     * @throws IOException if it is not known which media there are
      */
-    List<GenerationInfo> list() throws IOException;
+    GenerationSurvey survey() throws IOException;
+
+    /** As {@link #survey}, without a word on media that cannot be read. */
+    default List<GenerationInfo> list() throws IOException {
+        return survey().generations();
+    }
 
     /**
      * The generation of that id.
@@ -29,22 +34,32 @@ public interface Generations {
     GenerationInfo get(String id) throws IOException;
 
     /**
+     * A generation and those that it builds upon: itself, its parent, and so on to a full one. Where the chain is broken
+     * it ends, and the last one's problem says why.
+     *
+     * @throws IOException if the generation itself is on no medium that can be used
+     */
+    List<GenerationInfo> chain(String id) throws IOException;
+
+    /**
      * Begins a generation, with the next number of its disk. Numbers are not given twice, whatever happens to the
      * generation.
      *
-     * @throws IOException if there is no such medium or it cannot be used
+     * @throws IOException if there is no such medium or it cannot be used, or the parent is not there, does not fit, or
+     *     builds upon something that is not there
      */
     GenerationWriter create(GenerationRequest request) throws IOException;
 
     /**
-     * Opens a generation for reading. It cannot be removed while it is open.
+     * Opens a generation for reading. Neither it nor one that it builds upon can be removed while it is open.
      *
-     * @throws IOException if there is no such generation, or its manifest, index or log is missing or damaged
+     * @throws IOException if there is no such generation, its manifest, index or log is missing or damaged, or the
+     *     manifest of one that it builds upon is
      */
     GenerationReader open(String id) throws IOException;
 
     /**
-     * Reads and checks every byte of a generation.
+     * Reads and checks every byte of a generation; those that it builds upon are named only.
      *
      * @return what is damaged; empty if nothing is
      * @throws IOException if the generation is not there or its medium cannot be used
@@ -54,7 +69,7 @@ public interface Generations {
     /**
      * Removes a generation and its data: the manifest first, so that what is left after a crash is garbage.
      *
-     * @throws IOException if there is none, or it is in use
+     * @throws IOException if there is none, it is in use, or others build upon it: says which
      */
     void remove(String id) throws IOException;
 }

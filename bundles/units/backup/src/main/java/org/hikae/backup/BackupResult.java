@@ -10,27 +10,34 @@ import org.hikae.api.media.GenerationInfo;
 /** What is kept of a backup that went well. */
 final class BackupResult {
 
-    private BackupResult() {}
+    private final Map<String, Object> values = new LinkedHashMap<>();
 
-    /** @param warning what went wrong besides; null: nothing */
-    static Map<String, Object> of(
-            GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause, String warning) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("generation", info.id());
-        result.put("medium", info.medium());
-        result.put("readBytes", copied.bytesRead());
-        result.put("zeroBytes", copied.bytesZero());
-        result.put("storedBytes", info.storedBytes());
-        result.put("loggedBlocks", logged.logged().count());
-        result.put("loggedBytes", logged.logged().count() * info.blockSize());
-        result.put("logRecords", logged.records());
-        result.put("sparedWrites", logged.spared());
-        result.put("pauseNanos", pause.nanos());
-        result.put("copyNanos", copied.nanos());
-        result.put("workers", copied.workers());
-        if (warning != null) {
-            result.put("warning", warning);
+    BackupResult(GenerationInfo info, CopyReport copied, LogSummary logged, CacheControl.Pause pause) {
+        values.put("generation", info.id());
+        values.put("kind", info.kind());
+        with("parent", info.parent());
+        values.put("medium", info.medium());
+        values.put("readBytes", copied.bytesRead());
+        values.put("zeroBytes", copied.bytesZero());
+        values.put("storedBytes", info.storedBytes());
+        values.put("loggedBlocks", logged.logged().count());
+        values.put("loggedBytes", logged.logged().count() * info.blockSize());
+        values.put("logRecords", logged.records());
+        values.put("sparedWrites", logged.spared());
+        values.put("pauseNanos", pause.nanos());
+        values.put("copyNanos", copied.nanos());
+        values.put("workers", copied.workers());
+    }
+
+    /** Adds what there is only sometimes; null: this time there is not. */
+    BackupResult with(String name, String value) {
+        if (value != null) {
+            values.put(name, value);
         }
-        return result;
+        return this;
+    }
+
+    Map<String, Object> values() {
+        return values;
     }
 }

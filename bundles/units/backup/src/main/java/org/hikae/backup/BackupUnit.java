@@ -11,6 +11,7 @@ import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
@@ -45,14 +46,16 @@ public final class BackupUnit implements Backups {
             @Reference Jobs jobs,
             @Reference CacheControl cacheControl,
             @Reference LogManager logManager,
-            @Reference CopyManager copyManager) {
+            @Reference CopyManager copyManager,
+            @Reference Marks marks) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
         this.generations = generations;
         this.jobs = jobs;
         this.copyManager = copyManager;
-        this.steps = new BackupSteps(Clock.systemUTC(), cacheControl, logManager, copyManager, generations);
+        this.steps = new BackupSteps(
+                new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
     }
 
     @Override
@@ -80,9 +83,10 @@ public final class BackupUnit implements Backups {
     }
 
     @Override
-    public Job verify(String generation) throws IOException {
+    public Job verify(String generation, boolean chain) throws IOException {
         generations.get(generation);
-        return jobs.start("verify", generation, progress -> new VerifySteps(generations).run(generation, progress));
+        return jobs.start(
+                "verify", generation, progress -> new VerifySteps(generations, progress).run(generation, chain));
     }
 
     private List<Node> copiers(List<String> names) throws IOException {

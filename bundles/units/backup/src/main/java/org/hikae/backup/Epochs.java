@@ -3,6 +3,8 @@ package org.hikae.backup;
 import java.time.Clock;
 import java.time.Instant;
 import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.Changes;
+import org.hikae.api.disk.TrackingPoint;
 
 /** The instant of a backup, and the tracking epoch that ends with it: given back unless the generation is sealed. */
 final class Epochs implements AutoCloseable {
@@ -26,6 +28,21 @@ final class Epochs implements AutoCloseable {
 
     Instant instant() {
         return instant;
+    }
+
+    /** The point of the instant; null if tracking could not be brought to work. */
+    TrackingPoint point() {
+        return closed.point();
+    }
+
+    /** What changed up to the instant. */
+    Changes changedSince(TrackingPoint from) {
+        return closed.changedSince(from);
+    }
+
+    /** Why the next backup has to be a full one, as far as is known now; null if it has not. */
+    String problem() {
+        return tracker.problem();
     }
 
     void taken() {

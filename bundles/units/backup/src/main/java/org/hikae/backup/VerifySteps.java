@@ -17,22 +17,45 @@ final class VerifySteps {
     private static final int NAMED = 10;
 
     private final Generations generations;
+    private final Progress progress;
+    private final List<String> damaged = new ArrayList<>();
+    private long readBytes;
 
-    VerifySteps(Generations generations) {
+    VerifySteps(Generations generations, Progress progress) {
         this.generations = generations;
+        this.progress = progress;
     }
 
-    Map<String, Object> run(String generation, Progress progress) throws IOException {
-        progress.phase("verifying");
-        VerifyReport report = generations.verify(generation, progress);
-        if (!report.intact()) {
-            throw new IOException("generation " + generation + " is damaged: " + damages(report) + "; "
-                    + report.affected().count() + " blocks of the disk cannot be read" + runs(report));
+    /** @param chain whether to verify also what the generation builds upon, as far as it is there */
+    Map<String, Object> run(String generation, boolean chain) throws IOException {
+        List<String> parents = verify(generation);
+        if (chain) {
+            for (String parent : parents) {
+                verify(parent);
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw new IOException(String.join("; ", damaged));
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", generation);
-        result.put("readBytes", report.bytesRead());
+        result.put("readBytes", readBytes);
+        if (!parents.isEmpty()) {
+            result.put(chain ? "verifiedParents" : "unverifiedParents", String.join(", ", parents));
+        }
         return result;
+    }
+
+    /** Verifies one generation; returns the ids of those that it builds upon. */
+    private List<String> verify(String generation) throws IOException {
+        progress.phase("verifying " + generation);
+        VerifyReport report = generations.verify(generation, progress);
+        readBytes += report.bytesRead();
+        if (!report.intact()) {
+            damaged.add("generation " + generation + " is damaged: " + damages(report) + "; "
+                    + report.affected().count() + " blocks of the disk cannot be read" + runs(report));
+        }
+        return report.parents();
     }
 
     private static String damages(VerifyReport report) {

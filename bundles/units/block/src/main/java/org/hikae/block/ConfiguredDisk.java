@@ -26,7 +26,7 @@ public final class ConfiguredDisk {
         @AttributeDefinition(description = "Absolute path of the file or block device")
         String path();
 
-        @AttributeDefinition(description = "Name of the file system format; raw for none")
+        @AttributeDefinition(description = "Name of the file system format, such as ext; raw for none")
         String format() default "raw";
 
         @AttributeDefinition(description = "Block size in bytes, a power of two from 512 to 65536")
@@ -36,11 +36,11 @@ public final class ConfiguredDisk {
         String id();
     }
 
-    private final FileDisk disk;
+    private final DiskSettings settings;
 
     @Activate
     public ConfiguredDisk(Config config) {
-        disk = new FileDisk(
+        settings = new DiskSettings(
                 Configured.named(config.name(), "disk"),
                 UUID.fromString(config.id()),
                 Path.of(config.path()),
@@ -48,7 +48,7 @@ public final class ConfiguredDisk {
                 config.blockSize());
     }
 
-    FileDisk disk() {
-        return disk;
+    DiskSettings settings() {
+        return settings;
     }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.spi.FileSystemFormat;
+import org.hikae.block.tracking.Trackers;
 import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -31,8 +33,6 @@ public final class DiskRegistry implements Disks {
 
     static final String PID = "org.hikae.disk";
 
-    private static final String RAW = "raw";
-
     private static final Logger LOG = LoggerFactory.getLogger(DiskRegistry.class);
 
     private final Configured<FileDisk> disks;
@@ -41,16 +41,34 @@ public final class DiskRegistry implements Disks {
 
     private final Map<ConfiguredDisk, FileDisk> live = new ConcurrentHashMap<>();
     private final Uses uses = new Uses();
+    private final Trackers trackers;
+    private final Formats formats = new Formats();
 
     @Activate
-    public DiskRegistry(@Reference ConfigurationAdmin admin) {
+    public DiskRegistry(@Reference ConfigurationAdmin admin, @Reference Trackers trackers) {
+        this.trackers = trackers;
         disks = new Configured<>(admin, PID, "disk", "path", "id");
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFormat(FileSystemFormat format, Map<String, Object> properties) {
+        if (properties.get(FileSystemFormat.NAME) instanceof String name) {
+            formats.bind(name, format);
+        } else {
+            LOG.warn("a file system format without the property {} is not used: {}", FileSystemFormat.NAME, format);
+        }
+    }
+
+    void unbindFormat(FileSystemFormat format, Map<String, Object> properties) {
+        if (properties.get(FileSystemFormat.NAME) instanceof String name) {
+            formats.unbind(name, format);
+        }
     }
 
     /** A disk that is in use stays what it is until nobody uses it: its nodes and copiers must mean the same file. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredDisk configured) {
-        FileDisk disk = configured.disk();
+        FileDisk disk = new FileDisk(configured.settings(), formats, trackers);
         FileDisk before = known.get(disk.name());
         if (before != null && before.isConfiguredAs(disk)) {
             disk = before;
@@ -104,21 +122,34 @@ public final class DiskRegistry implements Disks {
     @Override
     public synchronized Disk add(String name, Path path, String format, int blockSize) throws IOException {
         disks.checkNew(name);
-        if (format != null && !format.equals(RAW)) {
-            throw new IOException("there is no disk format '" + format + "'; the formats are: " + RAW);
-        }
-        if (blockSize < 512 || blockSize > 65536 || Integer.bitCount(blockSize) != 1) {
+        if (blockSize != 0 && (blockSize < 512 || blockSize > 65536 || Integer.bitCount(blockSize) != 1)) {
             throw new IOException(
                     "a disk cannot have blocks of " + blockSize + " bytes: give a power of two from 512 to 65536");
         }
         Path absolute = path.toAbsolutePath().normalize();
         UUID id = UUID.randomUUID();
-        new FileDisk(name, id, absolute, RAW, blockSize).probe(false);
+        new FileDisk(new DiskSettings(name, id, absolute, DiskSettings.RAW, 512), formats, trackers).probe(false);
         checkOther(name, absolute);
+        FormatChoice choice = FormatChoice.make(formats, absolute, format);
+        int bytes = blockSize == 0 ? choice.blockSize() : blockSize;
         FileDisk disk = disks.add(
-                name, Map.of("path", absolute.toString(), "format", RAW, "blockSize", blockSize, "id", id.toString()));
+                name,
+                Map.of(
+                        "path",
+                        absolute.toString(),
+                        "format",
+                        choice.driver(),
+                        "blockSize",
+                        bytes,
+                        "id",
+                        id.toString()));
         disk.probe(false);
         return disk;
+    }
+
+    @Override
+    public List<String> formats() {
+        return formats.names();
     }
 
     @Override
@@ -127,7 +158,10 @@ public final class DiskRegistry implements Disks {
         uses.end(name);
         try {
             disks.remove(name);
-            known.remove(name);
+            FileDisk gone = known.remove(name);
+            if (gone != null) {
+                trackers.forget(gone.id());
+            }
         } finally {
             uses.forget(name);
         }
@@ -185,7 +219,8 @@ public final class DiskRegistry implements Disks {
         return new DiskStatus(
                 name,
                 path(properties.get("path")),
-                Objects.toString(properties.get("format"), null),
+                Objects.toString(properties.get("format"), DiskSettings.RAW),
+                Objects.toString(properties.get("format"), DiskSettings.RAW),
                 -1,
                 -1,
                 disks.missing(properties).orElse("its configuration makes no disk; see the log"));

@@ -3,35 +3,40 @@ package org.hikae.block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.fs.FileSystemRefusedException;
+import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.job.Reason;
+import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
 
-/** A disk that is a regular file or a block device, of format {@code raw}: all of its blocks are in use. */
+/** A disk that is a regular file or a block device, with a file system whose format a driver knows, or raw. */
 final class FileDisk implements Disk {
 
-    private final String name;
-    private final UUID id;
-    private final Path path;
-    private final String format;
-    private final int blockSize;
-    private final ChangeTracker changes = new EpochTracker();
-    /** Bytes; -1 before the disk could be opened for the first time. Guarded by this, as the field below. */
+    private final DiskSettings settings;
+    private final Formats formats;
+    private final Trackers trackers;
+    /** Bytes; -1 before the disk could be opened for the first time. Guarded by this, as the fields below. */
     private long size = -1;
     /** Which file it is, so that another one under its path is noticed. */
     private Object key;
+    /** The exact format that was found last; before that, what is configured. */
+    private String format;
+    /** Why the file system could not be read when it was looked at last; null if it could, or there is none. */
+    private String formatProblem;
 
-    FileDisk(String name, UUID id, Path path, String format, int blockSize) {
-        this.name = name;
-        this.id = id;
-        this.path = path;
-        this.format = format;
-        this.blockSize = blockSize;
+    FileDisk(DiskSettings settings, Formats formats, Trackers trackers) {
+        this.settings = settings;
+        this.formats = formats;
+        this.trackers = trackers;
+        this.format = settings.format();
     }
 
     /**
@@ -40,19 +45,45 @@ final class FileDisk implements Disk {
      * @param used whether somebody uses the disk, so that its size is settled
      */
     synchronized void probe(boolean used) throws IOException {
-        if (!isBlockSize(blockSize)) {
-            throw new IOException("disk '" + name + "' cannot have blocks of " + blockSize
+        if (!isBlockSize(blockSize())) {
+            throw new IOException("disk '" + name() + "' cannot have blocks of " + blockSize()
                     + " bytes: give a power of two from 512 to 65536");
         }
-        try (FileDevice device = FileDevice.open(path, blockSize, FileDevice.Mode.READ_WRITE)) {
+        try (FileDevice device = FileDevice.open(path(), blockSize(), FileDevice.Mode.READ_WRITE)) {
             if (device.size() == 0) {
-                throw new IOException("disk '" + name + "' is empty: " + path + " has no bytes");
+                throw new IOException("disk '" + name() + "' is empty: " + path() + " has no bytes");
             }
             if (size < 0 || !used) {
                 size = device.size();
                 key = device.key();
             }
             checkSame(device);
+            look(device);
+        }
+    }
+
+    /**
+     * Learns the exact format. A disk whose file system is not what it was can still be opened, so that it can be restored;
+     * but it is never taken for a raw one.
+     */
+    private void look(BlockDevice device) {
+        formatProblem = null;
+        if (settings.isRaw()) {
+            return;
+        }
+        try {
+            Optional<DetectedFileSystem> found = formats.detect(settings.format(), device);
+            if (found.isPresent()) {
+                format = found.get().name();
+            } else {
+                formatProblem = "there is no file system of format " + settings.format()
+                        + " on it any more; restore it," + " or remove the disk and add it again";
+            }
+        } catch (FileSystemRefusedException e) {
+            formatProblem = "its file system cannot be read: " + e.getMessage()
+                    + "; repair it, or remove the disk and add it again with --format raw";
+        } catch (IOException e) {
+            formatProblem = Reason.of(e);
         }
     }
 
@@ -62,40 +93,39 @@ final class FileDisk implements Disk {
 
     /** Whether it is configured as the other is: then it goes on, with what it knows of itself. */
     boolean isConfiguredAs(FileDisk other) {
-        return name.equals(other.name)
-                && id.equals(other.id)
-                && path.equals(other.path)
-                && format.equals(other.format)
-                && blockSize == other.blockSize;
+        return settings.equals(other.settings);
     }
 
-    DiskStatus status(boolean used) {
-        String problem = null;
+    synchronized DiskStatus status(boolean used) {
+        String problem;
+        long bytes = -1;
         try {
             probe(used);
+            bytes = size;
+            problem = formatProblem;
         } catch (IOException e) {
             problem = Reason.of(e);
         }
-        return new DiskStatus(name, path, format, problem == null ? size() : -1, blockSize, problem);
+        return new DiskStatus(name(), path(), format, settings.format(), bytes, blockSize(), problem);
     }
 
     @Override
     public String name() {
-        return name;
+        return settings.name();
     }
 
     @Override
     public UUID id() {
-        return id;
+        return settings.id();
     }
 
     @Override
     public Path path() {
-        return path;
+        return settings.path();
     }
 
     @Override
-    public String format() {
+    public synchronized String format() {
         return format;
     }
 
@@ -106,7 +136,7 @@ final class FileDisk implements Disk {
 
     @Override
     public int blockSize() {
-        return blockSize;
+        return settings.blockSize();
     }
 
     @Override
@@ -125,17 +155,43 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public FileSystem openFileSystem() throws IOException {
+        checkHasFileSystem();
+        BlockDevice device = open(FileDevice.Mode.READ);
+        try {
+            return formats.open(settings.format(), device, device);
+        } catch (IOException | RuntimeException | Error e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public FileSystem openFileSystem(BlockDevice view) throws IOException {
+        checkHasFileSystem();
+        return formats.open(settings.format(), view, null);
+    }
+
+    private void checkHasFileSystem() throws IOException {
+        if (settings.isRaw()) {
+            throw new IOException(
+                    "disk '" + name() + "' is raw: it has no file system that is known here; if it has one of"
+                            + " the formats of 'unit list', remove the disk and add it again");
+        }
+    }
+
+    @Override
     public ChangeTracker changes() {
-        return changes;
+        return trackers.of(name(), id(), path(), blockSize());
     }
 
     private long blockCount() {
         long bytes = size();
-        return bytes / blockSize + (bytes % blockSize == 0 ? 0 : 1);
+        return bytes / blockSize() + (bytes % blockSize() == 0 ? 0 : 1);
     }
 
     private BlockDevice open(FileDevice.Mode mode) throws IOException {
-        FileDevice device = FileDevice.open(path, blockSize, mode);
+        FileDevice device = FileDevice.open(path(), blockSize(), mode);
         try {
             checkSame(device);
             return device;
@@ -147,11 +203,11 @@ final class FileDisk implements Disk {
 
     private synchronized void checkSame(FileDevice device) throws IOException {
         if (device.size() != size) {
-            throw new IOException("disk '" + name + "' has changed its size from " + size + " to " + device.size()
-                    + " bytes while in use: " + path);
+            throw new IOException("disk '" + name() + "' has changed its size from " + size + " to " + device.size()
+                    + " bytes while in use: " + path());
         }
         if (!Objects.equals(device.key(), key)) {
-            throw new IOException("disk '" + name + "' has been replaced by another file while in use: " + path);
+            throw new IOException("disk '" + name() + "' has been replaced by another file while in use: " + path());
         }
     }
 }

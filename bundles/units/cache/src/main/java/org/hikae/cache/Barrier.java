@@ -30,6 +30,18 @@ final class Barrier {
      * @return false if a node's hold ended too early; the session is on nowhere then
      */
     boolean pass(LogSession session, Instantaneous atT0) throws IOException {
+        return hold(() -> enterAll(session, atT0));
+    }
+
+    /** As the other, without a session. */
+    boolean pass(Instantaneous atT0) throws IOException {
+        return hold(() -> {
+            atT0.run();
+            return stillHeld();
+        });
+    }
+
+    private boolean hold(Standstill standstill) throws IOException {
         long start = System.nanoTime();
         try {
             nodes.forEach(node -> node.hold(disk, HOLD_LIMIT));
@@ -41,7 +53,7 @@ final class Barrier {
             for (NodeGate node : nodes) {
                 node.flush(disk);
             }
-            return enterAll(session, atT0);
+            return standstill.done();
         } finally {
             nodes.forEach(node -> node.release(disk));
             nanos = System.nanoTime() - start;
@@ -94,5 +106,11 @@ final class Barrier {
                 session.fail("node '" + node.name() + "' wrote before all nodes had reached the instant", null);
             }
         }
+    }
+
+    /** What is done while nothing moves; false if that did not last. */
+    @FunctionalInterface
+    private interface Standstill {
+        boolean done() throws IOException;
     }
 }

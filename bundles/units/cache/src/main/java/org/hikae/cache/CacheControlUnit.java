@@ -77,12 +77,21 @@ public final class CacheControlUnit implements CacheControl {
 
     @Override
     public Pause begin(Disk disk, LogSession session, Instantaneous atT0) throws IOException {
+        return bring(disk, session::check, attempt -> tryBegin(disk, session, atT0, attempt));
+    }
+
+    @Override
+    public Pause instant(Disk disk, Instantaneous atT0) throws IOException {
+        return bring(disk, () -> {}, attempt -> tryInstant(disk, atT0, attempt));
+    }
+
+    private Pause bring(Disk disk, Instantaneous check, Attempt tried) throws IOException {
         for (int attempt = 1; attempt <= TRIES; attempt++) {
-            session.check();
+            check.run();
             for (NodeGate node : snapshot()) {
                 node.flush(disk.name());
             }
-            Pause pause = tryBegin(disk, session, atT0, attempt);
+            Pause pause = tried.make(attempt);
             if (pause != null) {
                 return pause;
             }
@@ -106,6 +115,11 @@ public final class CacheControlUnit implements CacheControl {
         return new Pause(barrier.nanos(), nodes.size(), attempt);
     }
 
+    private synchronized Pause tryInstant(Disk disk, Instantaneous atT0, int attempt) throws IOException {
+        Barrier barrier = new Barrier(disk.name(), List.copyOf(nodes));
+        return barrier.pass(atT0) ? new Pause(barrier.nanos(), nodes.size(), attempt) : null;
+    }
+
     @Override
     public List<LogReceipt> end(LogSession session) {
         List<LogReceipt> receipts;
@@ -121,5 +135,11 @@ public final class CacheControlUnit implements CacheControl {
             receipts.add(node.leave(session));
         }
         return receipts;
+    }
+
+    /** One attempt at an instant; null if it came to nothing and may be made again. */
+    @FunctionalInterface
+    private interface Attempt {
+        Pause make(int attempt) throws IOException;
     }
 }

@@ -8,7 +8,10 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.Disk;
@@ -122,6 +125,40 @@ class BarrierTest {
     }
 
     @Test
+    void r5_aMarkDrainsAsABackupDoes() throws IOException {
+        control.admit(n1);
+        control.admit(n2);
+        n1.drainsThatFail = 1;
+        calls.clear();
+        CacheControl.Pause pause = control.instant(disk, () -> calls.add("T0"));
+        assertThat(calls.subList(calls.lastIndexOf("n1 hold"), calls.size()))
+                .containsExactly(
+                        "n1 hold",
+                        "n2 hold",
+                        "n1 drain",
+                        "n2 drain",
+                        "n1 flush",
+                        "n2 flush",
+                        "T0",
+                        "n1 drain",
+                        "n2 drain",
+                        "n1 release",
+                        "n2 release");
+        assertThat(calls).containsOnlyOnce("T0");
+        assertThat(pause.tries()).isEqualTo(2);
+    }
+
+    @Test
+    void r5_anInstantWhoseHoldEndedTooEarlyIsMadeAgain() throws IOException {
+        control.admit(n1);
+        AtomicInteger instants = new AtomicInteger();
+        CacheControl.Pause pause =
+                control.instant(disk, () -> n1.drainsThatFail = instants.getAndIncrement() == 0 ? 1 : 0);
+        assertThat(instants).hasValue(2);
+        assertThat(pause.tries()).isEqualTo(2);
+    }
+
+    @Test
     void r4_aNodeWhoseHoldTimedOutMakesT0BeTriedAgain() throws IOException {
         n2.drainsThatFail = 1;
         assertThat(begin().tries()).isEqualTo(2);
@@ -215,6 +252,14 @@ class BarrierTest {
         public NodeLog join(String node, long incarnation) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public BlockDevice viewInstant(BlockDevice device) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void narrow(BlockSet wanted) {}
 
         @Override
         public void copied(BlockRun run) {}

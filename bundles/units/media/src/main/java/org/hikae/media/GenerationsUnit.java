@@ -6,6 +6,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.VerifyReport;
@@ -55,8 +56,13 @@ public final class GenerationsUnit implements Generations {
     }
 
     @Override
-    public List<GenerationInfo> list() throws IOException {
-        return store.list();
+    public GenerationSurvey survey() throws IOException {
+        return store.survey();
+    }
+
+    @Override
+    public List<GenerationInfo> chain(String id) throws IOException {
+        return store.chain(id);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.node.NodeGoneException;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class SharedDisk implements BlockDevice {
     private final BlockDevice device;
     private final Gate gate;
     private final Counters counters;
+    private final ChangeTracker.Recorder changes;
     private final AutoCloseable use;
     private final BeforeImages beforeImages;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -40,6 +42,7 @@ final class SharedDisk implements BlockDevice {
         this.gate = gate;
         this.counters = counters;
         this.use = use;
+        this.changes = disk.changes().join();
         this.beforeImages = new BeforeImages(device, counters);
     }
 
@@ -125,7 +128,7 @@ final class SharedDisk implements BlockDevice {
         }
         try {
             BlockRun run = BlockRun.covering(offset, length, blockSize());
-            disk.changes().record(run);
+            changes.record(run);
             beforeImages.log(regime.logs(), run);
             change.apply();
             counters.written.add(length);
@@ -175,6 +178,7 @@ final class SharedDisk implements BlockDevice {
         try (BlockDevice closing = device) {
             forceLast(closing);
         } finally {
+            changes.close();
             end(use);
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
@@ -61,10 +62,11 @@ class SharedDiskTest {
     }
 
     private Disk disk() {
-        ChangeTracker tracker = proxy(ChangeTracker.class, (name, args) -> {
-            steps.add("changed " + args[0]);
+        ChangeTracker.Recorder recorder = proxy(ChangeTracker.Recorder.class, (name, args) -> {
+            steps.add(name.equals("record") ? "changed " + args[0] : "recorder closed");
             return null;
         });
+        ChangeTracker tracker = proxy(ChangeTracker.class, (name, args) -> recorder);
         return proxy(Disk.class, (name, args) -> switch (name) {
             case "name" -> "d";
             case "changes" -> tracker;
@@ -144,7 +146,7 @@ class SharedDiskTest {
             assertThatThrownBy(() -> door.write(ByteBuffer.allocate(1), -1))
                     .isInstanceOf(IndexOutOfBoundsException.class);
         }
-        assertThat(steps).containsOnly("given back");
+        assertThat(steps).containsExactly("recorder closed", "given back");
         assertThat(Files.size(folder.resolve("disk"))).isEqualTo(SIZE);
     }
 
@@ -220,6 +222,14 @@ class SharedDiskTest {
                 public NodeLog join(String node, long incarnation) {
                     return RecordingLog.this;
                 }
+
+                @Override
+                public BlockDevice viewInstant(BlockDevice device) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void narrow(BlockSet wanted) {}
 
                 @Override
                 public void copied(BlockRun run) {}

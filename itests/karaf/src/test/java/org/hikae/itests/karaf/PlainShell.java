@@ -21,7 +21,7 @@ import org.osgi.framework.launch.FrameworkFactory;
  * its launcher, and Felix's own Gogo shell, which reads standard input and ends the framework with it.
  */
 final class PlainShell {
-    private static final Pattern OF_THE_LAUNCHER = Pattern.compile(".*/org\\.hikae\\.(etc|wire|socket)-.*");
+    private static final Pattern OF_THE_LAUNCHER = Pattern.compile(".*/org\\.hikae\\.(etc|socket)-.*");
 
     private PlainShell() {}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.JobInfo;
@@ -38,21 +39,28 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     /** Null if threads go as they like. */
     private final Steps steps;
 
+    private final boolean differential;
     private volatile long instant;
     private volatile JobInfo result;
     private volatile boolean over;
 
-    History(Lab lab, Disk disk, SplittableRandom random, boolean stepwise) {
+    /** @param number which of its disk it is, the first one 0: later ones are differentials now and then (a.9) */
+    History(Lab lab, Disk disk, SplittableRandom random, boolean stepwise, int number) {
         this.lab = lab;
         this.disk = disk;
         this.random = random;
-        this.image = new Image(disk.path());
+        this.differential = number > 0 && random.nextInt(4) > 0;
+        this.image = new Image(disk.path(), "t" + number);
         this.steps = stepwise ? new Steps(random.split()) : null;
     }
 
     /** Number of blocks whose before-images were needed. */
     long logged() {
         return ((Number) result.result().get("loggedBlocks")).longValue();
+    }
+
+    private String generation() {
+        return (String) result.result().get("generation");
     }
 
     void run() throws Exception {
@@ -69,7 +77,8 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
             lab.driver.watch(new ProbeDriver.Watch() {});
         }
         assertThat(result.state()).as("%s", result).isEqualTo(JobInfo.State.DONE);
-        check((String) result.result().get("generation"));
+        assertThat(result.result().get("kind")).as("%s", result).isEqualTo(differential ? "differential" : "full");
+        check();
     }
 
     /** Guests write until the backup has ended. */
@@ -119,7 +128,9 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     private Void backUp() throws IOException, InterruptedException {
         try {
             List<String> copiers = random.nextBoolean() ? List.of() : List.of("n" + (1 + random.nextInt(4)));
-            BackupRequest request = new BackupRequest(disk.name(), Lab.MEDIUM, copiers, 0, 1 + random.nextInt(3));
+            String medium = random.nextInt(3) > 0 ? Lab.MEDIUM : Lab.OTHER_MEDIUM;
+            BackupRequest request = new BackupRequest(
+                    disk.name(), medium, copiers, 0, 1 + random.nextInt(3), differential, null, Quieting.NONE);
             step("backup");
             result = Lab.end(lab.backups().backUp(request));
         } finally {
@@ -134,17 +145,27 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
         }
     }
 
-    private void check(String generation) throws Exception {
-        try (GenerationReader reader = lab.generations().open(generation)) {
+    /** Is what it was, whatever happened since (c.2). */
+    void checkAgain() throws Exception {
+        try (GenerationReader reader = lab.generations().open(generation())) {
             same(image.difference(reader), reader);
             same(image.differenceAtRandom(reader, random), reader);
         }
+    }
+
+    void forget() throws IOException {
+        lab.generations().remove(generation());
+        Files.delete(image.path());
+    }
+
+    private void check() throws Exception {
+        checkAgain();
+        String generation = generation();
         if (random.nextInt(CHECKED_FURTHER) == 0) {
             long difference = Files.mismatch(image.path(), lab.restore(generation));
             assertThat(difference).as("where the restored file differs").isEqualTo(-1);
             lab.verify(generation);
         }
-        lab.generations().remove(generation);
     }
 
     private void same(long difference, GenerationReader reader) throws IOException {

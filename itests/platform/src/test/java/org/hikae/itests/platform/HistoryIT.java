@@ -2,6 +2,8 @@ package org.hikae.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SplittableRandom;
 import org.hikae.api.disk.Disk;
 import org.junit.Before;
@@ -9,7 +11,8 @@ import org.junit.Test;
 
 /**
  * A generation equals the disk at its instant, byte for byte, whatever is written meanwhile (I1): generated histories of
- * changes of odd sizes at odd offsets, through four nodes, before, during and after the instant.
+ * changes of odd sizes at odd offsets, through four nodes, before, during and after the instant. The generations of a disk
+ * build upon one another, on two media, and each stays what it was.
  *
  * <p>A failure names its seed; {@code -Dhikae.seed=SEED} runs the histories of that seed alone.
  */
@@ -50,10 +53,16 @@ public class HistoryIT extends InFramework {
         Disk disk = lab.disk(size(random, sizeLimit, blockSize), blockSize, random.nextLong());
         chooseStrategy(disk, random);
         long logged = 0;
+        Deque<History> done = new ArrayDeque<>();
         for (int i = 0; i < count; i++) {
-            History history = new History(lab, disk, random.split(), stepwise);
+            History history = new History(lab, disk, random.split(), stepwise, i);
             history.run();
             logged += history.logged();
+            done.push(history);
+        }
+        for (History history : done) {
+            history.checkAgain();
+            history.forget();
         }
         lab.forget(disk);
         return logged;

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.Job;
 import org.hikae.api.media.BlockWriter;
@@ -85,6 +87,11 @@ public abstract class InLab extends InFramework {
         HoldsCopier hold = new HoldsCopier();
         lab.driver.watch(hold);
         return hold;
+    }
+
+    /** The blocks changed since the last backup. */
+    BlockSet changed() {
+        return ((Changes.Known) disk.changes().changed()).blocks();
     }
 
     Job backUp(String... copiers) throws IOException {

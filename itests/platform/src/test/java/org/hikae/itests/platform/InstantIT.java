@@ -36,9 +36,7 @@ public class InstantIT extends InLab {
         held.get().join();
         assertThat(text(disk.path(), 5 * BLOCK, 5)).isEqualTo("after");
         assertExact(generation);
-        assertThat(disk.changes().changed())
-                .as("recorded in the epoch after the instant")
-                .isEqualTo(BlockSet.of(new BlockRun(5, 1)));
+        assertThat(changed()).as("recorded in the epoch after the instant").isEqualTo(BlockSet.of(new BlockRun(5, 1)));
     }
 
     @Test

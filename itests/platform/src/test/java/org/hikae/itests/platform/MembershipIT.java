@@ -114,7 +114,7 @@ public class MembershipIT extends InLab {
                 .isEqualTo("node 'n1' could not log block 256 before it was overwritten: the log's cable was cut");
         assertThat(text(disk.path(), FRAME, 7)).isEqualTo("goes on");
         assertNothingLeft(before);
-        assertThat(disk.changes().changed()).as("changed as before").isEqualTo(BlockSet.of(new BlockRun(256, 1)));
+        assertThat(changed()).as("changed as before").isEqualTo(BlockSet.of(new BlockRun(256, 1)));
     }
 
     @Test
@@ -154,7 +154,7 @@ public class MembershipIT extends InLab {
         });
         assertThat(Lab.failure(backUp())).contains("the medium has burnt down");
         assertNothingLeft(before);
-        assertThat(disk.changes().changed()).isEqualTo(BlockSet.of(new BlockRun(0, 1)));
+        assertThat(changed()).isEqualTo(BlockSet.of(new BlockRun(0, 1)));
 
         HoldsCopier copier = holdCopier();
         Job job = backUp();
@@ -164,11 +164,11 @@ public class MembershipIT extends InLab {
         copier.letGo();
         assertThat(Lab.end(job).state()).isEqualTo(JobInfo.State.CANCELLED);
         assertNothingLeft(before);
-        assertThat(disk.changes().changed()).isEqualTo(BlockSet.of(new BlockRun(0, 1), new BlockRun(256, 1)));
+        assertThat(changed()).isEqualTo(BlockSet.of(new BlockRun(0, 1), new BlockRun(256, 1)));
 
         lab.driver.watch(new ProbeDriver.Watch() {});
         assertExact(Lab.generation(backUp()));
-        assertThat(disk.changes().changed().isEmpty()).isTrue();
+        assertThat(changed().isEmpty()).isTrue();
     }
 
     private void assertNothingLeft(List<String> before) throws IOException {

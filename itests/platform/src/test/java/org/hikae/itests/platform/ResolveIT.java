@@ -17,6 +17,7 @@ import org.hikae.api.log.spi.LogPlacement;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -55,7 +56,8 @@ public class ResolveIT extends InFramework {
                 Generations.class,
                 CopyManager.class,
                 Backups.class,
-                Jobs.class)) {
+                Jobs.class,
+                NbdServer.class)) {
             services.get(service);
         }
         services.get(MediumDriver.class, "(" + MediumDriver.NAME + "=directory)");

@@ -7,22 +7,25 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
 public enum Unit {
     NODE("11, 28", "computer", Nodes.class),
     CACHE("21", "cache control", CacheControl.class),
-    BLOCK("22", "block manager", Disks.class),
+    BLOCK("22", "block manager", Disks.class, Marks.class),
     MEDIA("24", "media control", Media.class, Generations.class),
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),
     BACKUP(null, "backup and restore", Backups.class),
-    JOB(null, "jobs", Jobs.class);
+    JOB(null, "jobs", Jobs.class),
+    NBD(null, "network block devices", NbdServer.class);
 
     private final String number;
     private final String title;

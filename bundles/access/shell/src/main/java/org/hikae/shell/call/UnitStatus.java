@@ -25,6 +25,7 @@ public record UnitStatus(
     /** Kinds of what can be swapped. */
     public enum Kind {
         MEDIUM_DRIVER("medium driver"),
+        FILE_SYSTEM_FORMAT("file system format"),
         LOG_GATHERING("log gathering"),
         LOG_PLACEMENT("log placement");
 

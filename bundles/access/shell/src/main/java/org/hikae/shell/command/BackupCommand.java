@@ -24,6 +24,7 @@ final class BackupCommand extends Thing {
             description = "Back a disk up as it stands at one instant. Ctrl-C cancels.",
             footer = {
                 "  backup run data --to m1",
+                "  backup run data --to m1 --differential",
                 "  backup run data --to m1 --nodes n1,n2 --rate 100MB/s --detach",
                 "  backup run data --to m1 --before /etc/hikae/freeze --after /etc/hikae/thaw"
             })
@@ -31,6 +32,17 @@ final class BackupCommand extends Thing {
             @Parameters(paramLabel = "DISK", description = "Name of the disk.") String disk,
             @Option(names = "--to", paramLabel = "MEDIUM", required = true, description = "Name of the medium.")
                     String medium,
+            @Option(
+                            names = "--differential",
+                            description =
+                                    "Take only what changed since the newest generation; if that cannot be told, make a"
+                                            + " full backup, and say why.")
+                    boolean differential,
+            @Option(
+                            names = "--since",
+                            paramLabel = "MARK",
+                            description = "With --differential: take only what changed since this mark.")
+                    String since,
             @Option(
                             names = "--nodes",
                             paramLabel = "NODE",
@@ -54,14 +66,17 @@ final class BackupCommand extends Thing {
             throw new UsageException(
                     "there can be from 1 to " + BackupRequest.MOST_WORKERS + " workers, not " + workers);
         }
+        if (since != null && !differential) {
+            throw new UsageException("--since goes with --differential");
+        }
         BackupRequest request = new BackupRequest(
                 disk,
                 medium,
                 nodes == null ? List.of() : List.copyOf(nodes),
                 rate == null ? 0 : rate.bytesPerSecond(),
                 workers == null ? 0 : workers,
-                false,
-                null,
+                differential,
+                since,
                 quiet.quieting(call));
         options.show(call, call.service(Backups.class).backUp(request));
     }

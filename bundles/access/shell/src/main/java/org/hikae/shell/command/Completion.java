@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Mark;
+import org.hikae.api.disk.Marks;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -107,6 +109,8 @@ public final class Completion {
         Services services = call.services();
         return switch (label) {
             case "DISK" -> list(services.find(Disks.class).map(Disks::list).orElse(List.of()), DiskStatus::name);
+            case "MARK" -> marks(services);
+            case "FORMAT" -> services.find(Disks.class).map(Disks::formats).orElse(List.of());
             case "MEDIUM" -> list(services.find(Media.class).map(Media::list).orElse(List.of()), MediumStatus::name);
             case "NODE" -> list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), Node::name);
             case "JOB" ->
@@ -115,7 +119,6 @@ public final class Completion {
                         (JobInfo job) -> Long.toString(job.id()));
             case "PATH", "FILE", "FOLDER", "LOCATION" ->
                 PathCompletion.candidates(call.caller().folder(), current);
-            case "FORMAT" -> List.of("raw");
             case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
             case "GATHERING" ->
                 services.find(LogManager.class).map(LogManager::gatherings).orElse(List.of());
@@ -127,6 +130,18 @@ public final class Completion {
             }
             default -> List.of();
         };
+    }
+
+    /** Of all disks: which one is meant is not known here. */
+    private static List<String> marks(Services services) throws IOException {
+        Marks marks = services.find(Marks.class).orElse(null);
+        List<String> names = new ArrayList<>();
+        if (marks != null) {
+            for (DiskStatus disk : services.find(Disks.class).map(Disks::list).orElse(List.of())) {
+                names.addAll(disk.problem() != null ? List.of() : list(marks.list(disk.name()), Mark::name));
+            }
+        }
+        return names;
     }
 
     private static <T> List<String> list(List<T> things, java.util.function.Function<T, String> name) {

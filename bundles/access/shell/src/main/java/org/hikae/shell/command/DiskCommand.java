@@ -1,10 +1,12 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
-import org.hikae.api.block.BlockSet;
+import java.util.stream.Stream;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -33,27 +35,32 @@ final class DiskCommand extends Thing {
     @Command(
             name = "add",
             description = "Add a disk: a regular file or a block device, under a name.",
-            footer = {"  disk add data /srv/data.img", "  disk add data /dev/sdb --format raw --block-size 4KiB"})
+            footer = {
+                "  disk add data /srv/data.img",
+                "  disk add data /dev/sdb --format raw --block-size 4KiB",
+                "  disk add home /srv/home.img --format ext"
+            })
     void add(
             @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
             @Parameters(paramLabel = "PATH", description = "The file or block device.") String path,
             @Option(
                             names = "--format",
                             paramLabel = "FORMAT",
-                            description = "What is on it, such as raw; found out if not given.")
+                            description = "What is on it, such as ext or raw; found out if not given.")
                     String format,
             @Option(
                             names = "--block-size",
                             paramLabel = "N",
-                            defaultValue = "4096",
-                            description = "A power of two from 512 to 64KiB; 4096 if not given.")
+                            description =
+                                    "A power of two from 512 to 64KiB; that of the file system, or 4096, if not given.")
                     ByteCount blockSize)
             throws IOException {
-        if (blockSize.bytes() > 65536) {
+        if (blockSize != null && (blockSize.bytes() > 65536 || blockSize.bytes() == 0)) {
             throw new UsageException(
                     "the block size " + blockSize.bytes() + " is not a power of two from 512 to 65536");
         }
-        Disk disk = call.service(Disks.class).add(name, call.path(path), format, (int) blockSize.bytes());
+        int bytes = blockSize == null ? 0 : (int) blockSize.bytes();
+        Disk disk = call.service(Disks.class).add(name, call.path(path), format, bytes);
         call.say("disk " + disk.name() + " is added: " + disk.path() + ", " + disk.format() + ", "
                 + ByteCount.show(disk.size()));
     }
@@ -69,41 +76,87 @@ final class DiskCommand extends Thing {
             throws IOException {
         Disks disks = call.service(Disks.class);
         DiskStatus status = Find.disk(disks, name);
-        if (status.problem() != null) {
-            print(status, null, json.on);
+        DiskDetails details = DiskDetails.of(status, status.size() < 0 ? null : disks.get(name), uri(name));
+        if (json.on) {
+            call.print(details.json().node());
         } else {
-            print(status, disks.get(name), json.on);
+            details.forPeople().print(call);
         }
     }
 
-    private void print(DiskStatus status, Disk disk, boolean asJson) throws IOException {
-        long used = disk == null ? -1 : bytes(disk, disk.used());
-        long changed = disk == null ? -1 : bytes(disk, disk.changes().changed());
-        String id = disk == null ? null : disk.id().toString();
-        if (asJson) {
-            call.print(json(status)
-                    .put("id", id)
-                    .known("usedBytes", used)
-                    .known("changedBytes", changed)
-                    .node());
-            return;
-        }
-        new Details()
-                .put("name", status.name())
-                .put("id", id)
-                .put("path", Details.text(status.path()))
-                .put("format", status.format())
-                .bytes("size", status.size())
-                .bytes("block size", status.blockSize())
-                .bytes("used", used)
-                .bytes("changed since the last backup", changed)
-                .problem(status.problem())
-                .print(call);
+    /** Where NBD clients find a disk; null while nothing serves it. */
+    private String uri(String name) {
+        return call.services()
+                .find(NbdServer.class)
+                .map(server -> server.uri(name))
+                .orElse(null);
     }
 
-    /** What the blocks hold; the last one may be a short one. */
-    private static long bytes(Disk disk, BlockSet blocks) {
-        return Math.min(disk.size(), Math.multiplyExact(blocks.count(), (long) disk.blockSize()));
+    @Command(
+            name = "blocks",
+            description = "List blocks of a disk, in runs of consecutive ones.",
+            footer = {
+                "  disk blocks data",
+                "  disk blocks data --metadata --json",
+                "  disk blocks data --changed --since monday"
+            })
+    void blocks(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
+            @Option(names = "--used", description = "The used blocks; this is so if nothing is chosen.") boolean used,
+            @Option(names = "--metadata", description = "The blocks that the file system keeps for itself.")
+                    boolean metadata,
+            @Option(names = "--changed", description = "Those that have changed since the last backup.")
+                    boolean changed,
+            @Option(names = "--since", paramLabel = "MARK", description = "With --changed: since that mark.")
+                    String mark,
+            @Mixin JsonOption json)
+            throws IOException {
+        if (Stream.of(used, metadata, changed).filter(chosen -> chosen).count() > 1) {
+            throw new UsageException("choose one of --used, --metadata and --changed");
+        }
+        if (mark != null && !changed) {
+            throw new UsageException("--since goes with --changed");
+        }
+        DiskBlocks blocks = new DiskBlocks(call, name);
+        BlockRuns runs = changed ? blocks.changed(mark) : metadata ? blocks.metadata() : blocks.used();
+        runs.print(call, json.on);
+    }
+
+    @Command(
+            name = "files",
+            description = "Show the files on a disk, without mounting it.",
+            footer = {"  disk files data", "  disk files data /etc/hosts --json"})
+    void files(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
+            @Parameters(
+                            paramLabel = "PATH-ON-DISK",
+                            arity = "0..1",
+                            description = "The file or directory to show; the root directory if not given.")
+                    String path,
+            @Mixin JsonOption json)
+            throws IOException {
+        try (FileSystem fileSystem = call.service(Disks.class).get(name).openFileSystem()) {
+            new DiskFiles(call, fileSystem).print(path == null ? "/" : path, json.on);
+        }
+    }
+
+    @Command(
+            name = "owner",
+            description = "Show what a block of a disk is there for.",
+            footer = "  disk owner data 34817")
+    void owner(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
+            @Parameters(paramLabel = "BLOCK", description = "Number of a block of the file system, from 0.") long block,
+            @Mixin JsonOption json)
+            throws IOException {
+        try (FileSystem fileSystem = call.service(Disks.class).get(name).openFileSystem()) {
+            OwnerDetails details = OwnerDetails.find(fileSystem, block, call.cancellation());
+            if (json.on) {
+                call.print(details.json().node());
+            } else {
+                details.forPeople().print(call);
+            }
+        }
     }
 
     @Command(
@@ -116,7 +169,7 @@ final class DiskCommand extends Thing {
         call.say("disk " + name + " is removed; its file and its generations stay");
     }
 
-    private static Json json(DiskStatus disk) {
+    static Json json(DiskStatus disk) {
         return new Json()
                 .put("name", disk.name())
                 .put("path", disk.path())

@@ -5,7 +5,10 @@ import java.util.List;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
+import org.hikae.api.nbd.NbdExport;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.text.ByteRate;
@@ -23,17 +26,22 @@ final class GenerationCommand extends Thing {
 
     @Command(
             name = "list",
-            description = "List the generations of a disk, or all.",
+            description = "List the generations of a disk, or all. Fails if there is nothing to show and a medium that"
+                    + " could not be looked at.",
             footer = {"  generation list data", "  generation list --json"})
     void list(
             @Parameters(paramLabel = "DISK", arity = "0..1", description = "Name of the disk; all if not given.")
                     String disk,
             @Mixin JsonOption json)
             throws IOException {
-        List<GenerationInfo> all = call.service(Generations.class).list();
-        List<GenerationInfo> wanted = all.stream()
+        GenerationSurvey survey = call.service(Generations.class).survey();
+        List<GenerationInfo> wanted = survey.generations().stream()
                 .filter(generation -> disk == null || disk.equals(generation.disk()))
                 .toList();
+        if (wanted.isEmpty() && !survey.unread().isEmpty()) {
+            throw new IOException("no generation can be seen: " + String.join("; ", GenerationViews.unread(survey)));
+        }
+        GenerationViews.unread(survey).forEach(sentence -> call.note("warning: " + sentence));
         if (disk != null && wanted.isEmpty()) {
             // Generations outlive their disk; a name that neither knows is a mistake.
             Find.disk(call.service(Disks.class), disk);
@@ -41,28 +49,35 @@ final class GenerationCommand extends Thing {
         GenerationViews.listing(call).print(call, json.on, wanted, "there are no generations; see 'backup run --help'");
     }
 
-    @Command(name = "info", description = "Show what is known of a generation.", footer = "  generation info data@1")
+    @Command(
+            name = "info",
+            description = "Show what is known of a generation, and what it builds upon.",
+            footer = "  generation info data@1")
     void info(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
             @Mixin JsonOption json)
             throws IOException {
-        GenerationInfo generation = call.service(Generations.class).get(id);
+        List<GenerationInfo> chain = call.service(Generations.class).chain(id);
         if (json.on) {
-            call.print(GenerationViews.json(generation).node());
+            call.print(GenerationViews.jsonOfChain(chain)
+                    .put("mounted", GenerationViews.mounted(call).contains(id))
+                    .put("nbd", GenerationViews.uri(chain.get(0), call))
+                    .node());
         } else {
-            GenerationViews.details(generation, call).print(call);
+            GenerationViews.details(chain, call).print(call);
         }
     }
 
     @Command(
             name = "verify",
             description = "Read and check every byte of a generation, and say what is damaged.",
-            footer = "  generation verify data@1")
+            footer = {"  generation verify data@1", "  generation verify data@7 --chain"})
     void verify(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Option(names = "--chain", description = "Check all that it builds upon too.") boolean chain,
             @Mixin JobOptions options)
             throws Exception {
-        options.show(call, call.service(Backups.class).verify(id));
+        options.show(call, call.service(Backups.class).verify(id, chain));
     }
 
     @Command(
@@ -98,6 +113,39 @@ final class GenerationCommand extends Thing {
             throws Exception {
         var target = new RestoreTarget(file, overwrite, disk, node, force);
         options.show(call, call.service(Backups.class).restore(target.request(call, id, rate)));
+    }
+
+    @Command(
+            name = "mount",
+            description =
+                    "Keep a generation open for clients of NBD, read-only and straight from its medium: nothing is"
+                            + " copied. It stays mounted until 'generation unmount' or the end of the platform, and cannot be"
+                            + " removed meanwhile. Needs a platform that goes on: see 'hikae serve'.",
+            footer = {"  generation mount data@1", "  generation mount data@1 --json"})
+    void mount(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Mixin JsonOption json)
+            throws IOException {
+        NbdExport export = call.service(NbdServer.class).mount(id);
+        if (json.on) {
+            call.print(NbdCommand.json(export).node());
+            return;
+        }
+        call.say("generation " + id + " is mounted: " + export.uri());
+        call.note("for instance:");
+        call.note("  nbdinfo '" + export.uri() + "'");
+        call.note("  qemu-img info '" + export.uri() + "'");
+        call.note("  touch disk.img && nbdfuse disk.img '" + export.uri() + "'");
+    }
+
+    @Command(
+            name = "unmount",
+            description = "Keep a generation open no longer. Clients go on with what they have.",
+            footer = "  generation unmount data@1")
+    void unmount(@Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id)
+            throws IOException {
+        call.service(NbdServer.class).unmount(id);
+        call.say("generation " + id + " is not mounted any more");
     }
 
     @Command(

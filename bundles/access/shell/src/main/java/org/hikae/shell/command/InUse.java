@@ -24,6 +24,11 @@ final class InUse {
                 used.add(new Implementation(Kind.MEDIUM_DRIVER, medium.driver()));
             }
         });
+        services.find(Disks.class).ifPresent(disks -> {
+            for (DiskStatus disk : disks.list()) {
+                used.add(new Implementation(Kind.FILE_SYSTEM_FORMAT, disk.driver()));
+            }
+        });
         services.find(LogManager.class).ifPresent(logs -> {
             add(used, logs.strategy(null));
             services.find(Disks.class).ifPresent(disks -> {

@@ -13,10 +13,12 @@ public final class Things {
 
     static {
         ALL.put("disk", DiskCommand::new);
+        ALL.put("mark", MarkCommand::new);
         ALL.put("node", NodeCommand::new);
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("generation", GenerationCommand::new);
+        ALL.put("nbd", NbdCommand::new);
         ALL.put("bilog", BilogCommand::new);
         ALL.put("job", JobCommand::new);
         ALL.put("unit", UnitCommand::new);

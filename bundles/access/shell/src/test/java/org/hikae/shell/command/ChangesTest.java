@@ -38,6 +38,17 @@ class ChangesTest {
     }
 
     @Test
+    void aMark() {
+        assertThat(platform.run("mark", "add", "data", "tuesday").out())
+                .isEqualTo("disk data is marked: tuesday, 2026-11-05T21:00:00.123+09:00\n");
+        assertThat(platform.run("mark", "remove", "data", "tuesday").out())
+                .isEqualTo("mark tuesday of disk data is removed\n");
+        assertThat(platform.run("mark", "remove", "data", "tuesday").message())
+                .isEqualTo("mark remove: disk 'data' has no mark 'tuesday'");
+        assertThat(platform.run("mark", "add", "nodisk", "x").message()).contains("there is no disk 'nodisk'");
+    }
+
+    @Test
     void mediaAreAddedWithWholePathsWhereFoldersAreMeant() {
         platform.run("medium", "add", "a", "directory", "backup");
         assertThat(platform.media.media.get("a").location()).isEqualTo("/work dir/backup");

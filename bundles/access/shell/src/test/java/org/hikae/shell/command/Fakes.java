@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
@@ -20,9 +22,14 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Mark;
+import org.hikae.api.disk.Marks;
+import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -33,11 +40,14 @@ import org.hikae.api.log.LogStrategy;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.api.nbd.NbdExport;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeStatistics;
 import org.hikae.api.node.Nodes;
@@ -70,7 +80,9 @@ final class Fakes {
             if (disks.containsKey(name)) {
                 throw new IOException("there is a disk " + name + " already");
             }
-            DiskStatus disk = new DiskStatus(name, path, format == null ? "raw" : format, 256L << 20, blockSize, null);
+            String chosen = format == null ? "raw" : format;
+            int bytes = blockSize == 0 ? 4096 : blockSize;
+            DiskStatus disk = new DiskStatus(name, path, chosen, chosen, 256L << 20, bytes, null);
             disks.put(name, disk);
             return new FakeDisk(disk);
         }
@@ -87,6 +99,11 @@ final class Fakes {
                     .filter(disk -> disk.path().equals(file))
                     .map(DiskStatus::name)
                     .findFirst();
+        }
+
+        @Override
+        public List<String> formats() {
+            return List.of("ext", "raw");
         }
 
         @Override
@@ -143,21 +160,90 @@ final class Fakes {
         }
 
         @Override
+        public FileSystem openFileSystem() throws IOException {
+            if (!status.driver().equals("ext")) {
+                throw new IOException("disk '" + name() + "' is raw");
+            }
+            return new FakeFileSystem();
+        }
+
+        @Override
+        public FileSystem openFileSystem(BlockDevice view) {
+            throw new UnsupportedOperationException("the shell has no views");
+        }
+
+        @Override
         public ChangeTracker changes() {
-            return new ChangeTracker() {
-                @Override
-                public void record(BlockRun run) {}
+            return new FakeTracker();
+        }
+    }
 
-                @Override
-                public BlockSet changed() {
-                    return BlockSet.range(7, 3);
-                }
+    /** Says that the blocks 7 to 9 have changed, but nothing of before lineage 9. */
+    static final class FakeTracker implements ChangeTracker {
 
-                @Override
-                public Epoch closeEpoch() {
-                    throw new UnsupportedOperationException("the shell closes no epochs");
-                }
-            };
+        static final TrackingPoint OLD = new TrackingPoint(new UUID(9, 9), 1);
+        static final TrackingPoint NEW = new TrackingPoint(new UUID(1, 1), 1);
+
+        @Override
+        public Recorder join() {
+            throw new UnsupportedOperationException("the shell writes nothing");
+        }
+
+        @Override
+        public Changes changed() {
+            return new Changes.Known(BlockSet.range(7, 3));
+        }
+
+        @Override
+        public Changes changedSince(TrackingPoint point) {
+            return point.equals(OLD)
+                    ? new Changes.Unknown("disk 'data': change tracking began anew")
+                    : new Changes.Known(BlockSet.of(new BlockRun(7, 3), new BlockRun(100, 1)));
+        }
+
+        @Override
+        public void prepare() {
+            throw new UnsupportedOperationException("the shell closes no epochs");
+        }
+
+        @Override
+        public Epoch closeEpoch() {
+            throw new UnsupportedOperationException("the shell closes no epochs");
+        }
+
+        @Override
+        public void keep(Set<TrackingPoint> points) {
+            throw new UnsupportedOperationException("the shell makes no generations");
+        }
+
+        @Override
+        public String problem() {
+            return null;
+        }
+    }
+
+    /** Marks in a list, whatever the disk. */
+    static final class FakeMarks implements Marks {
+
+        final Map<String, Mark> marks = new TreeMap<>();
+
+        @Override
+        public Mark add(String disk, String name) {
+            Mark mark = new Mark(name, Platform.NOON, FakeTracker.NEW);
+            marks.put(name, mark);
+            return mark;
+        }
+
+        @Override
+        public List<Mark> list(String disk) {
+            return List.copyOf(marks.values());
+        }
+
+        @Override
+        public void remove(String disk, String name) throws IOException {
+            if (marks.remove(name) == null) {
+                throw new IOException("disk '" + disk + "' has no mark '" + name + "'");
+            }
         }
     }
 
@@ -342,10 +428,20 @@ final class Fakes {
     static final class FakeGenerations implements Generations {
 
         final Map<String, GenerationInfo> generations = new LinkedHashMap<>();
+        final List<GenerationSurvey.Unread> unread = new ArrayList<>();
 
         @Override
-        public List<GenerationInfo> list() {
-            return List.copyOf(generations.values());
+        public GenerationSurvey survey() {
+            return new GenerationSurvey(List.copyOf(generations.values()), List.copyOf(unread));
+        }
+
+        @Override
+        public List<GenerationInfo> chain(String id) throws IOException {
+            List<GenerationInfo> chain = new ArrayList<>();
+            for (String next = id; next != null; next = get(next).parent()) {
+                chain.add(get(next));
+            }
+            return chain;
         }
 
         @Override
@@ -397,8 +493,8 @@ final class Fakes {
         }
 
         @Override
-        public Job verify(String generation) {
-            asked.add(generation);
+        public Job verify(String generation, boolean chain) {
+            asked.add(chain ? List.of(generation, "chain") : generation);
             return job;
         }
     }
@@ -437,6 +533,62 @@ final class Fakes {
                 states.removeFirst();
             }
             return info().state() != JobInfo.State.RUNNING;
+        }
+    }
+
+    /** Exports of made-up disks and generations. */
+    static final class FakeNbd implements NbdServer {
+
+        final Set<String> mounted = new TreeSet<>();
+        String listening;
+
+        @Override
+        public List<NbdExport> list() {
+            return List.of(
+                    new NbdExport("data", 256L << 20, false, 2, false, uri("data"), null),
+                    new NbdExport("data@1", 256L << 20, true, 0, mounted.contains("data@1"), uri("data@1"), null));
+        }
+
+        @Override
+        public String uri(String export) {
+            return "nbd+unix:///" + export + "?socket=/home/nbd.sock";
+        }
+
+        @Override
+        public NbdExport mount(String generation) throws IOException {
+            if (!generation.equals("data@1")) {
+                throw new IOException("there is no generation " + generation);
+            }
+            mounted.add(generation);
+            return list().get(1);
+        }
+
+        @Override
+        public void unmount(String generation) throws IOException {
+            if (!mounted.remove(generation)) {
+                throw new IOException("generation " + generation + " is not mounted; see 'nbd list'");
+            }
+        }
+
+        @Override
+        public Set<String> mounted() {
+            return mounted;
+        }
+
+        @Override
+        public String listen(String address) {
+            listening = address;
+            return address;
+        }
+
+        @Override
+        public void unlisten() {
+            listening = null;
+        }
+
+        @Override
+        public Optional<String> listening() {
+            return Optional.ofNullable(listening);
         }
     }
 

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.Mark;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
@@ -76,6 +78,7 @@ class ListingsTest {
                         block size                     4 KiB (4096 bytes)
                         used                           256 MiB (268435456 bytes)
                         changed since the last backup  12 KiB (12288 bytes)
+                        NBD                            nbd+unix:///data?socket=/home/nbd.sock
                         """);
         assertThat(platform.run("disk", "info", "データ").out())
                 .contains("problem                        /srv/d 2: no such file or folder\n");
@@ -100,7 +103,7 @@ class ListingsTest {
     @Test
     void whatIsNotKnownIsADash() throws IOException {
         platform.disks.disks.clear();
-        platform.add(new DiskStatus("cut", null, null, -1, -1, "its configuration has no path"));
+        platform.add(new DiskStatus("cut", null, null, null, -1, -1, "its configuration has no path"));
         assertThat(platform.run("disk", "list").out())
                 .isEqualTo(
                         """
@@ -111,9 +114,10 @@ class ListingsTest {
                 .doesNotContain("null")
                 .contains("path ");
         platform.add(new GenerationInfo(
-                "data@9", "data", null, 9, null, null, 0, 0, null, 0, 0, 0, 0, null, "m1", null, 0, "damaged"));
+                "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, "m1", null, 0,
+                "damaged"));
         assertThat(platform.run("generation", "list").out())
-                .contains("data@9  -     -                                -        -       -  m1      damaged\n");
+                .contains("data@9  -     -       -                                -        -       -  m1      damaged\n");
         var json = new ObjectMapper()
                 .readTree(platform.run("generation", "info", "data@9", "--json").out());
         assertThat(json.get("size").isNull()).isTrue();
@@ -129,6 +133,49 @@ class ListingsTest {
         assertThat(platform.run("job", "info", "3").exit()).isZero();
         assertThat(platform.run("job", "wait", "3").message()).isEqualTo("job wait: 3.json is damaged (job 3)");
         assertThat(platform.run("status").exit()).isZero();
+    }
+
+    @Test
+    void blocks() {
+        assertThat(platform.run("disk", "blocks", "data", "--changed").out())
+                .isEqualTo(
+                        """
+                         FIRST  BLOCKS
+                             7       3
+                        """);
+        assertThat(platform.run("disk", "blocks", "data", "--changed", "--since", "monday", "--json")
+                        .out())
+                .isEqualTo(
+                        """
+                        {
+                          "blockSize": 4096,
+                          "blockCount": 65536,
+                          "runs": [
+                            [7, 3],
+                            [100, 1]
+                          ]
+                        }
+                        """);
+        assertThat(platform.run("disk", "blocks", "data", "--changed", "--since", "mondya")
+                        .message())
+                .isEqualTo("disk blocks: there is no mark 'mondya'; did you mean 'monday'?");
+        assertThat(platform.run("disk", "blocks", "data").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void marks() {
+        assertThat(platform.run("mark", "list", "data").out())
+                .isEqualTo(
+                        """
+                        NAME    TIME                       CHANGED SINCE
+                        monday  2026-11-05T21:00:00+09:00         16 KiB
+                        """);
+        platform.marks.marks.put("old", new Mark("old", Platform.NOON, Fakes.FakeTracker.OLD));
+        assertThat(platform.run("mark", "list", "data").out())
+                .contains(
+                        "old     2026-11-05T21:00:00+09:00              -  disk 'data': change tracking began anew\n");
+        platform.marks.marks.clear();
+        assertThat(platform.run("mark", "list", "data").err()).contains("has no marks");
     }
 
     @Test
@@ -175,13 +222,43 @@ class ListingsTest {
         assertThat(platform.run("generation", "list", "data").out())
                 .isEqualTo(
                         """
-                        ID      KIND  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
-                        data@1  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
-                        data@2  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is damaged
+                        ID      KIND  PARENT  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
+                        data@1  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
+                        data@2  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is
+                                                                                                           damaged
                         """);
         assertThat(platform.run("generation", "list", "データ").err())
                 .isEqualTo("there are no generations; see 'backup run --help'\n");
         assertThat(platform.run("generation", "list", "dada").message()).contains("did you mean 'data'?");
+    }
+
+    @Test
+    void generationsThatBuildUponOthers() {
+        platform.generations.generations.remove("data@2");
+        platform.add(Platform.generation(3, "data@1", null, null));
+        platform.add(Platform.generation(4, "data@3", "夜", null));
+        assertThat(platform.run("generation", "list").out())
+                .contains("data@3  differential  data@1 ")
+                .contains("data@4  partial       data@3 ");
+        assertThat(platform.run("generation", "info", "data@4").out())
+                .containsPattern("builds upon +data@3, data@1\n")
+                .containsPattern("since mark +夜\n");
+        assertThat(platform.run("generation", "info", "data@4", "--json").out())
+                .contains("\"chain\": [")
+                .contains("\"epoch\": 4");
+    }
+
+    @Test
+    void mediaThatCannotBeLookedAt() {
+        platform.generations.unread.add(new GenerationSurvey.Unread("m2", "there is no driver 'tape'"));
+        Platform.Outcome some = platform.run("generation", "list", "--json");
+        assertThat(some.exit()).isZero();
+        assertThat(some.err()).isEqualTo("warning: what is on medium 'm2' is not known: there is no driver 'tape'\n");
+        platform.generations.generations.clear();
+        Platform.Outcome none = platform.run("generation", "list");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.message())
+                .contains("no generation can be seen: what is on medium 'm2' is not known: there is no driver");
     }
 
     @Test
@@ -264,7 +341,7 @@ class ListingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"disk", "medium", "node", "generation", "job", "unit"})
+    @ValueSource(strings = {"disk", "medium", "node", "generation", "job", "unit", "nbd"})
     void everyListingIsOneArray(String thing) throws Exception {
         JsonNode json = new ObjectMapper()
                 .readerFor(JsonNode.class)

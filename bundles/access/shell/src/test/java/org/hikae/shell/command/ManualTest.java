@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hikae.api.disk.DiskStatus;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
 import org.hikae.shell.call.UnitStatus.Kind;
@@ -68,6 +69,11 @@ class ManualTest {
             strings = {
                 "disk list",
                 "disk info data",
+                "disk blocks data --changed",
+                "mark list data",
+                "disk blocks home",
+                "disk files home",
+                "disk owner home 50",
                 "node list",
                 "medium list",
                 "medium info m1",
@@ -77,10 +83,12 @@ class ManualTest {
                 "job info 1",
                 "unit list",
                 "status",
-                "bilog strategy"
+                "bilog strategy",
+                "nbd list"
             })
     void hasEveryFieldOfJson(String line) throws IOException {
         Platform platform = Platform.filled();
+        platform.add(new DiskStatus("home", Path.of("/srv/home.img"), "ext4", "ext", 2 << 20, 1024, null));
         platform.units.add(new UnitStatus(
                 "26", "x", "y", "1", "active", List.of(new Implementation(Kind.LOG_GATHERING, "central")), null));
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));

@@ -19,6 +19,8 @@ import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.Marks;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -26,6 +28,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
@@ -39,7 +42,9 @@ import org.hikae.shell.command.Fakes.FakeDisks;
 import org.hikae.shell.command.Fakes.FakeGenerations;
 import org.hikae.shell.command.Fakes.FakeJobs;
 import org.hikae.shell.command.Fakes.FakeLogs;
+import org.hikae.shell.command.Fakes.FakeMarks;
 import org.hikae.shell.command.Fakes.FakeMedia;
+import org.hikae.shell.command.Fakes.FakeNbd;
 import org.hikae.shell.command.Fakes.FakeNodes;
 
 /** A platform of fakes, and a caller of commands. */
@@ -48,23 +53,27 @@ final class Platform implements Services {
     static final Instant NOON = Instant.parse("2026-11-05T12:00:00.123456Z");
 
     final FakeDisks disks = new FakeDisks();
+    final FakeMarks marks = new FakeMarks();
     final FakeNodes nodes = new FakeNodes();
     final FakeMedia media = new FakeMedia();
     final FakeGenerations generations = new FakeGenerations();
     final FakeBackups backups = new FakeBackups();
     final FakeLogs logs = new FakeLogs();
     final FakeJobs jobs = new FakeJobs();
+    final FakeNbd nbd = new FakeNbd();
     final List<UnitStatus> units = new ArrayList<>();
     final List<BrokenFile> broken = new ArrayList<>();
     final Map<Class<?>, Object> services = new HashMap<>(Map.of(
             Disks.class, disks,
+            Marks.class, marks,
             Nodes.class, nodes,
             Media.class, media,
             Generations.class, generations,
             Backups.class, backups,
             LogManager.class, logs,
             Jobs.class, jobs,
-            ConfigurationFiles.class, (ConfigurationFiles) () -> broken));
+            ConfigurationFiles.class, (ConfigurationFiles) () -> broken,
+            NbdServer.class, nbd));
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
@@ -127,8 +136,10 @@ final class Platform implements Services {
     /** With two disks, one of them gone, two media, two generations, one of them damaged, and a few jobs. */
     static Platform filled() {
         Platform platform = new Platform();
-        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", 256L << 20, 4096, null));
-        platform.add(new DiskStatus("データ", Path.of("/srv/d 2"), "raw", -1, 512, "/srv/d 2: no such file or folder"));
+        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "raw", "raw", 256L << 20, 4096, null));
+        platform.add(
+                new DiskStatus("データ", Path.of("/srv/d 2"), "raw", "raw", -1, 512, "/srv/d 2: no such file or folder"));
+        platform.marks.add("data", "monday");
         platform.add(new MediumStatus("m1", "directory", "/backup/m1", 10L << 30, 5L << 30, List.of("random"), null));
         platform.add(new MediumStatus("m2", "tape", "x:1", -1, -1, List.of(), "there is no driver 'tape'"));
         platform.add(generation(1, null));
@@ -155,16 +166,24 @@ final class Platform implements Services {
     }
 
     static GenerationInfo generation(long number, String problem) {
+        return generation(number, null, null, problem);
+    }
+
+    static GenerationInfo generation(long number, String parent, String mark, String problem) {
         return new GenerationInfo(
                 "data@" + number,
                 "data",
                 new UUID(1, 2),
                 number,
-                "full",
+                parent == null ? "full" : "differential",
+                parent,
+                mark,
+                new TrackingPoint(new UUID(5, 6), number),
                 NOON,
                 256L << 20,
                 4096,
                 "raw",
+                65536,
                 65536,
                 200L << 20,
                 64L << 20,

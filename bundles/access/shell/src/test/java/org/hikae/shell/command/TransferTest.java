@@ -82,7 +82,7 @@ class TransferTest {
     @Test
     void whatBelongsToThePlatformIsNotWrittenOver() throws Exception {
         Path other = Files.writeString(folder.resolve("c2.img"), "a disk");
-        platform.add(new DiskStatus("c2", other, "raw", 6, 512, null));
+        platform.add(new DiskStatus("c2", other, "raw", "raw", 6, 512, null));
         platform.add(new MediumStatus("vault", "directory", folder + "/vault", -1, -1, List.of(), null));
         assertThat(read("0", "16", "c2.img").message()).contains("c2.img is disk 'c2'; choose another file");
         assertThat(other).hasContent("a disk");

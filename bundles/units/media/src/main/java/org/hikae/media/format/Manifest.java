@@ -4,17 +4,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hikae.api.disk.TrackingPoint;
 
 /**
  * What makes objects a generation: written last, so that with it the generation is there.
  *
  * @param number from 1, per disk
- * @param parent id of the generation that this one builds upon; null: none
+ * @param kind {@link #FULL} or {@link #DIFFERENTIAL}
+ * @param parent the generation that this one builds upon; null if it is a full one
+ * @param mark name of the mark since which it holds changes (R13); null: none
+ * @param point where change tracking stood at T0 (R12); null: not known
  * @param diskFormat name of the disk's file system format
  * @param blocks number of blocks that the generation answers for (R1); the index says which
+ * @param ownBlocks number of these that it holds itself; the others are its parent's
  * @param dataBytes bytes of blocks that are stored, before compression
  * @param index the index of the generation
- * @param objects the other objects on the generation's medium, in the order of the index; a log laid over is last
+ * @param objects the objects of frames on the generation's medium, by the numbers that the index gives them; a log laid
+ *     over is last
  * @param log the log; null if none was kept
  */
 public record Manifest(
@@ -22,18 +28,24 @@ public record Manifest(
         UUID diskId,
         long number,
         String kind,
-        String parent,
+        ParentRef parent,
+        String mark,
+        TrackingPoint point,
         Instant instant,
         long pauseNanos,
         long size,
         int blockSize,
         String diskFormat,
         long blocks,
+        long ownBlocks,
         long dataBytes,
         MediumRef medium,
-        ObjectRef index,
+        IndexRef index,
         List<ObjectRef> objects,
         Log log) {
+
+    public static final String FULL = "full";
+    public static final String DIFFERENTIAL = "differential";
 
     /**
      * The before-image log (R10).
@@ -46,7 +58,7 @@ public record Manifest(
      * @param objects the objects of a separate log, on its medium; empty if it is laid over, or has no blocks
      */
     public record Log(
-            String placement, MediumRef medium, long blocks, long records, ObjectRef index, List<ObjectRef> objects) {
+            String placement, MediumRef medium, long blocks, long records, IndexRef index, List<ObjectRef> objects) {
 
         public static final String OVERLAY = "overlay";
         public static final String SEPARATE = "separate";
@@ -55,7 +67,7 @@ public record Manifest(
         public List<ObjectRef> all() {
             return index == null
                     ? List.of()
-                    : Stream.concat(objects.stream(), Stream.of(index)).toList();
+                    : Stream.concat(objects.stream(), Stream.of(index.object())).toList();
         }
     }
 
@@ -70,7 +82,7 @@ public record Manifest(
 
     /** Every object on the generation's medium but the manifest. */
     public List<ObjectRef> own() {
-        return Stream.concat(objects.stream(), Stream.of(index)).toList();
+        return Stream.concat(objects.stream(), Stream.of(index.object())).toList();
     }
 
     /** Bytes of all objects on all media but the manifest. */

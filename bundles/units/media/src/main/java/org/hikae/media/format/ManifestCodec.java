@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hikae.api.disk.TrackingPoint;
 
 /** A manifest as bytes. */
 public final class ManifestCodec {
@@ -19,19 +20,24 @@ public final class ManifestCodec {
     /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
     public static final int MAX_LENGTH = 16 << 20;
 
+    /** Longer than the directory of an index of 2^31 frames, and short enough to be read into memory. */
+    private static final int MAX_DIRECTORY = 64 << 20;
+
     private ManifestCodec() {}
 
     public static byte[] encode(Manifest manifest) throws IOException {
         ObjectNode json = SealedText.object();
         json.put("id", manifest.id()).put("disk", manifest.disk());
         json.put("diskId", manifest.diskId().toString()).put("number", manifest.number());
-        json.put("kind", manifest.kind()).put("parent", manifest.parent());
+        json.put("kind", manifest.kind());
+        putBase(json, manifest);
         json.put("instant", manifest.instant().toString()).put("pauseNanos", manifest.pauseNanos());
         json.put("size", manifest.size()).put("blockSize", manifest.blockSize());
         json.put("diskFormat", manifest.diskFormat());
-        json.put("blocks", manifest.blocks()).put("dataBytes", manifest.dataBytes());
+        json.put("blocks", manifest.blocks()).put("ownBlocks", manifest.ownBlocks());
+        json.put("dataBytes", manifest.dataBytes());
         putMedium(json, manifest.medium());
-        putObject(json.putObject("index"), manifest.index());
+        putIndex(json.putObject("index"), manifest.index());
         putObjects(json.putArray("objects"), manifest.objects());
         if (manifest.log() != null) {
             putLog(json.putObject("log"), manifest.log());
@@ -39,14 +45,36 @@ public final class ManifestCodec {
         return SealedText.encode(MAGIC, VERSION, json);
     }
 
+    private static void putBase(ObjectNode json, Manifest manifest) {
+        if (manifest.parent() != null) {
+            ObjectNode parent =
+                    json.putObject("parent").put("id", manifest.parent().id());
+            putMedium(parent, manifest.parent().medium());
+            parent.put("sha256", manifest.parent().sha256());
+        }
+        if (manifest.mark() != null) {
+            json.put("mark", manifest.mark());
+        }
+        if (manifest.point() != null) {
+            json.putObject("point")
+                    .put("lineage", manifest.point().lineage().toString())
+                    .put("epoch", manifest.point().epoch());
+        }
+    }
+
     private static void putLog(ObjectNode json, Manifest.Log log) {
         json.put("placement", log.placement());
         putMedium(json, log.medium());
         json.put("blocks", log.blocks()).put("records", log.records());
         if (log.index() != null) {
-            putObject(json.putObject("index"), log.index());
+            putIndex(json.putObject("index"), log.index());
         }
         putObjects(json.putArray("objects"), log.objects());
+    }
+
+    private static void putIndex(ObjectNode json, IndexRef index) {
+        putObject(json, index.object());
+        json.putObject("directory").put("length", index.directoryLength()).put("sha256", index.directorySha256());
     }
 
     private static void putMedium(ObjectNode json, MediumRef medium) {
@@ -90,18 +118,29 @@ public final class ManifestCodec {
                 UUID.fromString(json.text("diskId")),
                 json.number("number"),
                 json.text("kind"),
-                json.textOrNull("parent"),
+                json.has("parent") ? parent(json.object("parent")) : null,
+                json.textOrNull("mark"),
+                json.has("point") ? point(json.object("point")) : null,
                 Instant.parse(json.text("instant")),
                 json.number("pauseNanos"),
                 json.number("size"),
                 Math.toIntExact(Math.min(json.number("blockSize"), Integer.MAX_VALUE)),
                 json.text("diskFormat"),
                 json.number("blocks"),
+                json.number("ownBlocks"),
                 json.number("dataBytes"),
                 medium(json.object("medium")),
-                object(json.object("index")),
+                index(json.object("index")),
                 objects(json.list("objects")),
                 json.has("log") ? log(json.object("log")) : null);
+    }
+
+    private static ParentRef parent(Fields json) throws DamagedException {
+        return new ParentRef(json.text("id"), medium(json.object("medium")), hash(json.text("sha256")));
+    }
+
+    private static TrackingPoint point(Fields json) throws DamagedException {
+        return new TrackingPoint(UUID.fromString(json.text("lineage")), json.number("epoch"));
     }
 
     private static Manifest.Log log(Fields json) throws DamagedException {
@@ -110,8 +149,19 @@ public final class ManifestCodec {
                 medium(json.object("medium")),
                 json.number("blocks"),
                 json.number("records"),
-                json.has("index") ? object(json.object("index")) : null,
+                json.has("index") ? index(json.object("index")) : null,
                 objects(json.list("objects")));
+    }
+
+    private static IndexRef index(Fields json) throws DamagedException {
+        ObjectRef object = object(json);
+        Fields directory = json.object("directory");
+        return new IndexRef(
+                object.name(),
+                object.length(),
+                hash(json.text("sha256")),
+                Math.toIntExact(Math.min(directory.number("length"), MAX_DIRECTORY)),
+                hash(directory.text("sha256")));
     }
 
     private static MediumRef medium(Fields json) throws DamagedException {
@@ -127,26 +177,31 @@ public final class ManifestCodec {
     }
 
     private static ObjectRef object(Fields json) throws DamagedException {
-        String sha256 = json.textOrNull("sha256");
+        return new ObjectRef(json.text("name"), json.number("length"), hash(json.textOrNull("sha256")));
+    }
+
+    private static String hash(String sha256) throws DamagedException {
         if (sha256 != null && !sha256.matches(Sha256.PATTERN)) {
             throw new DamagedException("has a hash that is none");
         }
-        return new ObjectRef(json.text("name"), json.number("length"), sha256);
+        return sha256;
     }
 
     /** What is used to find things must not lead elsewhere, whoever wrote it. */
     private static void check(GenerationId id, Manifest manifest) throws DamagedException {
         int blockSize = manifest.blockSize();
         boolean sane = blockSize >= 512 && blockSize <= 65536 && Integer.bitCount(blockSize) == 1;
-        sane &= manifest.index().name().equals(id.index()) && manifest.index().sha256() != null;
+        sane &= manifest.index().name().equals(id.index());
         for (ObjectRef object : manifest.objects()) {
             sane &= id.needsManifestBeside(object.name());
         }
+        sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
+        sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
+        sane &= manifest.mark() == null || manifest.parent() != null;
         Manifest.Log log = manifest.log();
         if (log != null) {
             sane &= log.placement().equals(Manifest.Log.OVERLAY)
                     || log.placement().equals(Manifest.Log.SEPARATE);
-            sane &= log.index() == null || log.index().sha256() != null;
             for (ObjectRef object : log.all()) {
                 sane &= id.needsManifestBeside(object.name())
                         || id.needsManifestOn(object.name()).isPresent();
@@ -155,6 +210,13 @@ public final class ManifestCodec {
         if (!sane) {
             throw new DamagedException("makes no sense");
         }
+    }
+
+    /** Chains end, since numbers fall from each generation to its parent. */
+    private static boolean isOlder(String parent, GenerationId id) {
+        return GenerationId.parse(parent)
+                .filter(older -> older.disk().equals(id.disk()) && older.number() < id.number())
+                .isPresent();
     }
 
     /** The fields of a JSON object, each of the type that it should have. */

@@ -1,138 +1,117 @@
 package org.hikae.media.index;
 
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
-import org.hikae.media.format.DamagedException;
 
-/** Lays a log over copied blocks: the log wins. */
+/**
+ * Says of each block of a generation's set where it comes from: of those that the generation stores, the log is asked
+ * first, then what was copied (c.5, R8); the others are the parent's (R1).
+ */
 public final class Overlay {
 
-    /** How a run of the log appears in the result. */
-    private interface Logged {
-        void add(Runs.Builder result, long first, long blocks, int frame, int position);
+    /** Takes spans in ascending order. */
+    public interface Sink {
+        void add(Span span) throws IOException;
     }
 
-    private Overlay() {}
+    private final BlockSet set;
+    private final SpanCursor stored;
+    private final SpanCursor log;
+    private final SpanCursor copied;
+    private final SpanCursor parent;
+    private final Missing missing = new Missing("are neither copied nor logged");
+    private final Missing orphans = new Missing("should be the parent's, which does not have them");
 
     /**
-     * The runs of a generation whose index points at the log's frames (a.6).
-     *
-     * @param firstLogFrame number of the log's first frame in the generation
-     * @throws IOException if a block of the set is neither copied nor logged
+     * @param stored the part of the set that the generation holds itself
+     * @param log the blocks in the log
+     * @param copied the copied blocks, right or wrong where the log has them too
+     * @param parent the blocks that the parent answers for
      */
-    public static Runs laidOver(BlockSet set, Runs copied, Runs log, int firstLogFrame) throws IOException {
-        return overlay(
-                set,
-                copied,
-                log,
-                (result, first, blocks, frame, position) ->
-                        result.add(first, blocks, frame < 0 ? frame : frame + firstLogFrame, position));
+    public Overlay(BlockSet set, BlockSet stored, SpanSource log, SpanSource copied, SpanSource parent) {
+        this.set = set;
+        this.stored = SpanCursor.of(stored);
+        this.log = new SpanCursor(log);
+        this.copied = new SpanCursor(copied);
+        this.parent = new SpanCursor(parent);
     }
 
     /**
-     * The runs of a generation that says which blocks are in the log, and no more (R10).
-     *
-     * @throws IOException if a block of the set is neither copied nor logged
+     * @param logged what becomes of a span of the log
+     * @throws IOException if a block of the set is nowhere
      */
-    public static Runs apart(BlockSet set, Runs copied, Runs log) throws IOException {
-        return overlay(
-                set, copied, log, (result, first, blocks, frame, position) -> result.add(first, blocks, Runs.LOG, 0));
-    }
-
-    /** The part of the runs that is in a set. */
-    public static Runs cut(Runs runs, BlockSet set) {
-        Runs.Builder result = new Runs.Builder();
-        int at = 0;
+    public void run(UnaryOperator<Span> logged, Sink sink) throws IOException {
         for (BlockRun wanted : set) {
             long block = wanted.first();
             while (block < wanted.end()) {
-                at = runs.find(block, at);
-                long end = Math.min(wanted.end(), runs.end(at));
-                add(result, runs, at, block, end);
-                block = end;
+                Span span = span(block, wanted.end(), logged);
+                if (span.frame() != Span.NONE) {
+                    sink.add(span);
+                }
+                block = span.end();
             }
         }
-        return result.build(runs.blockCount());
+        missing.check();
+        orphans.check();
     }
 
-    /**
-     * The runs to read by: those of the generation, with the log's own where it says that the blocks are in the log.
-     *
-     * @throws DamagedException if the two do not say the same of which blocks are logged
-     */
-    public static Runs joined(Runs generation, Runs log, int firstLogFrame) throws DamagedException {
-        if (!generation.set(frame -> frame == Runs.LOG).equals(log.set(frame -> frame != Runs.NONE))) {
-            throw new DamagedException("the log does not have the blocks that the generation says it has");
+    /** What begins at the block, up to some end. */
+    private Span span(long block, long end, UnaryOperator<Span> logged) throws IOException {
+        Span own = stored.at(block);
+        long to = Math.min(end, own.end());
+        if (own.frame() == Span.NONE) {
+            Span above = parent.at(block);
+            Span cut = above.cut(block, Math.min(to, above.end()));
+            return above.frame() == Span.NONE ? orphans.note(cut) : cut.as(Span.PARENT);
         }
-        Runs.Builder result = new Runs.Builder();
-        for (int i = 0, at = 0; i < generation.count(); i++) {
-            long block = generation.first(i);
-            if (generation.frame(i) != Runs.LOG) {
-                add(result, generation, i, block, generation.end(i));
-                continue;
-            }
-            while (block < generation.end(i)) {
-                at = log.find(block, at);
-                long end = Math.min(generation.end(i), log.end(at));
-                int frame = log.frame(at);
-                int skipped = (int) (frame < 0 ? 0 : block - log.first(at));
-                result.add(block, end - block, frame < 0 ? frame : frame + firstLogFrame, log.position(at) + skipped);
-                block = end;
-            }
+        Span inLog = log.at(block);
+        to = Math.min(to, inLog.end());
+        if (inLog.frame() != Span.NONE) {
+            return logged.apply(inLog.cut(block, to));
         }
-        return result.build(generation.blockCount());
+        Span inCopy = copied.at(block);
+        Span cut = inCopy.cut(block, Math.min(to, inCopy.end()));
+        return inCopy.frame() == Span.NONE ? missing.note(cut) : cut;
     }
 
-    private static Runs overlay(BlockSet set, Runs copied, Runs log, Logged logged) throws IOException {
-        Runs.Builder result = new Runs.Builder();
-        Missing missing = new Missing();
-        int inLog = 0;
-        int inCopy = 0;
-        for (BlockRun wanted : set) {
-            long block = wanted.first();
-            while (block < wanted.end()) {
-                inLog = log.find(block, inLog);
-                long end = Math.min(wanted.end(), log.end(inLog));
-                if (log.frame(inLog) != Runs.NONE) {
-                    int skipped = log.frame(inLog) < 0 ? 0 : (int) (block - log.first(inLog));
-                    logged.add(result, block, end - block, log.frame(inLog), log.position(inLog) + skipped);
-                } else {
-                    inCopy = copied.find(block, inCopy);
-                    end = Math.min(end, copied.end(inCopy));
-                    missing.note(copied.frame(inCopy) == Runs.NONE, block, end);
-                    add(result, copied, inCopy, block, end);
+    /** The spans of a source as far as they are in a set, handed over in ascending order. */
+    public static void cut(SpanSource source, BlockSet set, Sink sink) throws IOException {
+        SpanCursor within = SpanCursor.of(set);
+        for (Span span = source.next(); span != null; span = source.next()) {
+            long block = span.first();
+            while (block < span.end()) {
+                Span in = within.at(block);
+                long end = Math.min(span.end(), in.end());
+                if (in.frame() != Span.NONE) {
+                    sink.add(span.cut(block, end));
                 }
                 block = end;
             }
         }
-        missing.check();
-        return result.build(copied.blockCount());
     }
 
-    private static void add(Runs.Builder result, Runs runs, int run, long first, long end) {
-        int frame = runs.frame(run);
-        int skipped = frame < 0 ? 0 : (int) (first - runs.first(run));
-        result.add(first, end - first, frame, runs.position(run) + skipped);
-    }
-
-    /** Blocks that nobody has written. */
+    /** Blocks that are nowhere. */
     private static final class Missing {
 
+        private final String what;
         private long blocks;
-        private long firstBlock;
+        private long first;
 
-        void note(boolean isMissing, long first, long end) {
-            if (isMissing) {
-                firstBlock = blocks == 0 ? first : firstBlock;
-                blocks += end - first;
-            }
+        Missing(String what) {
+            this.what = what;
+        }
+
+        Span note(Span span) {
+            first = blocks == 0 ? span.first() : first;
+            blocks += span.blocks();
+            return span;
         }
 
         void check() throws IOException {
             if (blocks > 0) {
-                throw new IOException(
-                        blocks + " wanted blocks, from block " + firstBlock + " on, are neither copied nor logged");
+                throw new IOException(blocks + " wanted blocks, from block " + first + " on, " + what);
             }
         }
     }

@@ -13,14 +13,6 @@ public interface MediaAccess {
      */
     UsableMedium open(String name) throws IOException;
 
-    /** All configured media, those that cannot be used too. */
-    List<Found> all() throws IOException;
-
-    /**
-     * A configured medium.
-     *
-     * @param medium null if it cannot be used
-     * @param problem why it cannot be used; null if it can
-     */
-    record Found(String name, UsableMedium medium, String problem) {}
+    /** The names of all configured media, those that cannot be used too. */
+    List<String> names() throws IOException;
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.hikae.api.job.Reason;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.spi.MediumDriver;
 import org.hikae.config.Configured;
@@ -22,12 +21,14 @@ final class MediaRegistry implements MediaAccess {
     private final Configured<MediumHandle> media;
     private final UUID home;
     private final InstantSource clock;
+    private final RollCall rollCall;
     private final Map<String, MediumDriver> drivers = new ConcurrentSkipListMap<>();
 
     MediaRegistry(Configured<MediumHandle> media, UUID home, InstantSource clock) {
         this.media = media;
         this.home = home;
         this.clock = clock;
+        this.rollCall = new RollCall(this, RollCall.PATIENCE);
     }
 
     void bindDriver(String name, MediumDriver driver) {
@@ -108,16 +109,8 @@ final class MediaRegistry implements MediaAccess {
     }
 
     @Override
-    public List<Found> all() throws IOException {
-        List<Found> all = new ArrayList<>();
-        for (String name : media.configured().keySet()) {
-            try {
-                all.add(new Found(name, open(name), null));
-            } catch (IOException e) {
-                all.add(new Found(name, null, Reason.of(e)));
-            }
-        }
-        return all;
+    public List<String> names() throws IOException {
+        return List.copyOf(media.configured().keySet());
     }
 
     /** One at a time, so that no two add the same medium under two names. */
@@ -166,8 +159,8 @@ final class MediaRegistry implements MediaAccess {
         } catch (DamagedException e) {
             return; // what that means is said when it is claimed
         }
-        for (Found other : all()) {
-            if (mark != null && other.medium() != null && other.medium().id().equals(mark.medium())) {
+        for (RollCall.Answer<UUID> other : rollCall.ask(UsableMedium::id)) {
+            if (mark != null && mark.medium().equals(other.value())) {
                 throw new IOException("that is medium '" + other.name() + "' already");
             }
         }

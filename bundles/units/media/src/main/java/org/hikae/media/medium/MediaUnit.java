@@ -95,8 +95,8 @@ public final class MediaUnit implements Media, MediaAccess, ConfigurationListene
     }
 
     @Override
-    public List<Found> all() throws IOException {
-        return registry.all();
+    public List<String> names() throws IOException {
+        return registry.names();
     }
 
     @Override

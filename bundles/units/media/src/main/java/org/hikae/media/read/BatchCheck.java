@@ -7,68 +7,66 @@ import org.hikae.media.format.FrameTableReader;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectHeader;
-import org.hikae.media.index.FrameObject;
+import org.hikae.media.index.Frame;
 
-/** Checks a batch of frames that was read. */
+/** Checks batches of frames that were read. Thread-safe. */
 final class BatchCheck {
 
+    private final Part part;
     private final Manifest manifest;
-    private final Batches.Batch batch;
-    private final FrameObject object;
-    private final int firstFrame;
     private final Damages damages;
     private final FrameCheck check;
 
-    BatchCheck(OpenedGeneration opened, Batches.Batch batch, Damages damages) {
-        this.manifest = opened.manifest();
-        this.batch = batch;
-        this.object = opened.frames().objects().get(batch.object());
-        this.firstFrame = opened.frames().firstFrame(batch.object());
+    BatchCheck(Part part, Damages damages) {
+        this.part = part;
+        this.manifest = part.manifest();
         this.damages = damages;
-        this.check = new FrameCheck(manifest.blockSize());
+        this.check = new FrameCheck(part.blockSize());
     }
 
     /** @param start the position in the object that the bytes in the scratch begin with */
-    void check(Scratch scratch, long start) {
-        if (batch.from() == 0) {
-            checkHeader(scratch.stored.duplicate().position(0).limit(ObjectHeader.LENGTH));
+    void check(Batches.Batch batch, Scratch scratch, long start) {
+        if (batch.hasHeader()) {
+            checkHeader(
+                    part.name(batch.object()),
+                    scratch.stored.duplicate().position(0).limit(ObjectHeader.LENGTH));
         }
-        for (int i = batch.from(); i < batch.to(); i++) {
-            int from = (int) (object.offset(i) - start);
-            ByteBuffer frame =
-                    scratch.stored.duplicate().limit(from + object.length(i)).position(from);
+        for (int i = 0; i < batch.frames().size(); i++) {
+            Frame frame = batch.frames().get(i);
+            int from = (int) (frame.offset() - start);
+            ByteBuffer bytes =
+                    scratch.stored.duplicate().limit(from + frame.length()).position(from);
             try {
-                checkFrame(i, frame, scratch);
+                checkFrame(frame, bytes, scratch);
             } catch (DamagedException e) {
-                damages.add("the frame at byte " + object.offset(i) + " of " + object.name() + " is damaged: "
-                        + e.getMessage());
-                damages.addFrames(firstFrame + i, firstFrame + i + 1);
+                damages.add(FrameCheck.damage(part, frame, e));
+                damages.addFrames(batch.firstFrame() + i, batch.firstFrame() + i + 1);
             }
         }
     }
 
-    private void checkFrame(int number, ByteBuffer bytes, Scratch scratch) throws DamagedException {
-        FrameHeader header = check.check(object, number, bytes, scratch);
+    private void checkFrame(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+        FrameHeader header = check.check(frame, bytes, scratch);
         FrameCheck.unpack(header, bytes, scratch.raw.clear(), scratch);
         FrameTableReader table = new FrameTableReader(header, FrameCheck.table(header, bytes), manifest.blockCount());
         long blocks = 0;
         while (table.next()) {
             blocks += table.zero() ? 0 : table.count();
         }
-        if (blocks != object.blocks(number)) {
-            throw new DamagedException("its table has " + blocks + " blocks, but the frame " + object.blocks(number));
+        if (blocks != frame.blocks()) {
+            throw new DamagedException("its table has " + blocks + " blocks, but the frame " + frame.blocks());
         }
     }
 
     /** The frames can be read without the header; but it is a part of the generation, and is damaged. */
-    private void checkHeader(ByteBuffer bytes) {
+    private void checkHeader(String name, ByteBuffer bytes) {
         try {
             ObjectHeader header = ObjectHeader.decode(bytes);
-            if (!expected(header).equals(header) || !isNamed(header)) {
+            if (!expected(header).equals(header) || !isNamed(header, name)) {
                 throw new DamagedException("it is the beginning of another object");
             }
         } catch (DamagedException e) {
-            damages.add("the header of " + object.name() + " is damaged: " + e.getMessage());
+            damages.add("the header of " + name + " is damaged: " + e.getMessage());
         }
     }
 
@@ -83,13 +81,12 @@ final class BatchCheck {
                 header.sequence());
     }
 
-    private boolean isNamed(ObjectHeader header) {
+    private boolean isNamed(ObjectHeader header, String name) {
         GenerationId id = new GenerationId(manifest.disk(), manifest.number());
         if (header.kind() == ObjectHeader.Kind.DATA) {
-            return object.name().equals(id.data(header.writer(), header.sequence()));
+            return name.equals(id.data(header.writer(), header.sequence()));
         }
-        return object.name().equals(id.log(header.sequence(), null))
-                || object.name()
-                        .equals(id.log(header.sequence(), manifest.medium().id()));
+        return name.equals(id.log(header.sequence(), null))
+                || name.equals(id.log(header.sequence(), manifest.medium().id()));
     }
 }

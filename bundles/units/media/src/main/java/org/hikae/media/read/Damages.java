@@ -1,12 +1,11 @@
 package org.hikae.media.read;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.hikae.api.block.BlockSet;
-import org.hikae.media.index.Runs;
 
-/** What a verification has found. Thread-safe. */
+/** What the verification of a part has found. Thread-safe. */
 final class Damages {
 
     /** A medium that is damaged all over must not fill the memory with words. */
@@ -28,6 +27,10 @@ final class Damages {
         frames.set(from, to);
     }
 
+    synchronized boolean hasFrame(int frame) {
+        return frames.get(frame);
+    }
+
     synchronized List<String> sentences() {
         List<String> all = new ArrayList<>(sentences);
         if (unsaid > 0) {
@@ -36,7 +39,13 @@ final class Damages {
         return all;
     }
 
-    synchronized BlockSet affected(Runs runs) {
-        return runs.set(frame -> frame >= 0 && frames.get(frame));
+    /** A failure of the whole medium is none of the generation's: it is thrown. */
+    static void checkMedium(Part part, IOException failure) throws IOException {
+        try {
+            part.medium().checkOwned();
+        } catch (IOException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
     }
 }

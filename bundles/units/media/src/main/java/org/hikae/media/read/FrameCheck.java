@@ -3,7 +3,7 @@ package org.hikae.media.read;
 import java.nio.ByteBuffer;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.FrameHeader;
-import org.hikae.media.index.FrameObject;
+import org.hikae.media.index.Frame;
 
 /** Finds out whether bytes are the frame that the index means, and unpacks it. Nothing is returned unchecked (I9). */
 final class FrameCheck {
@@ -20,19 +20,25 @@ final class FrameCheck {
      * @param bytes the frame from position to limit
      * @throws DamagedException if it is not what was written
      */
-    FrameHeader check(FrameObject object, int number, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+    FrameHeader check(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
         FrameHeader header = FrameHeader.decode(bytes);
         if (header.length() != bytes.remaining()) {
             throw new DamagedException("its header says another length");
         }
         int crc = FrameHeader.checksum(scratch.crc, bytes, bytes.duplicate().position(bytes.limit()));
-        if (crc != header.crc() || crc != object.checksum(number)) {
+        if (crc != header.crc() || crc != frame.checksum()) {
             throw new DamagedException("it does not match its checksum");
         }
-        if (header.rawLength() != object.blocks(number) * blockSize) {
+        if (header.rawLength() != frame.blocks() * blockSize) {
             throw new DamagedException("it has another number of blocks than the index says");
         }
         return header;
+    }
+
+    /** A sentence on a damaged frame. */
+    static String damage(Part part, Frame frame, DamagedException why) {
+        return "the frame at byte " + frame.offset() + " of " + part.name(frame.object()) + " is damaged: "
+                + why.getMessage();
     }
 
     /** The table's bytes in a frame. */

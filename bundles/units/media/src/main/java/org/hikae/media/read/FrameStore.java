@@ -1,35 +1,37 @@
 package org.hikae.media.read;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.FrameHeader;
-import org.hikae.media.index.FrameObject;
-import org.hikae.media.index.Frames;
+import org.hikae.media.index.Frame;
+import org.hikae.media.index.SharedCache;
 
-/** Reads frames by their numbers. Thread-safe. */
-final class FrameStore implements Closeable {
+/**
+ * Reads frames of any generation by their numbers, and keeps those that were used last, so that small reads beside each
+ * other cost one frame. Thread-safe.
+ */
+final class FrameStore implements AutoCloseable {
 
-    private final Frames frames;
-    private final OpenObjects objects;
-    private final Scratch.Pool pool;
-    private final int blockSize;
-    private final FrameCheck check;
+    private static final long CACHED = 32 << 20;
 
-    /** @param objects those of the frames, in their order */
-    FrameStore(Frames frames, OpenObjects objects, int blockSize, Scratch.Pool pool) {
-        this.frames = frames;
-        this.objects = objects;
-        this.blockSize = blockSize;
-        this.pool = pool;
-        this.check = new FrameCheck(blockSize);
-    }
+    private final Scratch.Pool pool = Scratch.Pool.ofFrames();
+    private final SharedCache<byte[]> cache = new SharedCache<>(SharedCache.share(CACHED), blocks -> blocks.length);
 
     /** Bytes of the blocks in a frame. */
-    int rawLength(int frame) {
-        return frames.blocks(frame) * blockSize;
+    static int rawLength(Part part, int frame) throws IOException {
+        return part.index().frame(frame).blocks() * part.blockSize();
+    }
+
+    /** The blocks of a frame if they are in memory, else null; not to be changed. */
+    byte[] find(Part part, int frame) {
+        return cache.find(part, frame);
+    }
+
+    /** The blocks of a frame; not to be changed. */
+    byte[] get(Part part, int frame) throws IOException {
+        return cache.get(part, frame, () -> read(part, frame));
     }
 
     /**
@@ -37,22 +39,21 @@ final class FrameStore implements Closeable {
      *
      * @throws DamagedException if it is damaged; says where it lies
      */
-    void readInto(int frame, ByteBuffer dst) throws IOException {
+    void readInto(Part part, int frame, ByteBuffer dst) throws IOException {
         Scratch scratch = pool.take();
         try {
-            readInto(frame, dst, scratch);
+            readInto(part, frame, dst, scratch);
         } finally {
             pool.give(scratch);
         }
     }
 
-    /** The blocks of a frame. */
-    byte[] read(int frame) throws IOException {
-        byte[] blocks = new byte[rawLength(frame)];
+    private byte[] read(Part part, int frame) throws IOException {
+        byte[] blocks = new byte[rawLength(part, frame)];
         Scratch scratch = pool.take();
         try {
             ByteBuffer raw = scratch.raw.clear();
-            readInto(frame, raw, scratch);
+            readInto(part, frame, raw, scratch);
             raw.flip().get(blocks);
             return blocks;
         } finally {
@@ -60,35 +61,37 @@ final class FrameStore implements Closeable {
         }
     }
 
-    private void readInto(int frame, ByteBuffer dst, Scratch scratch) throws IOException {
-        int number = frames.objectOf(frame);
-        FrameObject object = frames.objects().get(number);
-        int within = frame - frames.firstFrame(number);
+    private static void readInto(Part part, int number, ByteBuffer dst, Scratch scratch) throws IOException {
+        Frame frame = part.index().frame(number);
         try {
-            ByteBuffer bytes = read(number, object, within, scratch);
-            FrameHeader header = check.check(object, within, bytes, scratch);
+            ByteBuffer bytes = read(part, frame, scratch);
+            FrameHeader header = new FrameCheck(part.blockSize()).check(frame, bytes, scratch);
             FrameCheck.unpack(header, bytes, dst, scratch);
         } catch (DamagedException e) {
-            throw new DamagedException(
-                    "the frame at byte " + object.offset(within) + " of " + object.name() + " is damaged: "
-                            + e.getMessage(),
-                    e);
+            throw new DamagedException(FrameCheck.damage(part, frame, e), e);
         }
     }
 
     /** Reads the frame as a part of whole pages, which media can read without copying. */
-    private ByteBuffer read(int number, FrameObject object, int within, Scratch scratch) throws IOException {
-        long from = object.offset(within);
-        long to = from + object.length(within);
-        long start = from & -Buffers.ALIGNMENT;
-        long end = Math.min(object.length(), (to + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
+    private static ByteBuffer read(Part part, Frame frame, Scratch scratch) throws IOException {
+        long length = part.refs().get(frame.object()).length();
+        if (frame.end() > length) {
+            throw new DamagedException("it lies beyond the end of its object");
+        }
+        long start = frame.offset() & -Buffers.ALIGNMENT;
+        long end = Math.min(length, (frame.end() + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
         ByteBuffer bytes = scratch.stored.clear().limit((int) (end - start));
-        objects.read(number, bytes, start);
-        return bytes.limit((int) (to - start)).position((int) (from - start));
+        part.objects().read(frame.object(), bytes, start);
+        return bytes.limit((int) (frame.end() - start)).position((int) (frame.offset() - start));
+    }
+
+    /** Forgets the frames of a part. */
+    void drop(Part part) {
+        cache.drop(part);
     }
 
     @Override
-    public void close() throws IOException {
-        objects.close();
+    public void close() {
+        pool.close();
     }
 }

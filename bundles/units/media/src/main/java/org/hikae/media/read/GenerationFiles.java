@@ -3,7 +3,6 @@ package org.hikae.media.read;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -15,18 +14,22 @@ import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.format.ParentRef;
+import org.hikae.media.index.PagedIndex;
+import org.hikae.media.index.SharedCache;
 import org.hikae.media.medium.UsableMedium;
 
 /** Opens and verifies generations, with buffers that are used again. Thread-safe. */
 public final class GenerationFiles implements AutoCloseable {
 
-    private final Scratch.Pool frames = Scratch.Pool.ofFrames();
-    private final Scratch.Pool batches = Scratch.Pool.ofBatches();
+    /** Bytes of the pages of indexes in memory. */
+    private static final long PAGES = 32 << 20;
 
-    /** Reads a manifest ({@link OpenedGeneration#readManifest}). */
-    public static Manifest readManifest(Medium medium, GenerationId id) throws IOException {
-        return OpenedGeneration.readManifest(medium, id);
-    }
+    private final Scratch.Pool batches = Scratch.Pool.ofBatches();
+    private final FrameStore frames = new FrameStore();
+    private final Part.Shared shared =
+            new Part.Shared(new OpenObjects(), new PagedIndex.Cache(SharedCache.share(PAGES)), frames);
+    private final Layers layers = new Layers(shared);
 
     /** What can be said of the size of the disk without the manifest: all blocks there can be, or those of the disk. */
     public static BlockSet allBlocks(Medium medium, GenerationId id) throws IOException {
@@ -45,40 +48,35 @@ public final class GenerationFiles implements AutoCloseable {
     }
 
     /**
-     * Opens a generation.
+     * Opens a generation. What it builds upon is opened when it is needed.
      *
-     * @param log the medium of its log; null if the manifest names no objects there
+     * @param links the generation and all that it builds upon, the newest first
      * @param info what the reader says of it
+     * @param self what those remember that build upon it
      * @param ended told once, when the reader is closed; not if this throws
      */
-    public PackedReader open(Manifest manifest, Medium medium, Medium log, GenerationInfo info, Runnable ended)
-            throws IOException {
-        OpenedGeneration opened = OpenedGeneration.open(manifest, medium, log);
-        checkLengths(opened);
-        OpenObjects objects = new OpenObjects(opened.places());
-        FrameStore store = new FrameStore(opened.frames(), objects, manifest.blockSize(), frames);
-        return new PackedReader(info, opened.runs(), store, ended);
-    }
-
-    /** A generation of which a part is missing is not opened, rather than failing in the middle of a restore. */
-    private static void checkLengths(OpenedGeneration opened) throws IOException {
-        List<String> damages =
-                ObjectLengths.check(opened).stream().filter(Objects::nonNull).toList();
-        if (!damages.isEmpty()) {
-            throw new DamagedException(
-                    "generation " + opened.manifest().id() + " is damaged: " + String.join("; ", damages));
+    public PackedReader open(List<Link> links, GenerationInfo info, ParentRef self, Runnable ended) throws IOException {
+        Chain chain = new Chain(links, layers);
+        try {
+            chain.newest();
+        } catch (IOException | RuntimeException e) {
+            chain.close();
+            throw e;
         }
+        return new PackedReader(info, self, chain, frames, ended);
     }
 
     /**
      * Checks every byte of a generation whose manifest is intact.
      *
      * @param log the medium of its log; null if the manifest names no objects there
+     * @param parents what the report says of the generations that it builds upon
      * @throws IOException if a medium fails as a whole
      */
-    public VerifyReport verify(Manifest manifest, UsableMedium medium, UsableMedium log, Progress progress)
+    public VerifyReport verify(
+            Manifest manifest, UsableMedium medium, UsableMedium log, List<String> parents, Progress progress)
             throws IOException {
-        return new Verification(manifest, medium, log, progress, batches).run();
+        return new Verification(manifest, medium, log, parents, progress, batches).run(shared);
     }
 
     @Override

@@ -10,36 +10,30 @@ import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.ObjectRef;
 
 /** Looks whether the objects of a generation are there, and as long as they should be. */
-final class ObjectLengths {
+public final class ObjectLengths {
 
     private ObjectLengths() {}
 
-    /** For each object of frames what is wrong with it, in a sentence; null if nothing is. */
-    static List<String> check(OpenedGeneration generation) throws IOException {
-        Map<Medium, Map<String, Long>> lengths = new HashMap<>();
+    /** For each object of frames, and for the index last, what is wrong with it, in a sentence; null if nothing is. */
+    static List<String> check(Part part) throws IOException {
+        Map<String, Long> found = list(part.medium().objects(), part.manifest().id() + "/");
         List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < generation.places().size(); i++) {
-            Medium medium = generation.places().get(i).medium();
-            Map<String, Long> found = lengths.get(medium);
-            if (found == null) {
-                found = list(medium, generation.manifest().id() + "/");
-                lengths.put(medium, found);
-            }
-            wrong.add(compare(generation.refs().get(i), found));
-        }
+        part.refs().forEach(ref -> wrong.add(compare(ref, found)));
+        wrong.add(compare(part.indexRef().object(), found));
         return wrong;
     }
 
-    private static Map<String, Long> list(Medium medium, String folder) throws IOException {
+    /** The lengths of the objects whose names begin so. */
+    public static Map<String, Long> list(Medium medium, String prefix) throws IOException {
         Map<String, Long> found = new HashMap<>();
-        for (MediumObject object : medium.list(folder)) {
+        for (MediumObject object : medium.list(prefix)) {
             found.put(object.name(), object.length());
         }
         return found;
     }
 
     /** What is wrong with an object; null if nothing is. */
-    static String compare(ObjectRef ref, Map<String, Long> found) {
+    public static String compare(ObjectRef ref, Map<String, Long> found) {
         Long length = found.get(ref.name());
         if (length == null) {
             return ref.name() + " is missing";

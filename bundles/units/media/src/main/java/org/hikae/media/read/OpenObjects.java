@@ -1,104 +1,132 @@
 package org.hikae.media.read;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.ObjectReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The objects of a generation, a bounded number of them open at a time. Thread-safe. */
-final class OpenObjects implements Closeable {
+/**
+ * The objects of all generations that are read, a bounded number of them open at a time. Thread-safe; no lock that others
+ * need is held while a medium works, so that a medium that hangs holds up its own readers alone.
+ */
+final class OpenObjects {
 
-    private static final int MAX_OPEN = 64;
+    private static final Logger LOG = LoggerFactory.getLogger(OpenObjects.class);
+    private static final int MAX_OPEN = 256;
 
-    /** An object that is open. The fields are guarded by the {@link OpenObjects}. */
+    private record Key(ObjectSet set, int number) {}
+
+    /** An object that is open, or about to be. */
     private static final class Entry {
-        private final ObjectReader reader;
+
+        private final ObjectSet.Place place;
+        /** Null until it is opened; guarded by this entry. */
+        private ObjectReader reader;
+        /** Guarded by the {@link OpenObjects}, as {@link #removed}. */
         private int users;
 
-        Entry(ObjectReader reader) {
-            this.reader = reader;
+        private boolean removed;
+
+        Entry(ObjectSet.Place place) {
+            this.place = place;
+        }
+
+        synchronized ObjectReader reader() throws IOException {
+            if (reader == null) {
+                reader = place.medium().open(place.name());
+            }
+            return reader;
+        }
+
+        /** Nobody uses it any more, and nobody will. */
+        synchronized void close() {
+            try {
+                if (reader != null) {
+                    reader.close();
+                }
+            } catch (IOException e) {
+                LOG.debug("{} did not close well", place.name(), e);
+            }
         }
     }
 
-    /** An object and where it lies. */
-    record Place(Medium medium, String name) {}
-
-    private final List<Place> places;
-    /** By number, the least recently used first; guarded by this. */
-    private final Map<Integer, Entry> open = new LinkedHashMap<>(16, 0.75f, true);
-
-    private boolean closed;
-
-    OpenObjects(List<Place> places) {
-        this.places = List.copyOf(places);
-    }
+    /** The least recently used first; guarded by this. */
+    private final Map<Key, Entry> open = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Fills the buffer with the bytes of an object from a position on. */
-    void read(int object, ByteBuffer dst, long position) throws IOException {
-        Entry entry = acquire(object);
+    void read(ObjectSet set, int number, ByteBuffer dst, long position) throws IOException {
+        List<Entry> unused = new ArrayList<>();
+        Entry entry = acquire(set, number, unused);
+        unused.forEach(Entry::close);
         try {
-            entry.reader.read(dst, position);
+            entry.reader().read(dst, position);
         } finally {
             release(entry);
         }
     }
 
-    private synchronized Entry acquire(int object) throws IOException {
-        if (closed) {
+    private synchronized Entry acquire(ObjectSet set, int number, List<Entry> unused) throws IOException {
+        if (set.isClosed()) {
             throw new ClosedChannelException();
         }
-        Entry entry = open.get(object);
+        Key key = new Key(set, number);
+        Entry entry = open.get(key);
         if (entry == null) {
-            makeRoom();
-            Place place = places.get(object);
-            entry = new Entry(place.medium().open(place.name()));
-            open.put(object, entry);
+            makeRoom(unused);
+            entry = new Entry(set.place(number));
+            open.put(key, entry);
         }
         entry.users++;
         return entry;
     }
 
-    private synchronized void release(Entry entry) {
-        entry.users--;
-    }
-
-    private void makeRoom() throws IOException {
-        if (open.size() < MAX_OPEN) {
-            return;
-        }
-        for (Map.Entry<Integer, Entry> candidate : open.entrySet()) {
-            if (candidate.getValue().users == 0) {
-                open.remove(candidate.getKey());
-                candidate.getValue().reader.close();
-                return;
+    private void makeRoom(List<Entry> unused) {
+        Iterator<Entry> oldest = open.values().iterator();
+        while (open.size() >= MAX_OPEN && oldest.hasNext()) {
+            Entry entry = oldest.next();
+            if (entry.users == 0) {
+                oldest.remove();
+                unused.add(entry);
             }
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        List<Entry> entries;
+    private void release(Entry entry) {
+        boolean last;
         synchronized (this) {
-            closed = true;
-            entries = new ArrayList<>(open.values());
-            open.clear();
+            entry.users--;
+            last = entry.removed && entry.users == 0;
         }
-        IOException failure = null;
-        for (Entry entry : entries) {
-            try {
-                entry.reader.close();
-            } catch (IOException e) {
-                failure = e;
+        if (last) {
+            entry.close();
+        }
+    }
+
+    /** Closes the objects of a set; those that are being read, when that has ended. Nothing of it is read any more. */
+    void close(ObjectSet set) {
+        List<Entry> unused = new ArrayList<>();
+        synchronized (this) {
+            set.markClosed();
+            Iterator<Map.Entry<Key, Entry>> entries = open.entrySet().iterator();
+            while (entries.hasNext()) {
+                Map.Entry<Key, Entry> each = entries.next();
+                if (each.getKey().set() == set) {
+                    Entry entry = each.getValue();
+                    entries.remove();
+                    entry.removed = true;
+                    if (entry.users == 0) {
+                        unused.add(entry);
+                    }
+                }
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        unused.forEach(Entry::close);
     }
 }

@@ -5,30 +5,36 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.util.Objects;
+import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
-import org.hikae.media.index.Runs;
+import org.hikae.media.format.ParentRef;
+import org.hikae.media.index.Span;
+import org.hikae.media.index.SpanSource;
 
 /** A sealed generation in the packed layout. Thread-safe. */
 public final class PackedReader implements GenerationReader {
 
     private final GenerationInfo info;
-    private final Runs runs;
+    private final ParentRef self;
+    private final Chain chain;
     private final FrameStore store;
-    private final FrameCache cache;
     private final Runnable ended;
     private volatile BlockSet set;
     private volatile boolean closed;
 
-    /** @param ended told once, when the reader is closed */
-    PackedReader(GenerationInfo info, Runs runs, FrameStore store, Runnable ended) {
+    /**
+     * @param self what those remember that build upon it
+     * @param ended told once, when the reader is closed
+     */
+    PackedReader(GenerationInfo info, ParentRef self, Chain chain, FrameStore store, Runnable ended) {
         this.info = info;
-        this.runs = runs;
+        this.self = self;
+        this.chain = chain;
         this.store = store;
-        this.cache = new FrameCache(store);
         this.ended = ended;
     }
 
@@ -38,11 +44,27 @@ public final class PackedReader implements GenerationReader {
     }
 
     @Override
-    public BlockSet set() {
+    public BlockSet set() throws IOException {
         if (set == null) {
-            set = runs.set(frame -> frame != Runs.NONE);
+            BlockSet.Builder blocks = new BlockSet.Builder();
+            SpanSource spans = spans();
+            for (Span span = spans.next(); span != null; span = spans.next()) {
+                blocks.add(new BlockRun(span.first(), span.blocks()));
+            }
+            set = blocks.build();
         }
         return set;
+    }
+
+    /** What those remember that build upon the generation. */
+    public ParentRef asParent() {
+        return self;
+    }
+
+    /** The blocks that the generation answers for, as spans; what they are is of no interest. */
+    public SpanSource spans() throws IOException {
+        checkOpen();
+        return chain.newest().own().index().spans();
     }
 
     @Override
@@ -65,36 +87,49 @@ public final class PackedReader implements GenerationReader {
         checkOpen();
         Objects.checkFromIndexSize(offset, dst.remaining(), size());
         long at = offset;
-        int run = dst.hasRemaining() ? runs.find(at / blockSize()) : 0;
         while (dst.hasRemaining()) {
-            int length = (int) Math.min(dst.remaining(), offsetOf(runs.end(run)) - at);
-            if (runs.frame(run) < 0) {
-                putZeros(dst, length);
+            Piece piece = pieceAt(at);
+            Span span = piece.span();
+            int length = (int) Math.min(dst.remaining(), offsetOf(span.end()) - at);
+            if (span.inFrame()) {
+                putBlocks(dst, piece, at - span.first() * blockSize(), length);
             } else {
-                putBlocks(dst, run, at - runs.first(run) * blockSize(), length);
+                putZeros(dst, length);
             }
             at += length;
-            run++;
         }
     }
 
-    private void putBlocks(ByteBuffer dst, int run, long intoRun, int length) throws IOException {
-        int frame = runs.frame(run);
-        int from = (int) (runs.position(run) * (long) blockSize() + intoRun);
+    private Piece pieceAt(long offset) throws IOException {
+        long block = offset / blockSize();
+        try {
+            return chain.at(block);
+        } catch (DamagedException e) {
+            throw new DamagedException("block " + block + " of " + info.id() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void putBlocks(ByteBuffer dst, Piece piece, long intoSpan, int length) throws IOException {
+        Span span = piece.span();
+        Part part = piece.part();
         int limit = dst.limit();
         try {
-            boolean whole = from == 0 && length == store.rawLength(frame) && dst.isDirect();
-            byte[] cached = whole ? cache.find(frame) : cache.get(frame);
+            int from = (int) (span.position() * (long) blockSize() + intoSpan);
+            int rawLength = FrameStore.rawLength(part, span.frame());
+            if (from > rawLength - length) {
+                throw new DamagedException("their frame does not have them");
+            }
+            boolean whole = length == rawLength && dst.isDirect();
+            byte[] cached = whole ? store.find(part, span.frame()) : store.get(part, span.frame());
             if (cached != null) {
                 dst.put(cached, from, length);
                 return;
             }
             dst.limit(dst.position() + length);
-            store.readInto(frame, dst);
+            store.readInto(part, span.frame(), dst);
         } catch (DamagedException e) {
-            long first = runs.first(run);
             throw new DamagedException(
-                    "blocks " + first + "-" + (runs.end(run) - 1) + " of " + info.id() + " cannot be read: "
+                    "blocks " + span.first() + "-" + (span.end() - 1) + " of " + info.id() + " cannot be read: "
                             + e.getMessage(),
                     e);
         } finally {
@@ -128,16 +163,20 @@ public final class PackedReader implements GenerationReader {
         if (offset == size()) {
             return offset;
         }
-        int run = runs.find(offset / blockSize());
-        while (run < runs.count() && runs.frame(run) >= 0 != data) {
-            run++;
+        long at = offset;
+        while (at < size()) {
+            Span span = pieceAt(at).span();
+            if (span.inFrame() == data) {
+                return at;
+            }
+            at = offsetOf(span.end());
         }
-        return run == runs.count() ? size() : Math.max(offset, runs.first(run) * blockSize());
+        return size();
     }
 
     /** Where a block begins; the end of the disk for the one after the last. */
     private long offsetOf(long block) {
-        return block == runs.blockCount() ? size() : block * blockSize();
+        return block == blockCount() ? size() : block * blockSize();
     }
 
     @Override
@@ -164,17 +203,14 @@ public final class PackedReader implements GenerationReader {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
         }
-        try {
-            store.close();
-        } finally {
-            ended.run();
-        }
+        chain.close();
+        ended.run();
     }
 }

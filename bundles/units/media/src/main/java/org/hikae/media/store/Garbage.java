@@ -1,84 +1,104 @@
 package org.hikae.media.store;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.WeakHashMap;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.GenerationId;
+import org.hikae.media.medium.RollCall;
+import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Removes what runs that are dead have left behind: objects of generations that have no manifest and that nobody in
- * this home, the medium's only one, is writing (R19).
+ * this home, the medium's only one, is writing (R19). Thread-safe, and beside generations that begin and end: numbers are
+ * not given twice, so what was listed belongs to a generation that is live when it is looked at afterwards, or has its
+ * manifest by then, or is garbage.
  */
 final class Garbage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
 
-    private final Supplier<Set<String>> live;
+    private final InUse inUse;
+    private final RollCall rollCall;
+    /** The media that were cleaned since they were opened. */
+    private final Set<UsableMedium> clean = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    /** @param live the ids of the generations that are being written or removed */
-    Garbage(Supplier<Set<String>> live) {
-        this.live = live;
+    Garbage(InUse inUse, RollCall rollCall) {
+        this.inUse = inUse;
+        this.rollCall = rollCall;
     }
 
-    /**
-     * Cleans a medium. No generation is begun meanwhile.
-     *
-     * @param others all media that can be used
-     */
-    void remove(UsableMedium medium, List<UsableMedium> others) throws IOException {
-        medium.checkOwned();
-        Medium objects = medium.objects();
-        // Asked before the list is read: a run that seals meanwhile is live here, though its manifest is not listed.
-        Set<String> working = live.get();
-        List<MediumObject> all = objects.list("");
-        Set<String> names = all.stream().map(MediumObject::name).collect(Collectors.toSet());
-        Map<UUID, UsableMedium> byId =
-                others.stream().collect(Collectors.toMap(UsableMedium::id, other -> other, (one, two) -> one));
-        int removed = 0;
-        for (String name : names) {
-            Optional<GenerationId> id = GenerationId.ofObject(name);
-            if (id.isPresent() && isGarbage(name, id.get(), working, names, byId)) {
-                objects.delete(name);
-                removed++;
+    /** Cleans a medium the first time that it is asked to. */
+    void removeOnce(UsableMedium medium) {
+        if (clean.add(medium)) {
+            remove(medium);
+        }
+    }
+
+    /** Cleans a medium. What cannot be removed now is removed another time, and is in nobody's way until then. */
+    void remove(UsableMedium medium) {
+        clean.add(medium);
+        try {
+            medium.checkOwned();
+            Map<GenerationId, Boolean> dead = new HashMap<>();
+            int removed = 0;
+            for (MediumObject object : medium.objects().list("")) {
+                if (isGarbage(object.name(), medium, dead)) {
+                    medium.objects().delete(object.name());
+                    removed++;
+                }
             }
-        }
-        if (removed > 0) {
-            LOG.info("{} objects of generations that were never sealed removed from {}", removed, medium.name());
+            if (removed > 0) {
+                LOG.info("{} objects of generations that were never sealed removed from {}", removed, medium.name());
+            }
+        } catch (IOException e) {
+            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), Reason.of(e));
         }
     }
 
-    private static boolean isGarbage(
-            String name, GenerationId id, Set<String> working, Set<String> names, Map<UUID, UsableMedium> media)
-            throws IOException {
-        if (working.contains(id.toString())) {
+    private boolean isGarbage(String name, UsableMedium medium, Map<GenerationId, Boolean> dead) throws IOException {
+        GenerationId id = GenerationId.ofObject(name).orElse(null);
+        if (id == null) {
             return false;
         }
         if (id.needsManifestBeside(name)) {
-            return !names.contains(id.manifest());
+            Boolean known = dead.get(id);
+            if (known == null) {
+                known = isDead(id, medium);
+                dead.put(id, known);
+            }
+            return known;
         }
         Optional<UUID> elsewhere = id.needsManifestOn(name);
-        if (elsewhere.isEmpty()) {
-            return false;
+        return elsewhere.isPresent() && isDeadOn(id, elsewhere.get());
+    }
+
+    /** In this order: one that is live no more has its manifest, or never will. */
+    private boolean isDead(GenerationId id, UsableMedium medium) throws IOException {
+        boolean absent = !inUse.isLive(id.toString())
+                && medium.objects().list(id.manifest()).isEmpty();
+        if (absent) {
+            // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
+            medium.checkOwned();
         }
-        // A log whose generation cannot be seen now may be needed.
-        UsableMedium other = media.get(elsewhere.get());
-        if (other == null) {
-            return false;
-        }
-        boolean absent = other.objects().list(id.manifest()).isEmpty();
-        // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
-        other.checkOwned();
         return absent;
+    }
+
+    /** A log whose generation cannot be seen now may be needed. */
+    private boolean isDeadOn(GenerationId id, UUID medium) throws IOException {
+        List<Answer<Boolean>> answers = rollCall.ask(other -> other.id().equals(medium) && isDead(id, other));
+        return answers.stream().anyMatch(answer -> answer.isGiven() && answer.value());
     }
 
     /** The highest number of a disk's generations, sealed or not, on a medium. */

@@ -2,9 +2,9 @@ package org.hikae.media.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -14,15 +14,20 @@ import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.VerifyReport;
-import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.MediaAccess;
+import org.hikae.media.medium.RollCall;
+import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.GenerationFiles;
+import org.hikae.media.read.Link;
+import org.hikae.media.read.PackedReader;
 import org.hikae.media.write.PackedWriter;
 import org.hikae.media.write.Run;
 import org.slf4j.Logger;
@@ -36,22 +41,22 @@ public final class GenerationStore implements AutoCloseable {
     /** Larger objects are unwieldy on media that move them as a whole. */
     private static final long OBJECT_BYTES = 1L << 30;
 
+    /** More objects make a manifest that takes long to read. */
+    private static final int MAX_OBJECTS = 1024;
+
     private final MediaAccess media;
     private final int level;
     private final long objectBytes;
+    private final ScratchFolder scratch;
+    private final Children children;
+    private final RollCall rollCall;
+    private final Garbage garbage;
+    private final Finder finder;
     private final GenerationFiles files = new GenerationFiles();
     private final Shelves shelves = new Shelves();
-    /** Held while garbage is removed, and while a generation is begun: neither must see the half of the other. */
-    private final Object beginning = new Object();
-
-    /** Guarded by {@link #beginning}. */
-    private final Numbers numbers;
-
-    /** The media that were cleaned since they were opened; guarded by {@link #beginning}. */
-    private final Set<UsableMedium> clean = Collections.newSetFromMap(new WeakHashMap<>());
-
-    /** Guarded by itself. */
     private final InUse inUse = new InUse();
+    /** Guarded by itself. */
+    private final Numbers numbers;
 
     /** Those that may still be open; guarded by itself, as {@link #closed}. */
     private final Set<PackedWriter> writers = Collections.newSetFromMap(new WeakHashMap<>());
@@ -63,37 +68,51 @@ public final class GenerationStore implements AutoCloseable {
      * @param level zstd's level of compression
      */
     public GenerationStore(MediaAccess media, Path home, int level) {
-        this(media, home, level, OBJECT_BYTES);
+        this(media, home, level, OBJECT_BYTES, RollCall.PATIENCE);
     }
 
-    GenerationStore(MediaAccess media, Path home, int level, long objectBytes) {
+    GenerationStore(MediaAccess media, Path home, int level, long objectBytes, Duration patience) {
         this.media = media;
         this.level = level;
         this.objectBytes = objectBytes;
         this.numbers = new Numbers(home.resolve("numbers"));
+        this.children = new Children(home.resolve("children"));
+        this.rollCall = new RollCall(media, patience);
+        this.garbage = new Garbage(inUse, rollCall);
+        this.finder = new Finder(media, rollCall, shelves);
+        this.scratch = new ScratchFolder(home.resolve("scratch"));
+        try {
+            scratch.clear();
+        } catch (IOException e) {
+            LOG.warn("what an earlier run has left in {} stays: {}", home, Reason.of(e));
+        }
     }
 
-    public List<GenerationInfo> list() throws IOException {
-        List<MediaAccess.Found> all = media.all();
-        List<GenerationInfo> list = new ArrayList<>();
-        for (MediaAccess.Found found : all) {
-            if (found.medium() != null) {
-                cleanOnce(found.medium(), all);
-                Shelf.View view = shelves.of(found.medium()).look();
-                view.generations()
-                        .forEach((id, entry) -> list.add(new Listing(all).info(id, entry, found.medium(), view)));
-            }
-        }
-        list.sort(Comparator.comparing(GenerationInfo::disk)
-                .thenComparing(GenerationInfo::number)
-                .thenComparing(GenerationInfo::medium));
-        return list;
+    public GenerationSurvey survey() throws IOException {
+        GenerationSurvey survey = new Survey(look()).all();
+        // Media are not looked at in one instant: what was sealed or removed meanwhile may have seemed to be broken.
+        return survey.generations().stream().allMatch(info -> info.problem() == null)
+                ? survey
+                : new Survey(look()).all();
     }
 
     public GenerationInfo get(String id) throws IOException {
-        Located located = locate(id);
-        Shelf.View view = shelves.of(located.medium()).look();
-        return new Listing(media.all()).info(located.id(), located.entry(), located.medium(), view);
+        GenerationInfo info = new Survey(look()).info(finder.find(id));
+        return info.problem() == null ? info : new Survey(look()).info(finder.find(id));
+    }
+
+    public List<GenerationInfo> chain(String id) throws IOException {
+        return new Survey(look()).chain(finder.find(id));
+    }
+
+    /** What is on all media. */
+    private List<Answer<Shelf.View>> look() throws IOException {
+        List<Answer<Shelf.View>> seen = rollCall.ask(medium -> {
+            garbage.removeOnce(medium);
+            return shelves.of(medium).look(medium);
+        });
+        children.noteAll(seen);
+        return seen;
     }
 
     public GenerationWriter create(GenerationRequest request) throws IOException {
@@ -101,88 +120,79 @@ public final class GenerationStore implements AutoCloseable {
             throw new IOException("a disk of the name '" + request.disk() + "' cannot have generations");
         }
         UsableMedium medium = media.open(request.medium());
-        GenerationId id;
-        synchronized (beginning) {
-            List<MediaAccess.Found> all = media.all();
-            clean(medium, all);
-            id = new GenerationId(request.disk(), numbers.next(request.disk(), highest(request.disk(), all)));
-            synchronized (inUse) {
-                inUse.beginWrite(id.toString());
-            }
-        }
-        Run run = new Run(id, request, medium, level, objectBytes, media::open, () -> endWrite(id));
+        PackedReader parent = request.parent() == null ? null : open(request.parent(), "is being built upon");
         try {
-            PackedWriter writer = new PackedWriter(run);
-            watch(writer);
-            return writer;
+            OpenParent above = parent == null ? null : new OpenParent(parent, request, medium, children);
+            garbage.remove(medium);
+            GenerationId id = begin(request.disk());
+            return write(new Run(
+                    id,
+                    request,
+                    medium,
+                    level,
+                    Math.max(objectBytes, request.size() / MAX_OBJECTS),
+                    scratch,
+                    media::open,
+                    above,
+                    () -> endWrite(id, parent)));
         } catch (IOException | RuntimeException e) {
-            endWrite(id);
+            close(parent);
             throw e;
         }
     }
 
-    private void watch(PackedWriter writer) {
-        synchronized (writers) {
-            writers.add(writer);
-            if (closed) {
-                writer.abandon();
-            }
-        }
-    }
-
-    private void endWrite(GenerationId id) {
-        synchronized (inUse) {
-            inUse.endWrite(id.toString());
-        }
-    }
-
-    private static long highest(String disk, List<MediaAccess.Found> all) throws IOException {
+    /** Takes the next number of a disk; from then on what bears it is no garbage. */
+    private GenerationId begin(String disk) throws IOException {
         long highest = 0;
-        for (MediaAccess.Found found : all) {
-            if (found.medium() != null) {
-                highest = Math.max(highest, Garbage.highest(found.medium().objects(), disk));
-            }
+        for (Answer<Long> answer : rollCall.ask(medium -> Garbage.highest(medium.objects(), disk))) {
+            highest = Math.max(highest, answer.isGiven() ? answer.value() : 0);
         }
-        return highest;
-    }
-
-    private void cleanOnce(UsableMedium medium, List<MediaAccess.Found> all) {
-        synchronized (beginning) {
-            if (clean.add(medium)) {
-                clean(medium, all);
-            }
+        synchronized (numbers) {
+            GenerationId id = new GenerationId(disk, numbers.next(disk, highest));
+            inUse.beginWrite(id.toString());
+            return id;
         }
     }
 
-    /** What cannot be removed now is removed another time, and is in nobody's way until then. */
-    private void clean(UsableMedium medium, List<MediaAccess.Found> all) {
-        List<UsableMedium> usable = all.stream()
-                .map(MediaAccess.Found::medium)
-                .filter(other -> other != null)
-                .toList();
+    private GenerationWriter write(Run run) throws IOException {
         try {
-            new Garbage(this::live).remove(medium, usable);
-        } catch (IOException e) {
-            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), Reason.of(e));
+            PackedWriter writer = new PackedWriter(run);
+            synchronized (writers) {
+                writers.add(writer);
+                if (closed) {
+                    writer.abandon();
+                }
+            }
+            return writer;
+        } catch (IOException | RuntimeException e) {
+            inUse.endWrite(run.id().toString());
+            throw e;
         }
     }
 
-    private Set<String> live() {
-        synchronized (inUse) {
-            return inUse.live();
+    private void endWrite(GenerationId id, PackedReader parent) {
+        inUse.endWrite(id.toString());
+        close(parent);
+    }
+
+    private static void close(PackedReader parent) {
+        if (parent != null) {
+            parent.close();
         }
     }
 
     public GenerationReader open(String id) throws IOException {
-        Located located = locate(id);
-        Reading reading = new Reading(located, "is being read");
+        return open(id, "is being read");
+    }
+
+    private PackedReader open(String id, String how) throws IOException {
+        Reading reading = new Reading(finder, shelves, inUse, how);
         try {
-            Manifest manifest = reading.manifest();
-            UsableMedium log = reading.log(manifest);
-            Shelf.Entry entry = located.entry();
-            GenerationInfo info = Infos.of(manifest, located.medium().name(), entry.length());
-            return files.open(
-                    manifest, located.medium().objects(), log == null ? null : log.objects(), info, reading::close);
+            Sighting found = reading.begin(id);
+            List<Link> chain = reading.chain(found);
+            GenerationInfo info = Infos.of(
+                    found.manifest(), found.medium().name(), found.stored().length());
+            return files.open(chain, info, found.asParent(), reading::close);
         } catch (IOException | RuntimeException e) {
             reading.close();
             throw e;
@@ -190,63 +200,42 @@ public final class GenerationStore implements AutoCloseable {
     }
 
     public VerifyReport verify(String id, Progress progress) throws IOException {
-        Located located = locate(id);
-        try (Reading reading = new Reading(located, "is being verified")) {
-            Manifest manifest;
-            try {
-                manifest = reading.manifest();
-            } catch (DamagedException e) {
-                BlockSet all = GenerationFiles.allBlocks(located.medium().objects(), located.id());
-                return new VerifyReport(0, List.of(e.getMessage()), all);
+        try (Reading reading = new Reading(finder, shelves, inUse, "is being verified")) {
+            Sighting found = reading.begin(id);
+            if (found.stored() == null) {
+                BlockSet all = GenerationFiles.allBlocks(found.medium().objects(), found.id());
+                return new VerifyReport(0, List.of(found.damage()), all, List.of());
             }
-            VerifyReport report = files.verify(manifest, located.medium(), reading.log(manifest), progress);
-            long bytes = report.bytesRead() + located.entry().length();
-            return new VerifyReport(bytes, report.damages(), report.affected());
+            Manifest manifest = found.manifest();
+            VerifyReport report =
+                    files.verify(manifest, found.medium(), reading.log(manifest), finder.ancestors(manifest), progress);
+            long bytes = report.bytesRead() + found.stored().length();
+            return new VerifyReport(bytes, report.damages(), report.affected(), report.parents());
         }
     }
 
     public void remove(String id) throws IOException {
-        Located located = locate(id);
-        located.medium().checkOwned();
-        synchronized (inUse) {
-            inUse.beginRemove(id);
-        }
-        try (UsableMedium.Use use = located.medium().use(id + " is being removed")) {
-            new Removal(located, media.all()).run();
+        inUse.beginRemove(id);
+        try {
+            Sighting found = finder.find(id);
+            found.medium().checkOwned();
+            List<Answer<Shelf.View>> seen = look();
+            List<String> needing = children.of(found, seen);
+            if (!needing.isEmpty()) {
+                throw new IOException("generation " + id + " is needed by what builds upon it, which would have to be"
+                        + " removed before: " + String.join(", ", needing));
+            }
+            try (UsableMedium.Use use = found.medium().use(id + " is being removed")) {
+                new Removal(found, seen).run();
+            } finally {
+                shelves.of(found.medium()).forget(found.id());
+            }
+            if (found.stored() != null && found.manifest().parent() != null) {
+                children.forget(found.manifest().parent().id(), id);
+            }
         } finally {
-            shelves.of(located.medium()).forget(located.id());
-            synchronized (inUse) {
-                inUse.endRemove(id);
-            }
+            inUse.endRemove(id);
         }
-    }
-
-    /** The one place where a generation is. */
-    private Located locate(String text) throws IOException {
-        List<MediaAccess.Found> all = media.all();
-        List<String> unusable = new ArrayList<>();
-        List<Located> found = new ArrayList<>();
-        GenerationId id = GenerationId.parse(text).orElse(null);
-        for (MediaAccess.Found medium : all) {
-            if (medium.medium() == null) {
-                unusable.add(medium.name());
-            } else if (id != null) {
-                cleanOnce(medium.medium(), all);
-                shelves.of(medium.medium())
-                        .look(id)
-                        .ifPresent(entry -> found.add(new Located(id, medium.medium(), entry)));
-            }
-        }
-        if (found.isEmpty()) {
-            throw new IOException("there is no generation '" + text + "'; see 'generation list'"
-                    + (unusable.isEmpty() ? "" : "; media that cannot be used now: " + String.join(", ", unusable)));
-        }
-        if (found.size() > 1) {
-            throw new IOException("generation " + text + " is on medium '"
-                    + found.get(0).medium().name() + "' and on medium '"
-                    + found.get(1).medium().name() + "'; remove one of these media to say which you mean");
-        }
-        return found.get(0);
     }
 
     /**
@@ -262,58 +251,5 @@ public final class GenerationStore implements AutoCloseable {
         }
         open.forEach(PackedWriter::abandon);
         files.close();
-    }
-
-    /** A use of a generation, and of the media that it lies on. */
-    private final class Reading implements AutoCloseable {
-
-        private final Located located;
-        private final List<UsableMedium.Use> uses = new ArrayList<>();
-        private boolean closed;
-
-        Reading(Located located, String how) throws IOException {
-            this.located = located;
-            synchronized (inUse) {
-                inUse.beginRead(located.id().toString());
-            }
-            try {
-                uses.add(located.medium().use(located.id() + " " + how));
-            } catch (IOException e) {
-                close();
-                throw e;
-            }
-        }
-
-        /** The manifest as it is on the medium now. */
-        Manifest manifest() throws IOException {
-            shelves.of(located.medium()).forget(located.id());
-            return GenerationFiles.readManifest(located.medium().objects(), located.id());
-        }
-
-        /**
-         * The medium of the log; null if the log is not kept apart, or empty.
-         *
-         * @throws IOException if it is not there: what was copied instead of logged blocks is wrong (R10)
-         */
-        UsableMedium log(Manifest manifest) throws IOException {
-            if (manifest.log() == null || manifest.log().index() == null) {
-                return null;
-            }
-            UsableMedium log = new Listing(media.all()).logMedium(manifest);
-            uses.add(log.use("the log of " + located.id() + " is being read"));
-            return log;
-        }
-
-        @Override
-        public void close() {
-            synchronized (inUse) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
-                inUse.endRead(located.id().toString());
-            }
-            uses.forEach(UsableMedium.Use::close);
-        }
     }
 }

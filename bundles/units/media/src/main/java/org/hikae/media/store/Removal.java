@@ -5,32 +5,33 @@ import java.util.List;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.GenerationId;
-import org.hikae.media.medium.MediaAccess;
+import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
 
 /** Removes a generation: the manifest first, after which the rest is garbage, whatever happens. */
 final class Removal {
 
-    private final Located located;
-    private final List<MediaAccess.Found> media;
+    private final Sighting removed;
+    private final List<Answer<Shelf.View>> seen;
 
-    Removal(Located located, List<MediaAccess.Found> media) {
-        this.located = located;
-        this.media = media;
+    /** @param seen what was seen on all media */
+    Removal(Sighting removed, List<Answer<Shelf.View>> seen) {
+        this.removed = removed;
+        this.seen = seen;
     }
 
     void run() throws IOException {
-        GenerationId id = located.id();
-        Medium own = located.medium().objects();
+        GenerationId id = removed.id();
+        Medium own = removed.medium().objects();
         own.delete(id.manifest());
         for (MediumObject object : own.list(id + "/")) {
             if (id.needsManifestBeside(object.name())) {
                 own.delete(object.name());
             }
         }
-        for (MediaAccess.Found found : media) {
-            if (found.medium() != null) {
-                removeLog(id, found.medium());
+        for (Answer<Shelf.View> answer : seen) {
+            if (answer.isGiven() && answer.value().folders().containsKey(id)) {
+                removeLog(id, answer.medium());
             }
         }
     }
@@ -39,7 +40,7 @@ final class Removal {
     private void removeLog(GenerationId id, UsableMedium medium) throws IOException {
         for (MediumObject object : medium.objects().list(id + "/")) {
             if (id.needsManifestOn(object.name())
-                    .filter(located.medium().id()::equals)
+                    .filter(removed.medium().id()::equals)
                     .isPresent()) {
                 medium.objects().delete(object.name());
             }

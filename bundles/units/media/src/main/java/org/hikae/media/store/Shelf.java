@@ -4,86 +4,90 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
-import org.hikae.media.format.Manifest;
-import org.hikae.media.read.GenerationFiles;
+import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.read.StoredManifest;
 
-/** The manifests on one medium, kept in memory while it is open: they never change, they only come and go. Thread-safe. */
+/**
+ * The manifests on one medium, kept in memory while it is open: they never change, they only come and go. It does not
+ * hold the medium itself. Thread-safe.
+ */
 final class Shelf {
 
     /**
-     * A manifest that was read.
+     * A look at a medium.
      *
-     * @param length bytes of the manifest object
-     * @param manifest null if it is damaged
-     * @param problem what is wrong with it; null if nothing is
+     * @param folders bytes of each object of a generation, by name; those of logs whose manifest is elsewhere too
      */
-    record Entry(long length, Manifest manifest, String problem) {}
+    record View(Map<GenerationId, Map<String, Long>> folders, Map<GenerationId, Sighting> generations) {}
 
-    /** A look at the medium. */
-    record View(Map<String, Long> lengths, Map<GenerationId, Entry> generations) {}
-
-    private final Medium medium;
     /** Guarded by this. */
-    private final Map<GenerationId, Entry> known = new HashMap<>();
-
-    Shelf(Medium medium) {
-        this.medium = medium;
-    }
+    private final Map<GenerationId, StoredManifest> known = new HashMap<>();
 
     /** Everything on the medium. */
-    View look() throws IOException {
-        return look("");
+    View look(UsableMedium medium) throws IOException {
+        return look(medium, "");
     }
 
     /** What is on the medium of one generation. */
-    Optional<Entry> look(GenerationId id) throws IOException {
-        return Optional.ofNullable(look(id + "/").generations().get(id));
+    View look(UsableMedium medium, GenerationId id) throws IOException {
+        return look(medium, id + "/");
     }
 
-    private View look(String prefix) throws IOException {
-        Map<String, Long> lengths = new TreeMap<>();
-        for (MediumObject object : medium.list(prefix)) {
-            lengths.put(object.name(), object.length());
+    private View look(UsableMedium medium, String prefix) throws IOException {
+        Map<GenerationId, Map<String, Long>> folders = new HashMap<>();
+        for (MediumObject object : medium.objects().list(prefix)) {
+            GenerationId.ofObject(object.name()).ifPresent(id -> folders.computeIfAbsent(id, key -> new HashMap<>())
+                    .put(object.name(), object.length()));
         }
-        Map<GenerationId, Entry> generations = new HashMap<>();
-        for (Map.Entry<String, Long> object : lengths.entrySet()) {
-            GenerationId id = GenerationId.ofObject(object.getKey()).orElse(null);
-            if (id != null && object.getKey().equals(id.manifest())) {
-                Entry entry = entry(id, object.getValue());
-                if (entry != null) {
-                    generations.put(id, entry);
-                }
+        Map<GenerationId, Sighting> generations = new HashMap<>();
+        for (Map.Entry<GenerationId, Map<String, Long>> folder : folders.entrySet()) {
+            GenerationId id = folder.getKey();
+            Long length = folder.getValue().get(id.manifest());
+            Sighting sighting = length == null ? null : see(medium, id, length, folder.getValue());
+            if (sighting != null) {
+                generations.put(id, sighting);
             }
         }
-        return new View(lengths, generations);
+        return new View(folders, generations);
     }
 
-    /** The manifest; null if it was removed meanwhile. */
-    private Entry entry(GenerationId id, long length) throws IOException {
-        Entry entry;
-        synchronized (this) {
-            entry = known.get(id);
-        }
-        if (entry != null && entry.length() == length) {
-            return entry;
-        }
+    /** Null if it was removed meanwhile. */
+    private Sighting see(UsableMedium medium, GenerationId id, long length, Map<String, Long> lengths)
+            throws IOException {
         try {
-            entry = new Entry(length, GenerationFiles.readManifest(medium, id), null);
+            return new Sighting(id, medium, manifest(medium.objects(), id, length), lengths, null);
         } catch (NoSuchFileException e) {
             return null;
         } catch (DamagedException e) {
-            return new Entry(length, null, e.getMessage());
+            return new Sighting(id, medium, null, lengths, Reason.of(e));
         }
+    }
+
+    private StoredManifest manifest(Medium medium, GenerationId id, long length) throws IOException {
+        StoredManifest manifest;
         synchronized (this) {
-            known.put(id, entry);
+            manifest = known.get(id);
         }
-        return entry;
+        return manifest != null && manifest.length() == length ? manifest : readAgain(medium, id);
+    }
+
+    /**
+     * Reads a manifest, whatever is known of it.
+     *
+     * @throws DamagedException if it is damaged by now
+     */
+    StoredManifest readAgain(Medium medium, GenerationId id) throws IOException {
+        forget(id);
+        StoredManifest manifest = StoredManifest.read(medium, id);
+        synchronized (this) {
+            known.put(id, manifest);
+        }
+        return manifest;
     }
 
     /** Reads a manifest next time, whatever is known. */

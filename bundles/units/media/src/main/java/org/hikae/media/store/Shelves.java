@@ -11,6 +11,6 @@ final class Shelves {
     private final Map<UsableMedium, Shelf> shelves = new WeakHashMap<>();
 
     synchronized Shelf of(UsableMedium medium) {
-        return shelves.computeIfAbsent(medium, of -> new Shelf(of.objects()));
+        return shelves.computeIfAbsent(medium, key -> new Shelf());
     }
 }

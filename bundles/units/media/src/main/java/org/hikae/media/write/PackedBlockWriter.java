@@ -2,14 +2,13 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.FrameHeader;
 import org.hikae.media.format.FrameTable;
-import org.hikae.media.index.RunList;
-import org.hikae.media.index.Runs;
+import org.hikae.media.index.RunSorter;
+import org.hikae.media.index.Span;
 
 /**
  * Packs the blocks of each aligned piece of the disk, as far as they follow one another, into one frame. Nothing is
@@ -22,7 +21,7 @@ final class PackedBlockWriter implements BlockWriter {
     private final FrameEncoder encoder;
     private final Liveness liveness;
     private final BlockScan scan;
-    private final RunList runs = new RunList();
+    private final RunSorter runs;
     private final FrameTable table = FrameTable.ofData();
 
     /** Where blocks wait that do not fill a frame yet; null until there are such. */
@@ -34,10 +33,14 @@ final class PackedBlockWriter implements BlockWriter {
     private boolean complete;
     private boolean closed;
 
-    /** @param liveness throws if the generation is over */
-    PackedBlockWriter(Extent extent, Segments segments, FrameEncoder encoder, Liveness liveness) {
+    /**
+     * @param runs takes what is written where
+     * @param liveness throws if the generation is over
+     */
+    PackedBlockWriter(Extent extent, Segments segments, RunSorter runs, FrameEncoder encoder, Liveness liveness) {
         this.extent = extent;
         this.segments = segments;
+        this.runs = runs;
         this.encoder = encoder;
         this.liveness = liveness;
         this.scan = new BlockScan(extent.blockSize());
@@ -89,16 +92,16 @@ final class PackedBlockWriter implements BlockWriter {
      * @param before number of blocks there already
      * @return the number of blocks moved
      */
-    private int pack(long first, int count, ByteBuffer data, ByteBuffer to, int base, int before) {
+    private int pack(long first, int count, ByteBuffer data, ByteBuffer to, int base, int before) throws IOException {
         int size = extent.blockSize();
         int from = data.position();
-        int frame = segments.frameCount();
+        int frame = segments.frames().count();
         int kept = 0;
         int block = 0;
         while (block < count) {
             int zerosEnd = scan.next(block, count, false);
             if (zerosEnd > block) {
-                runs.add(first + block, zerosEnd - block, Runs.ZERO, 0);
+                runs.add(first + block, zerosEnd - block, Span.ZERO, 0);
             }
             block = scan.next(zerosEnd, count, true);
             int n = block - zerosEnd;
@@ -131,7 +134,7 @@ final class PackedBlockWriter implements BlockWriter {
     public void zeros(BlockRun run) throws IOException {
         checkUsable();
         extent.check(run);
-        runs.add(run.first(), run.count(), Runs.ZERO, 0);
+        runs.add(run.first(), run.count(), Span.ZERO, 0);
     }
 
     @Override
@@ -148,16 +151,12 @@ final class PackedBlockWriter implements BlockWriter {
         return complete;
     }
 
-    RunList runs() {
+    RunSorter runs() {
         return runs;
     }
 
-    int frameCount() {
-        return segments.frameCount();
-    }
-
-    List<Segments.Written> written() {
-        return segments.written();
+    Segments segments() {
+        return segments;
     }
 
     @Override

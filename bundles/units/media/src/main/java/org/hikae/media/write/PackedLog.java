@@ -2,14 +2,13 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.FrameHeader;
 import org.hikae.media.format.FrameTable;
-import org.hikae.media.index.RunList;
-import org.hikae.media.index.Runs;
+import org.hikae.media.index.RunSorter;
+import org.hikae.media.index.Span;
 
 /**
  * The log of a generation as frames: each names disk blocks and record numbers, so that the log alone suffices to lay
@@ -28,7 +27,7 @@ final class PackedLog implements LogSink {
     private final FrameEncoder encoder;
     private final Liveness liveness;
     private final BlockScan scan;
-    private final RunList runs = new RunList();
+    private final RunSorter runs;
     private final FrameTable table = FrameTable.ofLog();
     private final ByteBuffer pending = Buffers.allocate(FrameHeader.MAX_RAW);
     private int pendingBlocks;
@@ -37,10 +36,14 @@ final class PackedLog implements LogSink {
     private boolean complete;
     private boolean closed;
 
-    /** @param liveness throws if the generation is over */
-    PackedLog(Extent extent, Segments segments, FrameEncoder encoder, Liveness liveness) {
+    /**
+     * @param runs takes what is written where
+     * @param liveness throws if the generation is over
+     */
+    PackedLog(Extent extent, Segments segments, RunSorter runs, FrameEncoder encoder, Liveness liveness) {
         this.extent = extent;
         this.segments = segments;
+        this.runs = runs;
         this.encoder = encoder;
         this.liveness = liveness;
         this.scan = new BlockScan(extent.blockSize());
@@ -65,16 +68,16 @@ final class PackedLog implements LogSink {
         data.position(data.limit());
     }
 
-    private int pack(long number, long first, int count, ByteBuffer data) {
+    private int pack(long number, long first, int count, ByteBuffer data) throws IOException {
         int size = extent.blockSize();
         int from = data.position();
-        int frame = segments.frameCount();
+        int frame = segments.frames().count();
         int kept = 0;
         int block = 0;
         while (block < count) {
             int zerosEnd = scan.next(block, count, false);
             if (zerosEnd > block) {
-                runs.add(first + block, zerosEnd - block, Runs.ZERO, 0);
+                runs.add(first + block, zerosEnd - block, Span.ZERO, 0);
                 table.addLog(number, first + block, zerosEnd - block, true);
             }
             block = scan.next(zerosEnd, count, true);
@@ -110,7 +113,7 @@ final class PackedLog implements LogSink {
         return complete;
     }
 
-    RunList runs() {
+    RunSorter runs() {
         return runs;
     }
 
@@ -118,8 +121,8 @@ final class PackedLog implements LogSink {
         return records;
     }
 
-    List<Segments.Written> written() {
-        return segments.written();
+    Segments segments() {
+        return segments;
     }
 
     @Override

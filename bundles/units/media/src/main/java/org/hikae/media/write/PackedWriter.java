@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
@@ -13,14 +14,12 @@ import org.hikae.api.media.Seal;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectHeader;
+import org.hikae.media.index.FrameList;
+import org.hikae.media.index.RunSorter;
 import org.hikae.media.medium.UsableMedium;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A generation in the packed layout, until it is sealed. Holds its medium, and the one of its log, from being removed. */
 public final class PackedWriter implements GenerationWriter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PackedWriter.class);
 
     private enum State {
         OPEN,
@@ -62,10 +61,11 @@ public final class PackedWriter implements GenerationWriter {
         Segments segments = new Segments(
                 run.medium().objects(),
                 naming(ObjectHeader.Kind.DATA, number, sequence -> run.id().data(number, sequence)),
+                new FrameList(run.scratch()),
                 run.objectBytes(),
                 false);
-        PackedBlockWriter writer =
-                new PackedBlockWriter(run.extent(), segments, new FrameEncoder(run.level()), this::checkOpen);
+        PackedBlockWriter writer = new PackedBlockWriter(
+                run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
         writers.add(writer);
         return writer;
     }
@@ -87,16 +87,18 @@ public final class PackedWriter implements GenerationWriter {
         Segments segments = new Segments(
                 target.objects(),
                 naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
+                new FrameList(run.scratch()),
                 run.objectBytes(),
                 true);
         logUse = target.use("the log of " + id() + " is being written");
         segments.begin();
-        PackedLog sink = new PackedLog(run.extent(), segments, new FrameEncoder(run.level()), this::checkOpen);
+        PackedLog sink = new PackedLog(
+                run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
         log = new WrittenLog(sink, target, laidOver);
         return sink;
     }
 
-    private Segments.Naming naming(ObjectHeader.Kind kind, int writer, java.util.function.IntFunction<String> names) {
+    private Segments.Naming naming(ObjectHeader.Kind kind, int writer, IntFunction<String> names) {
         GenerationRequest request = run.request();
         return new Segments.Naming() {
             @Override
@@ -122,14 +124,14 @@ public final class PackedWriter implements GenerationWriter {
     public synchronized GenerationInfo seal(Seal seal) throws IOException {
         checkOpen();
         state = State.SEALING;
-        Sealing sealing = new Sealing(run, writers, log);
+        Sealing sealing = new Sealing(run, new Copied(writers), log);
         try {
             Manifest manifest = sealing.seal(seal);
             state = State.SEALED;
             end();
             return Infos.of(manifest, run.medium().name(), sealing.manifestLength());
         } catch (IOException | RuntimeException | Error e) {
-            drop(sealing);
+            drop();
             throw e;
         }
     }
@@ -158,20 +160,25 @@ public final class PackedWriter implements GenerationWriter {
         }
     }
 
-    /** Deletes what there is of the generation; what cannot be deleted is garbage of a run that is dead (R19). */
-    private void drop(Sealing sealing) {
+    private void drop() {
         state = State.DROPPED;
         for (PackedBlockWriter writer : writers) {
-            attempt(writer::close);
+            Undo.attempt(writer::close);
         }
         if (log != null) {
-            attempt(log.sink()::close);
+            Undo.attempt(log.sink()::close);
         }
-        sealing.undo(PackedWriter::attempt);
+        new Undo(run, new Copied(writers), log).run();
         end();
     }
 
     private void end() {
+        for (PackedBlockWriter writer : writers) {
+            releaseIndex(writer.runs(), writer.segments());
+        }
+        if (log != null) {
+            releaseIndex(log.sink().runs(), log.sink().segments());
+        }
         use.close();
         if (logUse != null) {
             logUse.close();
@@ -179,18 +186,15 @@ public final class PackedWriter implements GenerationWriter {
         run.ended().run();
     }
 
-    static void attempt(Sealing.Step step) {
-        try {
-            step.run();
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("an object of a dropped generation stays as garbage", e);
-        }
+    private static void releaseIndex(RunSorter runs, Segments segments) {
+        Undo.attempt(runs::close);
+        Undo.attempt(segments.frames()::close);
     }
 
     @Override
     public synchronized void close() {
         if (state == State.OPEN || state == State.ABANDONED) {
-            drop(new Sealing(run, writers, log));
+            drop();
         }
     }
 }

@@ -2,6 +2,7 @@ package org.hikae.media.write;
 
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.media.format.GenerationId;
+import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.UsableMedium;
 
 /**
@@ -9,7 +10,9 @@ import org.hikae.media.medium.UsableMedium;
  *
  * @param level zstd's level of compression
  * @param objectBytes bytes beyond which an object is not filled further
+ * @param scratch where the index grows
  * @param media finds the medium of a log
+ * @param parent the generation that it builds upon; null: none
  * @param ended told once, when the generation is sealed or dropped
  */
 public record Run(
@@ -18,7 +21,9 @@ public record Run(
         UsableMedium medium,
         int level,
         long objectBytes,
+        ScratchFolder scratch,
         MediumLookup media,
+        Parent parent,
         Runnable ended) {
 
     Extent extent() {

@@ -2,60 +2,62 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
-import org.hikae.api.block.BlockSet;
+import java.util.function.UnaryOperator;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Seal;
-import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.MediumRef;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.format.ObjectStreams;
-import org.hikae.media.index.FrameObject;
-import org.hikae.media.index.Frames;
-import org.hikae.media.index.Index;
-import org.hikae.media.index.IndexCodec;
-import org.hikae.media.index.Merge;
+import org.hikae.media.index.IndexWriter;
 import org.hikae.media.index.Overlay;
-import org.hikae.media.index.RunList;
-import org.hikae.media.index.Runs;
+import org.hikae.media.index.Span;
+import org.hikae.media.index.SpanSource;
 import org.hikae.media.medium.UsableMedium;
 
-/** The last step of a generation: the indexes, and then the manifest, with which it is there. */
+/**
+ * The last step of a generation: the indexes, and then the manifest, with which it is there. What the writers have
+ * written is streamed through, so that the memory that it takes does not depend on how much that is.
+ */
 final class Sealing {
 
-    /** Something that may fail. */
-    interface Step {
-        void run() throws IOException;
+    /** Fills an index. */
+    private interface Content {
+        void addTo(IndexWriter index) throws IOException;
     }
 
+    /** An index that was written, and the numbers of its blocks. */
+    private record Index(IndexRef ref, long blocks, long inFrames, long inLog) {}
+
     private final Run run;
-    private final List<PackedBlockWriter> writers;
+    private final Copied copied;
     private final WrittenLog log;
     private final long blockCount;
     private long manifestLength;
 
     /** @param log null if there is none */
-    Sealing(Run run, List<PackedBlockWriter> writers, WrittenLog log) {
+    Sealing(Run run, Copied copied, WrittenLog log) {
         this.run = run;
-        this.writers = writers;
+        this.copied = copied;
         this.log = log;
         this.blockCount = run.extent().blockCount();
     }
 
     Manifest seal(Seal seal) throws IOException {
         checkComplete();
-        Runs copied = copiedRuns();
-        Manifest manifest = log != null && log.laidOver() ? laidOver(seal, copied) : apart(seal, copied);
+        checkSets(seal);
+        Manifest manifest = log != null && log.laidOver() ? laidOver(seal) : apart(seal);
         // Another home may have taken a medium over meanwhile: then this generation is garbage there already.
         run.medium().checkOwned();
         if (log != null) {
             log.medium().checkOwned();
+        }
+        if (run.parent() != null) {
+            run.parent().hasChild(run.id());
         }
         byte[] bytes = ManifestCodec.encode(manifest);
         manifestLength = bytes.length;
@@ -71,167 +73,131 @@ final class Sealing {
     }
 
     private void checkComplete() throws IOException {
-        boolean complete = log == null || log.sink().isComplete();
-        for (PackedBlockWriter writer : writers) {
-            complete &= writer.isComplete();
-        }
-        if (!complete) {
+        if (!copied.isComplete() || log != null && !log.sink().isComplete()) {
             throw new IOException("generation " + run.id() + " cannot be sealed: not every writer has completed");
         }
     }
 
-    private Manifest laidOver(Seal seal, Runs copied) throws IOException {
-        List<FrameObject> objects = copiedFrames();
-        int firstLogFrame = Frames.of(objects).count();
-        log.sink().written().forEach(written -> objects.add(written.frames()));
-        Runs logged = loggedRuns(seal.set());
-        Runs runs = Overlay.laidOver(seal.set(), copied, logged, firstLogFrame);
-        List<ObjectRef> refs = refs(copiedObjects());
-        refs.addAll(refs(log.sink().written()));
-        return manifest(
-                seal,
-                new Index(Frames.of(objects), runs),
-                refs,
-                dataBlocks(runs),
-                new Manifest.Log(
-                        Manifest.Log.OVERLAY,
-                        ref(log.medium()),
-                        logged.blocks(frame -> frame != Runs.NONE),
-                        log.sink().records(),
-                        null,
-                        List.of()));
+    private void checkSets(Seal seal) {
+        boolean fits = seal.stored() == seal.set()
+                || (run.parent() == null
+                        ? seal.stored().equals(seal.set())
+                        : seal.stored().minus(seal.set()).isEmpty());
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "generation " + run.id() + " cannot store " + seal.stored() + " of " + seal.set());
+        }
     }
 
-    private Manifest apart(Seal seal, Runs copied) throws IOException {
-        Runs logged = log == null ? new Runs.Builder().build(blockCount) : loggedRuns(seal.set());
-        Runs runs = Overlay.apart(seal.set(), copied, logged);
-        return manifest(
-                seal,
-                new Index(Frames.of(copiedFrames()), runs),
-                refs(copiedObjects()),
-                dataBlocks(runs) + dataBlocks(logged),
-                log == null ? null : separateLog(logged));
+    private Manifest laidOver(Seal seal) throws IOException {
+        List<ObjectRef> objects = copied.objects();
+        int firstObject = objects.size();
+        objects.addAll(log.sink().segments().written());
+        int firstFrame = copied.frames();
+        Count logged = new Count();
+        Index index = writeIndex(run.medium(), run.id().index(), to -> {
+            copied.addFramesTo(to);
+            Copied.addFrames(log.sink().segments(), firstObject, to);
+            overlay(seal, logged.counting(firstFrame), to);
+        });
+        Manifest.Log ofLog = new Manifest.Log(
+                Manifest.Log.OVERLAY,
+                ref(log.medium()),
+                logged.blocks,
+                log.sink().records(),
+                null,
+                List.of());
+        return manifest(seal, index, objects, index.inFrames(), ofLog);
+    }
+
+    private Manifest apart(Seal seal) throws IOException {
+        Index ofLog = log == null || log.sink().segments().written().isEmpty() ? null : writeLogIndex(seal);
+        Index index = writeIndex(run.medium(), run.id().index(), to -> {
+            copied.addFramesTo(to);
+            overlay(seal, logged -> new Span(logged.first(), logged.end(), Span.LOG, 0), to);
+        });
+        long inFrames = index.inFrames() + (ofLog == null ? 0 : ofLog.inFrames());
+        return manifest(seal, index, copied.objects(), inFrames, log == null ? null : separateLog(ofLog));
     }
 
     /** A log without a record leaves nothing on its medium, which the generation does not need then. */
-    private Manifest.Log separateLog(Runs logged) throws IOException {
-        long blocks = logged.blocks(frame -> frame != Runs.NONE);
-        List<FrameObject> objects = new ArrayList<>();
-        log.sink().written().forEach(written -> objects.add(written.frames()));
-        ObjectRef index = objects.isEmpty()
-                ? null
-                : writeIndex(log.medium(), run.id().logIndex(manifestMedium()), new Index(Frames.of(objects), logged));
+    private Index writeLogIndex(Seal seal) throws IOException {
+        return writeIndex(log.medium(), run.id().logIndex(log.manifestMedium(run)), to -> {
+            Copied.addFrames(log.sink().segments(), 0, to);
+            Overlay.cut(log.sink().runs().sorted(), seal.stored(), to::addRun);
+        });
+    }
+
+    private Manifest.Log separateLog(Index index) {
         return new Manifest.Log(
                 Manifest.Log.SEPARATE,
                 ref(log.medium()),
-                blocks,
+                index == null ? 0 : index.blocks(),
                 log.sink().records(),
-                index,
-                refs(log.sink().written()));
+                index == null ? null : index.ref(),
+                log.sink().segments().written());
     }
 
-    private Manifest manifest(Seal seal, Index index, List<ObjectRef> objects, long dataBlocks, Manifest.Log ofLog)
-            throws IOException {
+    private Manifest manifest(Seal seal, Index index, List<ObjectRef> objects, long inFrames, Manifest.Log ofLog) {
         GenerationRequest request = run.request();
         return new Manifest(
                 request.disk(),
                 request.diskId(),
                 run.id().number(),
-                "full",
-                null,
+                run.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL,
+                run.parent() == null ? null : run.parent().ref(),
+                request.mark(),
+                seal.point(),
                 seal.instant(),
                 seal.pauseNanos(),
                 request.size(),
                 request.blockSize(),
                 request.format(),
-                seal.set().count(),
-                dataBlocks * request.blockSize(),
+                index.blocks(),
+                seal.stored().count(),
+                inFrames * request.blockSize(),
                 ref(run.medium()),
-                writeIndex(run.medium(), run.id().index(), index),
+                index.ref(),
                 objects,
                 ofLog);
     }
 
-    private static ObjectRef writeIndex(UsableMedium medium, String name, Index index) throws IOException {
+    private Index writeIndex(UsableMedium medium, String name, Content content) throws IOException {
         try (ObjectWriter writer = medium.objects().create(name)) {
             ObjectStreams.Out out = new ObjectStreams.Out(writer);
-            IndexCodec.write(index, out);
-            writer.commit();
-            return out.end(name);
+            try (IndexWriter index = new IndexWriter(out, blockCount)) {
+                content.addTo(index);
+                IndexWriter.Written written = index.end();
+                writer.commit();
+                ObjectRef object = out.end(name);
+                IndexRef ref = new IndexRef(
+                        name, object.length(), object.sha256(), written.directoryLength(), written.directorySha256());
+                return new Index(ref, index.blocks(), index.blocksInFrames(), index.blocksInLog());
+            }
         }
     }
 
-    private Runs copiedRuns() {
-        List<RunList> lists = new ArrayList<>();
-        int[] firstFrames = new int[writers.size()];
-        int frames = 0;
-        for (PackedBlockWriter writer : writers) {
-            firstFrames[lists.size()] = frames;
-            frames = Math.addExact(frames, writer.frameCount());
-            lists.add(writer.runs());
-        }
-        return Merge.sort(lists, firstFrames, blockCount);
-    }
-
-    private Runs loggedRuns(BlockSet set) {
-        return Overlay.cut(Merge.sort(List.of(log.sink().runs()), new int[1], blockCount), set);
-    }
-
-    private List<Segments.Written> copiedObjects() {
-        return writers.stream().flatMap(writer -> writer.written().stream()).toList();
-    }
-
-    private List<FrameObject> copiedFrames() {
-        List<FrameObject> objects = new ArrayList<>();
-        copiedObjects().forEach(written -> objects.add(written.frames()));
-        return objects;
-    }
-
-    private static List<ObjectRef> refs(List<Segments.Written> objects) {
-        List<ObjectRef> refs = new ArrayList<>();
-        objects.forEach(written -> refs.add(written.ref()));
-        return refs;
-    }
-
-    private static long dataBlocks(Runs runs) {
-        return runs.blocks(frame -> frame >= 0);
+    private void overlay(Seal seal, UnaryOperator<Span> logged, IndexWriter to) throws IOException {
+        SpanSource ofParent = run.parent() == null ? () -> null : run.parent().blocks();
+        SpanSource inLog = log == null ? () -> null : log.sink().runs().sorted();
+        new Overlay(seal.set(), seal.stored(), inLog, copied.spans(), ofParent).run(logged, to::addRun);
     }
 
     private static MediumRef ref(UsableMedium medium) {
         return new MediumRef(medium.id(), medium.name());
     }
 
-    private UUID manifestMedium() {
-        return log.medium().id().equals(run.medium().id()) ? null : run.medium().id();
-    }
+    /** Counts the blocks that come from a log. */
+    private static final class Count {
 
-    /**
-     * Deletes everything that may be there, the manifest first: without that, nothing. A medium that is another home's
-     * now is left alone, for what bears these names there may be that home's.
-     */
-    void undo(Consumer<Step> attempt) {
-        attempt.accept(() -> {
-            run.medium().checkOwned();
-            if (log != null) {
-                log.medium().checkOwned();
-            }
-            run.medium().objects().delete(run.id().manifest());
-            deleteRest(attempt);
-        });
-    }
+        private long blocks;
 
-    private void deleteRest(Consumer<Step> attempt) {
-        Medium objects = run.medium().objects();
-        attempt.accept(() -> objects.delete(run.id().index()));
-        for (Segments.Written written : copiedObjects()) {
-            attempt.accept(() -> objects.delete(written.ref().name()));
-        }
-        if (log != null) {
-            Medium ofLog = log.medium().objects();
-            attempt.accept(() -> ofLog.delete(run.id().logIndex(manifestMedium())));
-            for (Segments.Written written : log.sink().written()) {
-                attempt.accept(() -> ofLog.delete(written.ref().name()));
-            }
+        /** Counts frames of the log from the first one that it has in the generation, too. */
+        UnaryOperator<Span> counting(int firstFrame) {
+            return span -> {
+                blocks += span.blocks();
+                return span.after(firstFrame);
+            };
         }
     }
 }

@@ -11,7 +11,8 @@ import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.media.format.ObjectHeader;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.format.Sha256;
-import org.hikae.media.index.FrameObject;
+import org.hikae.media.index.Frame;
+import org.hikae.media.index.FrameList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,29 +29,28 @@ final class Segments implements FrameSink, Closeable {
         ObjectHeader header(int sequence);
     }
 
-    /** An object that is on the medium. */
-    record Written(ObjectRef ref, FrameObject frames) {}
-
     private final Medium medium;
     private final Naming naming;
+    private final FrameList frames;
     private final long rollAt;
     private final boolean hashed;
-    private final List<Written> written = new ArrayList<>();
+    private final List<ObjectRef> written = new ArrayList<>();
 
     /** The object being filled; null between two. */
     private ObjectWriter current;
 
-    private FrameObject.Builder frames;
+    private long length;
     private MessageDigest digest;
-    private int frameCount;
 
     /**
+     * @param frames takes the frames, in the objects by the numbers that they have here
      * @param rollAt bytes beyond which an object is not filled further
      * @param hashed whether to make a hash of each object
      */
-    Segments(Medium medium, Naming naming, long rollAt, boolean hashed) {
+    Segments(Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed) {
         this.medium = medium;
         this.naming = naming;
+        this.frames = frames;
         this.rollAt = rollAt;
         this.hashed = hashed;
     }
@@ -59,45 +59,46 @@ final class Segments implements FrameSink, Closeable {
     void begin() throws IOException {
         int sequence = written.size();
         current = medium.create(naming.name(sequence));
-        frames = new FrameObject.Builder(naming.name(sequence));
+        length = 0;
         digest = hashed ? Sha256.begin() : null;
         write(naming.header(sequence).encode());
     }
 
     @Override
     public void put(ByteBuffer head, ByteBuffer rest, int checksum, int blocks) throws IOException {
-        int length = head.remaining() + rest.remaining();
-        if (current != null && frames.length() + length > rollAt) {
+        int added = head.remaining() + rest.remaining();
+        if (current != null && length > ObjectHeader.LENGTH && length + added > rollAt) {
             commit();
         }
         if (current == null) {
             begin();
         }
+        long offset = length;
         write(head);
         write(rest);
-        frames.add(length, checksum, blocks);
-        frameCount++;
+        frames.add(new Frame(written.size(), offset, added, checksum, blocks));
     }
 
-    /** Number of frames so far, in all objects. */
-    int frameCount() {
-        return frameCount;
+    /** The frames so far, in all objects. */
+    FrameList frames() {
+        return frames;
     }
 
     /** Makes the last object durable too. */
     void complete() throws IOException {
-        if (current != null && frameCount > 0) {
+        if (current != null && frames.count() > 0) {
             commit();
         }
         close();
     }
 
     /** The objects that are complete. */
-    List<Written> written() {
+    List<ObjectRef> written() {
         return List.copyOf(written);
     }
 
     private void write(ByteBuffer bytes) throws IOException {
+        length += bytes.remaining();
         if (digest != null) {
             digest.update(bytes.duplicate());
         }
@@ -108,9 +109,8 @@ final class Segments implements FrameSink, Closeable {
 
     private void commit() throws IOException {
         current.commit();
-        FrameObject object = frames.build();
         String hash = digest == null ? null : Sha256.end(digest);
-        written.add(new Written(new ObjectRef(object.name(), object.length(), hash), object));
+        written.add(new ObjectRef(naming.name(written.size()), length, hash));
         current.close();
         current = null;
     }

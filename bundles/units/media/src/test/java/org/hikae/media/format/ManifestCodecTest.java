@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hikae.api.disk.TrackingPoint;
 import org.junit.jupiter.api.Test;
 
 class ManifestCodecTest {
@@ -17,21 +18,28 @@ class ManifestCodecTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     private static Manifest manifest(Manifest.Log log) {
+        return manifest(null, log);
+    }
+
+    private static Manifest manifest(ParentRef parent, Manifest.Log log) {
         return new Manifest(
                 "data",
                 new UUID(3, 4),
                 7,
-                "full",
-                null,
+                parent == null ? Manifest.FULL : Manifest.DIFFERENTIAL,
+                parent,
+                parent == null ? null : "夜",
+                parent == null ? null : new TrackingPoint(new UUID(5, 6), 7),
                 Instant.parse("2026-11-22T12:00:00.123456789Z"),
                 5,
                 Long.MAX_VALUE,
                 512,
                 "raw",
                 1L << 54,
+                1L << 53,
                 6,
                 MEDIUM,
-                new ObjectRef("data@7/index", 8, HASH),
+                new IndexRef("data@7/index", 8, HASH, 5, HASH),
                 List.of(new ObjectRef("data@7/data.00.0000", 9, null), new ObjectRef("data@7/log.0000", 10, HASH)),
                 log);
     }
@@ -42,7 +50,7 @@ class ManifestCodecTest {
                 MEDIUM,
                 1,
                 2,
-                new ObjectRef(index, 3, HASH),
+                new IndexRef(index, 3, HASH, 2, HASH),
                 List.of(new ObjectRef("data@7/log.0000-00000000-0000-0001-0000-000000000002", 4, HASH)));
     }
 
@@ -50,8 +58,11 @@ class ManifestCodecTest {
     void comesBackAsItWas() throws IOException {
         Manifest.Log overlay = new Manifest.Log(Manifest.Log.OVERLAY, MEDIUM, 1, 2, null, List.of());
         for (Manifest.Log log : new Manifest.Log[] {null, overlay, separate("data@7/log-index")}) {
-            Manifest manifest = manifest(log);
-            assertThat(ManifestCodec.decode(ID, ManifestCodec.encode(manifest))).isEqualTo(manifest);
+            for (ParentRef parent : new ParentRef[] {null, new ParentRef("data@6", MEDIUM, HASH)}) {
+                Manifest manifest = manifest(parent, log);
+                assertThat(ManifestCodec.decode(ID, ManifestCodec.encode(manifest)))
+                        .isEqualTo(manifest);
+            }
         }
     }
 

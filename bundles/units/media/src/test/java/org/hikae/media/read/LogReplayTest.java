@@ -107,7 +107,7 @@ class LogReplayTest {
     private void makeGeneration() throws IOException {
         TestMedia media =
                 new TestMedia(new UUID(1, 1)).add("m", new MemoryDriver(), "").add("logs", logs, "");
-        GenerationRequest request = new GenerationRequest("data", DISK, image.length, BLOCK, "raw", "m");
+        GenerationRequest request = new GenerationRequest("data", DISK, image.length, BLOCK, "raw", "m", null, null);
         try (GenerationStore store = new GenerationStore(media, home, 1);
                 GenerationWriter writer = store.create(request);
                 BlockWriter blocks = writer.openBlocks();
@@ -128,7 +128,7 @@ class LogReplayTest {
                 }
             }
             log.complete();
-            writer.seal(new Seal(BlockSet.range(0, BLOCKS), Instant.EPOCH, 0));
+            writer.seal(Seal.full(BlockSet.range(0, BLOCKS), null, Instant.EPOCH, 0));
         }
     }
 }

@@ -34,7 +34,7 @@ class ConcurrencyTest extends StoreTestBase {
         }
         Future<?> lister = threads.submit((Callable<Void>) () -> {
             while (!done.get()) {
-                for (GenerationInfo info : store.list()) {
+                for (GenerationInfo info : store.survey().generations()) {
                     assertThat(info.number()).isPositive();
                 }
             }
@@ -46,8 +46,8 @@ class ConcurrencyTest extends StoreTestBase {
         done.set(true);
         lister.get(60, TimeUnit.SECONDS);
         threads.shutdown();
-        assertThat(store.list()).hasSize(3);
-        for (GenerationInfo info : store.list()) {
+        assertThat(store.survey().generations()).hasSize(3);
+        for (GenerationInfo info : store.survey().generations()) {
             assertThat(info.problem()).isNull();
             store.remove(info.id());
         }

@@ -15,6 +15,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.spi.MediumFullException;
+import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class CrashTest {
         medium.fault = what -> {};
         logs.fault = what -> {};
         TestMedia media = new TestMedia(HOME).add("m", medium, "").add("logs", logs, "");
-        return new GenerationStore(media, home, 1, 60_000);
+        return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
     }
 
     /** Makes the process die before its step of that number: nothing works any more. */
@@ -65,7 +66,9 @@ class CrashTest {
         logs.fault = fault;
     }
 
+    /** The same steps each time. */
     private boolean make(GenerationStore store, String placement) {
+        makeDisk();
         try {
             backup.make(store, "m", set, placement.equals("elsewhere") ? "logs" : null, placement.equals("overlay"));
             return true;
@@ -89,7 +92,7 @@ class CrashTest {
             }
             // Even the numbers of generations that came to nothing are not given again.
             try (GenerationStore store = restart()) {
-                List<GenerationInfo> list = store.list();
+                List<GenerationInfo> list = store.survey().generations();
                 for (GenerationInfo info : list) {
                     assertThat(info.number()).isGreaterThan(last);
                     checkIntact(store, info);
@@ -127,7 +130,7 @@ class CrashTest {
             String id;
             try (GenerationStore store = restart()) {
                 assertThat(make(store, placement)).isTrue();
-                id = store.list().get(0).id();
+                id = store.survey().generations().get(0).id();
                 dieBefore(step);
                 try {
                     store.remove(id);
@@ -137,7 +140,7 @@ class CrashTest {
                 }
             }
             try (GenerationStore store = restart()) {
-                for (GenerationInfo info : store.list()) {
+                for (GenerationInfo info : store.survey().generations()) {
                     checkIntact(store, info);
                     store.remove(info.id());
                 }
@@ -168,8 +171,8 @@ class CrashTest {
                     assertThat(new TreeMap<>(medium.objects)).containsOnlyKeys("hikae-medium");
                 }
             }
-            assertThat(store.list()).hasSize(1);
-            checkIntact(store, store.list().get(0));
+            assertThat(store.survey().generations()).hasSize(1);
+            checkIntact(store, store.survey().generations().get(0));
         }
     }
 }

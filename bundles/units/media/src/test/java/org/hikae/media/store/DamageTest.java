@@ -13,10 +13,12 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DamageTest {
 
     private static final int BLOCK = 512;
+
+    /** Every bit in the long tests. */
+    private static final int CHAIN_STEP = Boolean.getBoolean("hikae.long") ? 1 : 7;
 
     @TempDir
     Path home;
@@ -41,7 +46,7 @@ class DamageTest {
     @BeforeEach
     void open() throws IOException {
         TestMedia media = new TestMedia(new UUID(1, 1)).add("m", medium, "").add("logs", logs, "");
-        store = new GenerationStore(media, home, 1, 1 << 20);
+        store = new GenerationStore(media, home, 1, 1 << 20, RollCall.PATIENCE);
         backup = TestBackup.small(11, BLOCK, 24 * BLOCK + 100);
         backup.logged = BlockSet.range(3, 4).union(BlockSet.range(12, 6));
         set = BlockSet.range(0, 11).union(BlockSet.range(13, 12));
@@ -74,10 +79,37 @@ class DamageTest {
         assertThat(cases).isGreaterThan(logMedium == null ? 15_000 : 2_000);
     }
 
+    /** A generation and its parent on another medium: damage of either is found by who verifies both. */
+    @Test
+    void everyBitAndEveryLengthOfAChain() throws IOException {
+        backup = TestBackup.small(11, BLOCK, 12 * BLOCK + 100);
+        set = BlockSet.range(0, 12);
+        backup.make(store, "logs", set, null, null);
+        String id = backup.makeUpon(
+                        store, "m", "data@1", set, BlockSet.range(2, 3).union(BlockSet.range(8, 1)))
+                .id();
+        byte[] expected = backup.expected(set);
+        assertThat(check(id, expected)).isEmpty();
+        int cases = 0;
+        for (String name : List.copyOf(medium.objects.keySet())) {
+            cases += name.startsWith(id) ? damage(medium, name, id, expected, CHAIN_STEP) : 0;
+        }
+        for (String name : List.copyOf(logs.objects.keySet())) {
+            cases += name.startsWith("data@1") ? damage(logs, name, id, expected, CHAIN_STEP) : 0;
+        }
+        assertThat(check(id, expected)).isEmpty();
+        assertThat(cases).isGreaterThan(20_000 / CHAIN_STEP);
+    }
+
     private int damage(MemoryDriver driver, String name, String id, byte[] expected) throws IOException {
+        return damage(driver, name, id, expected, 1);
+    }
+
+    /** @param step distance of the bits that are turned */
+    private int damage(MemoryDriver driver, String name, String id, byte[] expected, int step) throws IOException {
         byte[] original = driver.objects.get(name);
         int cases = 0;
-        for (int bit = 0; bit < original.length * 8; bit++, cases++) {
+        for (int bit = 0; bit < original.length * 8; bit += step, cases++) {
             byte[] turned = original.clone();
             turned[bit / 8] ^= (byte) (1 << bit % 8);
             driver.objects.put(name, turned);
@@ -102,15 +134,30 @@ class DamageTest {
         VerifyReport report = store.verify(id, Progress.NONE);
         assertThat(report.intact()).isEqualTo(report.damages().isEmpty());
         List<String> damages = new ArrayList<>(report.damages());
+        BlockSet affected = report.affected();
+        for (String parent : report.parents()) {
+            affected = affected.union(verifyParent(parent, damages));
+        }
         try (GenerationReader reader = store.open(id)) {
             ByteBuffer block = ByteBuffer.allocate(BLOCK);
             for (int b = 0; b < backup.blockCount(); b++) {
-                readBlock(reader, b, block, expected, report.affected());
+                readBlock(reader, b, block, expected, affected);
             }
         } catch (IOException e) {
             assertThat(damages).as("what was not verified must open: %s", e).isNotEmpty();
         }
         return damages;
+    }
+
+    private BlockSet verifyParent(String parent, List<String> damages) {
+        try {
+            VerifyReport report = store.verify(parent, Progress.NONE);
+            damages.addAll(report.damages());
+            return report.affected();
+        } catch (IOException e) {
+            damages.add(e.getMessage());
+            return backup.all();
+        }
     }
 
     private static void readBlock(GenerationReader reader, int b, ByteBuffer block, byte[] expected, BlockSet affected)

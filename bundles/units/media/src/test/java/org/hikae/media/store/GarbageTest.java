@@ -21,8 +21,8 @@ class GarbageTest extends StoreTestBase {
             backup.write(a, all, null, true);
             assertThat(m.objects.keySet()).anyMatch(name -> name.startsWith("data@1/data"));
             make();
-            store.list();
-            a.seal(new Seal(all, Instant.EPOCH, 0));
+            store.survey().generations();
+            a.seal(Seal.full(all, null, Instant.EPOCH, 0));
         }
         checkContent("data@1");
         checkContent("data@2");
@@ -35,14 +35,14 @@ class GarbageTest extends StoreTestBase {
         backup.write(a, all, null, true);
         store.close();
         try (GenerationStore next = new GenerationStore(media, home, 1)) {
-            assertThat(next.list()).isEmpty();
+            assertThat(next.survey().generations()).isEmpty();
             assertThat(m.objects).containsOnlyKeys("hikae-medium");
-            assertThatThrownBy(() -> a.seal(new Seal(all, Instant.EPOCH, 0)))
+            assertThatThrownBy(() -> a.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                     .hasMessageContaining("media control was stopped");
             assertThatThrownBy(a::openBlocks).hasMessageContaining("media control was stopped");
             a.close();
             assertThatThrownBy(a::openBlocks).hasMessageContaining("was dropped");
-            assertThat(next.list()).isEmpty();
+            assertThat(next.survey().generations()).isEmpty();
             media.handle("m").endUses();
         }
     }
@@ -53,7 +53,7 @@ class GarbageTest extends StoreTestBase {
         m.objects.put("data@7/index", new byte[10]);
         m.objects.put("data@7/mine", new byte[10]);
         m.objects.put("else/where", new byte[10]);
-        store.list();
+        store.survey().generations();
         assertThat(m.objects).containsOnlyKeys("hikae-medium", "data@7/mine", "else/where");
         assertThat(make().id()).isEqualTo("data@8");
     }
@@ -77,7 +77,8 @@ class GarbageTest extends StoreTestBase {
         backup.write(writer, all, null, null);
         TestMedia.takeOver(m, new UUID(2, 2));
         String told = "medium 'm' belongs to another home";
-        assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0))).hasMessageContaining(told);
+        assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
+                .hasMessageContaining(told);
         writer.close();
         assertThatThrownBy(() -> make()).hasMessageContaining(told);
         assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("no generation 'data@1'");

@@ -69,12 +69,12 @@ class GenerationStoreTest extends StoreTestBase {
                     blocks.zeros(new BlockRun(0, 20));
                     blocks.complete();
                 }
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .isInstanceOf(IOException.class)
                         .hasMessage(
                                 all.count() - 20 + " wanted blocks, from block 20 on, are neither copied nor logged");
             }
-            assertThat(store.list()).isEmpty();
+            assertThat(store.survey().generations()).isEmpty();
             assertThat(m.objects).containsOnlyKeys("hikae-medium");
         }
 
@@ -83,7 +83,7 @@ class GenerationStoreTest extends StoreTestBase {
             try (GenerationWriter writer = store.create(backup.request("m"))) {
                 backup.write(writer, all, null, null);
                 BlockWriter late = writer.openBlocks();
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .hasMessageContaining("not every writer has completed");
                 assertThatThrownBy(() -> late.zeros(new BlockRun(0, 1))).hasMessageContaining("was dropped");
             }
@@ -96,7 +96,7 @@ class GenerationStoreTest extends StoreTestBase {
                 LogSink log = writer.openLog(null, false);
                 log.put(1, new BlockRun(0, 1), ByteBuffer.allocate(4096));
                 log.close();
-                assertThatThrownBy(() -> writer.seal(new Seal(all, Instant.EPOCH, 0)))
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
                         .hasMessageContaining("not every writer has completed");
             }
         }
@@ -105,11 +105,11 @@ class GenerationStoreTest extends StoreTestBase {
         void aSealedGenerationTakesNothingMore() throws IOException {
             GenerationWriter writer = store.create(backup.request("m"));
             backup.write(writer, all, null, null);
-            writer.seal(new Seal(all, Instant.EPOCH, 0));
+            writer.seal(Seal.full(all, null, Instant.EPOCH, 0));
             assertThatThrownBy(writer::openBlocks).hasMessageContaining("was sealed");
             writer.close();
             writer.close();
-            assertThat(store.list()).hasSize(1);
+            assertThat(store.survey().generations()).hasSize(1);
         }
 
         @Test
@@ -138,7 +138,7 @@ class GenerationStoreTest extends StoreTestBase {
             try (GenerationWriter writer = store.create(backup.request("m"))) {
                 backup.write(writer, all, null, null);
                 backup.write(writer, BlockSet.range(3, 30), null, null);
-                writer.seal(new Seal(all, Instant.EPOCH, 0));
+                writer.seal(Seal.full(all, null, Instant.EPOCH, 0));
             }
             checkContent("data@1");
             assertThat(store.verify("data@1", Progress.NONE).intact()).isTrue();
@@ -147,7 +147,8 @@ class GenerationStoreTest extends StoreTestBase {
         @Test
         void aHugeHoleCostsNothing() throws IOException {
             long size = 20L << 40;
-            GenerationRequest request = new GenerationRequest("data", new UUID(1, 2), size + 5, 4096, "raw", "m");
+            GenerationRequest request =
+                    new GenerationRequest("data", new UUID(1, 2), size + 5, 4096, "raw", "m", null, null);
             BlockSet every = BlockSet.range(0, size / 4096 + 1);
             try (GenerationWriter writer = store.create(request);
                     BlockWriter blocks = writer.openBlocks()) {
@@ -155,7 +156,7 @@ class GenerationStoreTest extends StoreTestBase {
                 ByteBuffer data = ByteBuffer.allocate(2 * 4096).put(4096 + 4, (byte) 7);
                 blocks.write(new BlockRun(size / 4096 - 1, 2), data);
                 blocks.complete();
-                GenerationInfo info = writer.seal(new Seal(every, Instant.EPOCH, 0));
+                GenerationInfo info = writer.seal(Seal.full(every, null, Instant.EPOCH, 0));
                 assertThat(info.storedBytes()).isLessThan(3000);
             }
             try (GenerationReader reader = store.open("data@1")) {
@@ -214,10 +215,10 @@ class GenerationStoreTest extends StoreTestBase {
             String told = "the log of data@1, without which it cannot be read, is on medium 'logs'";
             assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining(told);
             assertThatThrownBy(() -> store.verify("data@1", Progress.NONE)).hasMessageContaining(told);
-            assertThat(store.list().get(0).problem()).contains(told);
+            assertThat(store.survey().generations().get(0).problem()).contains(told);
             media.add("logs under another name", logs, "");
             checkContent("data@1");
-            assertThat(store.list().get(0).problem()).isNull();
+            assertThat(store.survey().generations().get(0).problem()).isNull();
         }
 
         @Test
@@ -269,10 +270,10 @@ class GenerationStoreTest extends StoreTestBase {
         void whatIsMissingIsAProblem() throws IOException {
             make();
             byte[] index = m.objects.remove("data@1/index");
-            assertThat(store.list().get(0).problem()).isEqualTo("data@1/index is missing");
+            assertThat(store.survey().generations().get(0).problem()).isEqualTo("data@1/index is missing");
             m.objects.put("data@1/index", new byte[3]);
             assertThat(store.get("data@1").problem()).contains("data@1/index has 3 bytes instead of");
-            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("the index of data@1");
+            assertThatThrownBy(() -> store.open("data@1")).hasMessageContaining("data@1/index has 3 bytes");
             m.objects.put("data@1/index", index);
             assertThat(store.get("data@1").problem()).isNull();
         }
@@ -282,7 +283,7 @@ class GenerationStoreTest extends StoreTestBase {
             make();
             m.objects.get("data@1/manifest")[100] ^= 1;
             try (GenerationStore later = new GenerationStore(media, home, 1)) {
-                GenerationInfo info = later.list().get(0);
+                GenerationInfo info = later.survey().generations().get(0);
                 assertThat(info.problem()).contains("the manifest of data@1 is damaged");
                 assertThat(info.disk()).isEqualTo("data");
                 assertThatThrownBy(() -> later.open("data@1")).hasMessageContaining("is damaged");
@@ -297,7 +298,7 @@ class GenerationStoreTest extends StoreTestBase {
             for (int i = 0; i < 11; i++) {
                 backup.make(store, i % 2 == 0 ? "m" : "logs", all, null, false);
             }
-            assertThat(store.list())
+            assertThat(store.survey().generations())
                     .extracting(GenerationInfo::number)
                     .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
         }
@@ -306,7 +307,7 @@ class GenerationStoreTest extends StoreTestBase {
         void twoOfOneIdAreNotMixedUp() throws IOException {
             make();
             m.objects.forEach((name, bytes) -> logs.objects.putIfAbsent(name, bytes));
-            assertThat(store.list()).hasSize(2);
+            assertThat(store.survey().generations()).hasSize(2);
             assertThatThrownBy(() -> store.open("data@1"))
                     .hasMessageContaining("data@1 is on medium 'm' and on medium 'logs'");
         }

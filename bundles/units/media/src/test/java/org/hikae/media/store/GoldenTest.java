@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Seal;
+import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,11 @@ class GoldenTest {
     /** Of all blocks but 40 to 49, which the generations do not answer for. */
     private static final BlockSet SET = BlockSet.range(0, 40).union(BlockSet.range(50, 51));
 
+    /** What the differential one holds itself. */
+    private static final BlockSet STORED = BlockSet.range(8, 12).union(BlockSet.range(90, 3));
+
+    private static final TrackingPoint POINT = new TrackingPoint(new UUID(5, 6), 7);
+
     @TempDir
     Path home;
 
@@ -41,11 +51,17 @@ class GoldenTest {
         byte[] expected = Files.readAllBytes(GOLDEN.resolve("image"));
         TestMedia media = new TestMedia(HOME).add("m", load("m"), "").add("logs", load("logs"), "");
         try (GenerationStore store = new GenerationStore(media, home, 1)) {
-            List<GenerationInfo> list = store.list();
-            assertThat(list).extracting(GenerationInfo::id).containsExactly("data@1", "data@2", "data@3", "data@4");
+            List<GenerationInfo> list = store.survey().generations();
+            assertThat(list)
+                    .extracting(GenerationInfo::id)
+                    .containsExactly("data@1", "data@2", "data@3", "data@4", "data@5");
             assertThat(list)
                     .extracting(GenerationInfo::placement)
-                    .containsExactly(null, "overlay", "separate", "separate");
+                    .containsExactly(null, "overlay", "separate", "separate", null);
+            assertThat(list).extracting(GenerationInfo::parent).containsExactly(null, null, null, null, "data@3");
+            assertThat(list.get(4).mark()).isEqualTo("mark");
+            assertThat(list.get(4).point()).isEqualTo(POINT);
+            assertThat(list.get(4).ownBlocks()).isEqualTo(STORED.count());
             for (GenerationInfo info : list) {
                 assertThat(info.problem()).isNull();
                 assertThat(info.blocks()).isEqualTo(SET.count());
@@ -77,11 +93,15 @@ class GoldenTest {
         TestMedia media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
         TestBackup backup = new TestBackup(42, 512, 100 * 512 + 99);
         backup.logged = BlockSet.range(10, 15).union(BlockSet.range(60, 10));
-        try (GenerationStore store = new GenerationStore(media, home, 1, 12_000)) {
+        try (GenerationStore store = new GenerationStore(media, home, 1, 12_000, RollCall.PATIENCE)) {
             backup.make(store, "m", SET, null, null);
             backup.make(store, "m", SET, null, true);
             backup.make(store, "m", SET, null, false);
             backup.make(store, "m", SET, "logs", false);
+            try (GenerationWriter writer = store.create(backup.request("logs", "data@3", "mark"))) {
+                backup.write(writer, STORED, null, null);
+                writer.seal(new Seal(SET, STORED, POINT, Instant.ofEpochSecond(2), 6));
+            }
         }
         Files.createDirectories(GOLDEN);
         Files.write(GOLDEN.resolve("image"), backup.expected(SET));

@@ -71,7 +71,11 @@ final class TestBackup {
     }
 
     GenerationRequest request(String medium) {
-        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium);
+        return request(medium, null, null);
+    }
+
+    GenerationRequest request(String medium, String parent, String mark) {
+        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, parent, mark);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -92,7 +96,16 @@ final class TestBackup {
             throws IOException {
         try (GenerationWriter writer = store.create(request(medium))) {
             write(writer, set, logMedium, laidOver);
-            return writer.seal(new Seal(set, Instant.ofEpochSecond(1), 5));
+            return writer.seal(Seal.full(set, null, Instant.ofEpochSecond(1), 5));
+        }
+    }
+
+    /** Makes a generation that stores a part of its set, and takes the rest from its parent. */
+    GenerationInfo makeUpon(GenerationStore store, String medium, String parent, BlockSet set, BlockSet stored)
+            throws IOException {
+        try (GenerationWriter writer = store.create(request(medium, parent, null))) {
+            write(writer, stored, null, null);
+            return writer.seal(new Seal(set, stored, null, Instant.ofEpochSecond(1), 5));
         }
     }
 

@@ -1,0 +1,136 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.hikae.api.disk.DiskStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What commands show of the file system on a disk. */
+class DiskFileSystemTest {
+
+    private final Platform platform = Platform.filled();
+
+    @BeforeEach
+    void addDisk() {
+        platform.add(new DiskStatus("home", Path.of("/srv/home.img"), "ext4", "ext", 2 << 20, 1024, null));
+    }
+
+    @Test
+    void info() throws Exception {
+        assertThat(platform.run("disk", "info", "home").out())
+                .isEqualTo(
+                        """
+                        name                           home
+                        id                             00000000-0000-0001-0000-000000000002
+                        path                           /srv/home.img
+                        format                         ext4
+                        size                           2 MiB (2097152 bytes)
+                        block size                     1 KiB (1024 bytes)
+                        used                           101 KiB (103424 bytes)
+                        changed since the last backup  3 KiB (3072 bytes)
+                        metadata                       10 KiB (10240 bytes)
+                        label                          home
+                        id of the file system          11111111-1111-4111-8111-111111111111
+                        blocks                         2048 of 1024 bytes
+                        room for files                 256
+                        features                       extent 64bit
+                        note                           its journal is not replayed
+                        """);
+        JsonNode json = json("disk", "info", "home", "--json");
+        assertThat(json.get("format").asText()).isEqualTo("ext4");
+        assertThat(json.get("usedBytes").asLong()).isEqualTo(103424);
+        assertThat(json.at("/features/1").asText()).isEqualTo("64bit");
+        assertThat(json.get("problem").isNull()).isTrue();
+    }
+
+    @Test
+    void aFileSystemThatCannotBeReadIsAProblem() {
+        platform.add(new DiskStatus("home", Path.of("/srv/h"), "ext4", "ext", 2 << 20, 1024, "superblock: damaged"));
+        Platform.Outcome outcome = platform.run("disk", "info", "home");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out())
+                .contains("\nused                           -\n")
+                .contains("superblock: damaged");
+    }
+
+    @Test
+    void blocks() {
+        assertThat(platform.run("disk", "blocks", "home").out()).isEqualTo("0-99\n200\n");
+        assertThat(platform.run("disk", "blocks", "home").err()).isEqualTo("101 of 2048 blocks of 1 KiB\n");
+        assertThat(platform.run("disk", "blocks", "home", "--used", "--json").out())
+                .isEqualTo("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,100],\n[200,1]]}\n");
+        assertThat(platform.run("disk", "blocks", "home", "--metadata", "--json")
+                        .out())
+                .isEqualTo("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,10]]}\n");
+    }
+
+    @Test
+    void allBlocksOfARawDiskAreUsed() {
+        assertThat(platform.run("disk", "blocks", "data", "--json").out())
+                .isEqualTo("{\"blockSize\":4096,\"blockCount\":65536,\"runs\":[[0,65536]]}\n");
+        assertThat(platform.run("disk", "blocks", "data", "--metadata").message())
+                .isEqualTo("disk blocks: disk 'data' is raw");
+        assertThat(platform.run("disk", "blocks", "data", "--metadata", "--used")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void files() {
+        assertThat(platform.run("disk", "files", "home").out())
+                .isEqualTo(
+                        """
+                        drwxr-xr-x    3   1000    100          1024  2026-11-05T21:00:00+09:00  /
+                        -rwSr--r--    2   1000    100          3000  2026-11-05T21:00:00+09:00  /a
+                        -rwSr--r--    2   1000    100          3000  2026-11-05T21:00:00+09:00  /b?[1m
+                        lrwxrwxrwx    1   1000    100             2  2026-11-05T21:00:00+09:00  /caf\\xe9 -> /a
+                        """);
+        assertThat(platform.run("disk", "files", "home", "/nowhere").message())
+                .isEqualTo("disk files: there is no file /nowhere; see 'disk files DISK'");
+    }
+
+    @Test
+    void filesForPrograms() throws Exception {
+        JsonNode files = json("disk", "files", "home", "--json");
+        assertThat(files).hasSize(4);
+        assertThat(files.get(1))
+                .hasToString(
+                        "{\"path\":\"/a\",\"inode\":12,\"type\":\"regular\",\"size\":3000,\"mode\":2468,\"uid\":1000,"
+                                + "\"gid\":100,\"mtime\":\"2026-11-05T12:00:00.123456Z\",\"links\":2,\"target\":null,"
+                                + "\"extents\":[[0,40,1],[1,50,2]]}");
+        assertThat(files.at("/3/path").asText()).isEqualTo("/caf\\xe9");
+        assertThat(files.at("/3/target").asText()).isEqualTo("/a");
+        assertThat(files.at("/2/path").asText()).isEqualTo("/b\u001b[1m");
+        assertThat(json("disk", "files", "home", "/a", "--json")).hasSize(1);
+    }
+
+    @Test
+    void owners() throws Exception {
+        assertThat(platform.run("disk", "owner", "home", "50").out())
+                .isEqualTo(
+                        """
+                        block              50
+                        belongs to         a file or directory
+                        inode              12
+                        block of the file  1
+                        path               /a
+                        path               /b?[1m
+                        """);
+        assertThat(platform.run("disk", "owner", "home", "0").out()).contains("inode table of group 3\n");
+        assertThat(platform.run("disk", "owner", "home", "60").out()).contains("counts as used");
+        assertThat(json("disk", "owner", "home", "70", "--json").get("kind").asText())
+                .isEqualTo("free");
+        assertThat(json("disk", "owner", "home", "50", "--json").at("/paths/0").asText())
+                .isEqualTo("/a");
+        assertThat(platform.run("disk", "owner", "home", "2048").message())
+                .isEqualTo("disk owner: there is no block 2048: the file system has the blocks 0 to 2047");
+    }
+
+    private JsonNode json(String thing, String... arguments) throws Exception {
+        return new ObjectMapper().readTree(platform.run(thing, arguments).out());
+    }
+}

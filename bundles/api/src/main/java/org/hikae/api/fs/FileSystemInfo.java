@@ -1,0 +1,33 @@
+package org.hikae.api.fs;
+
+import java.util.List;
+
+/**
+ * What a file system says of itself.
+ *
+ * @param format the format, exactly, such as {@code ext4}
+ * @param label the name that people gave it; empty if none
+ * @param id its own id, mostly a UUID; empty if it has none
+ * @param blockSize bytes, a power of two; the unit of all block numbers of the file system
+ * @param blockCount number of blocks; the device may be larger
+ * @param fileCount number of files that it has room for; -1 if there is no such limit
+ * @param features names of the format's features that it uses
+ * @param stamp changes with every writing mount or repair; means nothing else
+ * @param notes what people should know, a sentence each, such as that its journal is not replayed
+ */
+public record FileSystemInfo(
+        String format,
+        String label,
+        String id,
+        int blockSize,
+        long blockCount,
+        long fileCount,
+        List<String> features,
+        String stamp,
+        List<String> notes) {
+
+    public FileSystemInfo {
+        features = List.copyOf(features);
+        notes = List.copyOf(notes);
+    }
+}

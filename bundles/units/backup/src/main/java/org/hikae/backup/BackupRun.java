@@ -1,0 +1,195 @@
+package org.hikae.backup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.copy.BackUpCopy;
+import org.hikae.api.copy.CopyReport;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
+import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LogSummary;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Seal;
+import org.hikae.api.node.Node;
+
+/** One attempt at a backup, on one basis. */
+final class BackupRun {
+
+    private final BackupSteps.Units units;
+    private final Disk disk;
+    private final BackupRequest request;
+    private final List<Node> copiers;
+    private final Basis basis;
+    private final Progress progress;
+    /** Why all blocks are taken and not only the used ones; null if it is not so. */
+    private String allBecause;
+
+    BackupRun(
+            BackupSteps.Units units,
+            Disk disk,
+            BackupRequest request,
+            List<Node> copiers,
+            Basis basis,
+            Progress progress) {
+        this.units = units;
+        this.disk = disk;
+        this.request = request;
+        this.copiers = copiers;
+        this.basis = basis;
+        this.progress = progress;
+    }
+
+    /**
+     * @throws BasisLostException if it must be a full one; nothing of it is left
+     * @throws IOException if it failed; likewise
+     */
+    Map<String, Object> run() throws IOException {
+        progress.phase("opening");
+        BlockSet all = Selection.all(disk);
+        try (GenerationReader parent = openParent();
+                GenerationWriter writer = units.generations().create(generation());
+                LogSession session = units.logManager().open(disk, all, writer);
+                Epochs epochs = new Epochs(disk.changes(), units.clock())) {
+            progress.onCancel(() -> session.fail("cancelled", null));
+            try (BlockDevice view = viewInstant(session)) {
+                Quiet quiet = Quiet.begin(request.quieting(), progress);
+                CacheControl.Pause pause = makeInstant(quiet, session, epochs);
+                Taken taken = takeOrEnd(view, parent, writer, session, epochs);
+                progress.phase("gathering the log");
+                LogSummary logged = session.complete(units.cacheControl().end(session));
+                progress.check();
+                progress.phase("sealing");
+                GenerationInfo info = writer.seal(new Seal(
+                        taken.selection.set(),
+                        taken.selection.stored(),
+                        epochs.point(),
+                        epochs.instant(),
+                        pause.nanos()));
+                epochs.taken();
+                return new BackupResult(info, taken.copied, logged, pause)
+                        .with("fullBecause", basis.fullBecause())
+                        .with("trackingProblem", epochs.problem())
+                        .with("allBecause", allBecause)
+                        .with("warning", quiet.warning())
+                        .values();
+            }
+        } catch (IOException e) {
+            // A cancelled session fails with whatever was under way.
+            progress.check();
+            throw e;
+        }
+    }
+
+    /** Kept open, so that the parent is not removed meanwhile; null if there is none. */
+    private GenerationReader openParent() throws IOException {
+        return basis.differential() ? units.generations().open(basis.parentId()) : null;
+    }
+
+    private GenerationRequest generation() {
+        return new GenerationRequest(
+                disk.name(),
+                disk.id(),
+                disk.size(),
+                disk.blockSize(),
+                disk.format(),
+                request.medium(),
+                basis.parentId(),
+                basis.mark());
+    }
+
+    /** For reading which blocks are used at T0; null for a raw disk, where all are. */
+    private BlockDevice viewInstant(LogSession session) throws IOException {
+        return disk.hasFileSystem() ? session.viewInstant(disk.openForCopy()) : null;
+    }
+
+    private CacheControl.Pause makeInstant(Quiet quiet, LogSession session, Epochs epochs) throws IOException {
+        try (quiet) {
+            progress.phase("reaching the instant");
+            disk.changes().prepare();
+            return units.cacheControl().begin(disk, session, epochs::next);
+        }
+    }
+
+    /** What was taken from the disk of T0. */
+    private record Taken(Selection selection, CopyReport copied) {}
+
+    /** A copy that fails ends the session everywhere; failed first, so that no writer waits for its log any more. */
+    private Taken takeOrEnd(
+            BlockDevice view, GenerationReader parent, GenerationWriter writer, LogSession session, Epochs epochs)
+            throws IOException {
+        try {
+            Selection selection = select(view, parent, session, epochs);
+            progress.total(bytes(selection.stored()));
+            progress.phase("copying");
+            BackUpCopy copy = new BackUpCopy(
+                    disk,
+                    copiers,
+                    selection.stored(),
+                    writer,
+                    new Publish(session),
+                    request.workers(),
+                    request.bytesPerSecond());
+            return new Taken(selection, units.copyManager().backUp(copy, progress));
+        } catch (IOException | RuntimeException | Error e) {
+            session.fail("the copy failed", e);
+            units.cacheControl().end(session);
+            throw e;
+        }
+    }
+
+    /** Until the blocks are known, all are wanted (R3). */
+    private Selection select(BlockDevice view, GenerationReader parent, LogSession session, Epochs epochs)
+            throws IOException {
+        BlockSet set = view == null ? Selection.all(disk) : used(view, session);
+        Selection selection = parent == null
+                ? Selection.full(set)
+                : Selection.differential(set, epochs.changedSince(basis.from()), parent);
+        session.narrow(selection.stored());
+        return selection;
+    }
+
+    /** A disk whose file system cannot be read is backed up whole: that is right, whatever is on it. */
+    private BlockSet used(BlockDevice view, LogSession session) throws IOException {
+        progress.phase("reading the file system");
+        try (view;
+                FileSystem fileSystem = disk.openFileSystem(view)) {
+            return Selection.inBlocksOf(
+                    disk, fileSystem.used(), fileSystem.info().blockSize());
+        } catch (IOException e) {
+            progress.check();
+            session.check();
+            allBecause = "all blocks were taken, since the file system cannot be read: " + Reason.of(e);
+            return Selection.all(disk);
+        }
+    }
+
+    /** What the blocks hold; the last one of the disk may be a short one. */
+    private long bytes(BlockSet blocks) {
+        return Math.min(disk.size(), Math.multiplyExact(blocks.count(), (long) disk.blockSize()));
+    }
+
+    /** What is copied needs no before-image any more; a session that has failed ends the copy. */
+    private record Publish(LogSession session) implements BackUpCopy.Copied {
+
+        @Override
+        public void copied(BlockRun run) {
+            session.copied(run);
+        }
+
+        @Override
+        public void check() throws IOException {
+            session.check();
+        }
+    }
+}

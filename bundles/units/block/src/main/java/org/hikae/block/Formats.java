@@ -1,0 +1,85 @@
+package org.hikae.block;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.fs.FileSystemRefusedException;
+import org.hikae.api.fs.spi.DetectedFileSystem;
+import org.hikae.api.fs.spi.FileSystemFormat;
+
+/** The one registry of file system formats, by the names that users choose them by. Thread-safe. */
+final class Formats {
+
+    private final Map<String, FileSystemFormat> formats = new ConcurrentSkipListMap<>();
+
+    /**
+     * What is on a disk.
+     *
+     * @param driver the name that users choose the format by
+     * @param fileSystem what the driver said
+     */
+    record Found(String driver, DetectedFileSystem fileSystem) {}
+
+    void bind(String name, FileSystemFormat format) {
+        formats.put(name, format);
+    }
+
+    void unbind(String name, FileSystemFormat format) {
+        formats.remove(name, format);
+    }
+
+    List<String> names() {
+        List<String> names = new ArrayList<>(formats.keySet());
+        names.add(DiskSettings.RAW);
+        return names;
+    }
+
+    /**
+     * The file system on a device, whatever its format.
+     *
+     * @return empty if no format knows it
+     * @throws FileSystemRefusedException if one knows it, but cannot read it
+     * @throws IOException if several formats know it
+     */
+    Optional<Found> detect(BlockDevice device) throws IOException {
+        List<Found> found = new ArrayList<>();
+        for (String name : formats.keySet()) {
+            detect(name, device).ifPresent(fileSystem -> found.add(new Found(name, fileSystem)));
+        }
+        if (found.size() > 1) {
+            throw new IOException("several formats find a file system of theirs on it: "
+                    + String.join(", ", found.stream().map(Found::driver).toList()) + "; choose one with --format");
+        }
+        return found.stream().findFirst();
+    }
+
+    /** As {@link #detect(BlockDevice)}, of one format. */
+    Optional<DetectedFileSystem> detect(String name, BlockDevice device) throws IOException {
+        FileSystemFormat format = get(name);
+        return Guard.call(name, () -> format.detect(device));
+    }
+
+    /**
+     * Opens a file system.
+     *
+     * @param owned the device, if it is to be closed with the file system; else null
+     */
+    FileSystem open(String name, BlockDevice device, BlockDevice owned) throws IOException {
+        FileSystemFormat format = get(name);
+        return new OpenFileSystem(name, Guard.call(name, () -> format.open(device)), owned);
+    }
+
+    private FileSystemFormat get(String name) throws IOException {
+        FileSystemFormat format = formats.get(name);
+        if (format == null) {
+            throw new IOException(
+                    "the driver of its format '" + name + "' is not there: start the bundle that brings it");
+        }
+        return format;
+    }
+}

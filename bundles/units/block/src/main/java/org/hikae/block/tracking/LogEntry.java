@@ -1,0 +1,6 @@
+package org.hikae.block.tracking;
+
+import org.hikae.api.block.BlockRun;
+
+/** A record of the region log: in that epoch the regions may be written. */
+record LogEntry(long epoch, BlockRun regions) {}

@@ -1,0 +1,84 @@
+package org.hikae.block.tracking;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/** The change tracking of all disks, in the home of the platform. */
+@Component(service = Trackers.class)
+public final class Trackers {
+
+    /** Bytes of a region log; a full one makes everything exact and durable, and the next begins. */
+    private static final int LOG_BYTES = 1 << 20;
+
+    private final Path folder;
+    /** Guarded by this. */
+    private final Map<UUID, Open> open = new HashMap<>();
+
+    @Activate
+    public Trackers(BundleContext context) {
+        this(folder(context));
+    }
+
+    /** @param folder where each disk has a folder of its own; made when it is needed */
+    public Trackers(Path folder) {
+        this.folder = folder;
+    }
+
+    private static Path folder(BundleContext context) {
+        String home = context.getProperty("hikae.home");
+        String karaf = context.getProperty("karaf.data");
+        File data = context.getDataFile("");
+        Path root = home != null ? Path.of(home) : karaf != null ? Path.of(karaf, "hikae") : data.toPath();
+        return root.resolve("tracking");
+    }
+
+    /** A disk's tracking, and the file that it is of. */
+    private record Open(Tracking tracking, Subject disk, Path path) {}
+
+    /**
+     * The tracking of a disk; nothing is read before it is needed.
+     *
+     * @param blockSize bytes
+     */
+    public synchronized Tracking of(String name, UUID id, Path path, int blockSize) {
+        Subject disk = new Subject(name, id, blockSize);
+        Open known = open.get(id);
+        if (known != null && known.disk.equals(disk) && known.path.equals(path)) {
+            return known.tracking;
+        } else if (known != null) {
+            known.tracking.close();
+        }
+        TrackingFiles files = new TrackingFiles(storage(id), LOG_BYTES);
+        Tracking tracking = new Tracking(disk, files, new FileStamps(path), InstantSource.system(), UUID::randomUUID);
+        open.put(id, new Open(tracking, disk, path));
+        return tracking;
+    }
+
+    private FolderStorage storage(UUID id) {
+        return new FolderStorage(folder.resolve(id.toString()));
+    }
+
+    /** What is known of the disk goes, since the disk does. */
+    public synchronized void forget(UUID id) throws IOException {
+        Open known = open.remove(id);
+        if (known != null) {
+            known.tracking.close();
+        }
+        storage(id).remove();
+    }
+
+    @Deactivate
+    synchronized void stop() {
+        open.values().forEach(each -> each.tracking.close());
+        open.clear();
+    }
+}

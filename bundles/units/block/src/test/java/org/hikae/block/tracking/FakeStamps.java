@@ -1,0 +1,23 @@
+package org.hikae.block.tracking;
+
+/** A disk whose every write leaves its trace. */
+final class FakeStamps implements StampSource {
+
+    long size;
+    String file = "1";
+    int version;
+
+    FakeStamps(long size) {
+        this.size = size;
+    }
+
+    @Override
+    public DiskStamp now() {
+        return new DiskStamp("fs", file, size, "version " + version);
+    }
+
+    @Override
+    public DiskStamp settled() {
+        return now();
+    }
+}

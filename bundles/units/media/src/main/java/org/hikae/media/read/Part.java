@@ -1,0 +1,123 @@
+package org.hikae.media.read;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.IndexRef;
+import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ObjectRef;
+import org.hikae.media.index.PagedIndex;
+import org.hikae.media.medium.UsableMedium;
+
+/** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
+final class Part implements Closeable {
+
+    /** What all parts have in common. */
+    record Shared(OpenObjects objects, PagedIndex.Cache pages, FrameStore frames) {}
+
+    private final Manifest manifest;
+    private final UsableMedium medium;
+    private final List<ObjectRef> refs;
+    private final IndexRef indexRef;
+    private final ObjectSet objects;
+    private final PagedIndex index;
+    private final FrameStore frames;
+
+    private Part(Manifest manifest, UsableMedium medium, List<ObjectRef> refs, IndexRef indexRef, Shared shared)
+            throws IOException {
+        this.manifest = manifest;
+        this.medium = medium;
+        this.refs = refs;
+        this.indexRef = indexRef;
+        this.frames = shared.frames();
+        List<String> names = new ArrayList<>();
+        refs.forEach(ref -> names.add(ref.name()));
+        names.add(indexRef.name());
+        this.objects = new ObjectSet(shared.objects(), medium.objects(), names);
+        try {
+            index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), this::readIndex, shared.pages());
+        } catch (IOException | RuntimeException e) {
+            objects.close();
+            throw e;
+        }
+    }
+
+    static Part ofGeneration(Manifest manifest, UsableMedium medium, Shared shared) throws IOException {
+        return open(manifest, medium, manifest.objects(), manifest.index(), "index", shared);
+    }
+
+    static Part ofLog(Manifest manifest, UsableMedium medium, Shared shared) throws IOException {
+        return open(manifest, medium, manifest.log().objects(), manifest.log().index(), "log's index", shared);
+    }
+
+    private static Part open(
+            Manifest manifest, UsableMedium medium, List<ObjectRef> refs, IndexRef index, String what, Shared shared)
+            throws IOException {
+        try {
+            return new Part(manifest, medium, refs, index, shared);
+        } catch (IOException e) {
+            throw damaged("the " + what + " of " + manifest.id() + " (" + index.name() + ")", e);
+        }
+    }
+
+    private static IOException damaged(String index, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new DamagedException(index + " is missing", e);
+        }
+        return e instanceof DamagedException || e instanceof EOFException
+                ? new DamagedException(
+                        index + " is damaged: " + (e instanceof EOFException ? "it is cut off" : e.getMessage()), e)
+                : e;
+    }
+
+    private void readIndex(ByteBuffer dst, long position) throws IOException {
+        objects.read(refs.size(), dst, position);
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    UsableMedium medium() {
+        return medium;
+    }
+
+    /** What the manifest says of the objects of frames. */
+    List<ObjectRef> refs() {
+        return refs;
+    }
+
+    /** What the manifest says of the index. */
+    IndexRef indexRef() {
+        return indexRef;
+    }
+
+    PagedIndex index() {
+        return index;
+    }
+
+    ObjectSet objects() {
+        return objects;
+    }
+
+    int blockSize() {
+        return manifest.blockSize();
+    }
+
+    /** Name of an object of frames. */
+    String name(int object) {
+        return refs.get(object).name();
+    }
+
+    @Override
+    public void close() {
+        index.close();
+        frames.drop(this);
+        objects.close();
+    }
+}

@@ -1,0 +1,41 @@
+package org.hikae.media.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.ObjectReader;
+import org.hikae.media.format.DamagedException;
+import org.hikae.media.format.GenerationId;
+import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ManifestCodec;
+import org.hikae.media.format.Sha256;
+
+/**
+ * A manifest as it lies on a medium.
+ *
+ * @param length bytes of the object
+ * @param sha256 hash over the object, by which those that build upon the generation know it
+ */
+public record StoredManifest(Manifest manifest, long length, String sha256) {
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws DamagedException if it is damaged
+     */
+    public static StoredManifest read(Medium medium, GenerationId id) throws IOException {
+        byte[] bytes;
+        try (ObjectReader reader = medium.open(id.manifest())) {
+            if (reader.length() > ManifestCodec.MAX_LENGTH) {
+                throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
+            }
+            bytes = new byte[(int) reader.length()];
+            reader.read(ByteBuffer.wrap(bytes), 0);
+        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(bytes);
+        return new StoredManifest(ManifestCodec.decode(id, bytes), bytes.length, Sha256.end(digest));
+    }
+}

@@ -1,0 +1,56 @@
+package org.hikae.media.store;
+
+import java.io.IOException;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.media.format.GenerationId;
+import org.hikae.media.format.MediumRef;
+import org.hikae.media.format.ParentRef;
+import org.hikae.media.index.SpanSource;
+import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.read.PackedReader;
+import org.hikae.media.write.Parent;
+
+/** A generation that is held open while another is made that builds upon it. */
+final class OpenParent implements Parent {
+
+    private final PackedReader reader;
+    private final UsableMedium medium;
+    private final Children children;
+
+    /**
+     * @param medium where the child is made
+     * @throws IOException if the child cannot build upon it
+     */
+    OpenParent(PackedReader reader, GenerationRequest request, UsableMedium medium, Children children)
+            throws IOException {
+        this.reader = reader;
+        this.medium = medium;
+        this.children = children;
+        check(reader.info(), request);
+    }
+
+    private static void check(GenerationInfo parent, GenerationRequest child) throws IOException {
+        boolean sameDisk = parent.disk().equals(child.disk()) && parent.diskId().equals(child.diskId());
+        if (!sameDisk || parent.size() != child.size() || parent.blockSize() != child.blockSize()) {
+            throw new IOException("generation " + parent.id() + " is of "
+                    + (sameDisk ? "disk " + parent.disk() + " when it had another size" : "another disk")
+                    + ": nothing of disk " + child.disk() + " can build upon it; make a full backup");
+        }
+    }
+
+    @Override
+    public ParentRef ref() {
+        return reader.asParent();
+    }
+
+    @Override
+    public SpanSource blocks() throws IOException {
+        return reader.spans();
+    }
+
+    @Override
+    public void hasChild(GenerationId child) throws IOException {
+        children.note(ref().id(), child.toString(), new MediumRef(medium.id(), medium.name()));
+    }
+}
