@@ -232,13 +232,15 @@ public final class BlockSet implements Iterable<BlockRun> {
         private final Roaring64Bitmap bits = new Roaring64Bitmap();
         /** The one run so far, kept apart so that the whole of a large disk costs nothing; null once in {@link #bits}. */
         private BlockRun only;
+        /** Whether {@link #bits} has any: the bitmap itself would count them all to tell. */
+        private boolean spilled;
 
         private long additions;
         /** When to pack next; ever later, so that packing costs little beside adding. */
         private long packAt = PACK_AFTER;
 
         public Builder add(BlockRun run) {
-            if (only == null && bits.isEmpty()) {
+            if (only == null && !spilled) {
                 only = run;
             } else if (only != null && run.first() <= only.end() && run.end() >= only.first()) {
                 long first = Math.min(only.first(), run.first());
@@ -290,8 +292,7 @@ public final class BlockSet implements Iterable<BlockRun> {
         public List<BlockRun> missing(BlockRun run) {
             List<BlockRun> missing = new ArrayList<>();
             long next = run.first();
-            BlockSet soFar =
-                    only != null ? new BlockSet(only, null) : bits.isEmpty() ? EMPTY : new BlockSet(null, bits);
+            BlockSet soFar = only != null ? new BlockSet(only, null) : spilled ? new BlockSet(null, bits) : EMPTY;
             for (BlockRun present : soFar.within(run)) {
                 if (present.first() > next) {
                     missing.add(new BlockRun(next, present.first() - next));
@@ -317,6 +318,7 @@ public final class BlockSet implements Iterable<BlockRun> {
             if (only != null) {
                 addTo(bits, only);
                 only = null;
+                spilled = true;
             }
         }
     }

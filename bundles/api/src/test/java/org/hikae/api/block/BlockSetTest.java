@@ -2,6 +2,7 @@ package org.hikae.api.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,5 +179,19 @@ class BlockSetTest {
         assertThat(rest.count()).isEqualTo(blocks - 3);
         assertThat(rest.contains(blocks / 2 + 1)).isFalse();
         assertThat(rest.contains(blocks - 1)).isTrue();
+    }
+
+    @Test
+    void manyScatteredRunsTakeTheirTimeOnce() {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            BlockSet.Builder builder = new BlockSet.Builder();
+            int count = 300_000;
+            for (long i = 0; i < count; i++) {
+                BlockRun run = new BlockRun(i << 16, 2);
+                assertThat(builder.missing(run)).containsExactly(run);
+                builder.add(run);
+            }
+            assertThat(builder.build().count()).isEqualTo(2L * count);
+        });
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -28,12 +26,12 @@ import org.hikae.api.fs.FileType;
 import org.hikae.api.fs.spi.DirectoryPart;
 import org.hikae.api.fs.spi.FileSystemReader;
 import org.hikae.fsext.testing.ImageDevice;
+import org.hikae.fsext.testing.SmallImages;
 
 /** Damaged images give an answer or a refusal, never another exception, and in bounded time and memory (I9). */
 class FuzzTest {
 
-    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 50 : 1;
-    private static final List<String> IMAGES = List.of("ext2", "ext4", "plain", "clusters", "journal");
+    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 20 : 1;
 
     /** How many times the image may be read in all. */
     private static final int READS = 400;
@@ -44,15 +42,14 @@ class FuzzTest {
     /** An inode can claim any number of names and any size: so much of them is looked at. */
     private static final int MOST_FILES = 2000;
 
-    private static final Map<String, byte[]> IMAGE_BYTES = new HashMap<>();
     private static final Map<String, List<BlockRun>> PLACES = new HashMap<>();
 
     @Property(seed = "20261126", tries = 1500, shrinking = ShrinkingMode.OFF)
     void damageIsFoundOrHarmless(@ForAll @IntRange(min = 0, max = 4) int image, @ForAll long seed) throws IOException {
         for (int i = 0; i < FACTOR; i++) {
             SplittableRandom random = new SplittableRandom(seed + i);
-            byte[] bytes = image(IMAGES.get(image)).clone();
-            damage(bytes, IMAGES.get(image), random);
+            byte[] bytes = SmallImages.get(SmallImages.NAMES.get(image)).clone();
+            damage(bytes, SmallImages.NAMES.get(image), random);
             check(new ImageDevice(bytes), random);
         }
     }
@@ -166,21 +163,9 @@ class FuzzTest {
         List<BlockRun> known = PLACES.get(image);
         if (known == null) {
             ArrayList<BlockRun> runs = new ArrayList<>();
-            ExtReader.open(new ImageDevice(image(image))).metadata().forEach(runs::add);
+            ExtReader.open(new ImageDevice(SmallImages.get(image))).metadata().forEach(runs::add);
             known = runs;
             PLACES.put(image, known);
-        }
-        return known;
-    }
-
-    private byte[] image(String name) throws IOException {
-        byte[] known = IMAGE_BYTES.get(name);
-        if (known == null) {
-            try (InputStream in = FuzzTest.class.getResourceAsStream("/fuzz/" + name + ".gz");
-                    InputStream image = new GZIPInputStream(in)) {
-                known = image.readAllBytes();
-            }
-            IMAGE_BYTES.put(name, known);
         }
         return known;
     }

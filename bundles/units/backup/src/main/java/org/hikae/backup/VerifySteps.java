@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.VerifyReport;
 
@@ -23,16 +24,14 @@ final class VerifySteps {
 
     VerifySteps(Generations generations, Progress progress) {
         this.generations = generations;
-        this.progress = progress;
+        this.progress = new Continued(progress);
     }
 
     /** @param chain whether to verify also what the generation builds upon, as far as it is there */
     Map<String, Object> run(String generation, boolean chain) throws IOException {
         List<String> parents = verify(generation);
         if (chain) {
-            for (String parent : parents) {
-                verify(parent);
-            }
+            parents.forEach(this::verifyParent);
         }
         if (!damaged.isEmpty()) {
             throw new IOException(String.join("; ", damaged));
@@ -44,6 +43,15 @@ final class VerifySteps {
             result.put(chain ? "verifiedParents" : "unverifiedParents", String.join(", ", parents));
         }
         return result;
+    }
+
+    /** One that is not there is one more damage, and the others are looked at all the same. */
+    private void verifyParent(String parent) {
+        try {
+            verify(parent);
+        } catch (IOException e) {
+            damaged.add("generation " + parent + " cannot be verified: " + Reason.of(e));
+        }
     }
 
     /** Verifies one generation; returns the ids of those that it builds upon. */

@@ -16,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
-import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationReader;
 import org.junit.After;
 import org.junit.Before;
@@ -132,10 +133,8 @@ public class FileSystemIT extends InFramework {
                 FileSystem fileSystem = disk.openFileSystem(reader)) {
             assertThat(paths(fileSystem)).contains("/d/f");
         }
-        Job restore = lab.backups()
-                .restore(new org.hikae.api.backup.RestoreRequest(
-                        generation, new org.hikae.api.backup.RestoreRequest.ToDisk(NAME, null), 0));
-        Awaitility.await().atMost(Services.DEADLINE).until(() -> restore.info().ended() != null);
+        RestoreRequest back = new RestoreRequest(generation, new RestoreRequest.ToDisk(NAME, "n1"), 0);
+        assertThat(Lab.end(lab.backups().restore(back)).state()).isEqualTo(JobInfo.State.DONE);
         assertThat(status().problem()).isNull();
         lab.generations().remove(generation);
     }

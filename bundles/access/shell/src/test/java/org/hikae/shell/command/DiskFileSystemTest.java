@@ -32,6 +32,7 @@ class DiskFileSystemTest {
                         block size                     1 KiB (1024 bytes)
                         used                           101 KiB (103424 bytes)
                         changed since the last backup  3 KiB (3072 bytes)
+                        NBD                            nbd+unix:///home?socket=/home/nbd.sock
                         metadata                       10 KiB (10240 bytes)
                         label                          home
                         id of the file system          11111111-1111-4111-8111-111111111111
@@ -58,20 +59,25 @@ class DiskFileSystemTest {
     }
 
     @Test
-    void blocks() {
-        assertThat(platform.run("disk", "blocks", "home").out()).isEqualTo("0-99\n200\n");
+    void blocks() throws Exception {
+        assertThat(platform.run("disk", "blocks", "home").out())
+                .isEqualTo(
+                        """
+                         FIRST  BLOCKS
+                             0     100
+                           200       1
+                        """);
         assertThat(platform.run("disk", "blocks", "home").err()).isEqualTo("101 of 2048 blocks of 1 KiB\n");
-        assertThat(platform.run("disk", "blocks", "home", "--used", "--json").out())
-                .isEqualTo("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,100],\n[200,1]]}\n");
-        assertThat(platform.run("disk", "blocks", "home", "--metadata", "--json")
-                        .out())
-                .isEqualTo("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,10]]}\n");
+        assertThat(json("disk", "blocks", "home", "--used", "--json"))
+                .hasToString("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,100],[200,1]]}");
+        assertThat(json("disk", "blocks", "home", "--metadata", "--json"))
+                .hasToString("{\"blockSize\":1024,\"blockCount\":2048,\"runs\":[[0,10]]}");
     }
 
     @Test
-    void allBlocksOfARawDiskAreUsed() {
-        assertThat(platform.run("disk", "blocks", "data", "--json").out())
-                .isEqualTo("{\"blockSize\":4096,\"blockCount\":65536,\"runs\":[[0,65536]]}\n");
+    void allBlocksOfARawDiskAreUsed() throws Exception {
+        assertThat(json("disk", "blocks", "data", "--json"))
+                .hasToString("{\"blockSize\":4096,\"blockCount\":65536,\"runs\":[[0,65536]]}");
         assertThat(platform.run("disk", "blocks", "data", "--metadata").message())
                 .isEqualTo("disk blocks: disk 'data' is raw");
         assertThat(platform.run("disk", "blocks", "data", "--metadata", "--used")

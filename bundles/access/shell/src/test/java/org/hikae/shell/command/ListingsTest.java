@@ -159,7 +159,10 @@ class ListingsTest {
         assertThat(platform.run("disk", "blocks", "data", "--changed", "--since", "mondya")
                         .message())
                 .isEqualTo("disk blocks: there is no mark 'mondya'; did you mean 'monday'?");
-        assertThat(platform.run("disk", "blocks", "data").exit()).isEqualTo(2);
+        assertThat(platform.run("disk", "blocks", "data", "--since", "monday").exit())
+                .isEqualTo(2);
+        assertThat(platform.run("disk", "blocks", "data", "--used", "--changed").exit())
+                .isEqualTo(2);
     }
 
     @Test

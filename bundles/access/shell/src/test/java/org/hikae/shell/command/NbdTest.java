@@ -44,9 +44,9 @@ class NbdTest {
         assertThat(platform.run("generation", "list").out())
                 .isEqualTo(
                         """
-                        ID      KIND  INSTANT                       SIZE     DATA  STORED  MEDIUM  MOUNTED  PROBLEM
-                        data@1  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      yes      -
-                        data@2  full  2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -        its manifest is damaged
+                        ID      KIND  PARENT  INSTANT                       SIZE     DATA  STORED  MEDIUM  MOUNTED  PROBLEM
+                        data@1  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      yes      -
+                        data@2  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -        its manifest is damaged
                         """);
         assertThat(platform.run("generation", "unmount", "data@1").exit()).isZero();
         assertThat(platform.run("generation", "unmount", "data@1").message())
@@ -56,7 +56,7 @@ class NbdTest {
     @Test
     void withoutTheUnitDisksAndGenerationsAreShownAllTheSame() {
         platform.services.remove(org.hikae.api.nbd.NbdServer.class);
-        assertThat(platform.run("disk", "info", "data", "--json").out()).contains("\"uri\": null");
+        assertThat(platform.run("disk", "info", "data", "--json").out()).contains("\"nbd\": null");
         assertThat(platform.run("generation", "info", "data@1", "--json").out()).contains("\"mounted\": false");
         assertThat(platform.run("nbd", "list").message()).contains("the unit 'nbd' is not there");
     }

@@ -189,11 +189,6 @@ public final class PagedIndex {
         };
     }
 
-    /** Bytes of memory that it takes beside its pages, about. */
-    public long bytes() {
-        return directory.bytes();
-    }
-
     /** Forgets its pages. */
     public void close() {
         cache.pages.drop(this);

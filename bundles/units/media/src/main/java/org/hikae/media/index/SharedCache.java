@@ -75,9 +75,4 @@ public final class SharedCache<V> {
             }
         }
     }
-
-    /** Bytes that all values take. */
-    public synchronized long bytes() {
-        return bytes;
-    }
 }

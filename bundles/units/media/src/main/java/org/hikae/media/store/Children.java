@@ -97,12 +97,23 @@ final class Children {
         }
         for (Path note : notes(parent.id().toString())) {
             String[] medium = (Files.readString(note).strip() + " ").split(" ", 2);
-            if (!there.contains(medium[0])) {
+            if (there.contains(medium[0])) {
+                forgetStale(note, children);
+            } else {
                 children.add(note.getFileName() + " on medium '" + medium[1].strip()
                         + "', which is not there now (if it" + " is gone for good, delete " + note + ")");
             }
         }
         return children;
+    }
+
+    /** A child that never came to be, or was removed without its home's knowledge. */
+    private void forgetStale(Path note, List<String> children) throws IOException {
+        String child = note.getFileName().toString();
+        if (children.stream().noneMatch(seen -> seen.startsWith(child + " "))) {
+            noted.remove(note);
+            Files.deleteIfExists(note);
+        }
     }
 
     private static boolean buildsUpon(Sighting child, Sighting parent) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,28 @@ class HugeIndexTest {
 
     private static Frame frame(int number) {
         return new Frame(number / 3000, 64 + number % 3000 * 100_000L, FrameHeader.LENGTH + number, 31 * number, 5);
+    }
+
+    @Test
+    void aScratchFolderThatCannotBeWrittenToIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        RunSorter sorter = new RunSorter(new ScratchFolder(file), 4, 4);
+        FrameList frames = new FrameList(new ScratchFolder(file));
+        String told = "the index of a generation in the making cannot be kept in " + file;
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 5; i++) {
+                        sorter.add(2 * i, 1, i, 0);
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(told);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 2000; i++) {
+                        frames.add(frame(i));
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(told);
     }
 
     /** A few bytes that claim to be more than there is memory. */

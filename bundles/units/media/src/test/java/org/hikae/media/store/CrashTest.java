@@ -1,6 +1,7 @@
 package org.hikae.media.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -119,6 +120,52 @@ class CrashTest {
     private void assertNothingLeft(SortedMap<String, byte[]> before) {
         assertThat(medium.objects.keySet()).isEqualTo(before.keySet());
         assertThat(logs.objects.keySet()).containsExactly("hikae-medium");
+    }
+
+    /** The parent is as it was, and nothing that never came to be keeps it from being removed. */
+    @Test
+    void aDifferentialThatDiesAtAnyStep() throws IOException {
+        BlockSet stored = BlockSet.range(20, 30);
+        try (GenerationStore store = restart()) {
+            assertThat(make(store, "overlay")).isTrue();
+        }
+        boolean made = false;
+        int sealed = 0;
+        for (int step = 0; !made; step++) {
+            makeDisk();
+            try (GenerationStore store = restart()) {
+                dieBefore(step);
+                made = makeUpon(store, stored);
+            }
+            try (GenerationStore store = restart()) {
+                List<GenerationInfo> list = store.survey().generations();
+                for (GenerationInfo info : list) {
+                    checkIntact(store, info);
+                }
+                assertThat(list.get(0).id()).isEqualTo("data@1");
+                assertThat(list.size()).isLessThanOrEqualTo(2);
+                if (list.size() == 2) {
+                    sealed++;
+                    assertThatThrownBy(() -> store.remove("data@1"))
+                            .hasMessageContaining(list.get(1).id());
+                    store.remove(list.get(1).id());
+                }
+            }
+        }
+        assertThat(sealed).isEqualTo(2);
+        try (GenerationStore store = restart()) {
+            store.remove("data@1");
+        }
+        assertThat(medium.objects.keySet()).containsExactly("hikae-medium");
+    }
+
+    private boolean makeUpon(GenerationStore store, BlockSet stored) {
+        try {
+            backup.makeUpon(store, "logs", "data@1", set, stored);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @ParameterizedTest
