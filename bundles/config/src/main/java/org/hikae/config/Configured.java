@@ -8,11 +8,13 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,6 +38,7 @@ public final class Configured<T> {
     private final ConfigurationAdmin admin;
     private final String factoryPid;
     private final String noun;
+    private final List<String> required;
     /** Guarded by itself; notified at each change. */
     private final TreeMap<String, T> live = new TreeMap<>();
 
@@ -45,11 +48,13 @@ public final class Configured<T> {
     /**
      * @param factoryPid the factory PID; each configuration has the property {@code name}
      * @param noun what such a thing is called in messages, such as {@code disk}
+     * @param required the properties besides {@code name} without which a configuration makes nothing
      */
-    public Configured(ConfigurationAdmin admin, String factoryPid, String noun) {
+    public Configured(ConfigurationAdmin admin, String factoryPid, String noun, String... required) {
         this.admin = admin;
         this.factoryPid = factoryPid;
         this.noun = noun;
+        this.required = Stream.concat(Stream.of("name"), Stream.of(required)).toList();
     }
 
     public void bind(String name, T thing) {
@@ -164,10 +169,37 @@ public final class Configured<T> {
         admin.getFactoryConfiguration(factoryPid, name, "?").update(dictionary);
     }
 
-    private static String nameOf(Configuration configuration) {
+    /** Its property {@code name}; for want of one, what its PID says, so that it does not vanish without a word. */
+    private String nameOf(Configuration configuration) {
         Dictionary<String, Object> properties = configuration.getProperties();
-        Object name = properties == null ? null : properties.get("name");
-        return name == null ? null : name.toString();
+        if (properties == null) {
+            return null;
+        }
+        Object name = properties.get("name");
+        String pid = configuration.getPid();
+        String prefix = factoryPid + "~";
+        boolean told = name == null && pid != null && pid.startsWith(prefix);
+        return told ? pid.substring(prefix.length()) : name == null ? null : name.toString();
+    }
+
+    /**
+     * The name that a configuration must have.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public static String named(String name, String noun) {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("the configuration of a " + noun + " has no name");
+        }
+        return name;
+    }
+
+    /** What a configuration lacks without which it makes nothing, in a sentence; empty if it has all. */
+    public Optional<String> missing(Dictionary<String, Object> properties) {
+        return required.stream()
+                .filter(property -> properties.get(property) == null)
+                .findFirst()
+                .map(property -> "its configuration has no " + property);
     }
 
     /**
@@ -203,7 +235,7 @@ public final class Configured<T> {
     /** Waits until the thing lives, or not; only once for a configuration that makes nothing. */
     private T await(String name, boolean present) throws IOException {
         String state = name + " " + stateOf(name);
-        if (present && barren.contains(state)) {
+        if (present && (barren.contains(state) || isIncomplete(name))) {
             return find(name);
         }
         T thing = waitFor(name, present);
@@ -211,6 +243,12 @@ public final class Configured<T> {
             barren.add(state);
         }
         return thing;
+    }
+
+    /** Then nothing can come to life, and nothing is waited for. */
+    private boolean isIncomplete(String name) throws IOException {
+        Dictionary<String, Object> properties = configured().get(name);
+        return properties != null && missing(properties).isPresent();
     }
 
     /** Which of its versions a configuration has. */

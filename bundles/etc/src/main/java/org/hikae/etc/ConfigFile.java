@@ -2,12 +2,14 @@ package org.hikae.etc;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hikae.api.job.Reason;
 
 /**
  * A configuration file as last read or written.
@@ -32,26 +34,32 @@ record ConfigFile(String pid, Path path, Stamp stamp, SortedMap<String, Object> 
     /** What cannot be read or understood becomes a broken one. */
     static ConfigFile read(String pid, Path path, Stamp stamp) {
         try {
-            if (stamp.size() > LARGEST) {
+            if (!Files.isRegularFile(path)) {
+                // Not even read: a pipe would never end.
+                throw new BrokenFileException(Files.isDirectory(path) ? "it is a folder" : "it is no regular file");
+            } else if (stamp.size() > LARGEST) {
                 throw new BrokenFileException("it is larger than a configuration can be");
             }
             SortedMap<String, Object> properties = ConfigReader.read(decoded(Files.readAllBytes(path)));
             return new ConfigFile(pid, path, stamp, withDerived(pid, properties), null);
         } catch (IOException e) {
-            String trouble = e instanceof BrokenFileException ? e.getMessage() : e.toString();
+            String trouble = e instanceof BrokenFileException ? e.getMessage() : Reason.of(e);
             return new ConfigFile(pid, path, stamp, null, trouble);
         }
     }
 
     private static String decoded(byte[] bytes) throws BrokenFileException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new BrokenFileException("it is not in UTF-8");
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            throw new BrokenFileException(
+                    "line " + (1 + text.chars().filter(c -> c == '\n').count()) + ": it is not in UTF-8");
+        } else if (text.isBlank()) {
+            throw new BrokenFileException("it is empty");
         }
+        return text;
     }
 
     /**

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hikae.api.config.BrokenFile;
 import org.hikae.io.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EtcFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EtcFiles.class);
+    private static final String IGNORED = "The configuration file {} is ignored: {}";
 
     private final Path folder;
     private final FileNames names;
@@ -36,8 +37,8 @@ final class EtcFiles {
     /** What the look before saw: a file is read once two looks have seen the same. Guarded by this. */
     private Map<Path, Stamp> lastLook = new HashMap<>();
 
-    /** Troubles with names that have been told: the looks go on. Guarded by this. */
-    private final Set<String> told = new HashSet<>();
+    /** Files whose names are wrong, as the last look saw them. Guarded by this. */
+    private Map<Path, String> misnamed = new TreeMap<>();
 
     EtcFiles(Path folder, FileNames names) throws IOException {
         this.folder = folder;
@@ -60,6 +61,17 @@ final class EtcFiles {
                 .filter(file -> !file.isBroken())
                 .map(ConfigFile::properties)
                 .toList();
+    }
+
+    /** The files that are ignored, and why. */
+    synchronized List<BrokenFile> broken() {
+        List<BrokenFile> broken = new ArrayList<>();
+        misnamed.forEach((path, trouble) -> broken.add(new BrokenFile(path, null, trouble)));
+        known.values().stream()
+                .filter(ConfigFile::isBroken)
+                .forEach(file -> broken.add(new BrokenFile(file.path(), file.pid(), file.trouble())));
+        broken.sort(Comparator.comparing(BrokenFile::file));
+        return broken;
     }
 
     /** Returns once the file is durable. A file that says the same already is left alone, with its comments. */
@@ -135,50 +147,55 @@ final class EtcFiles {
         ConfigFile file = ConfigFile.read(pid, found.path(), found.stamp());
         known.put(pid, file);
         if (file.isBroken()) {
-            LOG.warn("The configuration file {} is ignored: {}", found.path(), file.trouble());
+            LOG.warn(IGNORED, found.path(), file.trouble());
         }
         return file;
     }
 
-    /** The files that are there, by PID. */
+    /** The files that are there, by PID. What is no regular file counts too: it is in the place of one, and broken. */
     private Map<String, Found> look() throws IOException {
         Map<String, Found> there = new TreeMap<>();
+        Map<Path, String> troubles = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + FileNames.ENDING)) {
             for (Path path : files) {
-                Stamp stamp = Files.isRegularFile(path) ? Stamp.of(path) : null;
-                String pid = stamp == null ? null : pidOf(path);
+                Stamp stamp = Stamp.of(path);
+                String pid = stamp == null ? null : pidOf(path, troubles);
                 if (pid != null) {
-                    there.merge(pid, new Found(path, stamp), this::preferred);
+                    there.merge(pid, new Found(path, stamp), (one, other) -> preferred(one, other, troubles));
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+        tellNew(troubles);
         return there;
     }
 
-    private String pidOf(Path path) {
+    private static String pidOf(Path path, Map<Path, String> troubles) {
         try {
             return FileNames.toPid(path.getFileName().toString());
         } catch (BrokenFileException e) {
-            tellOnce("The configuration file " + path + " is ignored: " + e.getMessage());
+            troubles.put(path, e.getMessage());
             return null;
         }
     }
 
     /** Two names can stand for one PID, when people write one of them. */
-    private Found preferred(Found one, Found other) {
+    private static Found preferred(Found one, Found other, Map<Path, String> troubles) {
         Found first = one.path().compareTo(other.path()) < 0 ? one : other;
         Path ignored = first == one ? other.path() : one.path();
-        tellOnce("The configuration file " + ignored + " is ignored: " + first.path()
-                + " is for the same configuration");
+        troubles.put(ignored, first.path() + " is for the same configuration");
         return first;
     }
 
-    private void tellOnce(String trouble) {
-        if (told.add(trouble)) {
-            LOG.warn("{}", trouble);
-        }
+    /** The looks go on; each trouble is told once. */
+    private void tellNew(Map<Path, String> troubles) {
+        troubles.forEach((path, trouble) -> {
+            if (!trouble.equals(misnamed.get(path))) {
+                LOG.warn(IGNORED, path, trouble);
+            }
+        });
+        misnamed = troubles;
     }
 
     /** @param properties null if the configuration is gone */

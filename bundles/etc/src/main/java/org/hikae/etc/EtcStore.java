@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.felix.cm.PersistenceManager;
+import org.hikae.api.config.BrokenFile;
+import org.hikae.api.config.ConfigurationFiles;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,9 +21,9 @@ import org.osgi.service.component.annotations.Component;
  * property {@code felix.cm.pm}.
  */
 @Component(
-        service = {PersistenceManager.class, EtcStore.class},
+        service = {PersistenceManager.class, EtcStore.class, ConfigurationFiles.class},
         property = PersistenceManager.PROPERTY_NAME + "=etc")
-public final class EtcStore implements PersistenceManager {
+public final class EtcStore implements PersistenceManager, ConfigurationFiles {
     /** Marks a configuration that somebody has asked for but never filled. */
     private static final String NEVER_FILLED = "_felix_.cm.newConfiguration";
 
@@ -68,6 +70,11 @@ public final class EtcStore implements PersistenceManager {
     @Override
     public void delete(String pid) throws IOException {
         files.remove(pid);
+    }
+
+    @Override
+    public List<BrokenFile> broken() {
+        return files.broken();
     }
 
     List<EtcFiles.Change> refresh() throws IOException {

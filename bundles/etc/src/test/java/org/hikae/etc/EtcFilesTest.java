@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hikae.api.config.BrokenFile;
 import org.hikae.etc.EtcFiles.Change;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -180,7 +181,40 @@ class EtcFilesTest {
             Files.createDirectory(file("folder"));
             Files.createSymbolicLink(file("dangling"), etc.resolve("nowhere"));
 
-            assertThat(open().all()).isEmpty();
+            Files.createFile(file("empty"));
+
+            EtcFiles files = open();
+            assertThat(files.all()).isEmpty();
+            assertThat(files.broken())
+                    .extracting(broken -> broken.file().getFileName() + ": " + broken.problem())
+                    .containsExactly(
+                            "50%.config: % in its name must be followed by two hexadecimal digits",
+                            "empty.config: it is empty",
+                            "folder.config: it is a folder",
+                            "huge.config: it is larger than a configuration can be",
+                            "latin1.config: line 1: it is not in UTF-8",
+                            "lies.config: it says that its PID is other, but its name says lies; remove the line"
+                                    + " service.pid",
+                            "number.config: service.factoryPid must be a text");
+        }
+
+        @Test
+        void areNamedWithTheLineUntilTheyAreRepaired() throws IOException {
+            write(PID, "a=\"b\"\nc=\"");
+            EtcFiles files = open();
+            assertThat(files.broken())
+                    .containsExactly(new BrokenFile(file(PID), PID, "line 2: a text has no closing quote"));
+            assertThat(files.broken().get(0).isOf("org.hikae.disk")).isTrue();
+            assertThat(files.broken().get(0).isOf("org.hikae.dis")).isFalse();
+            write(PID, "a=\"b\"");
+            files.refresh();
+            files.refresh();
+            assertThat(files.broken()).isEmpty();
+            Files.createDirectory(file("other"));
+            files.refresh();
+            files.refresh();
+            assertThatThrownBy(() -> files.put("other", properties("other", Map.of("a", "b"))))
+                    .hasMessageContaining(file("other") + " is broken (it is a folder)");
         }
 
         @Test

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.job.Reason;
 
 /**
  * A regular file or a block device of the operating system as a {@link BlockDevice}, whose size is the one it had when it
@@ -152,6 +153,24 @@ public final class FileDevice implements BlockDevice {
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
         checkWrite(offset, src.remaining());
+        try {
+            writeChecked(src, offset);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    /** The system's message says what is wrong, but not with which file. */
+    private IOException named(IOException e) {
+        String message = path + " cannot be written: " + Reason.of(e);
+        return NoSpaceException.ifSo(e, path, 0) instanceof NoSpaceException
+                ? new NoSpaceException(message + "; make room on its file system", e)
+                : new IOException(message, e);
+    }
+
+    private void writeChecked(ByteBuffer src, long offset) throws IOException {
         long at = offset;
         if (past != null && offset % Buffers.ALIGNMENT == 0 && Buffers.isAligned(src)) {
             int limit = src.limit();

@@ -2,6 +2,7 @@ package org.hikae.launcher;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.wire.Connection;
 import org.hikae.wire.Frame;
@@ -21,6 +22,8 @@ final class Client {
         this.streams = streams;
     }
 
+    private volatile long job;
+
     /** How it went. */
     sealed interface Outcome {}
 
@@ -36,6 +39,13 @@ final class Client {
     /** Somebody closed our output: nobody wants to see the rest. */
     record Unheard() implements Outcome {}
 
+    /**
+     * It was carried out, well or not, but its output could not be written.
+     *
+     * @param code exit code of what was carried out
+     */
+    record Unwritten(int code, IOException reason) implements Outcome {}
+
     Outcome run(Request request) throws IOException {
         return run(FrameType.REQUEST, request.packed());
     }
@@ -46,6 +56,7 @@ final class Client {
             throw new IOException("That is too long: commands together can have " + type.limit() + " bytes");
         }
         cancelled.set(false);
+        job = 0;
         try {
             connection.send(type, content);
         } catch (IOException e) {
@@ -60,19 +71,24 @@ final class Client {
         }
     }
 
+    /** Output that cannot be written ends nothing: what is half done would be left so. A pipe that nobody reads does. */
     private Outcome outcome(InputPump pump) {
+        IOException unwritten = null;
         try {
             for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
                 switch (frame.type()) {
                     case OUTPUT -> {
-                        if (!wrote(streams.out(), frame.content())) {
+                        IOException failure = unwritten != null ? null : write(streams.out(), frame.content());
+                        if (failure != null && Streams.isClosedPipe(failure)) {
                             return new Unheard();
                         }
+                        unwritten = failure != null ? failure : unwritten;
                     }
-                    case ERROR -> wrote(streams.err(), frame.content());
+                    case ERROR -> write(streams.err(), frame.content());
+                    case JOB -> job = ByteBuffer.wrap(frame.content()).getLong();
                     case WANT -> pump.want(frame.number());
                     case EXIT -> {
-                        return new Exit(frame.number());
+                        return unwritten == null ? new Exit(frame.number()) : new Unwritten(frame.number(), unwritten);
                     }
                     case CLOSING -> {
                         return new Closing();
@@ -86,13 +102,19 @@ final class Client {
         return new Lost();
     }
 
-    private static boolean wrote(OutputStream stream, byte[] bytes) {
+    /** Returns what went wrong; null if nothing did. */
+    private static IOException write(OutputStream stream, byte[] bytes) {
         try {
             stream.write(bytes);
-            return true;
+            return null;
         } catch (IOException e) {
-            return false;
+            return e;
         }
+    }
+
+    /** The job that the command waits for; 0 if there is none. */
+    long job() {
+        return job;
     }
 
     /** Passes Ctrl-C on. Returns false if that has been done already. */

@@ -55,7 +55,7 @@ final class Distribution {
             List<String> names = lines.subList(1, lines.size());
             Path folder = cache.resolve(lines.get(0).substring(0, NAME_LENGTH));
             if (!isWhole(folder, names, archive)) {
-                unpack(archive, names, folder);
+                unpackOrSay(archive, names, folder);
             }
             return new Unpacked(folder, names);
         }
@@ -76,6 +76,17 @@ final class Distribution {
         return names.stream()
                 .allMatch(name -> folder.resolve(name).toFile().length()
                         == archive.getEntry(name).getSize());
+    }
+
+    private static void unpackOrSay(JarFile archive, List<String> names, Path folder) throws IOException {
+        try {
+            unpack(archive, names, folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The bundles cannot be unpacked into " + folder.getParent() + ": " + Reason.of(e)
+                            + "; make room or give it back its permissions, or choose another home by --home",
+                    e);
+        }
     }
 
     private static void unpack(JarFile archive, List<String> names, Path folder) throws IOException {

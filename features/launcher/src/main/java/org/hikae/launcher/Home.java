@@ -59,7 +59,8 @@ record Home(Path folder) {
                 throw new IOException("The home " + e.getMessage() + " is no folder: choose another one by --home", e);
             }
         } catch (IOException e) {
-            throw new IOException("The home " + place + " cannot be made: " + Reason.of(e), e);
+            throw new IOException(
+                    "The home " + place + " cannot be made: " + Reason.of(e) + "; choose another one by --home", e);
         }
     }
 
@@ -94,14 +95,13 @@ record Home(Path folder) {
         try {
             text = Files.readString(file).strip();
         } catch (NoSuchFileException e) {
-            Path next = folder.resolve(VERSION + ".next");
-            try (FileChannel channel = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(StandardCharsets.US_ASCII.encode(FORMAT + "\n"));
-                channel.force(true);
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            writeFormat(file);
             return;
+        } catch (IOException e) {
+            throw new IOException(
+                    "The file " + file + ", which tells the format of the home, cannot be read: " + Reason.of(e)
+                            + "; it should hold the number " + FORMAT,
+                    e);
         }
         int format = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
         if (format > FORMAT) {
@@ -111,5 +111,25 @@ record Home(Path folder) {
         if (format < 1) {
             throw new IOException("The file " + file + " should hold a number, the format of the home: restore it");
         }
+    }
+
+    private void writeFormat(Path file) throws IOException {
+        Path next = folder.resolve(VERSION + ".next");
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.US_ASCII.encode(FORMAT + "\n"));
+            channel.force(true);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /** What to say when a file of the home cannot be written. */
+    IOException cannotWrite(IOException e) {
+        return new IOException(
+                "The home " + folder + " cannot be written: " + Reason.of(e)
+                        + "; make room or give it back its permissions, or choose another home by --home",
+                e);
     }
 }

@@ -60,8 +60,13 @@ final class HomeLock implements AutoCloseable {
     /** @return empty if another process has it */
     static Optional<HomeLock> tryAcquire(Home home, Purpose purpose) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel channel =
-                FileChannel.open(home.lock(), options, PosixFilePermissions.asFileAttribute(Ownership.PRIVATE_FILE));
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    home.lock(), options, PosixFilePermissions.asFileAttribute(Ownership.PRIVATE_FILE));
+        } catch (IOException e) {
+            throw home.cannotWrite(e);
+        }
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -72,7 +77,10 @@ final class HomeLock implements AutoCloseable {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
             return Optional.of(new HomeLock(channel, lock, purpose));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            channel.close();
+            throw home.cannotWrite(e);
+        } catch (RuntimeException e) {
             channel.close();
             throw e;
         }

@@ -64,7 +64,8 @@ final class Host implements AutoCloseable {
         boolean told = false;
         while (!platform.drain(TELL_MILLIS)) {
             if (!told) {
-                System.err.println("hikae: done, but others' commands or jobs still run here; Ctrl-C cancels them");
+                System.err.println("hikae: " + platform.busy() + " here still, and this process ends after that; Ctrl-C"
+                        + " cancels. A platform of its own ('hikae serve') would carry it out instead");
                 told = true;
             }
         }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the arguments ask for. Options are the launcher's up to the first word that is none; the rest is left as it is. */
 record Invocation(Path home, Action action) {
@@ -61,10 +62,15 @@ record Invocation(Path home, Action action) {
         if (first == null) {
             return new Shell();
         }
+        if (first.equals("help") && !rest.isEmpty()) {
+            return new Command(
+                    rest.pop(),
+                    Stream.concat(rest.stream(), Stream.of("--help")).toList());
+        }
         Action action =
                 switch (first) {
                     case "-c" -> new Text(value("-c", "commands", rest));
-                    case "-h", "--help" -> new Help();
+                    case "-h", "--help", "help" -> new Help();
                     case "--version" -> new Version();
                     case "serve" -> rest.contains("-h") || rest.contains("--help") ? help(rest) : new Serve();
                     case "run" -> rest.contains("-h") || rest.contains("--help") ? help(rest) : file(rest);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.hikae.launcher.HomeLock.Purpose;
@@ -16,6 +17,9 @@ import org.hikae.wire.Request;
 public final class Launcher {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+
+    /** As of a process whose terminal was closed. */
+    private static final int EXIT_BY_HANGUP = 129;
 
     private final Streams streams = Streams.ofProcess();
 
@@ -42,14 +46,14 @@ public final class Launcher {
     private int carryOut(Invocation invocation) throws IOException {
         Invocation.Action action = invocation.action();
         if (action instanceof Invocation.Help) {
-            streams.out().write(resource("usage.txt"));
+            streams.print(resource("usage.txt"));
             return 0;
         } else if (action instanceof Invocation.Version) {
             String version = Launcher.class.getPackage().getImplementationVersion();
-            streams.out().write(("Hikae " + version + "\n").getBytes(StandardCharsets.UTF_8));
+            streams.print(("Hikae " + version + "\n").getBytes(StandardCharsets.UTF_8));
             return 0;
         } else if (action instanceof Invocation.Serve) {
-            Server.serve(Home.open(invocation.home()), streams.out());
+            Server.serve(Home.open(invocation.home()), streams);
             return 0;
         }
         Caller caller = Terminals.caller();
@@ -81,10 +85,15 @@ public final class Launcher {
     }
 
     private static String read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("The script " + file + " cannot be read: it is a folder; give a file with commands");
+        }
         try {
             return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("There is no script " + file.toAbsolutePath() + ": give a file with commands", e);
         } catch (IOException e) {
-            throw new IOException("The file " + file + " cannot be read: " + Reason.of(e), e);
+            throw new IOException("The script " + file + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -97,7 +106,11 @@ public final class Launcher {
                         access.quit(Host.EXIT_BY_INTERRUPT);
                     }
                 });
-                if (request.caller().outputTerminal()) {
+                if (!access.isHost()) {
+                    Signals.handle("TERM", () -> leave(client, Host.EXIT_BY_SIGNAL));
+                    Signals.handle("HUP", () -> leave(client, EXIT_BY_HANGUP));
+                }
+                if (request.caller().outputTerminal() || request.caller().errorTerminal()) {
                     Signals.handle("WINCH", () -> client.width(Terminals.width()));
                 }
                 Client.Outcome outcome = client.run(request);
@@ -108,9 +121,24 @@ public final class Launcher {
         }
     }
 
+    /** Ends this process, but not what the platform, which is another process, does for it. */
+    private static void leave(Client client, int code) {
+        long job = client.job();
+        System.err.println(
+                job == 0
+                        ? "hikae: ended by a signal; what was asked for goes on; see 'job list'"
+                        : "hikae: ended by a signal; job " + job + " goes on; see 'job info " + job + "'");
+        System.exit(code);
+    }
+
     private static int code(Client.Outcome outcome) {
         if (outcome instanceof Client.Exit exit) {
             return exit.code();
+        }
+        if (outcome instanceof Client.Unwritten unwritten) {
+            String went = unwritten.code() == 0 ? "what was asked for is done" : "what was asked for failed";
+            System.err.println("hikae: " + Streams.cannotWrite(unwritten.reason()) + "; " + went + " all the same");
+            return unwritten.code() == 0 ? FAILED : unwritten.code();
         }
         if (outcome instanceof Client.Lost) {
             System.err.println("hikae: the platform ended before the command did");

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hikae.launcher.Distribution.BundleFile;
 import org.hikae.launcher.Distribution.Unpacked;
@@ -81,11 +82,22 @@ final class Platform {
         return platform;
     }
 
-    /** Looked up whenever it is needed: bundles that are started again bring another one. */
     private Optional<LongPredicate> socket() {
+        return service(LongPredicate.class);
+    }
+
+    /** What goes on, as a clause; what is not asked for any more may have ended since. */
+    String busy() {
+        return service(Supplier.class)
+                .map(supplier -> String.valueOf(supplier.get()))
+                .orElse("nothing runs");
+    }
+
+    /** Looked up whenever it is needed: bundles that are started again bring another one. */
+    private <T> Optional<T> service(Class<T> type) {
         BundleContext context = framework.getBundleContext();
         try {
-            return context.getServiceReferences(LongPredicate.class, "(hikae.socket=drain)").stream()
+            return context.getServiceReferences(type, "(hikae.socket=drain)").stream()
                     .map(context::getService)
                     .filter(Objects::nonNull)
                     .findFirst();

@@ -2,6 +2,7 @@ package org.hikae.launcher;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -15,6 +16,9 @@ final class Reason {
         }
         if (failure instanceof AccessDeniedException denied) {
             return "access to " + denied.getFile() + " is denied";
+        }
+        if (failure instanceof DirectoryNotEmptyException full) {
+            return full.getFile() + ": the folder is not empty";
         }
         if (failure instanceof CharacterCodingException) {
             return "it is not in UTF-8";

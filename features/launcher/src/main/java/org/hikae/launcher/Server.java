@@ -1,7 +1,6 @@
 package org.hikae.launcher;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hikae.launcher.HomeLock.Holder;
@@ -12,10 +11,10 @@ final class Server {
     private Server() {}
 
     /** Serves until a signal ends the process. */
-    static void serve(Home home, OutputStream out) throws IOException {
+    static void serve(Home home, Streams streams) throws IOException {
         Host host = Host.start(home, lock(home), 0);
         Signals.handle("INT", () -> host.end(0));
-        out.write("ready\n".getBytes(StandardCharsets.US_ASCII));
+        streams.print("ready\n".getBytes(StandardCharsets.US_ASCII));
         host.await();
     }
 

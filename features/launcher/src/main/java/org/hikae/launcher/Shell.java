@@ -3,7 +3,8 @@ package org.hikae.launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hikae.launcher.HomeLock.Purpose;
 import org.hikae.wire.Caller;
 import org.hikae.wire.Connection;
@@ -23,7 +24,7 @@ import org.jline.terminal.TerminalBuilder;
 
 /** Commands that somebody types. The line editor is here; the lines are carried out by the platform. */
 final class Shell {
-    private static final Set<String> GOODBYES = Set.of("exit", "quit");
+    private static final Pattern GOODBYE = Pattern.compile("(?:exit|quit)(?:\\s+(\\d{1,3}))?");
 
     private final Home home;
     private final Caller caller;
@@ -60,12 +61,11 @@ final class Shell {
             Shell shell = new Shell(home, caller, terminal);
             shell.connect();
             try {
-                shell.readLines();
+                return shell.readLines();
             } finally {
                 shell.access.close();
             }
         }
-        return 0;
     }
 
     /** Begins a session with whichever platform there is. */
@@ -74,12 +74,14 @@ final class Shell {
         access.connection().send(FrameType.REQUEST, new Request(caller, new Request.Shell()).packed());
     }
 
-    private void readLines() throws IOException {
+    /** Returns the exit code. */
+    private int readLines() throws IOException {
         while (true) {
             try {
                 String line = reader.readLine("hikae> ");
-                if (GOODBYES.contains(line.strip())) {
-                    return;
+                Matcher goodbye = GOODBYE.matcher(line.strip());
+                if (goodbye.matches()) {
+                    return goodbye.group(1) == null ? 0 : Integer.parseInt(goodbye.group(1));
                 }
                 if (!line.isBlank()) {
                     carryOut(line);
@@ -88,7 +90,7 @@ final class Shell {
                 // Ctrl-C clears the line.
                 continue;
             } catch (EndOfFileException e) {
-                return;
+                return 0;
             }
         }
     }
@@ -111,6 +113,10 @@ final class Shell {
             } finally {
                 keyboard.close();
                 terminal.handle(Signal.INT, before);
+            }
+            if (outcome instanceof Client.Unwritten unwritten) {
+                System.err.println("hikae: " + Streams.cannotWrite(unwritten.reason()));
+                return;
             }
             if (outcome instanceof Client.Exit || outcome instanceof Client.Unheard) {
                 return;

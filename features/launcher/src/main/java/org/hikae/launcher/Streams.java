@@ -3,6 +3,7 @@ package org.hikae.launcher;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,27 @@ record Streams(InputStream in, OutputStream out, OutputStream err) {
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** @throws IOException with a message for people */
+    void print(byte[] bytes) throws IOException {
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            if (!isClosedPipe(e)) {
+                throw new IOException(cannotWrite(e), e);
+            }
+        }
+    }
+
+    static String cannotWrite(IOException reason) {
+        return "Standard output cannot be written: " + Reason.of(reason);
+    }
+
+    /** Whether nobody reads any more, which is no failure of ours. */
+    static boolean isClosedPipe(IOException e) {
+        // The C library's text, which the JDK does not translate into an exception of its own: EPIPE.
+        return String.valueOf(e.getMessage()).contains("Broken pipe");
     }
 
     /**

@@ -19,7 +19,9 @@ final class Terminals {
         boolean colour = output && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
         String folder = Path.of("").toAbsolutePath().toString();
         String zone = TimeZone.getDefault().getID();
-        return new Caller(folder, zone, output ? width() : 0, colour, isTerminal(0), output, isTerminal(2));
+        // What cannot move its cursor cannot draw progress in place either.
+        boolean error = isTerminal(2) && !"dumb".equals(System.getenv("TERM"));
+        return new Caller(folder, zone, output || error ? width() : 0, colour, isTerminal(0), output, error);
     }
 
     static boolean isTerminal(int descriptor) {

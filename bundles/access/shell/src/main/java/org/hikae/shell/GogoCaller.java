@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.function.LongConsumer;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.hikae.shell.call.Caller;
@@ -32,6 +33,8 @@ final class GogoCaller {
     static final String ERROR = "hikae.err";
     /** A {@code Consumer<Runnable>} that is told what Ctrl-C does. */
     static final String ON_CANCEL = "hikae.onCancel";
+    /** A {@code LongConsumer} that is told the numbers of jobs that commands wait for. */
+    static final String ON_JOB = "hikae.onJob";
     /** Where the exit code is left, an Integer. */
     static final String EXIT = "hikae.exit";
     /** What Gogo's JLine shell and Karaf set to the columns of their terminal. */
@@ -59,8 +62,9 @@ final class GogoCaller {
                 err,
                 folder(session),
                 redirected || !flag(session.get(OUT_TERMINAL), true) ? 0 : columns,
-                errTerminal ? columns : 0,
+                () -> errTerminal ? columns(session) : 0,
                 !redirected && flag(session.get(COLOUR), outTerminal),
+                session.get(ON_JOB) instanceof LongConsumer onJob ? onJob : id -> {},
                 Clock.system(zone(session)));
     }
 

@@ -73,7 +73,8 @@ class GogoCommandTest {
                 call.cancellation().check();
             } else if (words.contains("caller")) {
                 call.say(call.caller().folder() + " " + call.caller().width() + " "
-                        + call.caller().barWidth() + " " + call.caller().colour() + " "
+                        + call.caller().barWidth().getAsInt() + " "
+                        + call.caller().colour() + " "
                         + call.caller().zone());
             }
             call.say(String.join("|", words));

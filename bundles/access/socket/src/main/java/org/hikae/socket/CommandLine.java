@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
@@ -22,25 +22,37 @@ import org.hikae.wire.Caller;
 /**
  * A session of Gogo for one caller. What commands may want to know of the caller they find in its variables
  * {@code hikae.cwd}, {@code hikae.zone}, {@code hikae.width}, {@code hikae.colour}, {@code hikae.tty},
- * {@code hikae.input.tty}, {@code hikae.error.tty}, {@code hikae.err} and {@code hikae.onCancel}; a command that fails may set
- * {@code hikae.exit}.
+ * {@code hikae.input.tty}, {@code hikae.error.tty}, {@code hikae.err}, {@code hikae.onCancel} and {@code hikae.onJob}; a
+ * command that fails may set {@code hikae.exit}.
  */
 final class CommandLine implements AutoCloseable {
     private static final String WIDTH = "hikae.width";
     private static final String EXIT = "hikae.exit";
     private static final Pattern PLACE = Pattern.compile(".*:(\\d{1,9})\\.\\d+", Pattern.DOTALL);
     private static final String CALL = "hikae.call";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final CommandProcessor processor;
     private final CommandSession session;
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean errorTerminal;
+    private final Background background = new Background();
 
-    CommandLine(CommandProcessor processor, Caller caller, InputStream in, PrintStream out, PrintStream err) {
+    /** @param onJob is told the numbers of jobs that commands wait for */
+    CommandLine(
+            CommandProcessor processor,
+            Caller caller,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            LongConsumer onJob) {
         this.processor = processor;
         this.session = processor.createSession(in, out, err);
         this.out = out;
         this.err = err;
+        this.errorTerminal = caller.errorTerminal();
+        session.setJobListener(background);
         session.currentDir(Path.of(caller.folder()));
         session.put("SCOPE", "hikae:gogo:*");
         session.put("hikae.cwd", caller.folder());
@@ -51,6 +63,8 @@ final class CommandLine implements AutoCloseable {
         session.put("hikae.input.tty", caller.inputTerminal());
         session.put("hikae.error.tty", caller.errorTerminal());
         session.put("hikae.err", err);
+        session.put("hikae.onJob", onJob);
+        session.put("exit", (Function) ScriptEnd::exit);
     }
 
     void width(int width) {
@@ -74,10 +88,35 @@ final class CommandLine implements AutoCloseable {
         });
     }
 
-    /** Runs commands in Gogo's language up to the first that fails. Returns the exit code. */
+    /**
+     * Runs a line of a shell in Gogo's language, up to the first command that fails. What is in the background goes on.
+     * Returns the exit code.
+     */
+    int line(String text, Cancellation cancellation) {
+        return run("", cancellation, () -> session.execute(text));
+    }
+
+    /**
+     * Runs a script in Gogo's language up to the first command that fails, and then waits for what it started in the
+     * background. Returns the exit code.
+     */
     int script(String name, String text, Cancellation cancellation) {
         session.put("0", name.isEmpty() ? null : name);
-        return run(name, cancellation, () -> session.execute(text));
+        boolean marked = text.startsWith(BYTE_ORDER_MARK);
+        int code = run(name, cancellation, () -> session.execute(marked ? text.substring(1) : text));
+        int later = run(name, cancellation, this::awaitBackground);
+        return code == 0 ? later : code;
+    }
+
+    private Object awaitBackground() throws Throwable {
+        List<Throwable> failures = background.await();
+        for (Throwable failure : failures.subList(0, Math.max(0, failures.size() - 1))) {
+            tell(Failure.of(failure, null, commands()), "");
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(failures.size() - 1);
+        }
+        return null;
     }
 
     /** The ways to complete the word of that index. */
@@ -107,24 +146,35 @@ final class CommandLine implements AutoCloseable {
         throw new CommandNotFoundException(name);
     }
 
-    private int run(String name, Cancellation cancellation, Callable<Object> work) {
+    /** What is carried out for a caller. */
+    @FunctionalInterface
+    private interface Work {
+        Object run() throws Throwable;
+    }
+
+    private int run(String name, Cancellation cancellation, Work work) {
         session.put(EXIT, null);
         session.put("hikae.onCancel", cancellation);
         try {
-            Object result = work.call();
+            Object result = work.run();
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));
             }
             return 0;
         } catch (Throwable e) {
             Failure failure = Failure.of(e, session.get(EXIT) instanceof Integer code ? code : null, commands());
-            if (!failure.message().isEmpty()) {
-                err.println(place(name) + failure.message());
-            }
+            tell(failure, place(name));
             return failure.code();
         } finally {
             out.flush();
             err.flush();
+        }
+    }
+
+    private void tell(Failure failure, String place) {
+        if (!failure.message().isEmpty()) {
+            int width = errorTerminal && session.get(WIDTH) instanceof Integer columns ? columns : 0;
+            err.println(Fold.at(width, place + failure.message()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.hikae.socket;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ final class Conversation implements Runnable {
         input = new RemoteInput(connection);
         PrintStream out = Output.to(connection, FrameType.OUTPUT);
         PrintStream err = Output.to(connection, FrameType.ERROR);
-        line = new CommandLine(processor, request.caller(), input, out, err);
+        line = new CommandLine(processor, request.caller(), input, out, err, this::sayJob);
         if (request.task() instanceof Request.Command command) {
             start(cancel -> line.command(command.name(), command.arguments(), cancel), true);
         } else if (request.task() instanceof Request.Script script) {
@@ -122,6 +123,16 @@ final class Conversation implements Runnable {
         }
         for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
             handle(frame, request.task() instanceof Request.Shell);
+        }
+    }
+
+    /** So that a client that is ended from outside can say what goes on without it. */
+    private void sayJob(long id) {
+        try {
+            connection.send(
+                    FrameType.JOB, ByteBuffer.allocate(Long.BYTES).putLong(id).flip());
+        } catch (IOException e) {
+            LOG.debug("A client was lost", e);
         }
     }
 
@@ -135,7 +146,7 @@ final class Conversation implements Runnable {
                 requireIdleShell(isShell, frame);
                 String text = new String(frame.content(), StandardCharsets.UTF_8);
                 input.next();
-                start(cancel -> line.script("", text, cancel), false);
+                start(cancel -> line.line(text, cancel), false);
             }
             case COMPLETE -> {
                 requireIdleShell(isShell, frame);

@@ -2,8 +2,11 @@ package org.hikae.socket;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
+import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,10 +23,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves commands over the socket of the home from when the platform has started until it ends. As a service it is for
  * the launcher, which shares no other type with bundles: {@code test(millis)} waits until no command and no job is left,
- * then lets none in any more, and returns whether that came about in time.
+ * then lets none in any more, and returns whether that came about in time; {@code get()} says what is left.
  */
-@Component(service = LongPredicate.class, property = "hikae.socket=drain", immediate = true)
-public final class SocketServer implements LongPredicate {
+@Component(
+        service = {LongPredicate.class, Supplier.class},
+        property = "hikae.socket=drain",
+        immediate = true)
+public final class SocketServer implements LongPredicate, Supplier<String> {
     private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
 
     /** For commands to end that were cancelled because the platform ends. */
@@ -59,14 +65,43 @@ public final class SocketServer implements LongPredicate {
     }
 
     private boolean isJobRunning() {
+        return !running().isEmpty();
+    }
+
+    private List<JobInfo> running() {
         Jobs current = jobs;
-        return current != null && !current.running().isEmpty();
+        return current == null ? List.of() : current.running();
+    }
+
+    /** What the platform still does: "job 7 runs", "jobs 7, 8 run", "commands run". */
+    @Override
+    public String get() {
+        List<String> ids =
+                running().stream().map(job -> Long.toString(job.id())).toList();
+        return switch (ids.size()) {
+            case 0 -> "commands of others run";
+            case 1 -> "job " + ids.get(0) + " runs";
+            default -> "jobs " + String.join(", ", ids) + " run";
+        };
+    }
+
+    /** Before their commands are cancelled: the records and the clients are told the reason. */
+    private void stopJobs() {
+        Jobs current = jobs;
+        for (JobInfo job : running()) {
+            try {
+                current.cancel(job.id(), "the platform was stopped");
+            } catch (IOException e) {
+                LOG.debug("Job {} ended by itself", job.id(), e);
+            }
+        }
     }
 
     @Deactivate
     void deactivate() {
         gate.close();
         listener.stopAccepting();
+        stopJobs();
         listener.cancelAll();
         try {
             if (!gate.awaitEmpty(PATIENCE_MILLIS)) {

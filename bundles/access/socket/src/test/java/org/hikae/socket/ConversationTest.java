@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hikae.wire.Frame;
 import org.hikae.wire.FrameType;
 import org.hikae.wire.Ownership;
@@ -236,6 +237,67 @@ class ConversationTest {
                         .as("nothing is done of what is not understood")
                         .isEmpty();
                 assertThat(result.err()).startsWith("nightly:2: This cannot be understood: ");
+            }
+        }
+
+        @Test
+        void endWithTheCodeTheyChoose() throws IOException {
+            assertThat(platform.script("say 1; exit 3; say 2")).isEqualTo(new TestClient.Result(3, "1\n", "", ">1\n"));
+            assertThat(platform.script("exit; say 2")).isEqualTo(new TestClient.Result(0, "", "", ""));
+            for (String wrong : List.of("exit x", "exit 256", "exit -1", "exit 1 2")) {
+                assertThat(platform.script(wrong).code()).as(wrong).isEqualTo(2);
+            }
+        }
+
+        @Test
+        void mayBeginWithAByteOrderMark() throws IOException {
+            assertThat(platform.script("\uFEFFsay 1").out()).isEqualTo("1\n");
+        }
+
+        @Test
+        @SuppressWarnings("FutureReturnValueIgnored")
+        void waitForWhatIsInTheBackground() throws Exception {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            platform.command("work", (session, arguments) -> {
+                started.countDown();
+                assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
+                session.getConsole().println("worked");
+                return null;
+            });
+            CompletableFuture.runAsync(() -> {
+                try {
+                    started.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                go.countDown();
+            });
+            TestClient.Result result = platform.script("work &; say first");
+            assertThat(result.code()).isZero();
+            assertThat(result.out().lines()).containsExactlyInAnyOrder("first", "worked");
+        }
+
+        @Test
+        void failWithWhatFailsInTheBackground() throws IOException {
+            TestClient.Result result = platform.script("fail later &; say first");
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out()).isEqualTo("first\n");
+            assertThat(result.err()).isEqualTo("later\n");
+        }
+
+        @Test
+        void sayWhichJobGoesOnWithoutTheClient() throws IOException {
+            platform.command("follow", (session, arguments) -> {
+                ((LongConsumer) session.get("hikae.onJob")).accept(1L << 40);
+                return null;
+            });
+            try (TestClient client = platform.client()) {
+                client.request(new Request.Command("follow", List.of()));
+                assertThat(ByteBuffer.wrap(client.expect(FrameType.JOB).content())
+                                .getLong())
+                        .isEqualTo(1L << 40);
+                assertThat(client.result().code()).isZero();
             }
         }
 
@@ -486,7 +548,7 @@ class ConversationTest {
                     byte[] bytes = new byte[random.nextInt(1000)];
                     random.nextBytes(bytes);
                     if (random.nextBoolean()) {
-                        channel.write(ByteBuffer.wrap("HIKAE\1".getBytes(StandardCharsets.US_ASCII)));
+                        channel.write(ByteBuffer.wrap("HIKAE\2".getBytes(StandardCharsets.US_ASCII)));
                     }
                     writeTillClosed(channel, bytes);
                 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Connection implements Closeable {
     /** Counts up when the frames change. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final byte[] MAGIC = "HIKAE".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 1 + Integer.BYTES;

@@ -9,7 +9,7 @@ import java.util.List;
  * @param medium name of the medium
  * @param nodes names of the nodes that copy; empty: all
  * @param bytesPerSecond limit of the copying rate in bytes per second; 0: none
- * @param workers number of copying workers, 64 at most, dealt to the nodes in turn; 0: as many as pay, one on each
+ * @param workers number of copying workers, {@link #MOST_WORKERS} at most, dealt to the nodes in turn; 0: as many as pay, one on each
  *     node at least
  * @param differential true: only what changed since the newest generation (a.9); a full one is made, and the job's
  *     result says why, where it cannot be told what that is (R12)
@@ -27,7 +27,13 @@ public record BackupRequest(
         String since,
         Quieting quieting) {
 
+    /** As many workers as there can be. */
+    public static final int MOST_WORKERS = 64;
+
     public BackupRequest {
+        if (workers < 0 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException(workers + " workers; there can be " + MOST_WORKERS);
+        }
         if (since != null && !differential) {
             throw new IllegalArgumentException("changes since mark " + since + " make a differential backup");
         }

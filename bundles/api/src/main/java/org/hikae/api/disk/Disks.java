@@ -3,6 +3,7 @@ package org.hikae.api.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The shared disks of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.disk}. */
@@ -43,6 +44,13 @@ public interface Disks {
      * @throws IOException if there is no such disk, or it is in use
      */
     void remove(String name) throws IOException;
+
+    /**
+     * The disk that a file is, under whichever of its paths. Only nodes write to it.
+     *
+     * @return the disk's name; empty if the file is no disk, or is not there
+     */
+    Optional<String> at(Path file) throws IOException;
 
     /**
      * Keeps a disk from being removed until the returned handle is closed.

@@ -8,12 +8,13 @@ import java.util.Map;
  *
  * @param id from 1, in the order of starting
  * @param phase what it is doing, a few words; null before it said
- * @param doneBytes bytes done
+ * @param doneBytes bytes done; -1 if not known
  * @param totalBytes bytes to do; -1 if not known
  * @param bytesPerSecond rate over the last seconds while running, over all after
  * @param etaSeconds seconds to go; -1 if not known
- * @param ended null while running
- * @param reason why it failed or was cancelled; null otherwise
+ * @param started null if not known
+ * @param ended null while running, or if not known
+ * @param reason why it failed, was cancelled, or cannot be read; null otherwise
  * @param result what {@link Jobs.Work#run} returned; empty until it has
  */
 public record JobInfo(
@@ -38,6 +39,8 @@ public record JobInfo(
         FAILED,
         CANCELLED,
         /** Its platform ended before it did. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** Its record cannot be read: nothing is known of it but its id and, as the reason, what is wrong. */
+        UNREADABLE
     }
 }

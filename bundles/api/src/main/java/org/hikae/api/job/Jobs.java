@@ -38,6 +38,13 @@ public interface Jobs {
      */
     void cancel(long id) throws IOException;
 
+    /**
+     * As {@link #cancel(long)}, for a reason of which the job's record and whoever waits for it are told.
+     *
+     * @param reason unless another one came first
+     */
+    void cancel(long id, String reason) throws IOException;
+
     /** What a job does. */
     @FunctionalInterface
     interface Work {

@@ -1,7 +1,9 @@
 package org.hikae.api.media;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The backup media of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.medium}. */
@@ -31,6 +33,14 @@ public interface Media {
      * @throws IOException if there is no such medium, or a backup or reader uses it
      */
     void remove(String name) throws IOException;
+
+    /**
+     * The medium whose location is a folder around the file, or the file itself. Only media control writes there.
+     *
+     * @param file need not be there
+     * @return the medium's name; empty if there is none
+     */
+    Optional<String> around(Path file) throws IOException;
 
     /** Names of the drivers that are there now. */
     List<String> drivers();

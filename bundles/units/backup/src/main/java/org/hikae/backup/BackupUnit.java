@@ -102,7 +102,7 @@ public final class BackupUnit implements Backups {
 
     private RestoreTarget target(RestoreRequest.Target target) throws IOException {
         if (target instanceof RestoreRequest.ToFile file) {
-            return FileTarget.of(file, disks);
+            return FileTarget.of(file, disks, media);
         }
         RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
         disks.get(disk.disk());

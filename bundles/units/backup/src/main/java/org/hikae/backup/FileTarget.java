@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hikae.api.backup.RestoreRequest;
-import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Media;
 
 /**
  * A file of the operating system. A regular file is written under another name in the same folder and takes its own
@@ -15,8 +16,11 @@ import org.hikae.api.media.GenerationInfo;
  */
 record FileTarget(Path path, boolean overwrite) implements RestoreTarget {
 
-    /** @throws IOException if the file exists and must not be overwritten, or is a shared disk, or its folder is missing */
-    static FileTarget of(RestoreRequest.ToFile file, Disks disks) throws IOException {
+    /**
+     * @throws IOException if the file exists and must not be overwritten, is a shared disk or lies in a medium, or its
+     *     folder is missing
+     */
+    static FileTarget of(RestoreRequest.ToFile file, Disks disks, Media media) throws IOException {
         Path path = file.path();
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a folder; give the path of a file in it");
@@ -24,13 +28,14 @@ record FileTarget(Path path, boolean overwrite) implements RestoreTarget {
         if (!Files.isDirectory(path.toAbsolutePath().getParent())) {
             throw new IOException("there is no folder " + path.toAbsolutePath().getParent() + "; create it first");
         }
-        if (Files.exists(path)) {
-            for (DiskStatus disk : disks.list()) {
-                if (Files.exists(disk.path()) && Files.isSameFile(disk.path(), path)) {
-                    throw new IOException(path + " is disk '" + disk.name() + "'; restore onto it with --to-disk "
-                            + disk.name() + ", so that its nodes see every write");
-                }
-            }
+        Optional<String> disk = disks.at(path);
+        if (disk.isPresent()) {
+            throw new IOException(path + " is disk '" + disk.get() + "'; restore onto it with --to-disk " + disk.get()
+                    + ", so that its nodes see every write");
+        }
+        Optional<String> medium = media.around(path);
+        if (medium.isPresent()) {
+            throw new IOException(path + " lies in medium '" + medium.get() + "'; choose a place outside of it");
         }
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !file.overwrite()) {
             throw new IOException(path + " exists; choose another path, or give --overwrite");

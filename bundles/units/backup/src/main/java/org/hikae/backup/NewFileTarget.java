@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.io.DurableFiles;
 import org.hikae.io.FileDevice;
@@ -32,13 +33,22 @@ final class NewFileTarget implements RestoreTarget.Opened {
 
     private FileDevice openPartial(GenerationInfo generation) throws IOException {
         try {
-            try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
-                file.setLength(generation.size());
-            }
+            setLength(generation.size());
             return FileDevice.open(partial, generation.blockSize(), FileDevice.Mode.WRITE_DIRECT);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;
+        }
+    }
+
+    private void setLength(long bytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
+            file.setLength(bytes);
+        } catch (IOException e) {
+            throw new IOException(
+                    path + " cannot be made with its " + bytes + " bytes: " + Reason.of(e)
+                            + "; choose a place on another file system",
+                    e);
         }
     }
 

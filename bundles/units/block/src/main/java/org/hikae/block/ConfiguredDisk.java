@@ -2,6 +2,7 @@ package org.hikae.block;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import org.hikae.config.Configured;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,7 +41,7 @@ public final class ConfiguredDisk {
     @Activate
     public ConfiguredDisk(Config config) {
         settings = new DiskSettings(
-                config.name(),
+                Configured.named(config.name(), "disk"),
                 UUID.fromString(config.id()),
                 Path.of(config.path()),
                 config.format(),

@@ -2,11 +2,14 @@ package org.hikae.block;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.disk.Disk;
@@ -44,7 +47,7 @@ public final class DiskRegistry implements Disks {
     @Activate
     public DiskRegistry(@Reference ConfigurationAdmin admin, @Reference Trackers trackers) {
         this.trackers = trackers;
-        disks = new Configured<>(admin, PID, "disk");
+        disks = new Configured<>(admin, PID, "disk", "path", "id");
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -90,7 +93,10 @@ public final class DiskRegistry implements Disks {
             for (Map.Entry<String, Dictionary<String, Object>> entry :
                     disks.configured().entrySet()) {
                 FileDisk disk = disks.get(entry.getKey());
-                list.add(disk == null ? broken(entry.getValue()) : disk.status(uses.any(entry.getKey())));
+                list.add(
+                        disk == null
+                                ? broken(entry.getKey(), entry.getValue())
+                                : disk.status(uses.any(entry.getKey())));
             }
             return list;
         } catch (IOException e) {
@@ -108,7 +114,7 @@ public final class DiskRegistry implements Disks {
     private FileDisk live(String name) throws IOException {
         FileDisk disk = disks.get(name);
         if (disk == null) {
-            throw new IOException("the configuration of disk '" + name + "' makes no disk; see the log");
+            throw new IOException("the configuration of disk '" + name + "' makes no disk; see 'disk list'");
         }
         return disk;
     }
@@ -162,6 +168,30 @@ public final class DiskRegistry implements Disks {
     }
 
     @Override
+    public Optional<String> at(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, Dictionary<String, Object>> entry :
+                disks.configured().entrySet()) {
+            Object path = entry.getValue().get("path");
+            if (path != null && isSame(path.toString(), file)) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSame(String path, Path file) throws IOException {
+        try {
+            Path disk = Path.of(path);
+            return Files.exists(disk) && Files.isSameFile(disk, file);
+        } catch (InvalidPathException e) {
+            return false; // edited into something that no disk can be
+        }
+    }
+
+    @Override
     public AutoCloseable use(String name, String reason) throws IOException {
         boolean inUse = uses.any(name);
         AutoCloseable use = uses.begin(name, reason);
@@ -185,14 +215,22 @@ public final class DiskRegistry implements Disks {
         }
     }
 
-    private static DiskStatus broken(Dictionary<String, Object> properties) {
+    private DiskStatus broken(String name, Dictionary<String, Object> properties) {
         return new DiskStatus(
-                String.valueOf(properties.get("name")),
-                Path.of(String.valueOf(properties.get("path"))),
-                String.valueOf(properties.get("format")),
-                String.valueOf(properties.get("format")),
+                name,
+                path(properties.get("path")),
+                Objects.toString(properties.get("format"), DiskSettings.RAW),
+                Objects.toString(properties.get("format"), DiskSettings.RAW),
                 -1,
-                0,
-                "its configuration makes no disk; see the log");
+                -1,
+                disks.missing(properties).orElse("its configuration makes no disk; see the log"));
+    }
+
+    private static Path path(Object configured) {
+        try {
+            return configured == null ? null : Path.of(configured.toString());
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 }

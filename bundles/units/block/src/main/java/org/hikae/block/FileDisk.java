@@ -104,7 +104,7 @@ final class FileDisk implements Disk {
             bytes = size;
             problem = formatProblem;
         } catch (IOException e) {
-            problem = e.getMessage();
+            problem = Reason.of(e);
         }
         return new DiskStatus(name(), path(), format, settings.format(), bytes, blockSize(), problem);
     }

@@ -1,5 +1,6 @@
 package org.hikae.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,7 @@ final class JobJson {
 
     /** @throws IOException if it is no record, or a newer Hikae's */
     static JobInfo read(byte[] bytes) throws IOException {
-        JsonNode node = JSON.readTree(bytes);
+        JsonNode node = tree(bytes);
         long version = node == null ? 0 : node.path("version").asLong();
         if (version > VERSION) {
             throw new IOException(
@@ -54,6 +55,14 @@ final class JobJson {
             return info(node);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("not a record of a job: " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode tree(byte[] bytes) throws IOException {
+        try {
+            return JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new IOException("no JSON in line " + e.getLocation().getLineNr());
         }
     }
 

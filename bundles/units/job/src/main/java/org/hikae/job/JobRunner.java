@@ -172,6 +172,11 @@ final class JobRunner implements Jobs {
 
     @Override
     public void cancel(long id) throws IOException {
+        cancel(id, RunningJob.ON_REQUEST);
+    }
+
+    @Override
+    public void cancel(long id, String reason) throws IOException {
         RunningJob job;
         synchronized (lock) {
             job = running.get(id);
@@ -180,7 +185,7 @@ final class JobRunner implements Jobs {
             String state = get(id).state().name().toLowerCase(Locale.ROOT);
             throw new IOException("job " + id + " cannot be cancelled: it has ended (" + state + ")");
         }
-        job.cancel();
+        job.cancel(reason);
     }
 
     /** Cancels what runs and waits for it, so long at most; what has not ended then is left to itself. */

@@ -65,4 +65,9 @@ public final class JobsComponent implements Jobs {
     public void cancel(long id) throws IOException {
         runner.cancel(id);
     }
+
+    @Override
+    public void cancel(long id, String reason) throws IOException {
+        runner.cancel(id, reason);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.JobInfo.State;
+import org.hikae.api.job.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,9 +70,28 @@ final class PastJobs {
                 JobInfo job = files.read(id);
                 known.put(id, job.state() == State.RUNNING ? interrupted(job) : job);
             } catch (IOException e) {
-                LOG.warn("the record {} is skipped: {}", files.file(id), e.getMessage());
+                LOG.warn("the record {} cannot be read: {}", files.file(id), Reason.of(e));
+                known.put(id, unreadable(id, e));
             }
         }
+    }
+
+    /** Listed all the same: that there was a job, and which, is worth knowing. The file stays as it is. */
+    private JobInfo unreadable(long id, IOException failure) {
+        return new JobInfo(
+                id,
+                "unknown",
+                "unknown",
+                State.UNREADABLE,
+                null,
+                -1,
+                -1,
+                0,
+                -1,
+                null,
+                null,
+                "its record " + files.file(id) + " cannot be read: " + Reason.of(failure),
+                Map.of());
     }
 
     private JobInfo interrupted(JobInfo job) {

@@ -21,6 +21,8 @@ final class RunningJob implements Job, Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
 
+    static final String ON_REQUEST = "cancelled on request";
+
     private final long id;
     private final String kind;
     private final String subject;
@@ -62,7 +64,7 @@ final class RunningJob implements Job, Progress {
 
     @Override
     public void cancel() {
-        cancel("cancelled on request");
+        cancel(ON_REQUEST);
     }
 
     /** Asks the work to stop, for that reason unless another one came first. */

@@ -99,7 +99,7 @@ class JobRecordsTest {
     }
 
     @Test
-    void brokenOnesAreSkippedAndTheirIdsNotGivenAgain() throws Exception {
+    void brokenOnesAreListedAsSuchAndTheirIdsNotGivenAgain() throws Exception {
         run(open(1000), "a");
         byte[] good = Files.readAllBytes(folder().resolve("1.json"));
         Files.write(folder().resolve("2.json"), new byte[0]);
@@ -111,7 +111,17 @@ class JobRecordsTest {
         Files.writeString(folder().resolve("8.json.tmp"), "half");
         Files.writeString(folder().resolve("notes.txt"), "not ours");
         JobRunner next = open(1000);
-        assertThat(ids(next)).containsExactly(1L);
+        assertThat(next.list())
+                .extracting(job -> job.id() + " " + job.state())
+                .containsExactly(
+                        "1 DONE",
+                        "2 UNREADABLE",
+                        "3 UNREADABLE",
+                        "4 UNREADABLE",
+                        "5 UNREADABLE",
+                        "6 UNREADABLE",
+                        "7 UNREADABLE");
+        assertThat(next.get(3).reason()).contains(folder().resolve("3.json") + " cannot be read");
         assertThat(run(next, "b").id()).isEqualTo(8);
         assertThat(folder().resolve("8.json.tmp")).doesNotExist();
         assertThat(folder().resolve("4.json")).exists();

@@ -255,6 +255,17 @@ class JobRunnerTest {
         }
 
         @Test
+        void theFirstReasonIsTold() throws Exception {
+            Job job = start(JobRunnerTest.this::untilCancelled);
+            begun.await();
+            runner.cancel(job.id(), "the platform was stopped");
+            job.cancel();
+            mayEnd.countDown();
+            assertThat(job.await(LONG)).isTrue();
+            assertThat(job.info().reason()).isEqualTo("the platform was stopped");
+        }
+
+        @Test
         void ofWhatIsNotThereIsRefused() {
             assertThatThrownBy(() -> runner.cancel(77))
                     .isInstanceOf(IOException.class)

@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service {@link Generations}. */
 @Component(configurationPid = "org.hikae.generations")
@@ -35,11 +37,16 @@ public final class GenerationsUnit implements Generations {
         int compressionLevel() default 1;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationsUnit.class);
+
     private final GenerationStore store;
 
     @Activate
     public GenerationsUnit(Config config, @Reference MediaAccess media, @Reference HomeUnit home) {
         int level = Math.max(-7, Math.min(19, config.compressionLevel()));
+        if (level != config.compressionLevel()) {
+            LOG.warn("the compressionLevel {} is not from -7 to 19: {} is used", config.compressionLevel(), level);
+        }
         store = new GenerationStore(media, home.home().folder(), level);
     }
 

@@ -1,5 +1,6 @@
 package org.hikae.node;
 
+import org.hikae.config.Configured;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -25,7 +26,7 @@ public final class ConfiguredNode {
 
     @Activate
     public ConfiguredNode(Config config) {
-        name = config.name();
+        name = Configured.named(config.name(), "node");
     }
 
     String name() {

@@ -18,10 +18,14 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The nodes of this JVM. */
 @Component
 public final class NodeRegistry implements Nodes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
 
     static final String PID = "org.hikae.node";
 
@@ -48,7 +52,16 @@ public final class NodeRegistry implements Nodes {
         this.disks = disks;
         this.cacheControl = cacheControl;
         if (nodes.configured().isEmpty()) {
+            addFirst();
+        }
+    }
+
+    /** That its file is broken is told where files are; the rest of the platform works, and repairing it brings it back. */
+    private void addFirst() {
+        try {
             nodes.store(FIRST, Map.of());
+        } catch (IOException e) {
+            LOG.warn("the node {} cannot be configured: {}", FIRST, e.getMessage());
         }
     }
 

@@ -154,6 +154,26 @@ class ServedIT {
     }
 
     @Test
+    void aClientThatIsEndedSaysWhatGoesOn() throws Exception {
+        hikae.run("probe-job", hikae.path("long"));
+        hikae.awaitFile("long.started");
+        String id = hikae.run("job", "list", "--json").out().replaceAll("(?s).*\"id\": (\\d+).*", "$1");
+        Running waiting = hikae.start("job", "wait", id);
+        // Its progress: then it waits.
+        await().until(() -> !waiting.errSoFar().isEmpty());
+
+        waiting.signal("TERM");
+
+        Result result = waiting.await();
+        assertThat(result.code()).isEqualTo(143);
+        assertThat(result.err())
+                .endsWith("hikae: ended by a signal; job " + id + " goes on; see 'job info " + id + "'\n");
+        hikae.touch("long.go");
+        hikae.awaitFile("long.done");
+        assertThat(hikae.run("job", "wait", id).code()).isZero();
+    }
+
+    @Test
     void aStoppedClientHoldsUpNobodyElse() throws Exception {
         Running stopped = hikae.start("probe-flood", "1000000");
         await().until(() -> !stopped.outSoFar().isEmpty());

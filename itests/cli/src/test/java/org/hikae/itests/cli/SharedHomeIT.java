@@ -51,7 +51,7 @@ class SharedHomeIT {
             hikae.awaitFile("guest.started");
 
             hikae.touch("host.go");
-            await().until(() -> host.errSoFar().contains("others' commands or jobs still run here"));
+            await().until(() -> host.errSoFar().contains("commands of others run here still"));
             assertThat(host.outSoFar()).isEqualTo("went\n");
             assertThat(hikae.run("probe-args", "x").out()).isEqualTo("<x>\n");
             hikae.touch("guest.go");
@@ -65,7 +65,7 @@ class SharedHomeIT {
     void aCommandsPlatformWaitsForJobs() throws Exception {
         try (Running host = hikae.start("probe-job", hikae.path("job"))) {
             hikae.awaitFile("job.started");
-            await().until(() -> host.errSoFar().contains("still run here"));
+            await().until(() -> host.errSoFar().contains("job 1 runs here still"));
             hikae.touch("job.go");
 
             assertThat(host.await().code()).isZero();
@@ -76,7 +76,7 @@ class SharedHomeIT {
     @Test
     void ctrlCEndsAPlatformThatWaitsForOthersAndCancelsThem() throws Exception {
         try (Running host = hikae.start("probe-job", hikae.path("job"))) {
-            await().until(() -> host.errSoFar().contains("still run here"));
+            await().until(() -> host.errSoFar().contains("job 1 runs here still"));
 
             host.signal("INT");
 
@@ -112,6 +112,7 @@ class SharedHomeIT {
             assertThat(client.await()).isEqualTo(new Result(1, "", "probe-wait: cancelled\n"));
             assertThat(server.await()).isEqualTo(new Result(0, "ready\n", ""));
             assertThat(hikae.exists("job.cancelled")).isTrue();
+            assertThat(Files.readString(hikae.home().resolve("jobs/1.json"))).contains("the platform was stopped");
             assertThat(hikae.home().resolve("socket")).doesNotExist();
             assertThat(hikae.home().resolve("lock")).isEmptyFile();
         }

@@ -2,11 +2,13 @@ package org.hikae.itests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ class UsageIT {
         assertThat(help.out()).startsWith("Usage: hikae ").contains("disk", "serve", "--home");
         assertThat(help.err()).isEmpty();
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 90);
+        assertThat(hikae.run("help")).isEqualTo(help);
         assertThat(hikae.run("--version").out()).matches("Hikae \\d+\\.\\d+\\.\\d+.*\n");
         assertThat(hikae.home()).doesNotExist();
     }
@@ -71,7 +74,9 @@ class UsageIT {
         assertThat(hikae.run("disc", "list"))
                 .isEqualTo(new Result(2, "", "There is no command disc. Did you mean disk?\n"));
         assertThat(hikae.run("run", "nowhere").err())
-                .isEqualTo("hikae: The file nowhere cannot be read: there is no nowhere\n");
+                .isEqualTo("hikae: There is no script " + hikae.path("nowhere") + ": give a file with commands\n");
+        assertThat(hikae.run("-c", "stop x y").err()).isNotEmpty();
+        assertThat(hikae.run("-c", "probe-args x; exit 3")).isEqualTo(new Result(3, "<x>\n", ""));
     }
 
     @Test
@@ -156,5 +161,31 @@ class UsageIT {
         assertThat(names(hikae.home())).containsExactlyInAnyOrder("version", "lock");
         Files.writeString(hikae.home().resolve("version"), "");
         assertThat(hikae.run("disk", "list").err()).contains("should hold a number");
+        Files.delete(hikae.home().resolve("version"));
+        Files.createDirectory(hikae.home().resolve("version"));
+        assertThat(hikae.run("disk", "list").err())
+                .contains(hikae.home() + "/version, which tells the format of the home, cannot be read")
+                .hasLineCount(1);
+        Files.delete(hikae.home().resolve("version"));
+        Files.delete(hikae.home().resolve("lock"));
+        Files.createDirectory(hikae.home().resolve("lock"));
+        assertThat(hikae.run("disk", "list").err())
+                .contains("The home " + hikae.home() + " cannot be written: ")
+                .hasLineCount(1);
+    }
+
+    /** What was done must not look undone because nobody could be told of it. */
+    @Test
+    void aFullStandardOutputIsToldAndEndsNothing() throws Exception {
+        hikae.withProbe();
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "\"$@\" >/dev/full", "sh"));
+        words.addAll(hikae.words("-c", "probe-args x; probe-write done"));
+        Result result = hikae.start(words, ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .await();
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("Standard output cannot be written: No space left on device; what was asked for is done")
+                .hasLineCount(1);
+        assertThat(folder.resolve("done")).hasContent("written");
     }
 }

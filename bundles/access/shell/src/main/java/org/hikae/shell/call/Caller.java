@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Who gave a command, and where: this JVM's own working folder and terminal are never meant.
@@ -14,7 +16,8 @@ import java.time.ZoneId;
  * @param err takes progress and notes; messages of failed commands are printed by whoever runs them
  * @param folder absolute path that relative ones are resolved against
  * @param width columns that output should fit into; 0: lines may be as long as they are
- * @param barWidth columns in which progress can be drawn in place; 0: it cannot
+ * @param barWidth columns in which progress can be drawn in place, now; 0: it cannot
+ * @param onJob is told the number of a job that a command waits for
  * @param clock in the caller's time zone
  */
 public record Caller(
@@ -23,8 +26,9 @@ public record Caller(
         PrintStream err,
         Path folder,
         int width,
-        int barWidth,
+        IntSupplier barWidth,
         boolean colour,
+        LongConsumer onJob,
         Clock clock) {
 
     public ZoneId zone() {

@@ -57,13 +57,14 @@ final class BackupCommand extends Thing {
             @Option(
                             names = "--workers",
                             paramLabel = "N",
-                            description = "How many copy at a time; as many as pay if not given.")
+                            description = "How many copy at a time, 64 at most; as many as pay if not given.")
                     Integer workers,
             @Mixin QuietOptions quiet,
             @Mixin JobOptions options)
             throws Exception {
-        if (workers != null && workers < 1) {
-            throw new UsageException("there must be at least 1 worker, not " + workers);
+        if (workers != null && (workers < 1 || workers > BackupRequest.MOST_WORKERS)) {
+            throw new UsageException(
+                    "there can be from 1 to " + BackupRequest.MOST_WORKERS + " workers, not " + workers);
         }
         if (since != null && !differential) {
             throw new UsageException("--since goes with --differential");

@@ -7,6 +7,7 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.log.LogStrategy;
+import org.hikae.api.media.Media;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -21,6 +22,8 @@ final class BilogCommand extends Thing {
 
     /** Stands for the backup's own medium. */
     private static final String OWN = "-";
+
+    private static final String OVERLAY = "overlay";
 
     private static final Listing<Row> LISTING = new Listing<>(Row::json)
             .text("DISK", row -> row.disk() == null ? "(default)" : row.disk())
@@ -94,6 +97,7 @@ final class BilogCommand extends Thing {
         if (reset && chooses) {
             throw new UsageException("--reset forgets a choice: give nothing to choose with it");
         }
+        IgnoredFiles.note(call, IgnoredFiles.STRATEGIES);
         LogManager logs = call.service(LogManager.class);
         if (disk != null) {
             Find.disk(call.service(Disks.class), disk);
@@ -102,8 +106,9 @@ final class BilogCommand extends Thing {
             logs.setStrategy(disk, null);
         } else if (chooses) {
             LogStrategy old = logs.strategy(disk);
-            String medium = logMedium == null ? old.logMedium() : logMedium.equals(OWN) ? null : logMedium;
-            logs.setStrategy(disk, new LogStrategy(or(gather, old.gather()), or(place, old.place()), medium));
+            logs.setStrategy(
+                    disk, new LogStrategy(or(gather, old.gather()), or(place, old.place()), medium(logMedium, old)));
+            noteUnused(logs.strategy(disk));
         }
         LISTING.print(call, json.on, rows(logs, disk), "");
     }
@@ -118,6 +123,21 @@ final class BilogCommand extends Thing {
             rows.add(Row.of(each.name(), logs));
         }
         return rows;
+    }
+
+    /** @throws IOException if there is no such medium */
+    private String medium(String chosen, LogStrategy old) throws IOException {
+        if (chosen == null) {
+            return old.logMedium();
+        }
+        return chosen.equals(OWN) ? null : call.service(Media.class).get(chosen).name();
+    }
+
+    private void noteUnused(LogStrategy strategy) {
+        if (strategy.logMedium() != null && strategy.place().equals(OVERLAY)) {
+            call.note("a log that is laid over lies on the backup's own medium: " + strategy.logMedium()
+                    + " is not used until --place separate is chosen");
+        }
     }
 
     private static String or(String chosen, String old) {

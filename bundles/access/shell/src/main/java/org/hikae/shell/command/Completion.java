@@ -102,10 +102,10 @@ public final class Completion {
     private Stream<String> values(ArgSpec argument, String current) throws IOException {
         int comma = argument.splitRegex().isEmpty() ? -1 : current.lastIndexOf(',');
         String kept = current.substring(0, comma + 1);
-        return names(argument.paramLabel()).stream().map(name -> kept + name);
+        return names(argument.paramLabel(), current).stream().map(name -> kept + name);
     }
 
-    private Collection<String> names(String label) throws IOException {
+    private Collection<String> names(String label, String current) throws IOException {
         Services services = call.services();
         return switch (label) {
             case "DISK" -> list(services.find(Disks.class).map(Disks::list).orElse(List.of()), DiskStatus::name);
@@ -117,6 +117,8 @@ public final class Completion {
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
                         (JobInfo job) -> Long.toString(job.id()));
+            case "PATH", "FILE", "FOLDER", "LOCATION" ->
+                PathCompletion.candidates(call.caller().folder(), current);
             case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
             case "GATHERING" ->
                 services.find(LogManager.class).map(LogManager::gatherings).orElse(List.of());

@@ -107,6 +107,6 @@ final class DemoCommand extends Thing implements Callable<Integer> {
 
     private static long perSecond(Map<String, Object> backup) {
         double seconds = Math.max(1, number(backup, "copyNanos")) / 1e9;
-        return (long) ((number(backup, "readBytes") + number(backup, "holeBytes")) / seconds);
+        return (long) ((number(backup, "readBytes") + number(backup, "zeroBytes")) / seconds);
     }
 }

@@ -36,6 +36,11 @@ final class Details {
         call.print(table);
     }
 
+    /** Null for null, which is shown as a dash. */
+    static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+
     static String exactly(long bytes) {
         String shown = ByteCount.showOrDash(bytes);
         return bytes < 1024 ? shown : shown + " (" + bytes + " bytes)";

@@ -23,9 +23,9 @@ final class DiskCommand extends Thing {
     static final Listing<DiskStatus> LISTING = new Listing<>(DiskCommand::json)
             .text("NAME", DiskStatus::name)
             .number("SIZE", disk -> ByteCount.showOrDash(disk.size()))
-            .number("BLOCK", disk -> ByteCount.show(disk.blockSize()))
+            .number("BLOCK", disk -> ByteCount.showOrDash(disk.blockSize()))
             .word("FORMAT", DiskStatus::format)
-            .text("PATH", disk -> disk.path().toString())
+            .text("PATH", disk -> Details.text(disk.path()))
             .wrong("PROBLEM", DiskStatus::problem);
 
     DiskCommand(Call call) {
@@ -67,6 +67,7 @@ final class DiskCommand extends Thing {
 
     @Command(name = "list", description = "List the disks.", footer = "  disk list --json")
     void list(@Mixin JsonOption json) throws IOException {
+        IgnoredFiles.note(call, IgnoredFiles.DISKS);
         LISTING.print(call, json.on, call.service(Disks.class).list(), "there are no disks; see 'disk add --help'");
     }
 
@@ -128,7 +129,7 @@ final class DiskCommand extends Thing {
     void files(
             @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
             @Parameters(
-                            paramLabel = "PATH",
+                            paramLabel = "PATH-ON-DISK",
                             arity = "0..1",
                             description = "The file or directory to show; the root directory if not given.")
                     String path,
@@ -164,6 +165,7 @@ final class DiskCommand extends Thing {
             footer = "  disk remove data")
     void remove(@Parameters(paramLabel = "DISK", description = "Name of the disk.") String name) throws IOException {
         call.service(Disks.class).remove(name);
+        ChosenLogs.forget(call.services(), name);
         call.say("disk " + name + " is removed; its file and its generations stay");
     }
 
@@ -173,7 +175,7 @@ final class DiskCommand extends Thing {
                 .put("path", disk.path())
                 .put("format", disk.format())
                 .known("size", disk.size())
-                .put("blockSize", disk.blockSize())
+                .known("blockSize", disk.blockSize())
                 .put("problem", disk.problem());
     }
 }

@@ -87,7 +87,7 @@ record DiskDetails(
         Details details = new Details()
                 .put("name", status.name())
                 .put("id", id())
-                .put("path", status.path().toString())
+                .put("path", Details.text(status.path()))
                 .put("format", status.format())
                 .bytes("size", status.size())
                 .bytes("block size", status.blockSize())

@@ -8,10 +8,12 @@ import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.JobInfo.State;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.text.Width;
 
 /** Waits for a job's end and shows its progress meanwhile: a bar on a terminal, a line every few seconds elsewhere. */
 final class Follow {
+
+    /** ANSI: clears from the cursor to the end of the line. */
+    private static final String CLEAR_REST = "\033[K";
 
     private static final Duration TICK = Duration.ofMillis(200);
     private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -19,7 +21,7 @@ final class Follow {
     private final Call call;
     private final LongSupplier nanoTime;
     private long lastLine;
-    private int drawn;
+    private boolean drawn;
 
     Follow(Call call, LongSupplier nanoTime) {
         this.call = call;
@@ -34,26 +36,25 @@ final class Follow {
     JobInfo untilEnd(Job job) throws InterruptedException {
         lastLine = nanoTime.getAsLong();
         while (!job.await(TICK)) {
-            if (call.caller().barWidth() > 0) {
-                draw(ProgressLine.bar(job.info(), call.caller().barWidth()));
+            int width = call.caller().barWidth().getAsInt();
+            if (width > 0) {
+                draw(ProgressLine.bar(job.info(), width));
             } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
                 lastLine = nanoTime.getAsLong();
                 call.note(ProgressLine.plain(job.info()));
             }
         }
-        if (drawn > 0) {
+        if (drawn) {
             draw("");
-            call.err().print('\r');
-            call.err().flush();
         }
         return job.info();
     }
 
+    /** In the place of the line before, whatever that has become: a terminal echoes Ctrl-C, and may be resized. */
     private void draw(String line) {
-        int width = Width.of(line);
-        call.err().print('\r' + line + " ".repeat(Math.max(0, drawn - width)));
+        call.err().print('\r' + line + CLEAR_REST);
         call.err().flush();
-        drawn = width;
+        drawn = true;
     }
 
     /**
@@ -62,6 +63,7 @@ final class Follow {
      * @throws IOException if the job was not done, with its reason
      */
     void toResult(Job job, boolean asJson) throws IOException, InterruptedException {
+        call.caller().onJob().accept(job.id());
         call.cancellation().onCancel(job::cancel);
         JobInfo end = untilEnd(job);
         if (asJson) {

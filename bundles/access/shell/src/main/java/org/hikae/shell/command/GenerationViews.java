@@ -23,13 +23,13 @@ final class GenerationViews {
                 .text("ID", GenerationInfo::id)
                 .word("KIND", GenerationViews::kind)
                 .text("PARENT", GenerationInfo::parent)
-                .text(
+                .word(
                         "INSTANT",
                         generation ->
                                 Times.show(generation.instant(), call.caller().zone()))
-                .number("SIZE", generation -> ByteCount.show(generation.size()))
-                .number("DATA", generation -> ByteCount.show(generation.dataBytes()))
-                .number("STORED", generation -> ByteCount.show(generation.storedBytes()))
+                .number("SIZE", generation -> shown(generation, generation.size()))
+                .number("DATA", generation -> shown(generation, generation.dataBytes()))
+                .number("STORED", generation -> shown(generation, generation.storedBytes()))
                 .text("MEDIUM", GenerationInfo::medium);
         if (!mounted.isEmpty()) {
             listing.word("MOUNTED", each -> mounted.contains(each.id()) ? "yes" : null);
@@ -74,22 +74,22 @@ final class GenerationViews {
                 .put("builds upon", String.join(", ", ids(chain)))
                 .put("since mark", generation.mark())
                 .put("disk", generation.disk())
-                .put("disk id", text(generation.diskId()))
+                .put("disk id", Details.text(generation.diskId()))
                 .put(
                         "instant",
                         Times.showExactly(generation.instant(), call.caller().zone()))
                 .put("format", generation.format())
-                .bytes("size", generation.size())
-                .bytes("block size", generation.blockSize())
-                .put("blocks", Long.toString(generation.blocks()))
-                .put("blocks of its own", Long.toString(generation.ownBlocks()))
-                .bytes("data", generation.dataBytes())
-                .bytes("stored", generation.storedBytes())
-                .put("blocks from the log", Long.toString(generation.loggedBlocks()))
+                .bytes("size", known(generation, generation.size()))
+                .bytes("block size", known(generation, generation.blockSize()))
+                .put("blocks", count(generation, generation.blocks()))
+                .put("blocks of its own", count(generation, generation.ownBlocks()))
+                .bytes("data", known(generation, generation.dataBytes()))
+                .bytes("stored", known(generation, generation.storedBytes()))
+                .put("blocks from the log", count(generation, generation.loggedBlocks()))
                 .put("log placement", generation.placement())
                 .put("medium", generation.medium())
                 .put("log medium", generation.logMedium())
-                .put("pause", Times.show(Duration.ofNanos(generation.pauseNanos())))
+                .put("pause", isKnown(generation) ? Times.show(Duration.ofNanos(generation.pauseNanos())) : null)
                 .put("NBD", uri(generation, call))
                 .problem(generation.problem());
     }
@@ -117,21 +117,35 @@ final class GenerationViews {
                 .put("epoch", point == null ? null : point.epoch())
                 .put("instant", generation.instant())
                 .put("format", generation.format())
-                .put("size", generation.size())
-                .put("blockSize", generation.blockSize())
-                .put("blocks", generation.blocks())
-                .put("ownBlocks", generation.ownBlocks())
-                .put("dataBytes", generation.dataBytes())
-                .put("storedBytes", generation.storedBytes())
-                .put("loggedBlocks", generation.loggedBlocks())
+                .known("size", known(generation, generation.size()))
+                .known("blockSize", known(generation, generation.blockSize()))
+                .known("blocks", known(generation, generation.blocks()))
+                .known("ownBlocks", known(generation, generation.ownBlocks()))
+                .known("dataBytes", known(generation, generation.dataBytes()))
+                .known("storedBytes", known(generation, generation.storedBytes()))
+                .known("loggedBlocks", known(generation, generation.loggedBlocks()))
                 .put("placement", generation.placement())
                 .put("medium", generation.medium())
                 .put("logMedium", generation.logMedium())
-                .put("pauseNanos", generation.pauseNanos())
+                .known("pauseNanos", known(generation, generation.pauseNanos()))
                 .put("problem", generation.problem());
     }
 
-    private static String text(Object value) {
-        return value == null ? null : value.toString();
+    /** Of a generation whose manifest cannot be read nothing is known but its name; its numbers say nothing. */
+    private static boolean isKnown(GenerationInfo generation) {
+        return generation.blockSize() > 0;
+    }
+
+    /** The number; -1 if it is not known. */
+    private static long known(GenerationInfo generation, long number) {
+        return isKnown(generation) ? number : -1;
+    }
+
+    private static String shown(GenerationInfo generation, long bytes) {
+        return ByteCount.showOrDash(known(generation, bytes));
+    }
+
+    private static String count(GenerationInfo generation, long number) {
+        return isKnown(generation) ? Long.toString(number) : null;
     }
 }

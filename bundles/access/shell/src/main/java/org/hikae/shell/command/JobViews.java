@@ -27,7 +27,7 @@ final class JobViews {
                 .text("SUBJECT", JobInfo::subject)
                 .column("STATE", Table.Kind.WORD, JobViews::stateAndPercents)
                 .word("STARTED", job -> Times.show(job.started(), call.caller().zone()))
-                .number("TOOK", job -> Times.show(took(job, call.caller().clock())))
+                .number("TOOK", job -> took(job, call.caller().clock()))
                 .wrong("REASON", JobInfo::reason);
     }
 
@@ -41,7 +41,7 @@ final class JobViews {
                     case RUNNING -> Style.PLAIN;
                     case DONE -> Style.GOOD;
                     case CANCELLED -> Style.WARNING;
-                    case FAILED, INTERRUPTED -> Style.BAD;
+                    case FAILED, INTERRUPTED, UNREADABLE -> Style.BAD;
                 };
         return new Cell(word(job.state()), style);
     }
@@ -52,10 +52,14 @@ final class JobViews {
         return percents ? new Cell(state.text() + " " + ProgressLine.percent(job) + "%", state.style()) : state;
     }
 
-    private static Duration took(JobInfo job, Clock clock) {
+    /** Null if it is not known. */
+    private static String took(JobInfo job, Clock clock) {
+        if (job.started() == null) {
+            return null;
+        }
         Instant end = job.ended() == null ? clock.instant() : job.ended();
         Duration took = Duration.between(job.started(), end);
-        return took.isNegative() ? Duration.ZERO : took;
+        return Times.show(took.isNegative() ? Duration.ZERO : took);
     }
 
     static Json json(JobInfo job) {
@@ -65,7 +69,7 @@ final class JobViews {
                 .put("subject", job.subject())
                 .put("state", word(job.state()))
                 .put("phase", job.phase())
-                .put("doneBytes", job.doneBytes())
+                .known("doneBytes", job.doneBytes())
                 .known("totalBytes", job.totalBytes())
                 .put("bytesPerSecond", job.bytesPerSecond())
                 .known("etaSeconds", job.etaSeconds())
@@ -88,7 +92,7 @@ final class JobViews {
                 .put("rate", ByteRate.show(job.bytesPerSecond()))
                 .put("started", Times.showExactly(job.started(), call.caller().zone()))
                 .put("ended", Times.showExactly(job.ended(), call.caller().zone()))
-                .put("took", Times.show(took(job, call.caller().clock())));
+                .put("took", took(job, call.caller().clock()));
         if (job.reason() != null) {
             details.put("reason", Cell.problem(job.reason()));
         }
@@ -102,10 +106,11 @@ final class JobViews {
         addResult(details, job);
         if (job.result().get("readBytes") instanceof Long read
                 && job.result().get("storedBytes") instanceof Long stored
+                && read > 0
                 && stored > 0) {
             details.put("ratio", String.format(Locale.ROOT, "%.2f to 1", (double) read / stored));
         }
-        details.put("took", Times.show(took(job, call.caller().clock())));
+        details.put("took", took(job, call.caller().clock()));
         if (job.doneBytes() > 0) {
             details.put("rate", ByteRate.show(job.bytesPerSecond()));
         }

@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.call.Call;
@@ -58,6 +59,7 @@ final class MediumCommand extends Thing {
 
     @Command(name = "list", description = "List the media.", footer = "  medium list")
     void list(@Mixin JsonOption json) throws IOException {
+        IgnoredFiles.note(call, IgnoredFiles.MEDIA);
         LISTING.print(call, json.on, call.service(Media.class).list(), "there are no media; see 'medium add --help'");
     }
 
@@ -87,6 +89,12 @@ final class MediumCommand extends Thing {
             footer = "  medium remove m1")
     void remove(@Parameters(paramLabel = "MEDIUM", description = "Name of the medium.") String name)
             throws IOException {
+        List<String> users = ChosenLogs.users(call.services(), name);
+        if (!users.isEmpty()) {
+            throw new IOException("medium '" + name + "' is chosen for the before-image logs of "
+                    + String.join(", ", users) + "; choose another by 'bilog strategy' with --log-medium, or - for the"
+                    + " backup's own");
+        }
         call.service(Media.class).remove(name);
         call.say("medium " + name + " is removed; what is on it stays");
     }

@@ -38,6 +38,7 @@ final class NodeCommand extends Thing {
             description = "List the nodes, and what each has done since its start.",
             footer = "  node list")
     void list(@Mixin JsonOption json) throws IOException {
+        IgnoredFiles.note(call, IgnoredFiles.NODES);
         LISTING.print(call, json.on, call.service(Nodes.class).list(), "there are no nodes; see 'node add --help'");
     }
 

@@ -39,6 +39,7 @@ record Overview(
         List<GenerationInfo> generations = generations(services, problems);
         List<DiskStatus> disks = services.find(Disks.class).map(Disks::list).orElse(List.of());
         List<MediumStatus> media = services.find(Media.class).map(Media::list).orElse(List.of());
+        IgnoredFiles.all(services).forEach(broken -> add(problems, "configuration", IgnoredFiles.problem(broken)));
         for (UnitStatus unit : services.units()) {
             add(problems, "unit " + unit.unit(), unit.problem());
         }

@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.hikae.api.job.Reason;
 import org.hikae.io.PrivateFiles;
 
 /**
@@ -28,9 +30,10 @@ final class WholeFile implements Closeable {
         }
         boolean direct = Files.exists(target) && !Files.isRegularFile(target);
         written = direct ? target : beside(target);
-        stream = direct
-                ? Files.newOutputStream(target, StandardOpenOption.WRITE)
-                : Channels.newOutputStream(PrivateFiles.create(written));
+        stream = new Named(
+                direct
+                        ? Files.newOutputStream(target, StandardOpenOption.WRITE)
+                        : Channels.newOutputStream(PrivateFiles.create(written)));
     }
 
     private static Path beside(Path target) throws IOException {
@@ -41,6 +44,24 @@ final class WholeFile implements Closeable {
             }
         }
         throw new FileAlreadyExistsException(target + ".part1");
+    }
+
+    /** Says which file cannot be written: the system's message does not. */
+    private final class Named extends FilterOutputStream {
+
+        Named(OutputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException e) {
+                throw new IOException(
+                        target + " cannot be written: " + Reason.of(e) + "; make room, or choose another place", e);
+            }
+        }
     }
 
     OutputStream stream() {

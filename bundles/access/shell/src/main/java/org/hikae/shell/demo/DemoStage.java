@@ -39,6 +39,9 @@ final class DemoStage implements AutoCloseable {
 
     /** @throws IOException if the names are taken by somebody else's things, or the files cannot be made */
     static DemoStage set(Demo.Services services, Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            throw new IOException("there is no folder " + parent + " to work in: create it, or give another one");
+        }
         for (Path left : leftovers(services)) {
             new DemoStage(services, left).close();
         }
@@ -71,7 +74,7 @@ final class DemoStage implements AutoCloseable {
     }
 
     private static Path own(String noun, String name, Path path) throws IOException {
-        Path folder = path.getParent();
+        Path folder = path == null ? null : path.getParent();
         if (folder == null
                 || folder.getFileName() == null
                 || !folder.getFileName().toString().startsWith(FOLDER_PREFIX)) {

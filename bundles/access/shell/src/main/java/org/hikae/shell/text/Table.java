@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Aligned columns, fitted to a width: where the whole is too wide, the widest columns of text are narrowed, between words
- * as long as that will do, and their cells go on in the next line.
+ * as long as that will do, and their cells go on in the next line. Where that will not do either, each row is shown as a
+ * table of its own, with a line for each column.
  */
 public final class Table {
 
@@ -46,11 +47,34 @@ public final class Table {
     /** The lines, each without blanks at its end, for that many columns; 0: as wide as it is. */
     public List<String> lines(int width, boolean colour) {
         int[] widths = widths(width);
+        if (width > 0 && columns.size() > 2 && Arrays.stream(widths).sum() > room(width)) {
+            return rowByRow(width, colour);
+        }
         List<String> lines = new ArrayList<>();
         if (columns.stream().anyMatch(column -> !column.heading().isEmpty())) {
             add(lines, headings(), widths, colour);
         }
         rows.forEach(row -> add(lines, row, widths, colour));
+        return lines;
+    }
+
+    /** What columns have together, the gaps taken off. */
+    private int room(int width) {
+        return width - GAP.length() * (columns.size() - 1);
+    }
+
+    private List<String> rowByRow(int width, boolean colour) {
+        List<String> lines = new ArrayList<>();
+        for (List<Cell> row : rows) {
+            Table one = new Table(List.of(new Column("", Kind.WORD), new Column("", Kind.TEXT)));
+            for (int i = 0; i < row.size(); i++) {
+                one.add(List.of(new Cell(columns.get(i).heading(), Style.HEADING), row.get(i)));
+            }
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(one.lines(width, colour));
+        }
         return lines;
     }
 
@@ -71,7 +95,7 @@ public final class Table {
             widths[i] = Math.max(Width.of(columns.get(i).heading()), widest);
         }
         if (limit > 0) {
-            int room = limit - GAP.length() * (widths.length - 1);
+            int room = room(limit);
             narrow(widths, room, column -> Math.max(longestWord(column), NARROW));
             narrow(widths, room, column -> NARROWEST);
         }

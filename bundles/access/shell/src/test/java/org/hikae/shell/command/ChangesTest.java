@@ -119,6 +119,41 @@ class ChangesTest {
     }
 
     @Test
+    void aLogMediumIsOneThatThereIs() {
+        assertThat(platform.run("bilog", "strategy", "--log-medium", "nope").message())
+                .contains("there is no medium nope");
+        assertThat(platform.logs.hasStrategy(null)).isFalse();
+        assertThat(platform.run("bilog", "strategy", "data", "--log-medium", "m2")
+                        .err())
+                .contains("m2 is not used until --place separate is chosen");
+        assertThat(platform.run("bilog", "strategy", "data", "--place", "separate")
+                        .err())
+                .isEmpty();
+        assertThat(platform.run("medium", "remove", "m2").message())
+                .contains("medium 'm2' is chosen for the before-image logs of disk data;");
+        assertThat(platform.media.media).containsKey("m2");
+        platform.run("bilog", "strategy", "--log-medium", "m2");
+        assertThat(platform.run("medium", "remove", "m2").message()).contains("all disks by default, disk data");
+    }
+
+    @Test
+    void aStrategyGoesWithItsDisk() {
+        platform.run("bilog", "strategy", "data", "--place", "separate");
+        platform.run("disk", "remove", "data");
+        assertThat(platform.logs.hasStrategy("data")).isFalse();
+    }
+
+    @Test
+    void workersAreAsManyAsThereCanBe() {
+        for (String workers : new String[] {"0", "65", "99999", "-1"}) {
+            var outcome = platform.run("backup", "run", "data", "--to", "m1", "--workers", workers);
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.message()).contains("from 1 to 64 workers, not " + workers);
+        }
+        assertThat(platform.backups.asked).isEmpty();
+    }
+
+    @Test
     void aStrategyThatIsNotThereIsRefused() {
         assertThat(platform.run("bilog", "strategy", "--gather", "magic").message())
                 .isEqualTo("bilog strategy: there is no log gathering magic");

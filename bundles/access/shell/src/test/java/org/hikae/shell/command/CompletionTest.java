@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.hikae.shell.call.Call;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CompletionTest {
 
@@ -57,6 +60,27 @@ class CompletionTest {
     void namesAfterCommas() throws IOException {
         platform.nodes.add("n2");
         assertThat(complete("backup run data --nodes n1,")).containsExactly("n1,n1", "n1,n2");
+    }
+
+    @Test
+    void pathsOfTheCaller(@TempDir Path folder) throws IOException {
+        platform.folder = folder;
+        Files.createDirectories(folder.resolve("my images/deep"));
+        Files.createFile(folder.resolve("my.img"));
+        Files.createFile(folder.resolve(".hidden"));
+        Files.createFile(folder.resolve("my images/データ.img"));
+        assertThat(complete("disk add x ")).containsExactly("my images/", "my.img");
+        assertThat(complete("disk add x .h")).containsExactly(".hidden");
+        assertThat(complete("generation restore data@1 --to my.")).containsExactly("my.img");
+        List<String> words = List.of("node", "write", "n1", "data", "--from", "my images/");
+        Call call = new Call(
+                platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+                platform,
+                platform.cancellation);
+        assertThat(new Completion(call).candidates(5, words)).containsExactly("my images/deep/", "my images/データ.img");
+        assertThat(complete("medium add m directory " + folder + "/my"))
+                .containsExactly(folder + "/my images/", folder + "/my.img");
+        assertThat(complete("disk add x nowhere/")).isEmpty();
     }
 
     @Test

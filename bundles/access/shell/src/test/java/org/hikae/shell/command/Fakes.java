@@ -94,6 +94,14 @@ final class Fakes {
         }
 
         @Override
+        public Optional<String> at(Path file) {
+            return disks.values().stream()
+                    .filter(disk -> disk.path().equals(file))
+                    .map(DiskStatus::name)
+                    .findFirst();
+        }
+
+        @Override
         public List<String> formats() {
             return List.of("ext", "raw");
         }
@@ -403,6 +411,14 @@ final class Fakes {
         }
 
         @Override
+        public Optional<String> around(Path file) {
+            return media.values().stream()
+                    .filter(medium -> file.startsWith(medium.location()))
+                    .map(MediumStatus::name)
+                    .findFirst();
+        }
+
+        @Override
         public List<String> drivers() {
             return List.of("directory", "dream");
         }
@@ -604,6 +620,11 @@ final class Fakes {
         public void cancel(long id) throws IOException {
             get(id);
             cancelled.add(id);
+        }
+
+        @Override
+        public void cancel(long id, String reason) throws IOException {
+            cancel(id);
         }
     }
 

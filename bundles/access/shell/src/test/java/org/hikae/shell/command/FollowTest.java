@@ -36,6 +36,7 @@ class FollowTest {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", "data@3");
         result.put("readBytes", 200L << 20);
+        result.put("zeroBytes", 56L << 20);
         result.put("storedBytes", 64L << 20);
         result.put("loggedBlocks", 17L);
         result.put("pauseNanos", 1_250_000L);
@@ -53,11 +54,13 @@ class FollowTest {
         Outcome outcome = backUp(RUNS, done());
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.err()).isEmpty();
+        assertThat(platform.followed).containsExactly(7L);
         assertThat(outcome.out())
                 .isEqualTo(
                         """
                         generation     data@3
                         read           200 MiB (209715200 bytes)
+                        zero           56 MiB (58720256 bytes)
                         stored         64 MiB (67108864 bytes)
                         logged blocks  17
                         pause          1.25 ms
@@ -214,7 +217,19 @@ class FollowTest {
             platform.width = 0;
             String bar = "copying  39%  [#####........]  100 MiB of 256 MiB  50 MiB/s  3 s left";
             assertThat(bar).hasSize(69);
-            assertThat(follow(new FakeJob(RUNS, RUNS, done()))).isEqualTo("\r" + bar + "\r" + " ".repeat(69) + "\r");
+            assertThat(follow(new FakeJob(RUNS, RUNS, done()))).isEqualTo("\r" + bar + "\033[K\r\033[K");
+        }
+
+        @Test
+        void aBarFollowsTheTerminal() throws InterruptedException {
+            platform.barWidth = 40;
+            FakeJob job = new FakeJob(RUNS, RUNS, RUNS, done());
+            Call call = new Call(platform.caller(new ByteArrayOutputStream(), err), platform, platform.cancellation);
+            job.onAwait = () -> platform.barWidth += 30;
+            new Follow(call, () -> now).untilEnd(job);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("\rcopying  39%  [#####........]  100 MiB of 256 MiB  50 MiB/s  3 s left\033[K")
+                    .contains("[###########...................]");
         }
 
         @Test

@@ -1,12 +1,19 @@
 package org.hikae.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hikae.api.job.JobInfo.State.UNREADABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.hikae.api.config.BrokenFile;
+import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.call.UnitStatus;
@@ -75,6 +82,57 @@ class ListingsTest {
                         """);
         assertThat(platform.run("disk", "info", "データ").out())
                 .contains("problem                        /srv/d 2: no such file or folder\n");
+    }
+
+    @Test
+    void filesThatAreIgnoredAreTold() {
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/a"), "org.hikae.disk~x", "line 3: a text has no end"));
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/b"), "org.hikae.medium~y", "it is empty"));
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/c"), null, "its name is wrong"));
+        assertThat(platform.run("disk", "list", "--json").err())
+                .isEqualTo("/h/etc/a is ignored: line 3: a text has no end; repair or remove it\n");
+        assertThat(platform.run("medium", "list").err())
+                .isEqualTo("/h/etc/b is ignored: it is empty; repair or remove it\n");
+        assertThat(platform.run("bilog", "strategy").err()).isEmpty();
+        assertThat(platform.run("status").out())
+                .doesNotContain("no problems")
+                .contains("configuration      /h/etc/a is ignored: line 3: a text has no end; repair or remove it")
+                .contains("/h/etc/c is ignored: its name is wrong");
+    }
+
+    @Test
+    void whatIsNotKnownIsADash() throws IOException {
+        platform.disks.disks.clear();
+        platform.add(new DiskStatus("cut", null, null, null, -1, -1, "its configuration has no path"));
+        assertThat(platform.run("disk", "list").out())
+                .isEqualTo(
+                        """
+                        NAME  SIZE  BLOCK  FORMAT  PATH  PROBLEM
+                        cut      -      -  -       -     its configuration has no path
+                        """);
+        assertThat(platform.run("disk", "info", "cut").out())
+                .doesNotContain("null")
+                .contains("path ");
+        platform.add(new GenerationInfo(
+                "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, "m1", null, 0,
+                "damaged"));
+        assertThat(platform.run("generation", "list").out())
+                .contains("data@9  -     -       -                                -        -       -  m1      damaged\n");
+        var json = new ObjectMapper()
+                .readTree(platform.run("generation", "info", "data@9", "--json").out());
+        assertThat(json.get("size").isNull()).isTrue();
+        assertThat(json.get("pauseNanos").isNull()).isTrue();
+        assertThat(platform.run("generation", "info", "data@9").out()).doesNotContain("0");
+    }
+
+    @Test
+    void aJobOfWhichNothingIsKnown() {
+        platform.add(new JobInfo(
+                3, "unknown", "unknown", UNREADABLE, null, -1, -1, 0, -1, null, null, "3.json is damaged", Map.of()));
+        assertThat(platform.run("job", "list").out()).containsPattern("3  unknown  unknown  unreadable  - +-  3.json");
+        assertThat(platform.run("job", "info", "3").exit()).isZero();
+        assertThat(platform.run("job", "wait", "3").message()).isEqualTo("job wait: 3.json is damaged (job 3)");
+        assertThat(platform.run("status").exit()).isZero();
     }
 
     @Test

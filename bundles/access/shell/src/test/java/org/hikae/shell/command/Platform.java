@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.config.BrokenFile;
+import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
@@ -60,6 +62,7 @@ final class Platform implements Services {
     final FakeJobs jobs = new FakeJobs();
     final FakeNbd nbd = new FakeNbd();
     final List<UnitStatus> units = new ArrayList<>();
+    final List<BrokenFile> broken = new ArrayList<>();
     final Map<Class<?>, Object> services = new HashMap<>(Map.of(
             Disks.class, disks,
             Marks.class, marks,
@@ -69,6 +72,7 @@ final class Platform implements Services {
             Backups.class, backups,
             LogManager.class, logs,
             Jobs.class, jobs,
+            ConfigurationFiles.class, (ConfigurationFiles) () -> broken,
             NbdServer.class, nbd));
 
     Cancellation cancellation = new Cancellation();
@@ -77,6 +81,7 @@ final class Platform implements Services {
     int width = 100;
     boolean colour;
     int barWidth;
+    final List<Long> followed = new ArrayList<>();
 
     /** What came of a command: the exit code, the two streams, and the message of the exception, or null. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -109,8 +114,9 @@ final class Platform implements Services {
                 new PrintStream(err, true),
                 folder,
                 width,
-                barWidth,
+                () -> barWidth,
                 colour,
+                followed::add,
                 Clock.fixed(NOON.plusSeconds(2), ZoneOffset.ofHours(9)));
     }
 

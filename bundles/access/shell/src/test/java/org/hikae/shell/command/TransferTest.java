@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.media.MediumStatus;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,23 @@ class TransferTest {
         assertThat(read("0", "1MiB", "/dev/null").exit()).isZero();
         assertThat(Path.of("/dev/null")).exists().isNotEqualTo(folder);
         assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    }
+
+    @Test
+    void whatBelongsToThePlatformIsNotWrittenOver() throws Exception {
+        Path other = Files.writeString(folder.resolve("c2.img"), "a disk");
+        platform.add(new DiskStatus("c2", other, "raw", "raw", 6, 512, null));
+        platform.add(new MediumStatus("vault", "directory", folder + "/vault", -1, -1, List.of(), null));
+        assertThat(read("0", "16", "c2.img").message()).contains("c2.img is disk 'c2'; choose another file");
+        assertThat(other).hasContent("a disk");
+        assertThat(read("0", "16", "vault/x").message()).contains("lies in medium 'vault'");
+    }
+
+    @Test
+    void aFullDiskIsNamed() {
+        assertThat(read("0", "512", "/dev/full").message())
+                .isEqualTo("node read: /dev/full cannot be written: No space left on device; make room, or choose"
+                        + " another place");
     }
 
     @Test

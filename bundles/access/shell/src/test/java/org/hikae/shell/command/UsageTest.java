@@ -33,7 +33,7 @@ class UsageTest {
                 "disk add a b --block-size=x | disk add: invalid value for option '--block-size': 'x' is not a size such"
                         + " as 4096, 4KiB, 1.5GiB or 100MB; see 'disk add --help'",
                 "backup run data | backup run: missing required option: '--to=MEDIUM'; see 'backup run --help'",
-                "backup run data --to m1 --workers 0 | backup run: there must be at least 1 worker, not 0; see 'backup run"
+                "backup run data --to m1 --workers 0 | backup run: there can be from 1 to 64 workers, not 0; see 'backup run"
                         + " --help'",
                 "job info x | job info: invalid value for JOB: 'x' is not a whole number; see 'job info --help'",
                 "status x | status: 'x' is one argument too many; see 'status --help'"

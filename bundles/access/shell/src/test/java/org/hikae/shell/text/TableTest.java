@@ -90,6 +90,22 @@ class TableTest {
     }
 
     @Test
+    void showsRowByRowWhereColumnsDoNotFit() {
+        Table table = table(List.of(NAME, SIZE, PATH), "data|256 MiB|/srv/data.img", "a long name|1 KiB|/b");
+        assertThat(text(table, 20))
+                .isEqualTo(
+                        """
+                        NAME  data
+                        SIZE  256 MiB
+                        PATH  /srv/data.img
+
+                        NAME  a long name
+                        SIZE  1 KiB
+                        PATH  /b
+                        """);
+    }
+
+    @Test
     void isAsWideAsItIsWithoutALimit() {
         Table table = table(List.of(NAME), "x".repeat(500));
         assertThat(table.lines(0, false)).containsExactly("NAME", "x".repeat(500));

@@ -2,6 +2,7 @@ package org.hikae.media.medium;
 
 import java.util.Map;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.config.Configured;
 import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.annotations.Activate;
@@ -54,7 +55,7 @@ public final class ConfiguredMedium {
                     + "', but its driver.target is for '" + bound + "'; it is being corrected");
         }
         handle = new MediumHandle(
-                config.name(),
+                Configured.named(config.name(), "medium"),
                 config.driver(),
                 config.location(),
                 driver.getValue(),

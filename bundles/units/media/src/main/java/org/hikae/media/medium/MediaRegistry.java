@@ -1,11 +1,13 @@
 package org.hikae.media.medium;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.hikae.api.media.MediumStatus;
@@ -78,6 +80,10 @@ final class MediaRegistry implements MediaAccess {
     }
 
     private String whyNot(Dictionary<String, Object> properties) {
+        Optional<String> missing = media.missing(properties);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         String driver = text(properties, "driver");
         return drivers.containsKey(driver)
                 ? "its configuration makes no medium; see the log"
@@ -116,6 +122,7 @@ final class MediaRegistry implements MediaAccess {
             throw new IOException("there is no medium driver '" + driverName + "'; the drivers are: "
                     + (drivers.isEmpty() ? "none" : String.join(", ", drivers.keySet())));
         }
+        new Folders(media.configured()).checkNew(location);
         Claim.Result claim = claim(name, driver, location, takeOver);
         try {
             String target = DriverTargets.of(driverName);
@@ -157,6 +164,10 @@ final class MediaRegistry implements MediaAccess {
                 throw new IOException("that is medium '" + other.name() + "' already");
             }
         }
+    }
+
+    Optional<String> around(Path file) throws IOException {
+        return new Folders(media.configured()).around(file);
     }
 
     synchronized void remove(String name) throws IOException {

@@ -1,9 +1,11 @@
 package org.hikae.media.medium;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.spi.MediumDriver;
@@ -33,7 +35,7 @@ public final class MediaUnit implements Media, MediaAccess, ConfigurationListene
 
     @Activate
     public MediaUnit(@Reference ConfigurationAdmin admin, @Reference HomeUnit home) {
-        media = new Configured<>(admin, PID, "medium");
+        media = new Configured<>(admin, PID, "medium", "driver", "location");
         registry = new MediaRegistry(media, home.home().id(), InstantSource.system());
         targets = new DriverTargets(admin);
         correctTargets();
@@ -110,6 +112,11 @@ public final class MediaUnit implements Media, MediaAccess, ConfigurationListene
     @Override
     public void remove(String name) throws IOException {
         registry.remove(name);
+    }
+
+    @Override
+    public Optional<String> around(Path file) throws IOException {
+        return registry.around(file);
     }
 
     @Override

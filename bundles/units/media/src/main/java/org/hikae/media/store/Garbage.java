@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.GenerationId;
@@ -62,7 +63,7 @@ final class Garbage {
                 LOG.info("{} objects of generations that were never sealed removed from {}", removed, medium.name());
             }
         } catch (IOException e) {
-            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), e.getMessage());
+            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), Reason.of(e));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -83,7 +84,7 @@ public final class GenerationStore implements AutoCloseable {
         try {
             scratch.clear();
         } catch (IOException e) {
-            LOG.warn("what an earlier run has left in {} stays: {}", home, e.getMessage());
+            LOG.warn("what an earlier run has left in {} stays: {}", home, Reason.of(e));
         }
     }
 

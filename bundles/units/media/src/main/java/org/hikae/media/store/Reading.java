@@ -3,6 +3,7 @@ package org.hikae.media.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.job.Reason;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.medium.UsableMedium;
@@ -47,7 +48,7 @@ final class Reading implements AutoCloseable {
                     shelves.of(found.medium()).readAgain(found.medium().objects(), found.id());
             return new Sighting(found.id(), found.medium(), stored, found.lengths(), null);
         } catch (DamagedException e) {
-            return new Sighting(found.id(), found.medium(), null, found.lengths(), e.getMessage());
+            return new Sighting(found.id(), found.medium(), null, found.lengths(), Reason.of(e));
         }
     }
 

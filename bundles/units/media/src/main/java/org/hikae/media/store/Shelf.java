@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.DamagedException;
@@ -63,7 +64,7 @@ final class Shelf {
         } catch (NoSuchFileException e) {
             return null;
         } catch (DamagedException e) {
-            return new Sighting(id, medium, null, lengths, e.getMessage());
+            return new Sighting(id, medium, null, lengths, Reason.of(e));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.media.format.Infos;
@@ -51,7 +52,7 @@ final class Survey {
                 problem = problem(at) == null ? null : at.id() + ", which it builds upon: " + problem(at);
             }
         } catch (IOException e) {
-            problem = e.getMessage();
+            problem = Reason.of(e);
         }
         return Infos.of(sighting.stored().manifest(), medium, sighting.stored().length(), problem);
     }
@@ -81,7 +82,7 @@ final class Survey {
                 UsableMedium log = Finder.logMedium(manifest, seen);
                 problems.addAll(Sighting.compare(manifest.log().all(), lengths(log, sighting)));
             } catch (IOException e) {
-                problems.add(e.getMessage());
+                problems.add(Reason.of(e));
             }
         }
         return problems.isEmpty() ? null : String.join("; ", problems);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Dictionary;
@@ -17,6 +19,7 @@ import org.hikae.config.Configured;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MediaRegistryTest {
 
@@ -117,6 +120,28 @@ class MediaRegistryTest {
         places.put("/a", new MemoryDriver());
         new OwnerMark(new UUID(7, 7), HOME, Instant.EPOCH).write(first.objects());
         assertThat(registry.status("m").problem()).contains("is another one than before");
+    }
+
+    @Test
+    void mediaShareNoFolder(@TempDir Path temp) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("vault"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+        for (Path place :
+                List.of(folder, link, folder.resolve("in/it"), temp, link.resolve("in"), temp.resolve("vault2"))) {
+            places.put(place.toString(), new MemoryDriver());
+        }
+        registry.add("m", "memory", folder.toString(), false);
+        for (Path refused : List.of(folder, link, folder.resolve("in/it"), temp, link.resolve("in"))) {
+            assertThatThrownBy(() -> registry.add("x", "memory", refused.toString(), true))
+                    .hasMessageStartingWith(refused.toString())
+                    .hasMessageContaining("medium 'm'");
+            assertThat(places.get(refused.toString()).objects.size()).isEqualTo(refused.equals(folder) ? 1 : 0);
+        }
+        registry.add("x", "memory", temp.resolve("vault2").toString(), false);
+        assertThat(registry.around(link.resolve("a/b"))).contains("m");
+        assertThat(registry.around(folder)).contains("m");
+        assertThat(registry.around(temp.resolve("vault/../vault22"))).isEmpty();
+        assertThat(registry.around(temp.resolve("other"))).isEmpty();
     }
 
     @Test
