@@ -2,8 +2,9 @@ package org.hikae.block.tracking;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockRun;
@@ -11,94 +12,66 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Reason;
 import org.hikae.block.tracking.Lineage.Plan;
 import org.hikae.block.tracking.TrackingState.Origin;
-import org.hikae.block.tracking.TrackingState.StoredMark;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is kept of one disk's changes, in memory and in the home, and how the one becomes the other.
+ * How what is in memory of one disk's changes gets into the home, when it does, and what happens if it does not.
  *
- * <p>Two locks: {@link #writing} is held while the home is written or read, and may be held long; the monitor guards what
- * is in memory, and is held for moments only, so that the instant of a backup never waits for the home. Who needs both
- * takes {@link #writing} first. Counting a block takes neither.
+ * <p>Two locks: {@link #writing} is held while the home is written or read, and may be held long; the monitor of
+ * {@link #present} is held for moments. Who needs both takes {@link #writing} first. Counting a block takes neither.
  */
 final class Book {
 
     private static final Logger LOG = LoggerFactory.getLogger(Book.class);
 
-    /** Epochs that may be closed before the state has to be written again. */
-    private static final int ROOM = 64;
-
     private final Subject disk;
     private final TrackingFiles files;
-    private final StampSource stamps;
+    private final Archive archive;
+    private final Watch watch;
     private final InstantSource clock;
     private final Supplier<UUID> uuids;
+    private final Executor later;
+    private final AtomicBoolean settling = new AtomicBoolean();
+    private final Present present = new Present();
 
-    /** Serializes what is written to the home; guards the two below too. */
+    /** Serializes what is written to the home; guards the two below. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private boolean loaded;
     private boolean closed;
 
-    /** Null: there is none, or it has ended. Guarded by this, as the three below. */
-    private Lineage lineage;
-    /** Those of earlier lineages too. */
-    private List<StoredMark> marks = List.of();
-    /** Why there is no lineage, or why the one before ended; null if there never was one. */
-    private String problem;
-
-    private int writers;
-
-    /** Null: the next write begins one. Changed under the monitor. */
-    private volatile Run run;
     /** Nothing is counted, and the state in the home is gone: so nobody will rely on it. */
     private volatile boolean untracked;
-    /** Whether we may have written since the stamp was taken. */
-    private volatile boolean touched;
 
-    Book(Subject disk, TrackingFiles files, StampSource stamps, InstantSource clock, Supplier<UUID> uuids) {
+    Book(
+            Subject disk,
+            TrackingFiles files,
+            StampSource stamps,
+            InstantSource clock,
+            Supplier<UUID> uuids,
+            Executor later) {
         this.disk = disk;
         this.files = files;
-        this.stamps = stamps;
+        this.archive = new Archive(disk, files, present);
+        this.watch = new Watch(stamps);
         this.clock = clock;
         this.uuids = uuids;
+        this.later = later;
     }
 
-    /** The lineage, for a caller that holds the monitor. */
-    Lineage lineage() {
-        return lineage;
+    Present present() {
+        return present;
     }
 
-    Run run() {
-        return run;
+    Watch watch() {
+        return watch;
     }
 
-    /** For a caller that holds the monitor. */
-    List<StoredMark> marks() {
-        return marks;
-    }
-
-    void marks(List<StoredMark> next) {
-        marks = next;
-    }
-
-    void touch() {
-        touched = true;
-    }
-
-    synchronized void join() {
-        writers++;
-    }
-
-    /** The last writer that leaves makes everything exact and durable. */
+    /** After the last writer has left everything is made exact and durable, unless somebody comes back soon. */
     void leave() {
-        boolean last;
-        synchronized (this) {
-            last = --writers == 0;
-        }
-        if (last) {
-            settleIfIdle();
+        if (present.leave() && settling.compareAndSet(false, true)) {
+            later.execute(this::settleIfIdle);
         }
     }
 
@@ -120,137 +93,106 @@ final class Book {
         T run() throws IOException;
     }
 
-    /**
-     * Counts blocks as changed.
-     *
-     * @throws IOException if that cannot be made durable, and it cannot be made sure either that nobody relies on it
-     */
-    void record(BlockRun blocks) throws IOException {
-        if (!touched) {
-            touched = true;
-        }
-        while (!untracked) {
-            Run present = run;
-            IOException failure = null;
-            try {
-                if (present != null && present.record(blocks)) {
-                    return;
-                }
-            } catch (IOException e) {
-                failure = e;
-            }
-            renew(present, failure);
-        }
-    }
-
     private void checkOpen() throws IOException {
         if (closed) {
             throw new IOException("disk '" + disk.name() + "' is closed: the block manager has stopped");
         }
     }
 
-    /** Begins the run that comes after one; if that one failed, nothing is tracked from now on. */
-    private void renew(Run present, IOException failure) throws IOException {
+    /**
+     * Counts blocks as changed.
+     *
+     * @throws IOException if that cannot be made durable, and it cannot be made sure either that nobody relies on it
+     */
+    void record(BlockRun blocks) throws IOException {
+        watch.touch();
+        while (!untracked) {
+            Run run = present.run();
+            IOException failure = null;
+            try {
+                if (run != null && run.record(blocks)) {
+                    return;
+                }
+            } catch (IOException e) {
+                failure = e;
+            }
+            renew(run, failure);
+        }
+    }
+
+    /** Makes it possible to record again, unless somebody else has done so: with a new run, a new log, or untracked. */
+    private void renew(Run run, IOException failure) throws IOException {
         writing.lock();
         try {
             checkOpen();
-            boolean mended =
-                    present != null && failure == null && !present.log().ended();
-            if (run == present && !untracked && !mended) {
-                begin(failure);
+            boolean renewed = run != null && failure == null && !run.log().ended();
+            if (present.run() == run && !untracked && !renewed) {
+                load();
+                goOn(run, failure);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    private void begin(IOException failure) throws IOException {
-        load();
+    private void goOn(Run run, IOException failure) throws IOException {
         try {
             if (failure != null) {
                 throw failure;
             }
             try {
-                goOn();
+                goOn(run);
             } catch (DamagedException e) {
                 end(Reason.of(e));
-                goOn();
+                goOn(null);
             }
         } catch (IOException e) {
             untrack(e);
         }
     }
 
-    private void goOn() throws IOException {
+    private void goOn(Run run) throws IOException {
         if (run != null) {
             changeLog(run);
-        } else {
-            checkStamp();
-            beginRun();
+            return;
         }
+        checkStamp();
+        if (present.lineage() == null) {
+            beginLineage();
+        }
+        present.beginRun(saveWithLog(null));
+        watch.touch();
     }
 
     /** The log is full: what it has recorded goes on to count, in a file that is written once. */
-    private void changeLog(Run present) throws IOException {
-        close(present.log());
+    private void changeLog(Run run) throws IOException {
+        end(run.log());
         long epoch;
-        synchronized (this) {
-            epoch = present.open().number();
+        synchronized (present) {
+            epoch = run.open().number();
         }
-        Run.Carried before = present.carried();
-        BlockSet regions = present.log().regions(epoch);
+        Run.Carried before = run.carried();
+        BlockSet regions = run.log().regions(epoch);
         if (before != null && before.epoch() == epoch) {
             regions = regions.union(before.regions());
         }
-        Run.Carried carried = new Run.Carried(lineage.nextFile(), epoch, regions);
-        files.writeSet(carried.file(), regions);
-        present.goOn(saveWithLog(carried), carried);
+        Run.Carried carried = archive.carry(present.lineage(), epoch, regions);
+        run.goOn(saveWithLog(carried), carried);
     }
 
     private RegionLog saveWithLog(Run.Carried carried) throws IOException {
-        RegionLog log = files.createLog(identity(lineage, lineage.nextFile()));
+        Lineage lineage = present.lineage();
+        RegionLog log = archive.createLog(lineage);
         try {
-            save(new Plan(lineage.current() + ROOM, log.number(), carried, lineage.stamp(), false));
+            save(new Plan(Present.ROOM, log.number(), carried, lineage.stamp(), false));
             return log;
         } catch (IOException | RuntimeException | Error e) {
-            close(log);
+            end(log);
             throw e;
         }
     }
 
-    private void beginRun() throws IOException {
-        if (lineage == null) {
-            beginLineage();
-        }
-        RegionLog log = saveWithLog(null);
-        synchronized (this) {
-            run = new Run(lineage.grain(), log, lineage.current());
-            touched = true;
-        }
-    }
-
-    private LogFormat.Identity identity(Lineage of, long number) {
-        return new LogFormat.Identity(disk.id(), of.id(), number);
-    }
-
-    /** Ends the run, if there is one: what it has counted is to be saved; the next write waits for {@link #writing}. */
-    private synchronized Run freeze() {
-        Run last = run;
-        if (last != null) {
-            last.open().end();
-            lineage.add(Piece.of(last.open()));
-            run = null;
-        }
-        return last;
-    }
-
-    private void close(Run ended) {
-        if (ended != null) {
-            close(ended.log());
-        }
-    }
-
-    private void close(RegionLog log) {
+    private void end(RegionLog log) {
         try {
             log.end();
         } catch (IOException e) {
@@ -260,19 +202,12 @@ final class Book {
 
     /** Begins a lineage, in memory. As long as no state tells of it, none of its epochs can be closed. */
     private void beginLineage() throws IOException {
-        boolean idle = idle();
-        DiskStamp stamp = idle ? stamps.settled() : stamps.now();
-        long file = files.unusedNumber();
-        synchronized (this) {
-            Origin origin = new Origin(
-                    disk.id(), disk.blockSize(), uuids.get(), clock.instant(), problem == null ? "" : problem);
-            lineage = new Lineage(origin, stamp, idle, file);
-            touched = !idle;
-        }
-    }
-
-    private synchronized boolean idle() {
-        return writers == 0;
+        boolean idle = present.idle();
+        DiskStamp stamp = idle ? watch.settled() : watch.now();
+        String reason = present.reason() == null ? "" : present.reason();
+        Origin origin = new Origin(disk.id(), disk.blockSize(), uuids.get(), clock.instant(), reason);
+        present.begin(new Lineage(origin, stamp, idle, files.unusedNumber()));
+        watch.touched(!idle);
     }
 
     /**
@@ -301,86 +236,44 @@ final class Book {
         }
     }
 
-    /** A new lineage counts from the moment that its state is durable: who writes untracked until then is not part of it. */
     private void makeRoom() throws IOException {
-        if (lineage != null) {
-            if (lineage.room() <= ROOM / 2) {
-                save(plan());
-            }
-            return;
+        if (present.lineage() == null) {
+            beginAnew();
+        } else if (present.room() <= Present.ROOM / 2) {
+            save(present.plan());
         }
+    }
+
+    /** A new lineage counts from the moment that its state is durable: who writes untracked until then is not part of it. */
+    private void beginAnew() throws IOException {
         beginLineage();
         try {
-            save(plan());
+            save(present.plan());
             untracked = false;
         } catch (IOException e) {
-            synchronized (this) {
-                lineage = null;
-            }
+            present.begin(null);
             throw e;
         }
     }
 
-    /** The plan of a state that differs in what is saved, and in nothing else. */
-    private synchronized Plan plan() {
-        Run.Carried carried = run == null ? null : run.carried();
-        return new Plan(
-                lineage.current() + ROOM,
-                run == null ? 0 : run.log().number(),
-                carried == null || carried.epoch() < lineage.current() ? null : carried,
-                lineage.stamp(),
-                run == null && lineage.clean());
-    }
-
     /** Saves what is in memory, and goes on. For a caller that {@link #exclusively} has the home. */
     void save() throws IOException {
-        if (lineage == null) {
-            makeRoom();
+        if (present.lineage() == null) {
+            beginAnew();
         } else {
-            save(plan());
+            save(present.plan());
         }
     }
 
     private void save(Plan plan) throws IOException {
-        Lineage saving = lineage;
-        Lineage.Draft draft;
-        List<StoredMark> current;
-        synchronized (this) {
-            current = marks;
-            draft = saving.draft(epochs(saving, current), plan.resume());
-        }
-        List<SavedSet> sets = new SetWriter(files, saving::nextFile).write(draft);
-        TrackingState state;
-        synchronized (this) {
-            state = saving.state(draft, sets, plan, current);
-        }
-        files.replaceState(state);
-        synchronized (this) {
-            saving.saved(draft, state);
-        }
-        tidy(state);
-    }
-
-    private static List<Long> epochs(Lineage of, List<StoredMark> marks) {
-        return marks.stream()
-                .filter(mark -> mark.lineage().equals(of.id()))
-                .map(StoredMark::epoch)
-                .toList();
-    }
-
-    private void tidy(TrackingState state) {
-        try {
-            files.clean(state);
-        } catch (IOException e) {
-            LOG.warn("disk {}: old files of its change tracking stay for now: {}", disk.name(), Reason.of(e));
-        }
+        archive.save(present.lineage(), plan, present::marks);
     }
 
     /** Settles for good; nothing can be recorded any more. */
     void close() {
         writing.lock();
         try {
-            settle();
+            settle(present.idle());
             closed = true;
         } finally {
             writing.unlock();
@@ -388,32 +281,39 @@ final class Book {
     }
 
     private void settleIfIdle() {
+        settling.set(false);
         writing.lock();
         try {
-            if (idle()) {
-                settle();
+            if (present.idle() && !closed) {
+                settle(true);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    /** Saves everything exactly: a clean stop. Regions stand in for what cannot be saved. */
-    private void settle() {
+    /**
+     * Saves everything exactly: a clean stop. Regions stand in for what cannot be saved.
+     *
+     * @param clean whether nobody of ours can still be writing
+     */
+    private void settle(boolean clean) {
         untracked = false;
-        if (lineage == null || run == null && lineage.clean() && lineage.allSaved()) {
+        if (present.isSettled()) {
             return;
         }
-        Run last = freeze();
+        Run last = present.freeze();
         try {
-            DiskStamp stamp = stamps.settled();
-            touched = false;
-            save(new Plan(lineage.current(), 0, null, stamp, true));
+            DiskStamp stamp = watch.settled();
+            watch.touched(!clean);
+            save(new Plan(0, 0, null, stamp, clean));
         } catch (IOException e) {
-            touched = true;
+            watch.touch();
             LOG.warn("disk {}: its changes are not known exactly: {}", disk.name(), Reason.of(e));
         } finally {
-            close(last);
+            if (last != null) {
+                end(last.log());
+            }
         }
     }
 
@@ -426,7 +326,9 @@ final class Book {
         try {
             TrackingState state = files.readState(TrackingFiles.STATE);
             if (state != null) {
-                load(state);
+                present.marks(state.marks());
+                present.load(state, archive.load(state));
+                watch.touched(!state.clean());
                 checkStamp();
             } else {
                 loadEnded();
@@ -436,33 +338,11 @@ final class Book {
         }
     }
 
-    private void load(TrackingState state) throws IOException {
-        marks = List.copyOf(state.marks());
-        if (!state.origin().disk().equals(disk.id()) || state.origin().blockSize() != disk.blockSize()) {
-            throw new DamagedException("its state is another disk's");
-        }
-        Lineage found = new Lineage(state);
-        if (state.carried() != 0 && state.carriedEpoch() >= state.logFrom()) {
-            BlockSet regions = files.readSet(state.carried());
-            found.add(Piece.of(state.carriedEpoch(), found.grain().blocks(regions)));
-        }
-        if (state.log() != 0) {
-            for (LogEntry entry : files.readLog(identity(found, state.log()))) {
-                if (entry.epoch() >= state.logFrom()) {
-                    found.add(Piece.of(entry.epoch(), found.grain().blocks(entry.regions())));
-                }
-            }
-        }
-        problem = state.origin().reason().isEmpty() ? null : state.origin().reason();
-        lineage = found;
-        touched = !state.clean();
-    }
-
     /** A state that was given up: its marks are still known, though nobody can tell what changed since. */
     private void loadEnded() throws IOException {
         TrackingState ended = files.readState(TrackingFiles.ENDED);
         if (ended != null) {
-            marks = List.copyOf(ended.marks());
+            present.marks(ended.marks());
             end("its changes could not be recorded in the home");
         }
     }
@@ -470,57 +350,22 @@ final class Book {
     /** R14: ends the lineage if the disk is not what we left. */
     private void checkStamp() {
         String difference;
-        synchronized (this) {
-            difference = lineage == null ? null : difference();
+        // As one step: an instant gives the lineage another stamp, and a new start to the watch.
+        synchronized (present) {
+            Lineage lineage = present.lineage();
+            difference = lineage == null ? null : watch.difference(lineage.stamp());
         }
         if (difference != null) {
             end(difference);
         }
     }
 
-    /**
-     * Whether the disk is what we left, at an instant when no write is in flight. From then on it is known by what it is
-     * now. For a caller that holds the monitor; there is a lineage.
-     */
-    boolean isSameAtInstant() {
-        DiskStamp now = look();
-        if (now == null) {
-            return true;
-        } else if (lineage.stamp().differenceTo(now, touched) != null) {
-            return false;
-        }
-        lineage.stamp(now);
-        touched = false;
-        return true;
-    }
-
-    /** In what the disk differs from what we left; null if in nothing, or if it cannot be looked at. */
-    private String difference() {
-        DiskStamp now = look();
-        return now == null ? null : lineage.stamp().differenceTo(now, touched);
-    }
-
-    /** Null for a disk that cannot be looked at: nothing can be read from it then, which others will tell. */
-    private DiskStamp look() {
-        try {
-            return stamps.now();
-        } catch (IOException e) {
-            LOG.debug("disk {} cannot be looked at", disk.name(), e);
-            return null;
-        }
-    }
-
     /** Ends the lineage, in memory. The state in the home stays until the next write, and then goes first. */
     void end(String reason) {
-        Run last = null;
-        synchronized (this) {
-            if (lineage != null) {
-                last = freeze();
-            }
-            lineage = null;
-            problem = reason;
+        Run last = present.end(reason);
+        if (last != null) {
+            end(last.log());
         }
-        close(last);
         LOG.warn("disk {}: change tracking begins anew, since {}; the next backup is a full one", disk.name(), reason);
     }
 
@@ -531,7 +376,7 @@ final class Book {
      */
     private void untrack(IOException cause) throws IOException {
         String reason = "its changes could not be recorded in the home: " + Reason.of(cause);
-        if (lineage != null || !reason.equals(problem)) {
+        if (present.lineage() != null || !reason.equals(present.reason())) {
             end(reason);
         }
         try {
@@ -544,16 +389,5 @@ final class Book {
             refused.addSuppressed(e);
             throw refused;
         }
-    }
-
-    /** Why the next backup has to be a full one; null if it need not be. For a caller that holds the monitor. */
-    String problem() {
-        if (lineage == null) {
-            return problem == null ? null : "changes are not tracked, since " + problem;
-        } else if (lineage.taken() == 0 && !lineage.origin().reason().isEmpty()) {
-            return "change tracking began anew at " + lineage.origin().began() + ", since "
-                    + lineage.origin().reason();
-        }
-        return null;
     }
 }

@@ -15,7 +15,7 @@ final class BookRecorder implements ChangeTracker.Recorder {
     BookRecorder(Book book, String disk) {
         this.book = book;
         this.disk = disk;
-        book.join();
+        book.present().join();
     }
 
     @Override

@@ -174,16 +174,20 @@ final class Lineage {
                 .toList();
     }
 
-    /** What is about to be saved. From now on no more epochs may be closed than the old and the new state bear. */
-    Draft draft(Collection<Long> marked, long resume) {
-        limit = Math.min(limit, resume);
+    /**
+     * What is about to be saved. From now on no more epochs may be closed than the old and the new state bear.
+     *
+     * @param room how many epochs the new one shall bear
+     */
+    Draft draft(Collection<Long> marked, int room) {
+        limit = Math.min(limit, current + room);
         TreeSet<Long> needed = new TreeSet<>(marked);
         needed.addAll(kept);
         needed.add(taken);
         needed.addAll(unclear(needed.last()));
         needed.addAll(pinned);
         needed.removeIf(point -> point < floor);
-        return new Draft(List.copyOf(unsaved), saved, needed, current);
+        return new Draft(List.copyOf(unsaved), saved, needed, current, current + room);
     }
 
     /**
@@ -198,17 +202,23 @@ final class Lineage {
                 .toList();
     }
 
-    /** What is not saved yet, what is, which ends are needed, and the current epoch. */
-    record Draft(List<Piece> unsaved, List<SavedSet> saved, TreeSet<Long> needed, long current) {}
+    /**
+     * What is to be saved.
+     *
+     * @param needed ends of epochs that matter
+     * @param current number of the epoch that was current then
+     * @param resume number of the one that a restart goes on with
+     */
+    record Draft(List<Piece> unsaved, List<SavedSet> saved, TreeSet<Long> needed, long current, long resume) {}
 
     /**
      * How a state is to be.
      *
-     * @param resume the epoch that a restart goes on with
+     * @param room number of epochs that may be closed before the state has to be written again
      * @param log number of the log that is written; 0 for none
      * @param carried what full logs before it have held; null for none
      */
-    record Plan(long resume, long log, Run.Carried carried, DiskStamp stamp, boolean clean) {}
+    record Plan(int room, long log, Run.Carried carried, DiskStamp stamp, boolean clean) {}
 
     /** The state that a draft becomes, once its sets are written. */
     TrackingState state(Draft draft, List<SavedSet> sets, Plan plan, List<StoredMark> marks) {
@@ -217,7 +227,7 @@ final class Lineage {
                 origin,
                 plan.stamp(),
                 plan.clean(),
-                plan.resume(),
+                draft.resume(),
                 new Points(first, taken, new TreeSet<>(kept.tailSet(first))),
                 plan.log(),
                 draft.current(),

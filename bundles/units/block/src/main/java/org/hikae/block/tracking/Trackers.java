@@ -7,6 +7,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +23,12 @@ public final class Trackers {
     /** Bytes of a region log; a full one makes everything exact and durable, and the next begins. */
     private static final int LOG_BYTES = 1 << 20;
 
+    /** A disk that nobody has had open for so long is left as after a clean stop. */
+    private static final long IDLE_SECONDS = 5;
+
     private final Path folder;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Trackers::thread);
+    private final Executor afterwards = work -> timer.schedule(work, IDLE_SECONDS, TimeUnit.SECONDS);
     /** Guarded by this. */
     private final Map<UUID, Open> open = new HashMap<>();
 
@@ -31,6 +40,14 @@ public final class Trackers {
     /** @param folder where each disk has a folder of its own; made when it is needed */
     public Trackers(Path folder) {
         this.folder = folder;
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "hikae-tracking");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Path folder(BundleContext context) {
@@ -58,7 +75,8 @@ public final class Trackers {
             known.tracking.close();
         }
         TrackingFiles files = new TrackingFiles(storage(id), LOG_BYTES);
-        Tracking tracking = new Tracking(disk, files, new FileStamps(path), InstantSource.system(), UUID::randomUUID);
+        Tracking tracking =
+                new Tracking(disk, files, new FileStamps(path), InstantSource.system(), UUID::randomUUID, afterwards);
         open.put(id, new Open(tracking, disk, path));
         return tracking;
     }
@@ -78,6 +96,7 @@ public final class Trackers {
 
     @Deactivate
     synchronized void stop() {
+        timer.shutdown();
         open.values().forEach(each -> each.tracking.close());
         open.clear();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockSet;
@@ -26,13 +27,21 @@ public final class Tracking implements ChangeTracker {
 
     private final Subject disk;
     private final TrackingFiles files;
-    /** Its monitor guards what is read and changed of it here. */
     private final Book book;
+    private final Present present;
 
-    Tracking(Subject disk, TrackingFiles files, StampSource stamps, InstantSource clock, Supplier<UUID> uuids) {
+    /** @param later does what can wait until nobody comes back for a while */
+    Tracking(
+            Subject disk,
+            TrackingFiles files,
+            StampSource stamps,
+            InstantSource clock,
+            Supplier<UUID> uuids,
+            Executor later) {
         this.disk = disk;
         this.files = files;
-        this.book = new Book(disk, files, stamps, clock, uuids);
+        this.book = new Book(disk, files, stamps, clock, uuids, later);
+        this.present = book.present();
     }
 
     @Override
@@ -56,12 +65,17 @@ public final class Tracking implements ChangeTracker {
 
     /** Without touching the home; null if that has to be prepared first, or the disk is not what we left. */
     private ClosedEpoch tryClose() {
-        synchronized (book) {
-            Lineage lineage = book.lineage();
-            if (lineage == null || lineage.room() <= 0 || !book.isSameAtInstant()) {
+        synchronized (present) {
+            Lineage lineage = present.lineage();
+            if (lineage == null || lineage.room() <= 0) {
                 return null;
             }
-            Run run = book.run();
+            DiskStamp stamp = book.watch().atInstant(lineage.stamp());
+            if (stamp == null) {
+                return null;
+            }
+            lineage.stamp(stamp);
+            Run run = present.run();
             if (run != null) {
                 lineage.add(Piece.of(run.nextEpoch()));
             }
@@ -92,8 +106,8 @@ public final class Tracking implements ChangeTracker {
     private Changes read(TrackingPoint from, long to) throws IOException {
         List<Piece> pieces;
         List<SavedSet> saved;
-        synchronized (book) {
-            Lineage lineage = book.lineage();
+        synchronized (present) {
+            Lineage lineage = present.lineage();
             String why = whyUnknown(from);
             if (why != null) {
                 return new Changes.Unknown("disk '" + disk.name() + "': " + why);
@@ -101,8 +115,8 @@ public final class Tracking implements ChangeTracker {
             long after = from == null ? lineage == null ? 0 : lineage.taken() : from.epoch();
             saved = lineage == null ? List.of() : lineage.savedWithin(after, to);
             pieces = new ArrayList<>(lineage == null ? List.of() : lineage.unsavedWithin(after, to));
-            if (book.run() != null && book.run().open().number() <= to) {
-                pieces.add(Piece.of(book.run().open()));
+            if (present.run() != null && present.run().open().number() <= to) {
+                pieces.add(Piece.of(present.run().open()));
             }
         }
         return union(pieces, saved);
@@ -110,9 +124,9 @@ public final class Tracking implements ChangeTracker {
 
     /** For null: of a disk that was never written, nothing has changed. */
     private String whyUnknown(TrackingPoint from) {
-        Lineage lineage = book.lineage();
+        Lineage lineage = present.lineage();
         if (lineage == null) {
-            String problem = book.problem();
+            String problem = present.problem();
             return problem == null && from != null ? "nothing is known of its changes" : problem;
         } else if (from == null) {
             return null;
@@ -161,11 +175,11 @@ public final class Tracking implements ChangeTracker {
 
     /** Nothing has to be durable: the end of an epoch that nobody knows of harms nothing. */
     void giveBack(TrackingPoint point) {
-        synchronized (book) {
+        synchronized (present) {
             // If the nodes did not stand still, a write may have come between the stamp and now.
-            book.touch();
-            if (book.lineage() != null && book.lineage().id().equals(point.lineage())) {
-                book.lineage().giveBack(point.epoch());
+            book.watch().touch();
+            if (present.lineage() != null && present.lineage().id().equals(point.lineage())) {
+                present.lineage().giveBack(point.epoch());
             }
         }
     }
@@ -175,8 +189,8 @@ public final class Tracking implements ChangeTracker {
         try {
             book.exclusively(() -> {
                 boolean changed;
-                synchronized (book) {
-                    changed = book.lineage() != null && change.test(book.lineage());
+                synchronized (present) {
+                    changed = present.lineage() != null && change.test(present.lineage());
                 }
                 if (changed) {
                     book.save();
@@ -191,11 +205,7 @@ public final class Tracking implements ChangeTracker {
     @Override
     public String problem() {
         try {
-            return book.exclusively(() -> {
-                synchronized (book) {
-                    return book.problem();
-                }
-            });
+            return book.exclusively(present::problem);
         } catch (IOException e) {
             return Reason.of(e);
         }
@@ -211,19 +221,19 @@ public final class Tracking implements ChangeTracker {
         return book.exclusively(() -> {
             checkMarkable(point, name);
             StoredMark mark = new StoredMark(name, time, point.lineage(), point.epoch());
-            List<StoredMark> next = new ArrayList<>(storedMarks());
+            List<StoredMark> next = new ArrayList<>(present.marks());
             next.add(mark);
             saveMarks(next);
-            synchronized (book) {
-                book.lineage().unpin(point.epoch());
+            synchronized (present) {
+                present.lineage().unpin(point.epoch());
             }
             return toMark(mark);
         });
     }
 
     private void checkMarkable(TrackingPoint point, String name) throws IOException {
-        synchronized (book) {
-            Lineage lineage = book.lineage();
+        synchronized (present) {
+            Lineage lineage = present.lineage();
             if (point == null || lineage == null || !lineage.id().equals(point.lineage())) {
                 throw new IOException(
                         "disk '" + disk.name() + "' cannot be marked: its changes cannot be tracked; see the log");
@@ -234,7 +244,7 @@ public final class Tracking implements ChangeTracker {
 
     /** @throws IOException if there is a mark of that name */
     void checkNewMark(String name) throws IOException {
-        if (storedMarks().stream().anyMatch(mark -> mark.name().equals(name))) {
+        if (present.marks().stream().anyMatch(mark -> mark.name().equals(name))) {
             throw new IOException(
                     "disk '" + disk.name() + "' has a mark '" + name + "' already; choose another name, or remove it");
         }
@@ -242,13 +252,13 @@ public final class Tracking implements ChangeTracker {
 
     List<Mark> marks() throws IOException {
         return book.exclusively(
-                () -> storedMarks().stream().map(Tracking::toMark).toList());
+                () -> present.marks().stream().map(Tracking::toMark).toList());
     }
 
     /** @throws IOException if there is no such mark, or the home cannot be written */
     void unmark(String name) throws IOException {
         book.exclusively(() -> {
-            List<StoredMark> next = new ArrayList<>(storedMarks());
+            List<StoredMark> next = new ArrayList<>(present.marks());
             if (!next.removeIf(mark -> mark.name().equals(name))) {
                 throw new IOException(
                         "disk '" + disk.name() + "' has no mark '" + name + "'; see 'mark list " + disk.name() + "'");
@@ -258,19 +268,13 @@ public final class Tracking implements ChangeTracker {
         });
     }
 
-    private List<StoredMark> storedMarks() {
-        synchronized (book) {
-            return book.marks();
-        }
-    }
-
     private void saveMarks(List<StoredMark> next) throws IOException {
-        List<StoredMark> before = storedMarks();
-        book.marks(List.copyOf(next));
+        List<StoredMark> before = present.marks();
+        present.marks(next);
         try {
             book.save();
         } catch (IOException e) {
-            book.marks(before);
+            present.marks(before);
             throw e;
         }
     }

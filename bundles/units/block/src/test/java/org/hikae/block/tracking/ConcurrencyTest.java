@@ -2,6 +2,7 @@ package org.hikae.block.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,6 +33,7 @@ class ConcurrencyTest {
     private final BlockSet.Builder[] since = {new BlockSet.Builder()};
 
     private volatile boolean enough;
+    private int rounds;
 
     @Test
     void noWriteIsLost() throws Exception {
@@ -110,7 +112,25 @@ class ConcurrencyTest {
             gate.writeLock().unlock();
         }
         assertThat(epoch.changedSince(point)).isEqualTo(new Changes.Known(written));
+        if (rounds++ % 5 == 0) {
+            checkKilled(epoch.point());
+        }
         epoch.taken();
         return epoch.point();
+    }
+
+    /** Killed now, whatever is under way, the next platform knows the point, though it was never told of it. */
+    private void checkKilled(TrackingPoint point) {
+        Lab next = new Lab(lab.logBytes);
+        next.stamps.version = lab.stamps.version;
+        next.storage = lab.storage.copy();
+        next.start();
+        BlockRun block = new BlockRun(77, 1);
+        try {
+            next.write(77, 1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(next.known(point).containsAll(block)).isTrue();
     }
 }

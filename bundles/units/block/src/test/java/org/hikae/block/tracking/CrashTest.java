@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
-    private static final int LENGTH = 60;
+    private static final int LENGTH = 40;
 
     /** Runs what a seed stands for; says which one it is if it fails. */
     private static History run(long seed, boolean faults, int dieAt) {
@@ -30,14 +30,14 @@ class CrashTest {
     void i2_aCrashAtEveryStep() {
         int answers = 0;
         int crashes = 0;
-        for (long seed = 0; seed < (LONG ? 300 : 3); seed++) {
+        for (long seed = 0; seed < (LONG ? 300 : 2); seed++) {
             int steps = run(seed, false, Integer.MAX_VALUE).storage().steps;
             for (int step = 0; step < steps; step++) {
                 answers += run(seed, false, step).knownAnswers;
                 crashes++;
             }
         }
-        assertThat(crashes).isGreaterThan(500);
+        assertThat(crashes).isGreaterThan(300);
         assertThat(answers).isGreaterThan(10 * crashes);
     }
 
@@ -45,9 +45,9 @@ class CrashTest {
     void i2_aHomeThatIsFullOrReadOnlyOrCannotForce() {
         SplittableRandom random = new SplittableRandom(Long.getLong("hikae.seed", System.nanoTime()));
         int answers = 0;
-        for (int i = 0; i < (LONG ? 200_000 : 1000); i++) {
+        for (int i = 0; i < (LONG ? 200_000 : 700); i++) {
             answers += run(random.nextLong(), true, random.nextInt(400)).knownAnswers;
         }
-        assertThat(answers).isGreaterThan(1000);
+        assertThat(answers).isGreaterThan(500);
     }
 }

@@ -127,7 +127,8 @@ class DamageTest {
                 new TrackingFiles(intact, LOG_BYTES),
                 lab.stamps,
                 java.time.InstantSource.fixed(Lab.NOON),
-                java.util.UUID::randomUUID);
+                java.util.UUID::randomUUID,
+                Runnable::run);
         assertThat(other.changedSince(first)).isInstanceOf(Changes.Unknown.class);
         assertThat(other.problem()).contains("another disk's");
     }

@@ -40,7 +40,8 @@ final class Lab {
                 new TrackingFiles(storage, logBytes),
                 stamps,
                 InstantSource.fixed(NOON),
-                () -> new UUID(7, lineages.incrementAndGet()));
+                () -> new UUID(7, lineages.incrementAndGet()),
+                Runnable::run);
         recorder = tracking.join();
     }
 

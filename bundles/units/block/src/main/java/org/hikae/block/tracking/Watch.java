@@ -1,0 +1,72 @@
+package org.hikae.block.tracking;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees whether a disk is what we left (R14). Thread-safe.
+ *
+ * <p>A disk that cannot be looked at is no other disk: nothing can be read from it either, which others will tell.
+ */
+final class Watch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    private final StampSource stamps;
+    /** Whether we may have written since the stamp in force was taken. */
+    private volatile boolean touched;
+
+    Watch(StampSource stamps) {
+        this.stamps = stamps;
+    }
+
+    /** Says that we may write from now on; called at every write. */
+    void touch() {
+        if (!touched) {
+            touched = true;
+        }
+    }
+
+    void touched(boolean now) {
+        touched = now;
+    }
+
+    DiskStamp now() throws IOException {
+        return stamps.now();
+    }
+
+    DiskStamp settled() throws IOException {
+        return stamps.settled();
+    }
+
+    /** In what the disk differs from a stamp; null if in nothing. */
+    String difference(DiskStamp known) {
+        DiskStamp now = look();
+        return now == null ? null : known.differenceTo(now, touched);
+    }
+
+    /**
+     * What the disk is known by from now on, at an instant when no write is in flight; null if it differs from what it was
+     * known by.
+     */
+    DiskStamp atInstant(DiskStamp known) {
+        DiskStamp now = look();
+        if (now == null) {
+            return known;
+        } else if (known.differenceTo(now, touched) != null) {
+            return null;
+        }
+        touched = false;
+        return now;
+    }
+
+    private DiskStamp look() {
+        try {
+            return stamps.now();
+        } catch (IOException e) {
+            LOG.debug("a disk cannot be looked at", e);
+            return null;
+        }
+    }
+}
