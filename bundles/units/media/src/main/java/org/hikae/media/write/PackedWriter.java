@@ -91,7 +91,12 @@ public final class PackedWriter implements GenerationWriter {
                 run.objectBytes(),
                 true);
         logUse = target.use("the log of " + id() + " is being written");
-        segments.begin();
+        try {
+            segments.begin();
+        } catch (IOException | RuntimeException e) {
+            segments.close();
+            throw e;
+        }
         PackedLog sink = new PackedLog(
                 run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
         log = new WrittenLog(sink, target, laidOver);

@@ -2,10 +2,13 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Seal;
+import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
@@ -56,6 +59,10 @@ final class Sealing {
         if (log != null) {
             log.medium().checkOwned();
         }
+        checkThere(run.medium(), manifest.own());
+        if (manifest.log() != null) {
+            checkThere(log.medium(), manifest.log().all());
+        }
         if (run.parent() != null) {
             run.parent().hasChild(run.id());
         }
@@ -70,6 +77,21 @@ final class Sealing {
 
     long manifestLength() {
         return manifestLength;
+    }
+
+    /** Somebody who does not know of this run, such as a copy of this home, may have taken its objects for garbage (R19). */
+    private void checkThere(UsableMedium medium, List<ObjectRef> wanted) throws IOException {
+        Map<String, Long> lengths = new HashMap<>();
+        for (MediumObject object : medium.objects().list(run.id() + "/")) {
+            lengths.put(object.name(), object.length());
+        }
+        for (ObjectRef object : wanted) {
+            Long length = lengths.get(object.name());
+            if (length == null || length != object.length()) {
+                throw new IOException("generation " + run.id() + " cannot be sealed: " + object.name() + " on medium '"
+                        + medium.name() + "' " + (length == null ? "is gone" : "has another length than was written"));
+            }
+        }
     }
 
     private void checkComplete() throws IOException {

@@ -89,6 +89,23 @@ class GenerationStoreTest extends StoreTestBase {
             }
         }
 
+        /** A copy of the home does not know that the run lives, and takes its objects for garbage (R19). */
+        @Test
+        void r19_whatAnotherHasRemovedMeanwhileIsNotPassedOffAsWhole() throws IOException {
+            try (GenerationWriter writer = store.create(backup.request("m"))) {
+                backup.write(writer, all, null, null);
+                String gone = m.objects.keySet().stream()
+                        .filter(name -> name.contains("/data."))
+                        .findFirst()
+                        .orElseThrow();
+                m.objects.remove(gone);
+                assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("generation data@1 cannot be sealed: " + gone + " on medium 'm' is gone");
+            }
+            assertThat(store.survey().generations()).isEmpty();
+        }
+
         @Test
         void anIncompleteLogIsNoLog() throws IOException {
             try (GenerationWriter writer = store.create(backup.request("m"))) {
