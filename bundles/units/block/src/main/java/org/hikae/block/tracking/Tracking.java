@@ -112,9 +112,12 @@ public final class Tracking implements ChangeTracker {
             if (why != null) {
                 return new Changes.Unknown("disk '" + disk.name() + "': " + why);
             }
-            long after = from == null ? lineage == null ? 0 : lineage.taken() : from.epoch();
-            saved = lineage == null ? List.of() : lineage.savedWithin(after, to);
-            pieces = new ArrayList<>(lineage == null ? List.of() : lineage.unsavedWithin(after, to));
+            if (lineage == null) {
+                return new Changes.Known(BlockSet.empty());
+            }
+            long after = from == null ? lineage.taken() : from.epoch();
+            saved = lineage.savedWithin(after, to);
+            pieces = new ArrayList<>(lineage.unsavedWithin(after, to));
             if (present.run() != null && present.run().open().number() <= to) {
                 pieces.add(Piece.of(present.run().open()));
             }
@@ -129,7 +132,7 @@ public final class Tracking implements ChangeTracker {
             String problem = present.problem();
             return problem == null && from != null ? "nothing is known of its changes" : problem;
         } else if (from == null) {
-            return null;
+            return present.problem();
         } else if (from.lineage().equals(lineage.id())) {
             return lineage.whyUnknown(from.epoch());
         }

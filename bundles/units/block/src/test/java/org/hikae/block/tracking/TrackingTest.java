@@ -234,6 +234,8 @@ class TrackingTest {
             lab.start();
             assertThat(lab.unknown(point)).contains("it was changed by something else than Hikae's nodes");
             assertThat(lab.tracking.problem()).contains("changed by something else");
+            lab.write(3, 1);
+            assertThat(lab.tracking.changed()).as("since a backup of before").isInstanceOf(Changes.Unknown.class);
             TrackingPoint full = lab.backUp();
             assertThat(lab.tracking.problem()).isNull();
             lab.write(9, 1);
