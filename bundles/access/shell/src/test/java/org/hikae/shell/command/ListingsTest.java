@@ -117,7 +117,8 @@ class ListingsTest {
                 "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, "m1", null, 0,
                 "damaged"));
         assertThat(platform.run("generation", "list").out())
-                .contains("data@9  -     -       -                                -        -       -  m1      damaged\n");
+                .contains(
+                        "data@9  -     -       -                                -        -       -  m1      damaged\n");
         var json = new ObjectMapper()
                 .readTree(platform.run("generation", "info", "data@9", "--json").out());
         assertThat(json.get("size").isNull()).isTrue();
