@@ -65,6 +65,7 @@ final class BackupRun {
             try (BlockDevice view = viewInstant(session)) {
                 Quiet quiet = Quiet.begin(request.quieting(), progress);
                 CacheControl.Pause pause = makeInstant(quiet, session, epochs);
+                String trackingProblem = epochs.problem();
                 Taken taken = takeOrEnd(view, parent, writer, session, epochs);
                 progress.phase("gathering the log");
                 LogSummary logged = session.complete(units.cacheControl().end(session));
@@ -79,7 +80,7 @@ final class BackupRun {
                 epochs.taken();
                 return new BackupResult(info, taken.copied, logged, pause)
                         .with("fullBecause", basis.fullBecause())
-                        .with("trackingProblem", epochs.problem())
+                        .with("trackingProblem", trackingProblem)
                         .with("allBecause", allBecause)
                         .with("warning", quiet.warning())
                         .values();

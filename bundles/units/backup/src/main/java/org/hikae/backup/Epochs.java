@@ -40,7 +40,7 @@ final class Epochs implements AutoCloseable {
         return closed.changedSince(from);
     }
 
-    /** Why the next backup has to be a full one, as far as is known now; null if it has not. */
+    /** Why it cannot be told what changed before the instant; null if it can. */
     String problem() {
         return tracker.problem();
     }
