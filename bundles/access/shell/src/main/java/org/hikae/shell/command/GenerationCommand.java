@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
 import org.hikae.api.nbd.NbdExport;
@@ -65,6 +67,26 @@ final class GenerationCommand extends Thing {
                     .node());
         } else {
             GenerationViews.details(chain, call).print(call);
+        }
+    }
+
+    @Command(
+            name = "files",
+            description = "Show the files in a generation, without mounting or restoring it.",
+            footer = {"  generation files data@1", "  generation files data@1 /etc --json"})
+    void files(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Parameters(
+                            paramLabel = "PATH",
+                            arity = "0..1",
+                            description = "The file or directory to show; the root directory if not given.")
+                    String path,
+            @Mixin JsonOption json)
+            throws IOException {
+        try (GenerationReader reader = call.service(Generations.class).open(id);
+                FileSystem fileSystem =
+                        call.service(Disks.class).openFileSystem(reader.info().format(), reader)) {
+            new DiskFiles(call, fileSystem, "generation files " + id).print(path == null ? "/" : path, json.on);
         }
     }
 

@@ -96,7 +96,7 @@ class DiskFileSystemTest {
                         lrwxrwxrwx    1   1000    100             2  2026-11-05T21:00:00+09:00  /caf\\xe9 -> /a
                         """);
         assertThat(platform.run("disk", "files", "home", "/nowhere").message())
-                .isEqualTo("disk files: there is no file /nowhere; see 'disk files DISK'");
+                .isEqualTo("disk files: there is no file /nowhere; see 'disk files home'");
     }
 
     @Test
@@ -112,6 +112,17 @@ class DiskFileSystemTest {
         assertThat(files.at("/3/target").asText()).isEqualTo("/a");
         assertThat(files.at("/2/path").asText()).isEqualTo("/b\u001b[1m");
         assertThat(json("disk", "files", "home", "/a", "--json")).hasSize(1);
+    }
+
+    @Test
+    void filesOfAGenerationAreShownAsThoseOfADisk() {
+        assertThat(platform.run("generation", "files", "data@1").out())
+                .isEqualTo(platform.run("disk", "files", "home").out());
+        assertThat(platform.run("generation", "files", "data@1", "/a", "--json").out())
+                .isEqualTo(platform.run("disk", "files", "home", "/a", "--json").out());
+        assertThat(platform.run("generation", "files", "data@1", "/nowhere").message())
+                .isEqualTo("generation files: there is no file /nowhere; see 'generation files data@1'");
+        assertThat(platform.run("generation", "files", "data@9").exit()).isEqualTo(1);
     }
 
     @Test

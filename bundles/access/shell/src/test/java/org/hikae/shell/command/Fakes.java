@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,12 @@ final class Fakes {
         @Override
         public List<String> formats() {
             return List.of("ext", "raw");
+        }
+
+        @Override
+        public FileSystem openFileSystem(String format, BlockDevice device) throws IOException {
+            device.read(ByteBuffer.allocate(1), 0);
+            return new FakeFileSystem();
         }
 
         @Override
@@ -442,8 +449,12 @@ final class Fakes {
         }
 
         @Override
-        public GenerationReader open(String id) {
-            throw new UnsupportedOperationException("the shell reads no generations");
+        public GenerationReader open(String id) throws IOException {
+            GenerationInfo info = get(id);
+            return (GenerationReader) Proxy.newProxyInstance(
+                    GenerationReader.class.getClassLoader(),
+                    new Class<?>[] {GenerationReader.class},
+                    (proxy, method, arguments) -> method.getName().equals("info") ? info : null);
         }
 
         @Override
