@@ -3,6 +3,7 @@ package org.hikae.shell.command;
 import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
@@ -88,6 +89,30 @@ final class GenerationCommand extends Thing {
                         call.service(Disks.class).openFileSystem(reader.info().format(), reader)) {
             new DiskFiles(call, fileSystem, "generation files " + id).print(path == null ? "/" : path, json.on);
         }
+    }
+
+    @Command(
+            name = "get",
+            description = "Get a file, or a directory with all that is in it, out of a generation.",
+            footer = {
+                "  generation get data@1 /etc/hosts --to /tmp/hosts",
+                "  generation get data@1 /home --to /srv/home-as-it-was"
+            })
+    void get(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Parameters(paramLabel = "PATH", description = "The file or directory in it; / for all.") String path,
+            @Option(
+                            names = "--to",
+                            paramLabel = "LOCAL",
+                            required = true,
+                            description = "What to make of it: a path that does not exist.")
+                    String target,
+            @Option(names = "--overwrite", description = "Replace a file by a file, once that is whole.")
+                    boolean overwrite,
+            @Mixin JobOptions options)
+            throws Exception {
+        var request = new FilesRequest(id, path, call.path(target), overwrite);
+        options.show(call, call.service(Backups.class).getFiles(request));
     }
 
     @Command(

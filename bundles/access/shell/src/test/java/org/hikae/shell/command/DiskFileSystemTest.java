@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Map;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.job.JobInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +126,23 @@ class DiskFileSystemTest {
         assertThat(platform.run("generation", "files", "data@1", "/nowhere").message())
                 .isEqualTo("generation files: there is no file /nowhere; see 'generation files data@1'");
         assertThat(platform.run("generation", "files", "data@9").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void filesAreGotByAJob() {
+        platform.folder = Path.of("/work");
+        platform.backups.job = new Fakes.FakeJob(Platform.job(7, JobInfo.State.DONE, null, Map.of("files", 3L)));
+        assertThat(platform.run("generation", "get", "data@1", "/a", "--to", "b")
+                        .out())
+                .contains("files  3\n");
+        assertThat(platform.run("generation", "get", "data@1", "/", "--to", "/c", "--overwrite", "--detach")
+                        .out())
+                .isEqualTo("7\n");
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        new FilesRequest("data@1", "/a", Path.of("/work/b"), false),
+                        new FilesRequest("data@1", "/", Path.of("/c"), true));
+        assertThat(platform.run("generation", "get", "data@1", "/a").exit()).isEqualTo(2);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
@@ -483,6 +484,12 @@ final class Fakes {
 
         @Override
         public Job restore(RestoreRequest request) {
+            asked.add(request);
+            return job;
+        }
+
+        @Override
+        public Job getFiles(FilesRequest request) {
             asked.add(request);
             return job;
         }
