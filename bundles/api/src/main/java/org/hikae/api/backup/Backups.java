@@ -18,6 +18,13 @@ public interface Backups {
     Job restore(RestoreRequest request) throws IOException;
 
     /**
+     * Gets a file, or a tree of files with their attributes, out of a generation without mounting it. The target appears
+     * when it is whole. Damage, and content that cannot be written, fail the job and leave nothing. Attributes and special
+     * files that the target's place does not allow are counted in the job's result, with a {@code warning}.
+     */
+    Job getFiles(FilesRequest request) throws IOException;
+
+    /**
      * Reads and checks every byte of a generation; the job fails if anything is damaged.
      *
      * @param chain whether to do so with all those that it builds upon too; else the job's result names them as {@code

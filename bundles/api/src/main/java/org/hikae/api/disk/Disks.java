@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.fs.FileSystem;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The shared disks of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.disk}. */
@@ -37,6 +39,16 @@ public interface Disks {
 
     /** The formats that can be chosen now, by name; {@code raw} is always among them. */
     List<String> formats();
+
+    /**
+     * Opens the file system on any device, such as a generation whose disk is not configured any more. Nothing is written.
+     *
+     * @param format one of {@link #formats}, or a format exactly, such as {@code ext4}; {@code raw} or null: found out
+     * @param device stays open as long as the file system is used, and is the caller's to close
+     * @throws org.hikae.api.fs.FileSystemRefusedException if there is one, but it cannot be read
+     * @throws IOException if no driver finds a file system that it knows, or the device cannot be read
+     */
+    FileSystem openFileSystem(String format, BlockDevice device) throws IOException;
 
     /**
      * Forgets the disk. Its file and its generations stay.

@@ -65,7 +65,7 @@ public interface FileSystem extends Closeable {
     /** The target of a symlink. */
     FileName symlinkTarget(long inode) throws IOException;
 
-    /** The extended attributes of a file. */
+    /** The extended attributes of a file, as Linux shows them on a mounted file system. */
     List<ExtendedAttribute> extendedAttributes(long inode) throws IOException;
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
@@ -80,6 +81,16 @@ public final class BackupUnit implements Backups {
         return jobs.start("restore", request.generation() + " to " + target, progress -> new RestoreSteps(
                         generations, copyManager)
                 .run(request, target, progress));
+    }
+
+    @Override
+    public Job getFiles(FilesRequest request) throws IOException {
+        generations.get(request.generation());
+        FilesTarget target = FilesTarget.of(request, disks);
+        return jobs.start(
+                "get",
+                request.generation() + " " + request.path() + " to " + target,
+                progress -> new FilesSteps(generations, disks).run(request, target, progress));
     }
 
     @Override

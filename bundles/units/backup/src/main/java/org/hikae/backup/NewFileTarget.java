@@ -2,8 +2,6 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,22 +67,9 @@ final class NewFileTarget implements RestoreTarget.Opened {
             Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE);
             finished = true;
         } else {
-            takeName();
+            finished = PartialFiles.takeName(partial, path);
         }
         DurableFiles.forceFolder(path.getParent());
-    }
-
-    /** A link, unlike a move, replaces nothing that was created meanwhile. The old name goes with {@link #close}. */
-    private void takeName() throws IOException {
-        try {
-            Files.createLink(path, partial);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(path + " was created by somebody else meanwhile; choose another path", e);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without links.
-            Files.move(partial, path);
-            finished = true;
-        }
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.config.Configured;
@@ -150,6 +152,11 @@ public final class DiskRegistry implements Disks {
     @Override
     public List<String> formats() {
         return formats.names();
+    }
+
+    @Override
+    public FileSystem openFileSystem(String format, BlockDevice device) throws IOException {
+        return formats.openAny(format, device);
     }
 
     @Override

@@ -47,10 +47,18 @@ final class Formats {
      * @throws IOException if several formats know it
      */
     Optional<Found> detect(BlockDevice device) throws IOException {
+        return only(all(device));
+    }
+
+    private List<Found> all(BlockDevice device) throws IOException {
         List<Found> found = new ArrayList<>();
         for (String name : formats.keySet()) {
             detect(name, device).ifPresent(fileSystem -> found.add(new Found(name, fileSystem)));
         }
+        return found;
+    }
+
+    private static Optional<Found> only(List<Found> found) throws IOException {
         if (found.size() > 1) {
             throw new IOException("several formats find a file system of theirs on it: "
                     + String.join(", ", found.stream().map(Found::driver).toList()) + "; choose one with --format");
@@ -72,6 +80,30 @@ final class Formats {
     FileSystem open(String name, BlockDevice device, BlockDevice owned) throws IOException {
         FileSystemFormat format = get(name);
         return new OpenFileSystem(name, Guard.call(name, () -> format.open(device)), owned);
+    }
+
+    /**
+     * Opens a file system by the name of a driver, or by an exact format. A format may have changed within its family since
+     * it was noted, as ext3 becomes ext4; so an exact one only decides where several drivers find something.
+     *
+     * @param format raw or null: whatever there is
+     * @throws IOException if no driver finds anything
+     */
+    FileSystem openAny(String format, BlockDevice device) throws IOException {
+        if (format != null && formats.containsKey(format)) {
+            return open(format, device, null);
+        }
+        List<Found> found = all(device);
+        List<Found> exact = found.stream()
+                .filter(one -> one.fileSystem().name().equals(format))
+                .toList();
+        Found chosen = only(exact.isEmpty() ? found : exact)
+                .orElseThrow(() -> new IOException("no file system is found "
+                        + (format == null || format.equals(DiskSettings.RAW)
+                                ? "on it"
+                                : "on it, though it was " + format)
+                        + "; the formats that can be read are: " + String.join(", ", formats.keySet())));
+        return open(chosen.driver(), device, null);
     }
 
     private FileSystemFormat get(String name) throws IOException {

@@ -19,6 +19,7 @@ import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.fs.spi.FileSystemReader;
 import org.hikae.block.tracking.Trackers;
+import org.hikae.io.FileDevice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,35 @@ class FormatsTest {
         assertThat(choose("fake")).isEqualTo(new FormatChoice("fake", 1024));
         assertThat(choose("fake1")).isEqualTo(new FormatChoice("fake", 1024));
         assertThat(choose("raw")).isEqualTo(new FormatChoice("raw", 4096));
+    }
+
+    private void openAny(String format) throws IOException {
+        try (BlockDevice device = FileDevice.open(disk, 512, FileDevice.Mode.READ);
+                FileSystem fileSystem = formats.openAny(format, device)) {
+            assertThat(fileSystem.used()).isNotNull();
+        }
+    }
+
+    @Test
+    void anyDeviceIsOpenedByDriverOrFormatOrWhatIsFound() throws IOException {
+        write("fake1");
+        openAny("fake");
+        openAny("fake1");
+        openAny("fake0");
+        openAny("raw");
+        openAny(null);
+        formats.bind("other", new FakeFormat("fake", false));
+        openAny("fake1");
+        assertThatThrownBy(() -> openAny("raw")).hasMessageContaining("several formats");
+    }
+
+    @Test
+    void aDeviceWithoutAFileSystemIsRefusedWithWhatCouldBeRead() {
+        assertThatThrownBy(() -> openAny("raw"))
+                .hasMessage("no file system is found on it; the formats that can be read are: fake");
+        assertThatThrownBy(() -> openAny("ext9"))
+                .hasMessage(
+                        "no file system is found on it, though it was ext9; the formats that can be read are: fake");
     }
 
     @Test

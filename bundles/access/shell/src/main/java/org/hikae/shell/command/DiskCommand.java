@@ -136,7 +136,7 @@ final class DiskCommand extends Thing {
             @Mixin JsonOption json)
             throws IOException {
         try (FileSystem fileSystem = call.service(Disks.class).get(name).openFileSystem()) {
-            new DiskFiles(call, fileSystem).print(path == null ? "/" : path, json.on);
+            new DiskFiles(call, fileSystem, "disk files " + name).print(path == null ? "/" : path, json.on);
         }
     }
 

@@ -19,12 +19,16 @@ final class DiskFiles {
 
     private final Call call;
     private final FileSystem fileSystem;
+    /** The command that shows all files, for the message of a path that is not there. */
+    private final String command;
+
     private final PrintWriter out;
     /** What comes before the next element of the array. */
     private String separator = "[";
 
-    DiskFiles(Call call, FileSystem fileSystem) {
+    DiskFiles(Call call, FileSystem fileSystem, String command) {
         this.call = call;
+        this.command = command;
         this.fileSystem = fileSystem;
         this.out = call.out();
     }
@@ -32,7 +36,7 @@ final class DiskFiles {
     void print(String path, boolean asJson) throws IOException {
         FileEntry start = fileSystem
                 .find(path)
-                .orElseThrow(() -> new IOException("there is no file " + path + "; see 'disk files DISK'"));
+                .orElseThrow(() -> new IOException("there is no file " + path + "; see '" + command + "'"));
         fileSystem.walk(start, file -> {
             call.cancellation().check();
             if (asJson) {

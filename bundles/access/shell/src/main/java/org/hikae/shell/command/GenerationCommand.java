@@ -3,8 +3,11 @@ package org.hikae.shell.command;
 import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
 import org.hikae.api.nbd.NbdExport;
@@ -66,6 +69,50 @@ final class GenerationCommand extends Thing {
         } else {
             GenerationViews.details(chain, call).print(call);
         }
+    }
+
+    @Command(
+            name = "files",
+            description = "Show the files in a generation, without mounting or restoring it.",
+            footer = {"  generation files data@1", "  generation files data@1 /etc --json"})
+    void files(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Parameters(
+                            paramLabel = "PATH",
+                            arity = "0..1",
+                            description = "The file or directory to show; the root directory if not given.")
+                    String path,
+            @Mixin JsonOption json)
+            throws IOException {
+        try (GenerationReader reader = call.service(Generations.class).open(id);
+                FileSystem fileSystem =
+                        call.service(Disks.class).openFileSystem(reader.info().format(), reader)) {
+            new DiskFiles(call, fileSystem, "generation files " + id).print(path == null ? "/" : path, json.on);
+        }
+    }
+
+    @Command(
+            name = "get",
+            description = "Get a file, or a directory with all that is in it, out of a generation.",
+            footer = {
+                "  generation get data@1 /etc/hosts --to /tmp/hosts",
+                "  generation get data@1 /home --to /srv/home-as-it-was"
+            })
+    void get(
+            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
+            @Parameters(paramLabel = "PATH", description = "The file or directory in it; / for all.") String path,
+            @Option(
+                            names = "--to",
+                            paramLabel = "LOCAL",
+                            required = true,
+                            description = "What to make of it: a path that does not exist.")
+                    String target,
+            @Option(names = "--overwrite", description = "Replace a file by a file, once that is whole.")
+                    boolean overwrite,
+            @Mixin JobOptions options)
+            throws Exception {
+        var request = new FilesRequest(id, path, call.path(target), overwrite);
+        options.show(call, call.service(Backups.class).getFiles(request));
     }
 
     @Command(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Map;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.job.JobInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +99,7 @@ class DiskFileSystemTest {
                         lrwxrwxrwx    1   1000    100             2  2026-11-05T21:00:00+09:00  /caf\\xe9 -> /a
                         """);
         assertThat(platform.run("disk", "files", "home", "/nowhere").message())
-                .isEqualTo("disk files: there is no file /nowhere; see 'disk files DISK'");
+                .isEqualTo("disk files: there is no file /nowhere; see 'disk files home'");
     }
 
     @Test
@@ -112,6 +115,34 @@ class DiskFileSystemTest {
         assertThat(files.at("/3/target").asText()).isEqualTo("/a");
         assertThat(files.at("/2/path").asText()).isEqualTo("/b\u001b[1m");
         assertThat(json("disk", "files", "home", "/a", "--json")).hasSize(1);
+    }
+
+    @Test
+    void filesOfAGenerationAreShownAsThoseOfADisk() {
+        assertThat(platform.run("generation", "files", "data@1").out())
+                .isEqualTo(platform.run("disk", "files", "home").out());
+        assertThat(platform.run("generation", "files", "data@1", "/a", "--json").out())
+                .isEqualTo(platform.run("disk", "files", "home", "/a", "--json").out());
+        assertThat(platform.run("generation", "files", "data@1", "/nowhere").message())
+                .isEqualTo("generation files: there is no file /nowhere; see 'generation files data@1'");
+        assertThat(platform.run("generation", "files", "data@9").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void filesAreGotByAJob() {
+        platform.folder = Path.of("/work");
+        platform.backups.job = new Fakes.FakeJob(Platform.job(7, JobInfo.State.DONE, null, Map.of("files", 3L)));
+        assertThat(platform.run("generation", "get", "data@1", "/a", "--to", "b")
+                        .out())
+                .contains("files  3\n");
+        assertThat(platform.run("generation", "get", "data@1", "/", "--to", "/c", "--overwrite", "--detach")
+                        .out())
+                .isEqualTo("7\n");
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        new FilesRequest("data@1", "/a", Path.of("/work/b"), false),
+                        new FilesRequest("data@1", "/", Path.of("/c"), true));
+        assertThat(platform.run("generation", "get", "data@1", "/a").exit()).isEqualTo(2);
     }
 
     @Test

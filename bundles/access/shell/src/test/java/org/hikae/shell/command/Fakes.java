@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
@@ -104,6 +106,12 @@ final class Fakes {
         @Override
         public List<String> formats() {
             return List.of("ext", "raw");
+        }
+
+        @Override
+        public FileSystem openFileSystem(String format, BlockDevice device) throws IOException {
+            device.read(ByteBuffer.allocate(1), 0);
+            return new FakeFileSystem();
         }
 
         @Override
@@ -458,8 +466,12 @@ final class Fakes {
         }
 
         @Override
-        public GenerationReader open(String id) {
-            throw new UnsupportedOperationException("the shell reads no generations");
+        public GenerationReader open(String id) throws IOException {
+            GenerationInfo info = get(id);
+            return (GenerationReader) Proxy.newProxyInstance(
+                    GenerationReader.class.getClassLoader(),
+                    new Class<?>[] {GenerationReader.class},
+                    (proxy, method, arguments) -> method.getName().equals("info") ? info : null);
         }
 
         @Override
@@ -488,6 +500,12 @@ final class Fakes {
 
         @Override
         public Job restore(RestoreRequest request) {
+            asked.add(request);
+            return job;
+        }
+
+        @Override
+        public Job getFiles(FilesRequest request) {
             asked.add(request);
             return job;
         }

@@ -21,18 +21,30 @@ import org.hikae.fsext.volume.Volume;
 /** The extended attributes of files: in the inode, in a block of their own, large values in inodes of their own. */
 public final class ExtendedAttributes {
 
-    private static final Map<Integer, String> PREFIXES = Map.of(
-            0, "",
-            1, "user.",
-            2, "system.posix_acl_access",
-            3, "system.posix_acl_default",
-            4, "trusted.",
-            6, "security.",
-            7, "system.",
-            8, "system.richacl",
-            9, "encryption.");
-
+    private static final int ACCESS_LIST = 2;
+    private static final int DEFAULT_LIST = 3;
     private static final int SYSTEM = 7;
+
+    private static final Map<Integer, String> PREFIXES = Map.of(
+            0,
+            "",
+            1,
+            "user.",
+            ACCESS_LIST,
+            "system.posix_acl_access",
+            DEFAULT_LIST,
+            "system.posix_acl_default",
+            4,
+            "trusted.",
+            6,
+            "security.",
+            SYSTEM,
+            "system.",
+            8,
+            "system.richacl",
+            9,
+            "encryption.");
+
     private static final byte[] DATA = "data".getBytes(StandardCharsets.UTF_8);
 
     private static final int MAGIC_BYTES = 4;
@@ -113,7 +125,17 @@ public final class ExtendedAttributes {
         String prefix = PREFIXES.getOrDefault(entry.prefix(), entry.prefix() + ".");
         name.writeBytes(prefix.getBytes(StandardCharsets.UTF_8));
         name.writeBytes(entry.name());
-        return new ExtendedAttribute(FileName.of(name.toByteArray()), value(inode, entry, place));
+        byte[] value = value(inode, entry, place);
+        if (isAccessControlList(entry)) {
+            value = AccessControlList.shown(value)
+                    .orElseThrow(
+                            () -> AttributeList.refused(inode, inode.block(), "the access control list is damaged"));
+        }
+        return new ExtendedAttribute(FileName.of(name.toByteArray()), value);
+    }
+
+    private static boolean isAccessControlList(Entry entry) {
+        return (entry.prefix() == ACCESS_LIST || entry.prefix() == DEFAULT_LIST) && entry.name().length == 0;
     }
 
     private byte[] value(Inode inode, Entry entry, Fields place) throws IOException {

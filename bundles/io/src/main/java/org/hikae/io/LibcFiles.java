@@ -1,0 +1,83 @@
+package org.hikae.io;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.util.Arrays;
+
+/**
+ * Functions of Linux that older C libraries lack, apart from {@link Libc}, which must not be missing because of them. As
+ * with it, nobody else refers to JNA.
+ */
+final class LibcFiles {
+
+    private static final int EEXIST = 17;
+
+    static {
+        if (!Platform.isLinux() || !Platform.is64Bit()) {
+            throw new UnsatisfiedLinkError("not a 64-bit Linux");
+        }
+        Native.register(LibcFiles.class, "c");
+    }
+
+    private LibcFiles() {}
+
+    /** @param path as all here, without the NUL at its end */
+    static void makeNode(byte[] path, int mode, long device) throws IOException {
+        try {
+            mknod(ended(path), mode, new NativeLong(device));
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    static void createSymlink(byte[] target, byte[] path) throws IOException {
+        try {
+            symlink(ended(target), ended(path));
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    static void setAttribute(byte[] path, byte[] name, byte[] value) throws IOException {
+        try {
+            lsetxattr(ended(path), ended(name), value, new NativeLong(value.length), 0);
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    static void forceFileSystem(int fd) throws IOException {
+        try {
+            syncfs(fd);
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    private static FileSystemException failure(LastErrorException e) {
+        String reason = e.getMessage().replaceFirst("^\\[\\d+] ", "");
+        FileSystemException failure = e.getErrorCode() == EEXIST
+                ? new FileAlreadyExistsException(null, null, reason)
+                : new FileSystemException(null, null, reason);
+        failure.initCause(e);
+        return failure;
+    }
+
+    private static byte[] ended(byte[] text) {
+        return Arrays.copyOf(text, text.length + 1);
+    }
+
+    private static native int mknod(byte[] path, int mode, NativeLong device) throws LastErrorException;
+
+    private static native int symlink(byte[] target, byte[] path) throws LastErrorException;
+
+    private static native int lsetxattr(byte[] path, byte[] name, byte[] value, NativeLong length, int flags)
+            throws LastErrorException;
+
+    private static native int syncfs(int fd) throws LastErrorException;
+}

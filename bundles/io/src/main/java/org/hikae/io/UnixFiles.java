@@ -1,0 +1,103 @@
+package org.hikae.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Unix can do with files and Java cannot. Where functions are missing, the methods that need them say so. */
+public final class UnixFiles {
+
+    public static final int FIFO = 0010000;
+    public static final int CHARACTER_DEVICE = 0020000;
+    public static final int BLOCK_DEVICE = 0060000;
+    public static final int SOCKET = 0140000;
+
+    private static final int OWNER_ONLY = 0600;
+
+    private UnixFiles() {}
+
+    /**
+     * Creates a special file that only its owner can use.
+     *
+     * @param type one of the constants
+     * @param major of a device, else 0
+     * @param minor of a device, else 0
+     * @throws IOException if this is not allowed or not possible, or there is such a file
+     */
+    public static void createSpecial(Path path, int type, int major, int minor) throws IOException {
+        check();
+        LibcFiles.makeNode(ExactPaths.bytes(path), type | OWNER_ONLY, device(major & 0xffffffffL, minor & 0xffffffffL));
+    }
+
+    /** As the C library puts the two together. */
+    private static long device(long major, long minor) {
+        return (major & ~0xfffL) << 32 | (major & 0xfff) << 8 | (minor & ~0xffL) << 12 | minor & 0xff;
+    }
+
+    /**
+     * Creates a symlink.
+     *
+     * @param target any bytes but NUL, at least one, which are kept as they are; where the function is missing, of slashes
+     *     that follow each other one is kept
+     * @throws IllegalArgumentException if the target is none
+     * @throws java.nio.file.FileSystemException if it cannot be created
+     */
+    public static void createSymlink(Path path, byte[] target) throws IOException {
+        Path parsed = ExactPaths.of(target);
+        if (Available.LIBC) {
+            LibcFiles.createSymlink(target, ExactPaths.bytes(path));
+        } else {
+            Files.createSymbolicLink(path, parsed);
+        }
+    }
+
+    /**
+     * Gives a file an extended attribute; a symlink is not followed.
+     *
+     * @param name in full, such as {@code user.comment}
+     * @throws IOException if this is not allowed or not possible
+     */
+    public static void setExtendedAttribute(Path path, byte[] name, byte[] value) throws IOException {
+        check();
+        LibcFiles.setAttribute(ExactPaths.bytes(path), name, value);
+    }
+
+    /** Whether {@link #forceFileSystem} can be called. */
+    public static boolean canForceFileSystem() {
+        return Available.LIBC;
+    }
+
+    /** Makes everything durable that was written to the file system of this folder. */
+    public static void forceFileSystem(Path folder) throws IOException {
+        check();
+        int fd = Libc.openFile(folder, false);
+        if (fd < 0) {
+            throw new IOException(folder + " cannot be opened (error " + -fd + ")");
+        }
+        try {
+            LibcFiles.forceFileSystem(fd);
+        } finally {
+            Libc.closeFile(fd);
+        }
+    }
+
+    private static void check() throws IOException {
+        if (!Available.LIBC) {
+            throw new IOException("not possible on this system");
+        }
+    }
+
+    /** Looks for the functions when they are first needed. */
+    private static final class Available {
+        static final boolean LIBC = load("Libc") && load("LibcFiles");
+
+        private static boolean load(String name) {
+            try {
+                Class.forName("org.hikae.io." + name, true, UnixFiles.class.getClassLoader());
+                return true;
+            } catch (ClassNotFoundException | LinkageError e) {
+                return false;
+            }
+        }
+    }
+}

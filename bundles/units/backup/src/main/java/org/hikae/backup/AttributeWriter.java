@@ -1,0 +1,93 @@
+package org.hikae.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import org.hikae.api.fs.ExtendedAttribute;
+import org.hikae.api.fs.FileAttributes;
+import org.hikae.api.fs.FileEntry;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.fs.FileType;
+import org.hikae.api.job.Reason;
+import org.hikae.backup.Unrestored.Kind;
+import org.hikae.io.UnixFiles;
+
+/** Gives restored files their attributes. What cannot be given is counted. */
+final class AttributeWriter {
+
+    private static final int SET_ID = 06000;
+
+    private final FileSystem source;
+    private final Unrestored unrestored;
+
+    AttributeWriter(FileSystem source, Unrestored unrestored) {
+        this.source = source;
+        this.unrestored = unrestored;
+    }
+
+    /**
+     * In this order: a new owner takes set-user-id and capabilities away; the mode may forbid to write attributes; all of
+     * them may touch the times.
+     */
+    void write(Path place, FileEntry file) throws IOException {
+        boolean owned = owner(place, file, "unix:uid", file.attributes().uid())
+                & owner(place, file, "unix:gid", file.attributes().gid());
+        for (ExtendedAttribute attribute :
+                source.extendedAttributes(file.attributes().inode())) {
+            extended(place, file, attribute);
+        }
+        if (file.attributes().type() != FileType.SYMLINK) {
+            mode(place, file, owned);
+        }
+        times(place, file);
+    }
+
+    private boolean owner(Path place, FileEntry file, String attribute, long wanted) {
+        Integer id = (int) wanted;
+        try {
+            if (!id.equals(Files.getAttribute(place, attribute, LinkOption.NOFOLLOW_LINKS))) {
+                Files.setAttribute(place, attribute, id, LinkOption.NOFOLLOW_LINKS);
+            }
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            unrestored.add(Kind.OWNERS, file.path(), Reason.of(e));
+            return false;
+        }
+    }
+
+    private void extended(Path place, FileEntry file, ExtendedAttribute attribute) {
+        try {
+            UnixFiles.setExtendedAttribute(place, attribute.name().bytes(), attribute.value());
+        } catch (IOException e) {
+            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + Reason.of(e));
+        }
+    }
+
+    /** A program must not run as somebody else than the one who owned it. */
+    private void mode(Path place, FileEntry file, boolean owned) {
+        int wanted = file.attributes().mode();
+        int mode = owned ? wanted : wanted & ~SET_ID;
+        if (mode != wanted) {
+            unrestored.add(Kind.MODES, file.path(), "set-user-id and set-group-id need the owner");
+        }
+        try {
+            Files.setAttribute(place, "unix:mode", mode);
+        } catch (IOException | UnsupportedOperationException e) {
+            unrestored.add(Kind.MODES, file.path(), Reason.of(e));
+        }
+    }
+
+    private void times(Path place, FileEntry file) {
+        FileAttributes attributes = file.attributes();
+        BasicFileAttributeView view =
+                Files.getFileAttributeView(place, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        try {
+            view.setTimes(FileTime.from(attributes.modified()), FileTime.from(attributes.accessed()), null);
+        } catch (IOException e) {
+            unrestored.add(Kind.TIMES, file.path(), Reason.of(e));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.hikae.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.GenerationReader;
+import org.junit.Before;
+import org.junit.Test;
+
+/** Files of a real ext4 file system, got out of a generation whose disk is gone, against what tar says of the originals. */
+public class FilesIT extends InFramework {
+    private static final String NAME = "files";
+    /** Makes what Java cannot make. Times are whole seconds, as mkfs keeps them. */
+    private static final String SOURCE =
+            """
+            set -e
+            mkdir -p "$1/d/sub" && cd "$1"
+            head -c 300000 /dev/urandom > d/random
+            truncate -s 50M d/sparse && printf x | dd of=d/sparse bs=1 seek=20000000 conv=notrunc status=none
+            : > empty
+            ln d/random linked
+            ln -s ../nowhere//x/ d/sub/link
+            ln -s /etc "d/out"
+            n=$(printf 'caf\\351') && echo latin > "$n" && ln -s "$n" "d/$n" && mkdir "d/sub/$n"
+            echo 夜 > 'd/夜 \\xe9'
+            mkfifo d/fifo && chmod 4755 empty && chmod 1555 d/sub
+            if [ "$(id -u)" = 0 ]; then
+                mknod d/null c 1 3 && mknod d/disk b 259 70000 && chown 12345:54321 d/random && chown -h 1:2 d/out
+                chmod 6750 d/random
+            fi
+            find . -depth -exec touch -h -d '2020-02-02 02:02:02' {} +
+            """;
+
+    private Lab lab;
+    private Path source;
+    private String generation;
+
+    @Before
+    public void backUp() throws Exception {
+        lab = Lab.in(context);
+        if (generation != null) {
+            return;
+        }
+        source = Files.createTempDirectory(lab.folder, "source");
+        run("sh", "-c", SOURCE, "sh", source.toString());
+        Path image = Files.createTempFile(lab.folder, "files", ".img");
+        run(
+                "mkfs.ext4",
+                "-q",
+                "-F",
+                "-O",
+                "inline_data",
+                "-I",
+                "256",
+                "-d",
+                source.toString(),
+                image.toString(),
+                "16M");
+        lab.disks().add(NAME, image, null, 0);
+        generation = Lab.generation(lab.backups().backUp(new BackupRequest(NAME, Lab.MEDIUM, List.of(), 0, 1)));
+        lab.disks().remove(NAME);
+        Files.delete(image);
+    }
+
+    private static byte[] run(String... command) throws Exception {
+        List<String> found = new ArrayList<>(Arrays.asList(command));
+        Path program = Path.of("/usr/sbin", command[0]);
+        found.set(0, Files.isExecutable(program) ? program.toString() : command[0]);
+        Process process = new ProcessBuilder(found)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as("%s", found).isZero();
+        return output;
+    }
+
+    private JobInfo get(String path, Path target, boolean overwrite) throws Exception {
+        JobInfo end = Lab.end(lab.backups().getFiles(new FilesRequest(generation, path, target, overwrite)));
+        assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.DONE);
+        return end;
+    }
+
+    /** Names, types, modes, owners, times, links, devices, extended attributes and contents of a tree. */
+    private static byte[] described(Path tree) throws Exception {
+        return run(
+                "tar",
+                "--sort=name",
+                "--format=posix",
+                "--pax-option=delete=atime,delete=ctime",
+                "--numeric-owner",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--sparse",
+                "-C",
+                tree.toString(),
+                "-cf",
+                "-",
+                ".");
+    }
+
+    @Test
+    public void aTreeIsWhatItWas() throws Exception {
+        Path target = lab.folder.resolve("all");
+        JobInfo end = get("/", target, false);
+        assertThat(end.result()).doesNotContainKey("warning").containsEntry("files", 7L);
+        assertThat(end.doneBytes()).isEqualTo(end.totalBytes());
+        Files.delete(target.resolve("lost+found"));
+        Files.setLastModifiedTime(target, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
+        Files.setAttribute(source, "unix:mode", (Integer) Files.getAttribute(target, "unix:mode") & 07777);
+        assertThat(Arrays.equals(described(target), described(source)))
+                .as(
+                        "diff: %s",
+                        new String(
+                                run(
+                                        "sh",
+                                        "-c",
+                                        "diff -r --no-dereference \"$1\" \"$2\" || :",
+                                        "sh",
+                                        source.toString(),
+                                        target.toString()),
+                                StandardCharsets.ISO_8859_1))
+                .isTrue();
+        byte[] blocks = run("stat", "-c", "%b", target.resolve("d/sparse").toString());
+        assertThat(Integer.parseInt(new String(blocks, StandardCharsets.US_ASCII).strip()))
+                .isLessThan(1000);
+    }
+
+    @Test
+    public void aFileIsGotAndReplacesAnotherIfWanted() throws Exception {
+        Path target = lab.folder.resolve("one");
+        get("/caf\\xe9", target, false);
+        assertThat(target).hasContent("latin\n");
+        get("/d/夜 \\x5cxe9", target, true);
+        assertThat(target).hasContent("夜\n");
+    }
+
+    @Test
+    public void extendedAttributesComeBack() throws Exception {
+        Path tree = Files.createTempDirectory(lab.folder, "attributes");
+        Path file = Files.createFile(tree.resolve("f"));
+        assumeTrue(Files.getFileStore(tree).supportsFileAttributeView("user"));
+        Files.setAttribute(file, "user:comment", "夜".getBytes(StandardCharsets.UTF_8));
+        Path image = Files.createTempFile(lab.folder, "attributes", ".img");
+        run("mkfs.ext4", "-q", "-F", "-d", tree.toString(), image.toString(), "4M");
+        lab.disks().add("attributes", image, null, 0);
+        generation = Lab.generation(lab.backups().backUp(new BackupRequest("attributes", Lab.MEDIUM, List.of(), 0, 1)));
+        lab.disks().remove("attributes");
+        Path target = lab.folder.resolve("with-attributes");
+        get("/f", target, false);
+        assertThat((byte[]) Files.getAttribute(target, "user:comment"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("夜");
+    }
+
+    @Test
+    public void aGenerationIsReadByItsFormatAlone() throws IOException {
+        try (GenerationReader reader = lab.generations().open(generation);
+                FileSystem fileSystem = lab.disks().openFileSystem(reader.info().format(), reader)) {
+            assertThat(reader.info().format()).isEqualTo("ext4");
+            assertThat(fileSystem.find("/d/caf\\xe9")).isPresent();
+        }
+    }
+
+    @Test
+    public void damageLeavesNothing() throws Exception {
+        Path target = lab.folder.resolve("damaged");
+        Path object = largest();
+        try (RandomAccessFile file = new RandomAccessFile(object.toFile(), "rw")) {
+            file.seek(file.length() / 2);
+            int old = file.read();
+            file.seek(file.length() / 2);
+            file.write(old ^ 1);
+            JobInfo end = Lab.end(lab.backups().getFiles(new FilesRequest(generation, "/d", target, false)));
+            assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.FAILED);
+            file.seek(file.length() / 2);
+            file.write(old);
+        }
+        try (var files = Files.list(lab.folder)) {
+            assertThat(files.filter(file -> file.toString().contains("damaged")))
+                    .isEmpty();
+        }
+    }
+
+    /** The object with the generation's data: the random file is most of it. */
+    private Path largest() throws IOException {
+        Path root = lab.folder.resolve(Lab.MEDIUM);
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> Files.isRegularFile(file)
+                            && root.relativize(file).toString().startsWith(generation))
+                    .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+}
