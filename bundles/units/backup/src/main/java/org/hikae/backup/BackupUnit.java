@@ -86,7 +86,7 @@ public final class BackupUnit implements Backups {
     @Override
     public Job getFiles(FilesRequest request) throws IOException {
         generations.get(request.generation());
-        FilesTarget target = FilesTarget.of(request, disks);
+        FilesTarget target = FilesTarget.of(request, disks, media);
         return jobs.start(
                 "get",
                 request.generation() + " " + request.path() + " to " + target,

@@ -8,13 +8,14 @@ import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileType;
+import org.hikae.api.media.Media;
 import org.hikae.io.ExactPaths;
 
 /** The place of what is got out of a generation. */
 record FilesTarget(Path path, boolean overwrite) {
 
     /** @throws IOException if something is there that must not be overwritten, or its folder is missing */
-    static FilesTarget of(FilesRequest request, Disks disks) throws IOException {
+    static FilesTarget of(FilesRequest request, Disks disks, Media media) throws IOException {
         if (!ExactPaths.supported()) {
             throw new IOException("files are written with their attributes on Linux and its like only");
         }
@@ -22,8 +23,8 @@ record FilesTarget(Path path, boolean overwrite) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             checkReplaceable(path, request.overwrite());
         }
-        // It knows shared disks, and folders that are missing.
-        FileTarget.of(new RestoreRequest.ToFile(path, request.overwrite()), disks);
+        // It knows shared disks, media, and folders that are missing.
+        FileTarget.of(new RestoreRequest.ToFile(path, request.overwrite()), disks, media);
         return new FilesTarget(path, request.overwrite());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.hikae.api.backup.FilesRequest;
@@ -25,6 +26,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
 import org.hikae.io.ExactPaths;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class FilesStepsTest {
 
     private final GenerationReader reader = fake(GenerationReader.class, Map.of("info", info()));
     private final Generations generations = fake(Generations.class, Map.of("open", reader));
-    private final Disks disks = fake(Disks.class, Map.of("list", List.of(), "openFileSystem", tree));
+    private final Disks disks = fake(Disks.class, Map.of("at", Optional.empty(), "openFileSystem", tree));
+    private final Media media = fake(Media.class, Map.of("around", Optional.empty()));
 
     private static GenerationInfo info() {
         return new GenerationInfo(
@@ -66,7 +69,7 @@ class FilesStepsTest {
 
     private Map<String, Object> get(String path, boolean overwrite) throws IOException {
         FilesRequest request = new FilesRequest("d@1", path, target, overwrite);
-        return new FilesSteps(generations, disks).run(request, FilesTarget.of(request, disks), progress);
+        return new FilesSteps(generations, disks).run(request, FilesTarget.of(request, disks, media), progress);
     }
 
     private Map<String, Object> get(String path) throws IOException {
