@@ -1,13 +1,9 @@
 package org.hikae.api.block;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.roaringbitmap.RelativeRangeConsumer;
-import org.roaringbitmap.longlong.PeekableLongIterator;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
@@ -20,7 +16,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 public final class BlockSet implements Iterable<BlockRun> {
 
     /** Blocks in a container of the bitmap. */
-    private static final long CONTAINER = 1L << 16;
+    static final long CONTAINER = 1L << 16;
     /** So many blocks are added one by one. */
     private static final int FEW = 32;
     /** After so many additions a builder packs its bitmap for the first time. */
@@ -130,7 +126,7 @@ public final class BlockSet implements Iterable<BlockRun> {
     public Iterator<BlockRun> iterator() {
         return single != null
                 ? List.of(single).iterator()
-                : bits == null ? List.<BlockRun>of().iterator() : new Runs(bits, 0, Long.MAX_VALUE);
+                : bits == null ? List.<BlockRun>of().iterator() : new BitmapRuns(bits, 0, Long.MAX_VALUE);
     }
 
     /** As {@link #iterator()}, only the blocks within {@code range}: a run that sticks out is cut. */
@@ -138,7 +134,7 @@ public final class BlockSet implements Iterable<BlockRun> {
         if (single != null) {
             return intersect(range(range.first(), range.count()));
         }
-        return bits == null ? EMPTY : () -> new Runs(bits, range.first(), range.end());
+        return bits == null ? EMPTY : () -> new BitmapRuns(bits, range.first(), range.end());
     }
 
     private BlockSet cutTo(BlockRun range) {
@@ -321,84 +317,5 @@ public final class BlockSet implements Iterable<BlockRun> {
                 spilled = true;
             }
         }
-    }
-
-    /** Runs out of a bitmap, in ascending order, cut to [from, to): found container by container, not block by block. */
-    private static final class Runs implements Iterator<BlockRun>, RelativeRangeConsumer {
-
-        private final Roaring64Bitmap bits;
-        private final long to;
-        /** Where the next container to look at begins, or what is asked for of it. */
-        private long next;
-        /** What the consumer's positions are relative to. */
-        private long base;
-        /** Runs of the containers seen so far that do not go on. */
-        private final ArrayDeque<BlockRun> found = new ArrayDeque<>();
-        /** The run that may go on in the next container: empty if there is none. */
-        private long first;
-
-        private long end;
-
-        Runs(Roaring64Bitmap bits, long from, long to) {
-            this.bits = bits;
-            this.next = from;
-            this.to = to;
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (found.isEmpty() && next < to) {
-                look();
-            }
-            return !found.isEmpty() || first < end;
-        }
-
-        @Override
-        public BlockRun next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            if (!found.isEmpty()) {
-                return found.poll();
-            }
-            BlockRun last = new BlockRun(first, end - first);
-            first = end;
-            return last;
-        }
-
-        /** Goes to the next container that has blocks, and through it. */
-        private void look() {
-            PeekableLongIterator blocks = bits.getLongIteratorFrom(next);
-            if (!blocks.hasNext() || blocks.peekNext() >= to) {
-                next = to;
-                return;
-            }
-            base = blocks.peekNext();
-            long last = base | CONTAINER - 1;
-            next = last < to ? last + 1 : to;
-            bits.forAllInRange(base, (int) (next - base), this);
-        }
-
-        @Override
-        public void acceptPresent(int position) {
-            acceptAllPresent(position, position + 1);
-        }
-
-        @Override
-        public void acceptAllPresent(int from, int until) {
-            if (base + from != end) {
-                if (first < end) {
-                    found.add(new BlockRun(first, end - first));
-                }
-                first = base + from;
-            }
-            end = base + until;
-        }
-
-        @Override
-        public void acceptAbsent(int position) {}
-
-        @Override
-        public void acceptAllAbsent(int from, int until) {}
     }
 }
