@@ -16,6 +16,8 @@ import java.util.Arrays;
 final class LibcFiles {
 
     private static final int EEXIST = 17;
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
     static {
         if (!Platform.isLinux() || !Platform.is64Bit()) {
@@ -38,6 +40,15 @@ final class LibcFiles {
     static void createSymlink(byte[] target, byte[] path) throws IOException {
         try {
             symlink(ended(target), ended(path));
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    /** @param times seconds and nanoseconds of the last access, then of the last change */
+    static void setTimes(byte[] path, long[] times) throws IOException {
+        try {
+            utimensat(AT_FDCWD, ended(path), times, AT_SYMLINK_NOFOLLOW);
         } catch (LastErrorException e) {
             throw failure(e);
         }
@@ -75,6 +86,8 @@ final class LibcFiles {
     private static native int mknod(byte[] path, int mode, NativeLong device) throws LastErrorException;
 
     private static native int symlink(byte[] target, byte[] path) throws LastErrorException;
+
+    private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
 
     private static native int lsetxattr(byte[] path, byte[] name, byte[] value, NativeLong length, int flags)
             throws LastErrorException;

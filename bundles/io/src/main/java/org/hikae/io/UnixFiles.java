@@ -2,7 +2,11 @@ package org.hikae.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /** What Unix can do with files and Java cannot. Where functions are missing, the methods that need them say so. */
 public final class UnixFiles {
@@ -60,6 +64,24 @@ public final class UnixFiles {
     public static void setExtendedAttribute(Path path, byte[] name, byte[] value) throws IOException {
         check();
         LibcFiles.setAttribute(ExactPaths.bytes(path), name, value);
+    }
+
+    /**
+     * Sets the times of a file without opening it, for that waits for others where it is a FIFO, and may set a device going;
+     * only where the function is missing, it is opened. A symlink is not followed.
+     *
+     * @throws IOException if this is not allowed or not possible
+     */
+    public static void setTimes(Path path, Instant accessed, Instant modified) throws IOException {
+        if (Available.LIBC) {
+            long[] times = {accessed.getEpochSecond(), accessed.getNano(), modified.getEpochSecond(), modified.getNano()
+            };
+            LibcFiles.setTimes(ExactPaths.bytes(path), times);
+        } else {
+            // There are no special files then: they cannot be created.
+            Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(FileTime.from(modified), FileTime.from(accessed), null);
+        }
     }
 
     /** Whether {@link #forceFileSystem} can be called. */

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 import org.hikae.api.fs.ExtendedAttribute;
-import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileType;
@@ -81,11 +78,9 @@ final class AttributeWriter {
     }
 
     private void times(Path place, FileEntry file) {
-        FileAttributes attributes = file.attributes();
-        BasicFileAttributeView view =
-                Files.getFileAttributeView(place, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         try {
-            view.setTimes(FileTime.from(attributes.modified()), FileTime.from(attributes.accessed()), null);
+            UnixFiles.setTimes(
+                    place, file.attributes().accessed(), file.attributes().modified());
         } catch (IOException e) {
             unrestored.add(Kind.TIMES, file.path(), Reason.of(e));
         }

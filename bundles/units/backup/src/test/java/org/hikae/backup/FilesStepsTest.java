@@ -30,6 +30,7 @@ import org.hikae.api.media.Media;
 import org.hikae.io.ExactPaths;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +89,7 @@ class FilesStepsTest {
 
     @Test
     void aTreeWithNamesOfAnyBytes() throws IOException {
-        tree.directory("/caf\\xe9", 3).file("/caf\\xe9/\\xff\u6587", 4, 10).symlink("/caf\\xe9/l", 5, "../\\xfe//x/");
+        tree.directory("/caf\\xe9", 3).file("/caf\\xe9/\\xff\u6587", 4, 10).symlink("/caf\\xe9/l", 5, "../\\xfe/x/");
         tree.file("/z", 6, 0);
         Map<String, Object> result = get("/");
 
@@ -147,6 +148,15 @@ class FilesStepsTest {
         get("/");
         assertThat(Files.isSameFile(target.resolve("a"), target.resolve("b"))).isTrue();
         assertThat(Files.getAttribute(target.resolve("a"), "unix:nlink")).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(20)
+    void nobodyWaitsAtAFifo() throws IOException {
+        tree.add("/p", 3, FileType.FIFO, 0640, 0, 1);
+        assertThat(get("/")).doesNotContainKey("warning");
+        assertThat(Files.getAttribute(target.resolve("p"), "unix:mode")).isEqualTo(0010640);
+        assertThat(Files.getLastModifiedTime(target.resolve("p"))).isEqualTo(FileTime.from(FakeTree.TIME));
     }
 
     @Test

@@ -31,7 +31,7 @@ public class FilesIT extends InFramework {
             set -e
             mkdir -p "$1/d/sub" && cd "$1"
             head -c 300000 /dev/urandom > d/random
-            truncate -s 50M d/sparse && printf x | dd of=d/sparse bs=1 seek=20000000 conv=notrunc status=none
+            printf x | dd of=d/sparse bs=1 seek=50000000 status=none
             : > empty
             ln d/random linked
             ln -s ../nowhere//x/ d/sub/link
@@ -114,28 +114,25 @@ public class FilesIT extends InFramework {
                 ".");
     }
 
+    /** What tar shows of the same, so that a difference can be read. */
+    private static String listed(Path tree) throws Exception {
+        String listing = "tar --sort=name --numeric-owner --full-time -C \"$1\" -cf - . | tar --numeric-owner -tvf -";
+        return new String(run("sh", "-c", listing, "sh", tree.toString()), StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     public void aTreeIsWhatItWas() throws Exception {
         Path target = lab.folder.resolve("all");
         JobInfo end = get("/", target, false);
-        assertThat(end.result()).doesNotContainKey("warning").containsEntry("files", 7L);
+        assertThat(end.result()).doesNotContainKey("warning").containsEntry("files", 6L);
         assertThat(end.doneBytes()).isEqualTo(end.totalBytes());
         Files.delete(target.resolve("lost+found"));
         Files.setLastModifiedTime(target, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
         Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2020-02-02T02:02:02Z")));
         Files.setAttribute(source, "unix:mode", (Integer) Files.getAttribute(target, "unix:mode") & 07777);
+        assertThat(listed(target)).isEqualTo(listed(source));
         assertThat(Arrays.equals(described(target), described(source)))
-                .as(
-                        "diff: %s",
-                        new String(
-                                run(
-                                        "sh",
-                                        "-c",
-                                        "diff -r --no-dereference \"$1\" \"$2\" || :",
-                                        "sh",
-                                        source.toString(),
-                                        target.toString()),
-                                StandardCharsets.ISO_8859_1))
+                .as("archives of both")
                 .isTrue();
         byte[] blocks = run("stat", "-c", "%b", target.resolve("d/sparse").toString());
         assertThat(Integer.parseInt(new String(blocks, StandardCharsets.US_ASCII).strip()))
