@@ -106,7 +106,6 @@ public class FilesIT extends InFramework {
                 "--numeric-owner",
                 "--xattrs",
                 "--xattrs-include=*",
-                "--sparse",
                 "-C",
                 tree.toString(),
                 "-cf",
