@@ -25,6 +25,8 @@ public final class PackedReader implements GenerationReader {
     private final Runnable ended;
     private volatile BlockSet set;
     private volatile boolean closed;
+    /** Found last; null: none. */
+    private volatile Stretch dataStretch;
 
     /**
      * @param self what those remember that build upon it
@@ -154,8 +156,17 @@ public final class PackedReader implements GenerationReader {
 
     @Override
     public long nextHole(long offset) throws IOException {
-        return next(offset, false);
+        checkOpen();
+        Stretch known = dataStretch;
+        if (known == null || offset < known.from || offset >= known.to) {
+            known = new Stretch(offset, next(offset, false));
+            dataStretch = known;
+        }
+        return known.to;
     }
+
+    /** Data without a hole, in bytes: who asks part by part would go through all of it for each part. */
+    private record Stretch(long from, long to) {}
 
     private long next(long offset, boolean data) throws IOException {
         checkOpen();
