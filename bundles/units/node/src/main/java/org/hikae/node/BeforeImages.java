@@ -11,13 +11,19 @@ import org.hikae.io.BufferPool;
 /** Reads what a write is about to overwrite and hands it to the logs that want it (a.3, R6). Thread-safe. */
 final class BeforeImages {
 
-    /** How many idle buffers are kept. */
-    private static final int IDLE = 8;
+    /** Enough for what most writes overwrite, in bytes; a few blocks do not take the memory of a whole record. */
+    private static final int SMALL = 1 << 16;
+
+    /** How many idle buffers are kept: as many small ones as writes are in flight at a time, or fresh memory slows them. */
+    private static final int IDLE_SMALL = 64;
+
+    private static final int IDLE_LARGE = 8;
 
     private final BlockDevice device;
     private final Counters counters;
     private final int maxBlocks;
-    private final BufferPool buffers = new BufferPool(NodeLog.MAX_RECORD_BYTES, IDLE);
+    private final BufferPool small = new BufferPool(SMALL, IDLE_SMALL);
+    private final BufferPool large = new BufferPool(NodeLog.MAX_RECORD_BYTES, IDLE_LARGE);
 
     BeforeImages(BlockDevice device, Counters counters) {
         this.device = device;
@@ -39,6 +45,7 @@ final class BeforeImages {
     }
 
     private void logAll(NodeLog log, BlockRun run) throws IOException {
+        BufferPool buffers = run.count() <= SMALL / device.blockSize() ? small : large;
         ByteBuffer buffer = buffers.take();
         try {
             for (long first = run.first(); first < run.end(); first += maxBlocks) {

@@ -11,18 +11,16 @@ import org.hikae.io.BufferPool;
  */
 public final class Payloads {
 
-    /** Idle buffers that are kept. */
-    private static final int IDLE = 8;
-
-    private final BufferPool pool = new BufferPool(Payload.CAPACITY, IDLE);
+    private final BufferPool pool;
     private final int limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition given = lock.newCondition();
     /** Guarded by {@link #lock}. */
     private int taken;
 
-    /** @param limit the number of buffers for all clients */
+    /** @param limit the number of buffers for all clients; so many are kept, for fresh memory is slow to touch */
     public Payloads(int limit) {
+        this.pool = new BufferPool(Payload.CAPACITY, limit);
         this.limit = limit;
     }
 

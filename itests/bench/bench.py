@@ -1,0 +1,114 @@
+"""What the benchmarks share: whole processes measured, a page cache that is dropped, the platform's command line."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+MIB = 1 << 20
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def drop_caches():
+    subprocess.run(["sync"], check=True)
+    with open("/proc/sys/vm/drop_caches", "w") as f:
+        f.write("3")
+
+
+def run(command):
+    """Runs a shell command with an empty page cache; wall seconds, CPU seconds, peak memory in MiB."""
+    drop_caches()
+    start = time.monotonic()
+    process = subprocess.Popen(["/bin/sh", "-c", command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - start
+    if status != 0:
+        sys.exit(f"failed: {command}\n{error.decode()}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def bytes_of(path):
+    """What a file, or all files in a folder, take of the disk."""
+    if os.path.isfile(path):
+        return os.stat(path).st_blocks * 512
+    return sum(bytes_of(os.path.join(path, name)) for name in os.listdir(path)) if os.path.isdir(path) else 0
+
+
+def clear(path):
+    shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.path.exists(path) and os.remove(path)
+
+
+def quiet(*command, **options):
+    """Runs a command that must succeed, and gives what it prints."""
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options).stdout
+
+
+def wait_until(condition, process=None):
+    deadline = time.monotonic() + 60
+    while not condition():
+        if process is not None and process.poll() is not None:
+            sys.exit(f"ended early: {process.args}")
+        if time.monotonic() > deadline:
+            sys.exit("waited for a minute, in vain")
+        time.sleep(0.02)
+
+
+def peak_memory(pid):
+    """Peak resident memory of a process, in MiB."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+
+
+class Hikae:
+    """The platform in a home of its own. Generations stay on `medium`."""
+
+    def __init__(self, folder):
+        self.home = f"{folder}/home"
+        self.medium = f"{folder}/medium"
+        self.server = None
+        self.command(["medium", "add", "medium", "directory", self.medium])
+
+    def line(self, command):
+        """A command for a shell."""
+        return f"'{TOP}/hikae' --home '{self.home}' {command}"
+
+    def command(self, words):
+        return quiet(f"{TOP}/hikae", "--home", self.home, *words)
+
+    def serve(self):
+        self.server = subprocess.Popen([f"{TOP}/hikae", "--home", self.home, "serve"], stdout=subprocess.DEVNULL)
+        wait_until(lambda: os.path.exists(f"{self.home}/nbd.sock"), self.server)
+
+    def uri(self, disk):
+        return f"nbd+unix:///{disk}?socket={self.home}/nbd.sock"
+
+    def stop(self):
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait()
+
+
+class Figures:
+    """Rows of figures by program; medians are printed as a table."""
+
+    def __init__(self, *columns):
+        self.columns = columns
+        self.rows = {}
+
+    def add(self, program, *row):
+        self.rows.setdefault(program, []).append(row)
+        text = ", ".join(f"{name} {value:.2f}" for name, value in zip(self.columns, row))
+        print(f"  {program}: {text}", file=sys.stderr, flush=True)
+
+    def print(self):
+        widths = [max(len(name), 10) for name in self.columns]
+        print(f"{'program':24}" + "".join(f"{name:>{w + 2}}" for name, w in zip(self.columns, widths)) + f"{'least-most':>16}")
+        for program, rows in self.rows.items():
+            medians = [statistics.median(column) for column in zip(*rows)]
+            firsts = [row[0] for row in rows]
+            spread = f"{min(firsts):.2f}-{max(firsts):.2f}"
+            print(f"{program:24}" + "".join(f"{m:{w + 2}.2f}" for m, w in zip(medians, widths)) + f"{spread:>16}", flush=True)
