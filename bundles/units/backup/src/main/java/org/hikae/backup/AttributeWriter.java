@@ -16,6 +16,8 @@ import org.hikae.io.UnixFiles;
 final class AttributeWriter {
 
     private static final int SET_ID = 06000;
+    /** Instead of an owner's number: the system leaves the owner as it is, and says nothing. */
+    private static final int AS_IT_IS = -1;
 
     private final FileSystem source;
     private final Unrestored unrestored;
@@ -30,8 +32,7 @@ final class AttributeWriter {
      * them may touch the times.
      */
     void write(Path place, FileEntry file) throws IOException {
-        boolean owned = owner(place, file, "unix:uid", file.attributes().uid())
-                & owner(place, file, "unix:gid", file.attributes().gid());
+        boolean owned = owners(place, file);
         for (ExtendedAttribute attribute :
                 source.extendedAttributes(file.attributes().inode())) {
             extended(place, file, attribute);
@@ -42,16 +43,30 @@ final class AttributeWriter {
         times(place, file);
     }
 
-    private boolean owner(Path place, FileEntry file, String attribute, long wanted) {
+    /** Who may not give the file to its user may still give it to its group. */
+    private boolean owners(Path place, FileEntry file) {
+        String user = owner(place, "unix:uid", file.attributes().uid());
+        String group = owner(place, "unix:gid", file.attributes().gid());
+        String failure = user != null ? user : group;
+        if (failure != null) {
+            unrestored.add(Kind.OWNERS, file.path(), failure);
+        }
+        return failure == null;
+    }
+
+    /** @return why it was not possible; null if it was */
+    private static String owner(Path place, String attribute, long wanted) {
         Integer id = (int) wanted;
+        if (id == AS_IT_IS) {
+            return wanted + " is no owner";
+        }
         try {
             if (!id.equals(Files.getAttribute(place, attribute, LinkOption.NOFOLLOW_LINKS))) {
                 Files.setAttribute(place, attribute, id, LinkOption.NOFOLLOW_LINKS);
             }
-            return true;
+            return null;
         } catch (IOException | UnsupportedOperationException e) {
-            unrestored.add(Kind.OWNERS, file.path(), Reason.of(e));
-            return false;
+            return Reason.of(e);
         }
     }
 

@@ -171,6 +171,17 @@ class FilesStepsTest {
         assertThat(target.resolve("b")).exists();
     }
 
+    /** The number that means "as it is" to the system, which would pass another's file off as one of root. */
+    @Test
+    void anOwnerThatCannotBeIsCountedOnceForEachFile() throws IOException {
+        tree.owner = 0xffffffffL;
+        tree.add("/a", 3, FileType.REGULAR, 06755, 1, 1).file("/b", 4, 1);
+        Map<String, Object> result = get("/");
+        assertThat(result).containsEntry("unrestoredOwners", 2L).containsEntry("unrestoredModes", 1L);
+        assertThat((String) result.get("warning")).contains("2 owners (such as /a: 4294967295 is no owner)");
+        assertThat(Files.getAttribute(target.resolve("a"), "unix:mode")).isEqualTo(0100755);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/..", "/.", "/a\\x2fb", "/\\x2e\\x2e", "/a\\x00", "/../x", "/x/../../y"})
     void namesThatLeadElsewhereAreRefused(String path) throws IOException {
