@@ -8,7 +8,6 @@ import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileType;
-import org.hikae.api.job.Reason;
 import org.hikae.backup.Unrestored.Kind;
 import org.hikae.io.UnixFiles;
 
@@ -66,7 +65,7 @@ final class AttributeWriter {
             }
             return null;
         } catch (IOException | UnsupportedOperationException e) {
-            return Reason.of(e);
+            return SystemReason.of(e);
         }
     }
 
@@ -74,7 +73,7 @@ final class AttributeWriter {
         try {
             UnixFiles.setExtendedAttribute(place, attribute.name().bytes(), attribute.value());
         } catch (IOException e) {
-            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + Reason.of(e));
+            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + SystemReason.of(e));
         }
     }
 
@@ -88,7 +87,7 @@ final class AttributeWriter {
         try {
             Files.setAttribute(place, "unix:mode", mode);
         } catch (IOException | UnsupportedOperationException e) {
-            unrestored.add(Kind.MODES, file.path(), Reason.of(e));
+            unrestored.add(Kind.MODES, file.path(), SystemReason.of(e));
         }
     }
 
@@ -97,7 +96,7 @@ final class AttributeWriter {
             UnixFiles.setTimes(
                     place, file.attributes().accessed(), file.attributes().modified());
         } catch (IOException e) {
-            unrestored.add(Kind.TIMES, file.path(), Reason.of(e));
+            unrestored.add(Kind.TIMES, file.path(), SystemReason.of(e));
         }
     }
 }
