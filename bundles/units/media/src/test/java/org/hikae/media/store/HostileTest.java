@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.media.format.DamagedException;
@@ -104,6 +105,14 @@ class HostileTest extends StoreTestBase {
         checkRefused(1L << 20);
         checkRefused((1L << 20) + 1);
         checkRefused(1L << 19);
+    }
+
+    /** What cannot be read must not be verified as intact. */
+    @Test
+    void aFullOneLeavesNothingToAParent() throws IOException {
+        make(10, 4096, frame, new Span(0, 5, Span.ZERO, 0), new Span(5, 10, Span.PARENT, 0));
+        checkRefused(7);
+        assertThat(store.verify(ID.toString(), Progress.NONE).affected()).isEqualTo(BlockSet.range(5, 5));
     }
 
     @Test
