@@ -8,7 +8,6 @@ import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileType;
-import org.hikae.api.job.Reason;
 import org.hikae.backup.Unrestored.Kind;
 import org.hikae.io.UnixFiles;
 
@@ -16,6 +15,8 @@ import org.hikae.io.UnixFiles;
 final class AttributeWriter {
 
     private static final int SET_ID = 06000;
+    /** Instead of an owner's number: the system leaves the owner as it is, and says nothing. */
+    private static final int AS_IT_IS = -1;
 
     private final FileSystem source;
     private final Unrestored unrestored;
@@ -30,8 +31,7 @@ final class AttributeWriter {
      * them may touch the times.
      */
     void write(Path place, FileEntry file) throws IOException {
-        boolean owned = owner(place, file, "unix:uid", file.attributes().uid())
-                & owner(place, file, "unix:gid", file.attributes().gid());
+        boolean owned = owners(place, file);
         for (ExtendedAttribute attribute :
                 source.extendedAttributes(file.attributes().inode())) {
             extended(place, file, attribute);
@@ -42,16 +42,30 @@ final class AttributeWriter {
         times(place, file);
     }
 
-    private boolean owner(Path place, FileEntry file, String attribute, long wanted) {
+    /** Who may not give the file to its user may still give it to its group. */
+    private boolean owners(Path place, FileEntry file) {
+        String user = owner(place, "unix:uid", file.attributes().uid());
+        String group = owner(place, "unix:gid", file.attributes().gid());
+        String failure = user != null ? user : group;
+        if (failure != null) {
+            unrestored.add(Kind.OWNERS, file.path(), failure);
+        }
+        return failure == null;
+    }
+
+    /** @return why it was not possible; null if it was */
+    private static String owner(Path place, String attribute, long wanted) {
         Integer id = (int) wanted;
+        if (id == AS_IT_IS) {
+            return wanted + " is no owner";
+        }
         try {
             if (!id.equals(Files.getAttribute(place, attribute, LinkOption.NOFOLLOW_LINKS))) {
                 Files.setAttribute(place, attribute, id, LinkOption.NOFOLLOW_LINKS);
             }
-            return true;
+            return null;
         } catch (IOException | UnsupportedOperationException e) {
-            unrestored.add(Kind.OWNERS, file.path(), Reason.of(e));
-            return false;
+            return SystemReason.of(e);
         }
     }
 
@@ -59,7 +73,7 @@ final class AttributeWriter {
         try {
             UnixFiles.setExtendedAttribute(place, attribute.name().bytes(), attribute.value());
         } catch (IOException e) {
-            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + Reason.of(e));
+            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + SystemReason.of(e));
         }
     }
 
@@ -73,7 +87,7 @@ final class AttributeWriter {
         try {
             Files.setAttribute(place, "unix:mode", mode);
         } catch (IOException | UnsupportedOperationException e) {
-            unrestored.add(Kind.MODES, file.path(), Reason.of(e));
+            unrestored.add(Kind.MODES, file.path(), SystemReason.of(e));
         }
     }
 
@@ -82,7 +96,7 @@ final class AttributeWriter {
             UnixFiles.setTimes(
                     place, file.attributes().accessed(), file.attributes().modified());
         } catch (IOException e) {
-            unrestored.add(Kind.TIMES, file.path(), Reason.of(e));
+            unrestored.add(Kind.TIMES, file.path(), SystemReason.of(e));
         }
     }
 }

@@ -71,12 +71,15 @@ final class BackupRun {
                 LogSummary logged = session.complete(units.cacheControl().end(session));
                 progress.check();
                 progress.phase("sealing");
-                GenerationInfo info = writer.seal(new Seal(
-                        taken.selection.set(),
-                        taken.selection.stored(),
-                        epochs.point(),
-                        epochs.instant(),
-                        pause.nanos()));
+                GenerationInfo info = seal(
+                        writer,
+                        parent,
+                        new Seal(
+                                taken.selection.set(),
+                                taken.selection.stored(),
+                                epochs.point(),
+                                epochs.instant(),
+                                pause.nanos()));
                 epochs.taken();
                 return new BackupResult(info, taken.copied, logged, pause)
                         .with("fullBecause", basis.fullBecause())
@@ -93,8 +96,33 @@ final class BackupRun {
     }
 
     /** Kept open, so that the parent is not removed meanwhile; null if there is none. */
-    private GenerationReader openParent() throws IOException {
-        return basis.differential() ? units.generations().open(basis.parentId()) : null;
+    private GenerationReader openParent() throws BasisLostException {
+        try {
+            return basis.differential() ? units.generations().open(basis.parentId()) : null;
+        } catch (IOException e) {
+            throw BasisLostException.unreadable(basis.parentId(), e);
+        }
+    }
+
+    /** The seal goes through the parent's index. If that is damaged, no differential backup will ever come to be. */
+    private static GenerationInfo seal(GenerationWriter writer, GenerationReader parent, Seal seal) throws IOException {
+        try {
+            return writer.seal(seal);
+        } catch (IOException e) {
+            checkReadable(parent, e);
+            throw e;
+        }
+    }
+
+    private static void checkReadable(GenerationReader parent, IOException failure) throws BasisLostException {
+        try {
+            if (parent != null) {
+                parent.set();
+            }
+        } catch (IOException e) {
+            e.addSuppressed(failure);
+            throw BasisLostException.unreadable(parent.info().id(), e);
+        }
     }
 
     private GenerationRequest generation() {

@@ -61,6 +61,11 @@ final class Bases {
                 && generation.format().equals(disk.format());
     }
 
+    /** Of which nothing is known but its name. */
+    private static boolean isUnreadable(GenerationInfo generation, Disk disk) {
+        return generation.diskId() == null && disk.name().equals(generation.disk());
+    }
+
     private Mark mark(Disk disk, String name) throws IOException {
         List<Mark> all = marks.list(disk.name());
         return all.stream()
@@ -72,11 +77,11 @@ final class Bases {
 
     /**
      * Lets tracking forget what no generation needs any more, or what no generation can be built upon. Not while a medium
-     * is away: its generations count.
+     * is away, or a manifest cannot be read: those generations count.
      */
     void keepPoints(Disk disk) throws IOException {
         GenerationSurvey survey = generations.survey();
-        if (survey.unread().isEmpty()) {
+        if (survey.unread().isEmpty() && survey.generations().stream().noneMatch(each -> isUnreadable(each, disk))) {
             Set<TrackingPoint> points = survey.generations().stream()
                     .filter(generation -> canBeParent(generation, disk))
                     .map(GenerationInfo::point)

@@ -2,6 +2,8 @@ package org.hikae.backup;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.backup.Quieting;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +22,20 @@ final class Quiet implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quiet.class);
     private static final long STEP_MILLIS = 50;
+    /** Bytes at the end of what a command prints in which its last line is looked for. */
+    private static final int TOLD = 4096;
+
+    /** Where commands' output is kept while they run. */
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private final Quieting quieting;
+    private final Path temporary;
     /** Why the command that ends it failed; null if it did not. */
     private String warning;
 
-    private Quiet(Quieting quieting) {
+    private Quiet(Quieting quieting, Path temporary) {
         this.quieting = quieting;
+        this.temporary = temporary;
     }
 
     /**
@@ -35,11 +45,16 @@ final class Quiet implements Closeable {
      * @throws CancellationException if the work is cancelled meanwhile; likewise
      */
     static Quiet begin(Quieting quieting, Progress progress) throws IOException {
-        Quiet quiet = new Quiet(quieting);
+        return begin(quieting, progress, TEMPORARY);
+    }
+
+    /** @param temporary where output is kept; if it cannot be, the commands run without */
+    static Quiet begin(Quieting quieting, Progress progress, Path temporary) throws IOException {
+        Quiet quiet = new Quiet(quieting, temporary);
         try {
             if (quieting.before() != null) {
                 progress.phase("quieting");
-                run("before", quieting.before(), quieting, progress);
+                quiet.run("before", quieting.before(), progress);
             }
             return quiet;
         } catch (IOException | RuntimeException | Error e) {
@@ -58,7 +73,7 @@ final class Quiet implements Closeable {
     public void close() {
         if (quieting.after() != null) {
             try {
-                run("after", quieting.after(), quieting, Progress.NONE);
+                run("after", quieting.after(), Progress.NONE);
             } catch (IOException e) {
                 warning = e.getMessage();
                 LOG.error("{}", e.getMessage());
@@ -66,14 +81,14 @@ final class Quiet implements Closeable {
         }
     }
 
-    private static void run(String which, String command, Quieting quieting, Progress progress) throws IOException {
-        Path output = Files.createTempFile("hikae-", ".out");
+    private void run(String which, String command, Progress progress) throws IOException {
+        Path output = outputFile();
         try {
             Process process = new ProcessBuilder(List.of("/bin/sh", "-c", command))
                     .directory(
                             quieting.folder() == null ? null : quieting.folder().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
+                    .redirectOutput(output == null ? Redirect.DISCARD : Redirect.to(output.toFile()))
                     .start();
             process.getOutputStream().close();
             String how = end(process, quieting.limit(), progress);
@@ -81,7 +96,19 @@ final class Quiet implements Closeable {
                 throw new IOException("the command " + which + " T0 (" + command + ") " + how + lastLine(output));
             }
         } finally {
-            Files.delete(output);
+            if (output != null) {
+                Files.delete(output);
+            }
+        }
+    }
+
+    /** Null if there is no room for one: what is quiet must not stay so because of that. */
+    private Path outputFile() {
+        try {
+            return Files.createTempFile(temporary, "hikae-", ".out");
+        } catch (IOException e) {
+            LOG.warn("what the commands around T0 print is not kept: {}", Reason.of(e));
+            return null;
         }
     }
 
@@ -106,8 +133,15 @@ final class Quiet implements Closeable {
     }
 
     private static String lastLine(Path output) throws IOException {
-        byte[] all = Files.readAllBytes(output);
-        String[] lines = new String(all, StandardCharsets.UTF_8).strip().split("\n");
+        if (output == null) {
+            return "";
+        }
+        byte[] end;
+        try (InputStream in = Files.newInputStream(output)) {
+            in.skipNBytes(Math.max(0, Files.size(output) - TOLD));
+            end = in.readNBytes(TOLD);
+        }
+        String[] lines = new String(end, StandardCharsets.UTF_8).strip().split("\n");
         String last = lines[lines.length - 1].strip();
         return last.isEmpty() ? "" : ": " + last;
     }

@@ -48,14 +48,24 @@ record Selection(BlockSet set, BlockSet stored) {
      * What a differential backup takes: not only what changed and is used, but also what is used now and was not when the
      * parent was made. Such a block may have been written before that, and hold its data unchanged (R1).
      *
-     * @throws BasisLostException if it cannot be told what changed
+     * @throws BasisLostException if it cannot be told what changed, or what the parent answers for
      */
-    static Selection differential(BlockSet set, Changes changes, GenerationReader parent) throws IOException {
+    static Selection differential(BlockSet set, Changes changes, GenerationReader parent) throws BasisLostException {
         if (changes instanceof Changes.Known known) {
-            BlockSet newly = answersForAll(parent.info()) ? BlockSet.empty() : set.minus(parent.set());
-            return new Selection(set, set.intersect(known.blocks()).union(newly));
+            return new Selection(set, set.intersect(known.blocks()).union(newly(set, parent)));
         }
         throw new BasisLostException(((Changes.Unknown) changes).reason());
+    }
+
+    private static BlockSet newly(BlockSet set, GenerationReader parent) throws BasisLostException {
+        if (answersForAll(parent.info())) {
+            return BlockSet.empty();
+        }
+        try {
+            return set.minus(parent.set());
+        } catch (IOException e) {
+            throw BasisLostException.unreadable(parent.info().id(), e);
+        }
     }
 
     private static boolean answersForAll(GenerationInfo parent) {

@@ -19,7 +19,6 @@ import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
-import org.hikae.api.job.Reason;
 import org.hikae.backup.Unrestored.Kind;
 import org.hikae.io.ExactPaths;
 import org.hikae.io.UnixFiles;
@@ -95,7 +94,7 @@ final class TreeWriter implements FileSystem.Visitor {
             throw new IOException(
                     file.path() + " is there already: its folder has two files of a name that is one here", e);
         } catch (FileSystemException e) {
-            throw new IOException(file.path() + " cannot be created: " + Reason.of(e), e);
+            throw new IOException(file.path() + " cannot be created: " + SystemReason.of(e), e);
         }
         counts.merge(file.attributes().type(), 1L, Long::sum);
         return true;
@@ -180,7 +179,7 @@ final class TreeWriter implements FileSystem.Visitor {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException e) {
-            unrestored.add(Kind.SPECIAL_FILES, file.path(), Reason.of(e));
+            unrestored.add(Kind.SPECIAL_FILES, file.path(), SystemReason.of(e));
             return false;
         }
     }
@@ -196,7 +195,7 @@ final class TreeWriter implements FileSystem.Visitor {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            unrestored.add(Kind.HARD_LINKS, file.path(), Reason.of(e));
+            unrestored.add(Kind.HARD_LINKS, file.path(), SystemReason.of(e));
             return false;
         }
         expectLinks(other.place, file.attributes(), other.namesToCome - 1);

@@ -32,6 +32,7 @@ final class VerifySteps {
         List<String> parents = verify(generation);
         if (chain) {
             parents.forEach(this::verifyParent);
+            verifyLinks(generation);
         }
         if (!damaged.isEmpty()) {
             throw new IOException(String.join("; ", damaged));
@@ -51,6 +52,18 @@ final class VerifySteps {
             verify(parent);
         } catch (IOException e) {
             damaged.add("generation " + parent + " cannot be verified: " + Reason.of(e));
+        }
+    }
+
+    /** What is intact one by one may not belong together: another generation may bear a parent's name by now. */
+    private void verifyLinks(String generation) {
+        if (!damaged.isEmpty()) {
+            return;
+        }
+        try {
+            generations.open(generation).close();
+        } catch (IOException e) {
+            damaged.add("generation " + generation + " cannot be read: " + Reason.of(e));
         }
     }
 

@@ -151,6 +151,15 @@ class BasesTest {
         assertThat(bases.choose(disk, differential(null)).fullBecause()).startsWith("there is no whole generation");
     }
 
+    /** Its manifest may be readable again tomorrow. */
+    @Test
+    void noPointIsForgottenWhileAGenerationOfTheDiskCannotBeRead() throws IOException {
+        add(1, DISK, 1 << 20, null, point(1), null);
+        add(2, null, 0, null, null, "the manifest of data@2 cannot be read: Input/output error");
+        bases.keepPoints(disk);
+        assertThat(kept).isEmpty();
+    }
+
     @Test
     void aMarkIsWhereChangesAreCountedFrom() throws IOException {
         add(1, DISK, 1 << 20, null, point(1), null);

@@ -29,12 +29,15 @@ final class FakeTree implements FileSystem {
     final Map<Long, List<FileExtent>> extents = new LinkedHashMap<>();
     final Map<Long, FileName> targets = new LinkedHashMap<>();
     final Map<Long, List<ExtendedAttribute>> attributes = new LinkedHashMap<>();
+    /** Of all files, user and group. */
+    long owner;
     /** Inode whose content cannot be read; 0 if all can. */
     long damaged;
 
     FakeTree add(String path, long inode, FileType type, int mode, long size, long links) {
         files.add(new FileEntry(
-                path, new FileAttributes(inode, type, mode, 0, 0, size, links, TIME, TIME, TIME, null, 1, 3, 0)));
+                path,
+                new FileAttributes(inode, type, mode, owner, owner, size, links, TIME, TIME, TIME, null, 1, 3, 0)));
         return this;
     }
 

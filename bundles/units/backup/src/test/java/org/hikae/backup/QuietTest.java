@@ -83,6 +83,26 @@ class QuietTest {
         assertThat(quiet.warning()).isEqualTo("the command after T0 (exit 9) ended with exit code 9");
     }
 
+    /** What is quiet must not stay so because there is no room for what the command says. */
+    @Test
+    void theOneAfterRunsThoughItsOutputCannotBeKept() throws IOException {
+        Quieting both = quieting("touch before", "touch after; echo busy; exit 9", LONG);
+        Quiet quiet = Quiet.begin(both, Progress.NONE, folder.resolve("nowhere"));
+        quiet.close();
+        assertThat(folder.resolve("after")).exists();
+        assertThat(quiet.warning()).endsWith("ended with exit code 9");
+    }
+
+    /** Whatever a command prints, only the end of it is read. */
+    @Test
+    void ofMuchOutputTheLastLineIsTold() {
+        String much = "printf '\\nthe database is busy' | dd of=/dev/stdout bs=64 seek=3G oflag=seek_bytes conv=notrunc"
+                + " status=none; exit 3";
+        assertThatThrownBy(() -> Quiet.begin(quieting(much, null, LONG), Progress.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("ended with exit code 3: the database is busy");
+    }
+
     private static final class CancelledProgress implements Progress {
         @Override
         public void phase(String phase) {}

@@ -63,6 +63,24 @@ class SelectionTest {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> answers.to(method.getName())));
     }
 
+    /** Its generation is damaged, and everything upon it would be. */
+    @Test
+    void aParentWhoseSetCannotBeReadMakesAFullBackup() {
+        GenerationInfo info = parent(blocks(1)).info();
+        GenerationReader damaged = (GenerationReader) Proxy.newProxyInstance(
+                GenerationReader.class.getClassLoader(),
+                new Class<?>[] {GenerationReader.class},
+                (self, method, args) -> {
+                    if (method.getName().equals("info")) {
+                        return info;
+                    }
+                    throw new IOException("a page is damaged");
+                });
+        assertThatThrownBy(() -> Selection.differential(blocks(1, 2), new Changes.Known(blocks(2)), damaged))
+                .isInstanceOf(BasisLostException.class)
+                .hasMessage("generation d@1 cannot be built upon: a page is damaged");
+    }
+
     private static BlockSet blocks(long... numbers) {
         BlockSet.Builder set = new BlockSet.Builder();
         for (long number : numbers) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.VerifyReport;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,16 @@ class VerifyStepsTest {
 
     private final Map<String, VerifyReport> reports = new TreeMap<>();
     private final List<Long> totals = new ArrayList<>();
+    private int open;
+    /** Why a generation cannot be opened with all that it builds upon; null if it can. */
+    private String broken;
 
     /** Generations of which each says what it was told to say, and has 10 bytes to read. */
     private final Generations generations = (Generations) Proxy.newProxyInstance(
             Generations.class.getClassLoader(), new Class<?>[] {Generations.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("open")) {
+                    return open();
+                }
                 if (!method.getName().equals("verify")) {
                     throw new UnsupportedOperationException(method.getName());
                 }
@@ -54,6 +61,20 @@ class VerifyStepsTest {
         public void onCancel(Runnable action) {}
     };
 
+    private GenerationReader open() throws IOException {
+        if (broken != null) {
+            throw new IOException(broken);
+        }
+        open++;
+        return (GenerationReader) Proxy.newProxyInstance(
+                GenerationReader.class.getClassLoader(),
+                new Class<?>[] {GenerationReader.class},
+                (proxy, method, arguments) -> {
+                    open -= method.getName().equals("close") ? 1 : 0;
+                    return null;
+                });
+    }
+
     private void report(String id, List<String> damages, String... parents) {
         reports.put(id, new VerifyReport(10, damages, BlockSet.range(0, damages.size()), List.of(parents)));
     }
@@ -72,6 +93,20 @@ class VerifyStepsTest {
         totals.clear();
         assertThat(run(true)).isEqualTo(Map.of("generation", "d@3", "readBytes", 30L, "verifiedParents", "d@2, d@1"));
         assertThat(totals).containsExactly(10L, 20L, 30L);
+    }
+
+    /** Another generation may bear a parent's name by now, and be intact. */
+    @Test
+    void whatIsIntactMustBelongTogetherToo() throws IOException {
+        report("d@3", List.of(), "d@2");
+        report("d@2", List.of());
+        broken = "generation d@2 is not what it was";
+        assertThatThrownBy(() -> run(true))
+                .hasMessage("generation d@3 cannot be read: generation d@2 is not what it was");
+        assertThat(run(false)).containsKey("unverifiedParents");
+        broken = null;
+        assertThat(run(true)).containsEntry("verifiedParents", "d@2");
+        assertThat(open).isZero();
     }
 
     @Test

@@ -29,7 +29,7 @@ public class FilesIT extends InFramework {
     private static final String SOURCE =
             """
             set -e
-            mkdir -p "$1/d/sub" && cd "$1"
+            mkdir -p "$1/d/sub/$(printf 'deep/%.0s' $(seq 300))" && cd "$1"
             head -c 300000 /dev/urandom > d/random
             printf x | dd of=d/sparse bs=1 seek=50000000 status=none
             : > empty
@@ -44,6 +44,31 @@ public class FilesIT extends InFramework {
                 chmod 6750 d/random
             fi
             find . -depth -exec touch -h -d '2020-02-02 02:02:02' {} +
+            """;
+
+    /** Both kinds of lists, values of any bytes and of many, and what only root can set. */
+    private static final String ATTRIBUTES =
+            """
+            set -e
+            cd "$1" && mkdir -p d/sub && echo x > f && echo y > d/g && echo z > d/sub/h && ln -s f link
+            setfattr -n user.comment -v 0x$(printf '夜\\000x' | od -An -vtx1 | tr -d ' \\n') f
+            setfattr -n user.large -v 0x$(head -c 3000 /dev/urandom | od -An -vtx1 | tr -d ' \\n') d/g
+            setfacl -m u:12345:rwx,g:54321:r,m::rx f
+            setfacl -m u:1:- d/g && chmod 2640 d/g
+            setfacl -m u:12345:rx d && setfacl -d -m u:777:rwx,g::rx,o::- d
+            if [ "$(id -u)" = 0 ]; then
+                setfattr -n trusted.t -v y f && setfattr -n security.x -v z d && setfattr -h -n trusted.l -v 1 link
+                chown 12345:54321 f d && setfattr -n security.capability -v 0sAQAAAgAgAAAAAAAAAAAAAAAAAAA= d/sub/h
+            fi
+            """;
+
+    private static final String SHOW_ATTRIBUTES =
+            """
+            set -e
+            cd "$1" && find . -mindepth 1 ! -name lost+found | LC_ALL=C sort | while read -r f; do
+                getfattr -h -d -m - -e hex "$f"
+                [ -L "$f" ] || getfacl -n "$f"
+            done
             """;
 
     private Lab lab;
@@ -147,22 +172,30 @@ public class FilesIT extends InFramework {
         assertThat(target).hasContent("夜\n");
     }
 
+    /** What getfattr and getfacl say of all that is in a tree. */
+    private static String attributes(Path tree) throws Exception {
+        return new String(run("sh", "-c", SHOW_ATTRIBUTES, "sh", tree.toString()), StandardCharsets.UTF_8);
+    }
+
     @Test
-    public void extendedAttributesComeBack() throws Exception {
+    public void attributesAndAccessControlListsComeBack() throws Exception {
         Path tree = Files.createTempDirectory(lab.folder, "attributes");
-        Path file = Files.createFile(tree.resolve("f"));
         assumeTrue(Files.getFileStore(tree).supportsFileAttributeView("user"));
-        Files.setAttribute(file, "user:comment", "夜".getBytes(StandardCharsets.UTF_8));
+        run("sh", "-c", ATTRIBUTES, "sh", tree.toString());
         Path image = Files.createTempFile(lab.folder, "attributes", ".img");
-        run("mkfs.ext4", "-q", "-F", "-d", tree.toString(), image.toString(), "4M");
+        run("mkfs.ext4", "-q", "-F", "-b", "4096", "-d", tree.toString(), image.toString(), "16M");
         lab.disks().add("attributes", image, null, 0);
         generation = Lab.generation(lab.backups().backUp(new BackupRequest("attributes", Lab.MEDIUM, List.of(), 0, 1)));
         lab.disks().remove("attributes");
         Path target = lab.folder.resolve("with-attributes");
-        get("/f", target, false);
-        assertThat((byte[]) Files.getAttribute(target, "user:comment"))
+        assertThat(get("/", target, false).result()).doesNotContainKey("warning");
+        String expected = attributes(tree);
+        assertThat(expected).contains("user:12345:rwx", "default:user:777:rwx", "user.large=");
+        assertThat(attributes(target)).isEqualTo(expected);
+        get("/f", lab.folder.resolve("f-alone"), false);
+        assertThat((byte[]) Files.getAttribute(lab.folder.resolve("f-alone"), "user:comment"))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("夜");
+                .isEqualTo("夜\0x");
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class RunPage implements Page {
             int kind = (int) (next % KINDS);
             if (kind == FRAME) {
                 frame += Varint.unzigzag(Varint.get(src));
-                page.put(i, frame, Varint.get(src), frameCount);
+                page.put(i, frame, Varint.get(src), blocks, frameCount);
             } else {
                 page.frames[i] = kind == ZERO ? Span.ZERO : kind == LOG ? Span.LOG : Span.PARENT;
             }
@@ -103,9 +103,13 @@ public final class RunPage implements Page {
         return page;
     }
 
-    private void put(int run, long frame, long position, int frameCount) throws DamagedException {
-        if (frame < 0 || frame >= frameCount || position > Character.MAX_VALUE) {
+    /** No frame has more blocks than a char counts: what readers reckon with stays small, whatever the bytes are. */
+    private void put(int run, long frame, long position, long blocks, int frameCount) throws DamagedException {
+        if (frame < 0 || frame >= frameCount) {
             throw new DamagedException("a run lies in a frame that is not there");
+        }
+        if (position > Character.MAX_VALUE || blocks > Character.MAX_VALUE - position) {
+            throw new DamagedException("a run is longer than its frame can be");
         }
         frames[run] = (int) frame;
         positions[run] = (char) position;

@@ -75,10 +75,18 @@ final class Affected {
             unknown = true;
             return false;
         }
-        if (!span.inFrame()) {
-            return true;
+        if (span.inFrame()) {
+            return !damages.hasFrame(span.frame()) && isInFrame(span, part, damages);
         }
-        return !damages.hasFrame(span.frame()) && isInFrame(span, part, damages);
+        boolean above = span.frame() == Span.PARENT
+                && part == layer.own()
+                && layer.manifest().parent() != null;
+        if (span.frame() != Span.ZERO && !above) {
+            damages.add(part.indexRef().name() + " leaves blocks " + span.first() + "-" + (span.end() - 1)
+                    + " to another that there is not");
+            return false;
+        }
+        return true;
     }
 
     private static boolean isInFrame(Span span, Part part, Damages damages) throws IOException {

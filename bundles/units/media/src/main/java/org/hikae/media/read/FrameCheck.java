@@ -29,7 +29,7 @@ final class FrameCheck {
         if (crc != header.crc() || crc != frame.checksum()) {
             throw new DamagedException("it does not match its checksum");
         }
-        if (header.rawLength() != frame.blocks() * blockSize) {
+        if (header.rawLength() != (long) frame.blocks() * blockSize) {
             throw new DamagedException("it has another number of blocks than the index says");
         }
         return header;

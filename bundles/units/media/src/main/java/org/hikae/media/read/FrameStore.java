@@ -19,9 +19,17 @@ final class FrameStore implements AutoCloseable {
     private final Scratch.Pool pool = Scratch.Pool.ofFrames();
     private final SharedCache<byte[]> cache = new SharedCache<>(SharedCache.share(CACHED), blocks -> blocks.length);
 
-    /** Bytes of the blocks in a frame. */
+    /**
+     * Bytes of the blocks in a frame.
+     *
+     * @throws DamagedException if it says to have more than a frame can
+     */
     static int rawLength(Part part, int frame) throws IOException {
-        return part.index().frame(frame).blocks() * part.blockSize();
+        long bytes = (long) part.index().frame(frame).blocks() * part.blockSize();
+        if (bytes > FrameHeader.MAX_RAW) {
+            throw new DamagedException("their frame has more blocks than there can be in one");
+        }
+        return (int) bytes;
     }
 
     /** The blocks of a frame if they are in memory, else null; not to be changed. */

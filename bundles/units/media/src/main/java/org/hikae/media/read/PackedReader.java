@@ -116,7 +116,7 @@ public final class PackedReader implements GenerationReader {
         Part part = piece.part();
         int limit = dst.limit();
         try {
-            int from = (int) (span.position() * (long) blockSize() + intoSpan);
+            long from = span.position() * (long) blockSize() + intoSpan;
             int rawLength = FrameStore.rawLength(part, span.frame());
             if (from > rawLength - length) {
                 throw new DamagedException("their frame does not have them");
@@ -124,7 +124,7 @@ public final class PackedReader implements GenerationReader {
             boolean whole = length == rawLength && dst.isDirect();
             byte[] cached = whole ? store.find(part, span.frame()) : store.get(part, span.frame());
             if (cached != null) {
-                dst.put(cached, from, length);
+                dst.put(cached, (int) from, length);
                 return;
             }
             dst.limit(dst.position() + length);

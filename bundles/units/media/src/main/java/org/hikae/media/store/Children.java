@@ -5,13 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hikae.io.DurableFiles;
+import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.MediumRef;
 import org.hikae.media.medium.RollCall.Answer;
@@ -86,10 +88,10 @@ final class Children {
     /** Those that build upon a generation, in words that say where they are. */
     List<String> of(Sighting parent, List<Answer<Shelf.View>> seen) throws IOException {
         List<String> children = new ArrayList<>();
-        Set<String> there = new HashSet<>();
+        Map<String, Shelf.View> there = new HashMap<>();
         for (Answer<Shelf.View> answer : seen) {
             if (answer.isGiven()) {
-                there.add(answer.medium().id().toString());
+                there.put(answer.medium().id().toString(), answer.value());
                 answer.value().generations().values().stream()
                         .filter(child -> buildsUpon(child, parent))
                         .forEach(child -> children.add(child.id() + " on medium '" + answer.name() + "'"));
@@ -97,14 +99,25 @@ final class Children {
         }
         for (Path note : notes(parent.id().toString())) {
             String[] medium = (Files.readString(note).strip() + " ").split(" ", 2);
-            if (there.contains(medium[0])) {
-                forgetStale(note, children);
+            String child = note.getFileName() + " on medium '" + medium[1].strip() + "', ";
+            Shelf.View view = there.get(medium[0]);
+            if (view == null) {
+                children.add(child + "which is not there now (if it is gone for good, delete " + note + ")");
+            } else if (isUnreadable(note, view)) {
+                children.add(child + "whose manifest cannot be read");
             } else {
-                children.add(note.getFileName() + " on medium '" + medium[1].strip()
-                        + "', which is not there now (if it" + " is gone for good, delete " + note + ")");
+                forgetStale(note, children);
             }
         }
         return children;
+    }
+
+    /** Another time, or by a newer version, it may be readable: nothing is known against what the note says. */
+    private static boolean isUnreadable(Path note, Shelf.View view) {
+        return GenerationId.parse(note.getFileName().toString())
+                .map(view.generations()::get)
+                .filter(child -> child.stored() == null)
+                .isPresent();
     }
 
     /** A child that never came to be, or was removed without its home's knowledge. */

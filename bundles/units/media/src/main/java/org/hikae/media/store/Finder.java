@@ -76,27 +76,37 @@ final class Finder {
     static Sighting parentOf(Manifest child, List<Answer<Shelf.View>> seen) throws IOException {
         ParentRef parent = child.parent();
         GenerationId id = GenerationId.parse(parent.id()).orElseThrow();
-        String why = "and that medium is not among the media; add it";
+        String gone = null;
+        String another = null;
         for (Answer<Shelf.View> answer : seen) {
-            if (!answer.isGiven()) {
-                why = answer.name().equals(parent.medium().name())
-                        ? "and that cannot be used: " + answer.problem()
-                        : why;
-                continue;
-            }
-            Sighting there = answer.value().generations().get(id);
-            if (there != null && there.is(parent)) {
+            Sighting there = answer.isGiven() ? answer.value().generations().get(id) : null;
+            if (there == null) {
+                gone = isOf(answer, parent.medium()) ? whyGone(answer) : gone;
+            } else if (there.is(parent)) {
                 return there;
+            } else {
+                another = "generation " + parent.id() + ", which " + child.id()
+                        + " builds upon, is not what it was: on medium '" + answer.name() + "', "
+                        + (there.stored() == null ? there.damage() : "it is another one of that name");
             }
-            if (there != null) {
-                String what = there.stored() == null ? there.damage() : "it is another one of that name";
-                throw new IOException("generation " + parent.id() + ", which " + child.id()
-                        + " builds upon, is not what it was: on medium '" + answer.name() + "', " + what);
-            }
-            why = answer.medium().id().equals(parent.medium().id()) ? "but is there no more" : why;
+        }
+        if (gone == null && another != null) {
+            throw new IOException(another);
         }
         throw new IOException("generation " + parent.id() + ", which " + child.id() + " builds upon, was on medium '"
-                + parent.medium().name() + "' (" + parent.medium().id() + "), " + why);
+                + parent.medium().name() + "' (" + parent.medium().id() + "), "
+                + (gone == null ? "and that medium is not among the media; add it" : gone));
+    }
+
+    /** A medium that does not answer is known by its name only. */
+    private static boolean isOf(Answer<?> answer, MediumRef medium) {
+        return answer.isGiven()
+                ? answer.medium().id().equals(medium.id())
+                : answer.name().equals(medium.name());
+    }
+
+    private static String whyGone(Answer<?> answer) {
+        return answer.isGiven() ? "but is there no more" : "and that cannot be used: " + answer.problem();
     }
 
     /** The ids of all that a generation builds upon, the nearest first, up to one that is not there. */

@@ -3,13 +3,11 @@ package org.hikae.media.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.hikae.api.job.Reason;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.Link;
 import org.hikae.media.read.ObjectLengths;
-import org.hikae.media.read.StoredManifest;
 
 /**
  * A use of a generation and of those that it builds upon: none of them can be removed meanwhile, nor the media that they
@@ -43,13 +41,7 @@ final class Reading implements AutoCloseable {
         pin(id);
         Sighting found = finder.find(id);
         use(found.medium(), id + " " + how);
-        try {
-            StoredManifest stored =
-                    shelves.of(found.medium()).readAgain(found.medium().objects(), found.id());
-            return new Sighting(found.id(), found.medium(), stored, found.lengths(), null);
-        } catch (DamagedException e) {
-            return new Sighting(found.id(), found.medium(), null, found.lengths(), Reason.of(e));
-        }
+        return shelves.of(found.medium()).seeAgain(found);
     }
 
     /**

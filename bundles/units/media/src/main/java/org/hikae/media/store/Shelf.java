@@ -25,6 +25,8 @@ final class Shelf {
      */
     record View(Map<GenerationId, Map<String, Long>> folders, Map<GenerationId, Sighting> generations) {}
 
+    private static final long UNKNOWN_LENGTH = -1;
+
     /** Guarded by this. */
     private final Map<GenerationId, StoredManifest> known = new HashMap<>();
 
@@ -56,6 +58,20 @@ final class Shelf {
         return new View(folders, generations);
     }
 
+    /**
+     * A generation that was seen, with its manifest as it is on the medium now, whatever is known of it.
+     *
+     * @throws NoSuchFileException if it was removed meanwhile
+     */
+    Sighting seeAgain(Sighting seen) throws IOException {
+        forget(seen.id());
+        Sighting now = see(seen.medium(), seen.id(), UNKNOWN_LENGTH, seen.lengths());
+        if (now == null) {
+            throw new NoSuchFileException(seen.id().manifest());
+        }
+        return now;
+    }
+
     /** Null if it was removed meanwhile. */
     private Sighting see(UsableMedium medium, GenerationId id, long length, Map<String, Long> lengths)
             throws IOException {
@@ -65,6 +81,20 @@ final class Shelf {
             return null;
         } catch (DamagedException e) {
             return new Sighting(id, medium, null, lengths, Reason.of(e));
+        } catch (IOException e) {
+            checkMedium(medium, e);
+            String damage = "the manifest of " + id + " cannot be read: " + Reason.of(e);
+            return new Sighting(id, medium, null, lengths, damage);
+        }
+    }
+
+    /** One manifest that cannot be read must not hide the others; a failure of the whole medium is thrown. */
+    private static void checkMedium(UsableMedium medium, IOException failure) throws IOException {
+        try {
+            medium.checkOwned();
+        } catch (IOException e) {
+            e.addSuppressed(failure);
+            throw e;
         }
     }
 
@@ -73,19 +103,11 @@ final class Shelf {
         synchronized (this) {
             manifest = known.get(id);
         }
-        return manifest != null && manifest.length() == length ? manifest : readAgain(medium, id);
-    }
-
-    /**
-     * Reads a manifest, whatever is known of it.
-     *
-     * @throws DamagedException if it is damaged by now
-     */
-    StoredManifest readAgain(Medium medium, GenerationId id) throws IOException {
-        forget(id);
-        StoredManifest manifest = StoredManifest.read(medium, id);
-        synchronized (this) {
-            known.put(id, manifest);
+        if (manifest == null || manifest.length() != length) {
+            manifest = StoredManifest.read(medium, id);
+            synchronized (this) {
+                known.put(id, manifest);
+            }
         }
         return manifest;
     }

@@ -18,13 +18,13 @@ import org.hikae.media.read.StoredManifest;
 /**
  * A generation that was seen on a medium.
  *
- * @param stored its manifest; null if that is damaged
+ * @param stored its manifest; null if that is damaged or cannot be read
  * @param lengths bytes of each of its objects there, by name
  * @param damage what is wrong with the manifest; null if nothing is
  */
 record Sighting(GenerationId id, UsableMedium medium, StoredManifest stored, Map<String, Long> lengths, String damage) {
 
-    /** @throws DamagedException if it is damaged */
+    /** @throws DamagedException if it is damaged or cannot be read */
     Manifest manifest() throws IOException {
         if (stored == null) {
             throw new DamagedException(damage);

@@ -211,6 +211,23 @@ class ParentTest extends StoreTestBase {
             checkBroken("is not what it was: on medium 'm', it is another one of that name");
         }
 
+        /** Generations of another home's disk of the same name, on a medium that was taken over. */
+        @Test
+        void anotherOneElsewhereIsInNobodysWay() throws IOException {
+            makeThree();
+            MemoryDriver elsewhere = new MemoryDriver();
+            TestMedia others = new TestMedia(HOME).add("a", elsewhere, "");
+            try (GenerationStore other = new GenerationStore(others, Files.createDirectory(home.resolve("x")), 1)) {
+                backup.make(other, "a", all, null, null);
+            }
+            media.stop("m");
+            media.stop("logs");
+            media.add("a", elsewhere, "").add("logs", logs, "").add("m", m, "");
+            checkContent(child);
+            assertThat(store.get(child).problem()).isNull();
+            assertThat(store.chain(child)).hasSize(3);
+        }
+
         @Test
         void aDamagedParentIsTold() throws IOException {
             makeThree();
