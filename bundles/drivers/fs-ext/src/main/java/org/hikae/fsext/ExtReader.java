@@ -126,7 +126,7 @@ final class ExtReader implements FileSystemReader {
             // Only checked: which inodes are in use is taken from them.
         });
         BlockSet used = new UsedBlocks(volume, groups).all();
-        BlockSet mapped = new MappedBlocks(volume, inodes, map).all();
+        BlockSet mapped = new MappedBlocks(volume, inodes, map).besides(used);
         return used.union(mapped).union(BlockSet.of(replay.ranges()));
     }
 

@@ -23,29 +23,48 @@ public final class MappedBlocks {
         this.map = map;
     }
 
-    public BlockSet all() throws IOException {
-        RunCollector mapped = new RunCollector();
+    /**
+     * Those that are not known to be in a set, with perhaps some that are: nearly all are used by the bitmaps too, and are
+     * not collected a second time.
+     */
+    public BlockSet besides(BlockSet used) throws IOException {
+        Collector mapped = new Collector(new RunTable(used));
         Budget budget = map.budget();
-        MapVisitor collector = new MapVisitor() {
-            @Override
-            public boolean extent(FileExtent extent) {
-                mapped.add(extent.physical(), extent.count());
-                return true;
-            }
-
-            @Override
-            public boolean node(long block) {
-                mapped.add(block, 1);
-                return true;
-            }
-        };
         inodes.scan(inode -> {
             if (inode.attributeBlock() != 0) {
                 volume.blocks().check(inode.attributeBlock(), 1, "extended attributes of inode " + inode.number());
-                mapped.add(inode.attributeBlock(), 1);
+                mapped.node(inode.attributeBlock());
             }
-            return map.visit(inode, 0, budget, collector);
+            return map.visit(inode, 0, budget, mapped);
         });
-        return mapped.build();
+        return mapped.blocks.build();
+    }
+
+    private static final class Collector implements MapVisitor {
+
+        private final RunTable known;
+        private final RunCollector blocks = new RunCollector();
+
+        Collector(RunTable known) {
+            this.known = known;
+        }
+
+        @Override
+        public boolean extent(FileExtent extent) {
+            add(extent.physical(), extent.count());
+            return true;
+        }
+
+        @Override
+        public boolean node(long block) {
+            add(block, 1);
+            return true;
+        }
+
+        private void add(long first, long count) {
+            if (!known.containsAll(first, count)) {
+                blocks.add(first, count);
+            }
+        }
     }
 }

@@ -14,6 +14,8 @@ public final class Crc32c {
     private static final int POLYNOMIAL = 0x82F63B78;
     private static final int ALL_ONES = -1;
     private static final byte[] ZEROS = new byte[64];
+    /** {@link #runBackwards} of each value of each of the state's four bytes. */
+    private static final int[][] BEFORE = tables();
 
     private Crc32c() {}
 
@@ -46,8 +48,26 @@ public final class Crc32c {
         return crc;
     }
 
-    /** The state from which four bytes of zeros lead to this one. */
+    /** The state from which four bytes of zeros lead to this one: that of its bytes, put together. */
     private static int beforeFourZeros(int state) {
+        int before = 0;
+        for (int at = 0; at < BEFORE.length; at++) {
+            before ^= BEFORE[at][state >>> at * Byte.SIZE & 0xFF];
+        }
+        return before;
+    }
+
+    private static int[][] tables() {
+        int[][] tables = new int[Integer.BYTES][1 << Byte.SIZE];
+        for (int at = 0; at < tables.length; at++) {
+            for (int value = 0; value < tables[at].length; value++) {
+                tables[at][value] = runBackwards(value << at * Byte.SIZE);
+            }
+        }
+        return tables;
+    }
+
+    private static int runBackwards(int state) {
         int before = state;
         for (int bit = 0; bit < Integer.SIZE; bit++) {
             before = before < 0 ? (before ^ POLYNOMIAL) << 1 | 1 : before << 1;
