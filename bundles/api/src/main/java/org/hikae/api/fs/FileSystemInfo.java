@@ -12,7 +12,8 @@ import java.util.List;
  * @param blockCount number of blocks; the device may be larger
  * @param fileCount number of files that it has room for; -1 if there is no such limit
  * @param features names of the format's features that it uses
- * @param stamp changes with every writing mount or repair; means nothing else
+ * @param stamp changes with every writing mount or repair, and means nothing else (R14); empty if the format keeps
+ *     nothing of that kind
  * @param notes what people should know, a sentence each, such as that its journal is not replayed
  */
 public record FileSystemInfo(
