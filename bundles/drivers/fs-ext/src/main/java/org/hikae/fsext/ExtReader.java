@@ -77,7 +77,8 @@ final class ExtReader implements FileSystemReader {
                 superblock.inodeCount(),
                 superblock.features().list(),
                 stamp,
-                notes());
+                notes(),
+                outdated());
     }
 
     private List<String> notes() throws IOException {
@@ -91,10 +92,8 @@ final class ExtReader implements FileSystemReader {
                     "its journal ends with a damaged commit: what was to come with it, and after it, is lost; check the"
                             + " file system (e2fsck -f)");
         }
-        if (replay.fastCommits() > 0) {
-            notes.add(
-                    "its journal has " + replay.fastCommits() + " fast commits: the blocks that files got in them count"
-                            + " as used, but names and files are shown as they were before");
+        if (outdated() != null) {
+            notes.add(outdated());
         }
         if (isWrittenWithoutJournal()) {
             notes.add("it was mounted without a journal and not unmounted: all of its blocks count as used");
@@ -109,6 +108,15 @@ final class ExtReader implements FileSystemReader {
             notes.add("errors were found in it before: check it (e2fsck -f)");
         }
         return notes;
+    }
+
+    /** R18: fast commits tell what to do with files, and not what is in blocks; so they cannot be laid over. */
+    private String outdated() {
+        return replay.fastCommits() == 0
+                ? null
+                : "its journal has " + replay.fastCommits()
+                        + " fast commits: the blocks that files got in them count as"
+                        + " used, but names and files are shown as they were before; a mount replays them";
     }
 
     /**

@@ -29,6 +29,9 @@ final class FakeTree implements FileSystem {
     final Map<Long, List<FileExtent>> extents = new LinkedHashMap<>();
     final Map<Long, FileName> targets = new LinkedHashMap<>();
     final Map<Long, List<ExtendedAttribute>> attributes = new LinkedHashMap<>();
+    /** As {@link FileSystemInfo#outdated}. */
+    String outdated;
+
     /** Inode whose content cannot be read; 0 if all can. */
     long damaged;
 
@@ -53,7 +56,7 @@ final class FakeTree implements FileSystem {
 
     @Override
     public FileSystemInfo info() {
-        return new FileSystemInfo("fake", "", "", BLOCK, 100, -1, List.of(), "", List.of());
+        return new FileSystemInfo("fake", "", "", BLOCK, 100, -1, List.of(), "", List.of(), outdated);
     }
 
     @Override

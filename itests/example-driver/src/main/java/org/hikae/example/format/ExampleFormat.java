@@ -83,7 +83,7 @@ public final class ExampleFormat implements FileSystemFormat {
 
         @Override
         public FileSystemInfo info() {
-            return new FileSystemInfo("bfs", "", "", BLOCK, end, inodes, List.of(), "", List.of());
+            return new FileSystemInfo("bfs", "", "", BLOCK, end, inodes, List.of(), "", List.of(), null);
         }
 
         @Override
