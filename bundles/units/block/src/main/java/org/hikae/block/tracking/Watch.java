@@ -70,8 +70,10 @@ final class Watch {
         } else if (known.differenceTo(now, touched) != null) {
             return null;
         }
+        // As long as nobody of ours has written, what a driver told that is silent now still holds.
+        DiskStamp stamp = touched ? now : now.orFileSystem(known.fileSystem());
         touched = false;
-        return now;
+        return stamp;
     }
 
     private DiskStamp look() {

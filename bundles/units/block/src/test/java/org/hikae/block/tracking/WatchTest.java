@@ -23,4 +23,14 @@ class WatchTest {
         stamps.fileSystem = "mounted on tuesday";
         assertThat(watch.left().fileSystem()).isEqualTo("mounted on tuesday");
     }
+
+    @Test
+    void whatADriverToldHoldsUntilWeWriteThoughItIsSilentAtAnInstant() {
+        stamps.fileSystem = "mounted on monday";
+        DiskStamp told = stamps.now();
+        stamps.fileSystem = "";
+        assertThat(watch.atInstant(told)).isEqualTo(told);
+        watch.touch();
+        assertThat(watch.atInstant(told).fileSystem()).isEmpty();
+    }
 }
