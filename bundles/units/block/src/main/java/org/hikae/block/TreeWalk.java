@@ -23,6 +23,8 @@ final class TreeWalk {
     private static final int LONGEST_PATH = 1 << 16;
     /** Of so many directories the entries are held; those above, which are few, are listed again. */
     private static final int AT_HAND = 32;
+    /** A block lies in one directory only, and no driver makes so many parts of one. */
+    private static final int PARTS_OF_A_BLOCK = 16;
 
     private final OpenFileSystem fileSystem;
     private final FileSystem.Visitor visitor;
@@ -32,6 +34,8 @@ final class TreeWalk {
     private final StringBuilder path = new StringBuilder();
     /** Numbers of the directories that were met, as though they were blocks. */
     private final BlockSet.Builder met = new BlockSet.Builder();
+    /** Parts that may still be met: whoever makes directories of the same blocks again and again must come to an end. */
+    private long left;
 
     TreeWalk(OpenFileSystem fileSystem, FileSystem.Visitor visitor) {
         this.fileSystem = fileSystem;
@@ -63,6 +67,7 @@ final class TreeWalk {
     }
 
     void walk(FileEntry from) throws IOException {
+        left = PARTS_OF_A_BLOCK * fileSystem.info().blockCount();
         boolean goesOn = meet(from);
         while (goesOn && !places.isEmpty()) {
             Place place = places.get(places.size() - 1);
@@ -72,10 +77,21 @@ final class TreeWalk {
             if (place.done < place.part.entries().size()) {
                 goesOn = meet(child(place, place.part.entries().get(place.done++)));
             } else if (place.part.next() >= 0) {
+                spend(place);
                 place.goOn(place.part.next());
             } else {
                 places.remove(places.size() - 1);
             }
+        }
+    }
+
+    /** The first part of a directory is free: it may lie where there are no blocks. */
+    private void spend(Place place) throws FileSystemRefusedException {
+        if (left-- <= 0) {
+            throw new FileSystemRefusedException(
+                    "directory of inode " + place.inode,
+                    -1,
+                    "directories up to here have more parts than there are blocks: some block is in them again and again");
         }
     }
 

@@ -107,6 +107,21 @@ class OpenFileSystemTest {
             assertThat(paths).hasSize(1 + 3 * depth).doesNotHaveDuplicates().endsWith("/b", "/c");
         }
 
+        @Test
+        void thatAreMadeOfTheSameBlocksAgainAndAgainEnd() {
+            FakeReader endless = new FakeReader() {
+                @Override
+                public DirectoryPart list(long directory, long from) {
+                    return from == 0 ? super.list(directory, 0) : new DirectoryPart(List.of(), from + 1);
+                }
+            };
+            endless.directory(1, "a", 2).directory(1, "b", 3).directory(1, "c", 4);
+            FileSystem tree = new OpenFileSystem("fake", endless, null);
+            assertThatThrownBy(() -> tree.walk(tree.find("/").orElseThrow(), file -> true))
+                    .isInstanceOf(FileSystemRefusedException.class)
+                    .hasMessageContaining("more parts than there are blocks");
+        }
+
         /** How many of these things somebody holds, or the collector has not come to within a while. */
         private long held(List<WeakReference<Object>> things) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
