@@ -12,8 +12,11 @@ import java.util.List;
  * @param blockCount number of blocks; the device may be larger
  * @param fileCount number of files that it has room for; -1 if there is no such limit
  * @param features names of the format's features that it uses
- * @param stamp changes with every writing mount or repair; means nothing else
+ * @param stamp changes with every writing mount or repair, and means nothing else (R14); empty if the format keeps
+ *     nothing of that kind
  * @param notes what people should know, a sentence each, such as that its journal is not replayed
+ * @param outdated why names and files are shown as they were before, and not as a mount would show them, in a sentence;
+ *     null if they are not
  */
 public record FileSystemInfo(
         String format,
@@ -24,7 +27,8 @@ public record FileSystemInfo(
         long fileCount,
         List<String> features,
         String stamp,
-        List<String> notes) {
+        List<String> notes,
+        String outdated) {
 
     public FileSystemInfo {
         features = List.copyOf(features);

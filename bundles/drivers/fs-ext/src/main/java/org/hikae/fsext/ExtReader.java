@@ -28,7 +28,6 @@ import org.hikae.fsext.inode.Inode;
 import org.hikae.fsext.inode.InodeTable;
 import org.hikae.fsext.journal.Replay;
 import org.hikae.fsext.map.BlockMap;
-import org.hikae.fsext.volume.Features;
 import org.hikae.fsext.volume.Superblock;
 import org.hikae.fsext.volume.Volume;
 
@@ -78,7 +77,8 @@ final class ExtReader implements FileSystemReader {
                 superblock.inodeCount(),
                 superblock.features().list(),
                 stamp,
-                notes());
+                notes(),
+                outdated());
     }
 
     private List<String> notes() throws IOException {
@@ -92,13 +92,11 @@ final class ExtReader implements FileSystemReader {
                     "its journal ends with a damaged commit: what was to come with it, and after it, is lost; check the"
                             + " file system (e2fsck -f)");
         }
-        if (replay.fastCommits() > 0) {
-            notes.add(
-                    "its journal has " + replay.fastCommits() + " fast commits: the blocks that files got in them count"
-                            + " as used, but names and files are shown as they were before");
+        if (outdated() != null) {
+            notes.add(outdated());
         }
-        if (isMountedWithoutJournal()) {
-            notes.add("it has no journal and was not unmounted: all of its blocks count as used");
+        if (isWrittenWithoutJournal()) {
+            notes.add("it was mounted without a journal and not unmounted: all of its blocks count as used");
         }
         long doubtful = groups.countDoubtful();
         if (doubtful > 0) {
@@ -112,14 +110,26 @@ final class ExtReader implements FileSystemReader {
         return notes;
     }
 
-    /** Then what the disk holds may be of different moments (R18). */
-    private boolean isMountedWithoutJournal() {
-        return !superblock.features().compatible(Features.HAS_JOURNAL) && !superblock.isClean();
+    /** R18: fast commits tell what to do with files, and not what is in blocks; so they cannot be laid over. */
+    private String outdated() {
+        return replay.fastCommits() == 0
+                ? null
+                : "its journal has " + replay.fastCommits()
+                        + " fast commits: the blocks that files got in them count as"
+                        + " used, but names and files are shown as they were before; a mount replays them";
+    }
+
+    /**
+     * Then what the disk holds may be of different moments (R18). One that has a journal can be mounted so, too: by a
+     * driver for ext2, or with {@code noload}.
+     */
+    private boolean isWrittenWithoutJournal() {
+        return !superblock.needsRecovery() && !superblock.isClean();
     }
 
     @Override
     public BlockSet used() throws IOException {
-        if (isMountedWithoutJournal()) {
+        if (isWrittenWithoutJournal()) {
             return BlockSet.range(0, superblock.blockCount());
         }
         new Bitmaps(volume, groups).visit(BitmapKind.INODES, (group, bits) -> {

@@ -67,6 +67,7 @@ class BusyTest {
                 ImageDevice after = new ImageDevice(replayed)) {
             FileSystemReader reader = ExtReader.open(device);
             assertThat(reader.info().notes()).hasSize(1).first().asString().contains("its journal is not replayed");
+            assertThat(reader.info().outdated()).isNull();
             assertThat(reader.used()).isEqualTo(Oracle.used(replayed));
             Map<String, FileAttributes> tree = Tree.of(reader);
             assertThat(tree).isEqualTo(Tree.of(ExtReader.open(after)));
@@ -108,7 +109,8 @@ class BusyTest {
         try (ImageDevice device = new ImageDevice(copy)) {
             FileSystemReader reader = ExtReader.open(device);
             BlockSet used = reader.used();
-            assertThat(reader.info().notes()).anyMatch(note -> note.contains("fast commits"));
+            assertThat(reader.info().outdated()).contains("fast commits", "as they were before");
+            assertThat(reader.info().notes()).contains(reader.info().outdated());
             Path replayed = folder.resolve("fast");
             Files.copy(copy, replayed);
             Oracle.replay(replayed);

@@ -202,7 +202,18 @@ class RefusalTest {
             use("ext2");
             image.putShort(STATE, (short) 0);
             assertThat(open().used()).isEqualTo(BlockSet.range(0, 1024));
-            assertThat(open().info().notes()).hasSize(1).first().asString().contains("was not unmounted");
+            assertThat(open().info().notes()).hasSize(1).first().asString().contains("not unmounted");
+        }
+
+        /** As by a driver that knows no journals, or with the option {@code noload}. */
+        @Test
+        void ofFileSystemsWhoseJournalIsLeftOutAreNotBelievedEither() throws IOException {
+            use("journal");
+            image.putInt(INCOMPATIBLE, image.getInt(INCOMPATIBLE) & ~0x4);
+            assertThat(open().used().count()).isLessThan(open().info().blockCount());
+            image.putShort(STATE, (short) 0);
+            assertThat(open().used()).isEqualTo(BlockSet.range(0, open().info().blockCount()));
+            assertThat(open().info().notes()).hasSize(1).first().asString().contains("not unmounted");
         }
     }
 
@@ -214,6 +225,22 @@ class RefusalTest {
         // As though there were nothing to replay: what was committed is not in its place.
         image.putInt(INCOMPATIBLE, image.getInt(INCOMPATIBLE) & ~0x4);
         assertThat(Tree.of(open())).doesNotContainKey("/y");
+    }
+
+    /** Their bytes are by chance: a slash or NUL is none. */
+    @Test
+    void encryptedNamesAreShownWithoutWhatWouldLeadElsewhere() throws IOException {
+        use("ext2");
+        long root = open().root();
+        int count = Tree.of(open()).size();
+        int block = (int) open().extents(root, 0).get(0).physical() * BLOCK;
+        image.put(block + 24 + 8, (byte) '/');
+        int inode = image.getInt(2 * BLOCK + 0x8) * BLOCK + (int) (root - 1) * image.getShort(SUPERBLOCK + 0x58);
+        set(INCOMPATIBLE, 0x10000);
+        set(inode + 0x20, 0x800);
+        assertThat(Tree.of(open())).hasSize(count);
+        String first = open().list(root, 0).entries().get(0).name().toString();
+        assertThat(first).matches("L[A-Za-z0-9_-]+");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.copy.CopyReport;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.log.LogSession;
@@ -193,8 +194,10 @@ final class BackupRun {
         progress.phase("reading the file system");
         try (view;
                 FileSystem fileSystem = disk.openFileSystem(view)) {
-            return Selection.inBlocksOf(
-                    disk, fileSystem.used(), fileSystem.info().blockSize());
+            FileSystemInfo info = fileSystem.info();
+            long end = Math.multiplyExact(info.blockCount(), (long) info.blockSize());
+            return Selection.inBlocksOf(disk, fileSystem.used(), info.blockSize())
+                    .union(Selection.from(disk, end));
         } catch (IOException e) {
             progress.check();
             session.check();

@@ -76,6 +76,9 @@ final class FilesSteps {
             result.put("directories", writer.count(FileType.DIRECTORY));
             result.put("symlinks", writer.count(FileType.SYMLINK));
             result.put("writtenBytes", writer.writtenBytes());
+            if (source.info().outdated() != null) {
+                result.put("outdated", source.info().outdated());
+            }
             unrestored.addTo(result);
             return result;
         }

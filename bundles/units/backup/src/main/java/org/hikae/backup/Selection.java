@@ -40,6 +40,12 @@ record Selection(BlockSet set, BlockSet stored) {
         return covering.build().intersect(all(disk));
     }
 
+    /** The blocks from a byte on, the one that it lies in too: what is not the file system's is not free either. */
+    static BlockSet from(Disk disk, long offset) {
+        long first = offset / disk.blockSize();
+        return BlockSet.range(first, Math.max(0, all(disk).count() - first));
+    }
+
     static Selection full(BlockSet set) {
         return new Selection(set, set);
     }

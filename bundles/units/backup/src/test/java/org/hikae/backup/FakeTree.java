@@ -31,6 +31,9 @@ final class FakeTree implements FileSystem {
     final Map<Long, List<ExtendedAttribute>> attributes = new LinkedHashMap<>();
     /** Of all files, user and group. */
     long owner;
+    /** As {@link FileSystemInfo#outdated}. */
+    String outdated;
+
     /** Inode whose content cannot be read; 0 if all can. */
     long damaged;
 
@@ -56,7 +59,7 @@ final class FakeTree implements FileSystem {
 
     @Override
     public FileSystemInfo info() {
-        return new FileSystemInfo("fake", "", "", BLOCK, 100, -1, List.of(), "", List.of());
+        return new FileSystemInfo("fake", "", "", BLOCK, 100, -1, List.of(), "", List.of(), outdated);
     }
 
     @Override

@@ -160,6 +160,14 @@ class FilesStepsTest {
     }
 
     @Test
+    void filesThatAreNotAsAMountWouldShowThemAreSaidToBe() throws IOException {
+        tree.file("/a", 3, 1);
+        assertThat(get("/a")).doesNotContainKey("outdated");
+        tree.outdated = "its journal has fast commits";
+        assertThat(get("/a", true)).containsEntry("outdated", "its journal has fast commits");
+    }
+
+    @Test
     void whatThePlatformDoesNotAllowIsCountedAndToldByExample() throws IOException {
         tree.file("/a", 3, 1).file("/b", 4, 1);
         tree.attributes.put(3L, List.of(new ExtendedAttribute(FileName.parse("nonsense.x"), new byte[1])));

@@ -26,6 +26,14 @@ class SelectionTest {
         return proxy(Disk.class, method -> method.equals("size") ? (Object) SIZE : (Object) BLOCK);
     }
 
+    @Test
+    void whatLiesAfterTheFileSystemsEndIsNotFree() {
+        assertThat(Selection.from(disk(), 90 * BLOCK)).isEqualTo(BlockSet.range(90, 11));
+        assertThat(Selection.from(disk(), 90 * BLOCK + 1)).isEqualTo(BlockSet.range(90, 11));
+        assertThat(Selection.from(disk(), 101 * BLOCK)).isEqualTo(BlockSet.empty());
+        assertThat(Selection.from(disk(), 0)).isEqualTo(Selection.all(disk()));
+    }
+
     private static GenerationReader parent(BlockSet set) {
         GenerationInfo info = new GenerationInfo(
                 "d@1",

@@ -182,7 +182,7 @@ final class FileDisk implements Disk {
 
     @Override
     public ChangeTracker changes() {
-        return trackers.of(name(), id(), path(), blockSize());
+        return trackers.of(name(), id(), path(), blockSize(), new LastUse(formats, settings));
     }
 
     private long blockCount() {

@@ -97,7 +97,7 @@ final class OpenFileSystem implements FileSystem {
     }
 
     /** The file that an entry of a directory names. */
-    FileEntry child(FileEntry directory, DirectoryEntry entry) throws IOException {
+    private FileEntry child(FileEntry directory, DirectoryEntry entry) throws IOException {
         String prefix = directory.path().equals("/") ? "/" : directory.path() + "/";
         return new FileEntry(prefix + entry.name(), attributes(entry.inode()));
     }

@@ -43,7 +43,7 @@ class FakeReader implements FileSystemReader {
 
     @Override
     public FileSystemInfo info() {
-        return new FileSystemInfo("fake1", "", "", 1024, 100, -1, List.of(), "", List.of());
+        return new FileSystemInfo("fake1", "", "", 1024, 100, -1, List.of(), "", List.of(), null);
     }
 
     @Override

@@ -216,6 +216,23 @@ class FormatsTest {
     }
 
     @Test
+    void r14_aDiskTellsWhenItsFileSystemWasUsedLast() throws IOException {
+        write("fake1");
+        LastUse use = new LastUse(formats, new DiskSettings("d", new UUID(1, 2), disk, "fake", 1024));
+        assertThat(use.now()).isEqualTo("stamp");
+        write("fake1bad");
+        assertThat(use.now()).as("damaged by somebody").isNotEmpty().isNotEqualTo("stamp");
+        write("nothing");
+        assertThat(use.now()).as("overwritten by somebody").isNotEmpty().isNotEqualTo("stamp");
+        formats.bind("fake", new FakeFormat("fake1", true));
+        assertThat(use.now()).as("a driver that fails tells nothing").isEmpty();
+        Files.delete(disk);
+        assertThat(use.now()).as("a disk that is not there tells nothing").isEmpty();
+        assertThat(new LastUse(formats, new DiskSettings("d", new UUID(1, 2), disk, "raw", 1024)).now())
+                .isEmpty();
+    }
+
+    @Test
     void aRawDiskHasNoFileSystem() throws IOException {
         write("fake1");
         FileDisk raw = disk("raw");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.fs.DirectoryEntry;
 import org.hikae.api.fs.FileEntry;
@@ -75,6 +77,60 @@ class OpenFileSystemTest {
             assertThatThrownBy(OpenFileSystemTest.this::walk)
                     .isInstanceOf(FileSystemRefusedException.class)
                     .hasMessageContaining("deeper");
+        }
+
+        @Test
+        void thatAreDeepNeedNoMemoryForWhatIsAbove() throws IOException {
+            List<WeakReference<Object>> met = new ArrayList<>();
+            FakeReader deep = new FakeReader() {
+                @Override
+                public DirectoryPart list(long directory, long from) {
+                    DirectoryPart part = super.list(directory, from);
+                    met.add(new WeakReference<>(part));
+                    return part;
+                }
+            };
+            int depth = 500;
+            for (long inode = 1; inode <= depth; inode++) {
+                deep.directory(inode, "a", inode + 1).directory(inode, "b", 1000 + inode);
+                deep.directory(inode, "c", 2000 + inode);
+            }
+            List<String> paths = new ArrayList<>();
+            FileSystem tree = new OpenFileSystem("fake", deep, null);
+            tree.walk(tree.find("/").orElseThrow(), file -> {
+                met.add(new WeakReference<>(file));
+                if (file.attributes().inode() == depth + 1) {
+                    assertThat(held(met)).isLessThan(100);
+                }
+                return paths.add(file.path());
+            });
+            assertThat(paths).hasSize(1 + 3 * depth).doesNotHaveDuplicates().endsWith("/b", "/c");
+        }
+
+        @Test
+        void thatAreMadeOfTheSameBlocksAgainAndAgainEnd() {
+            FakeReader endless = new FakeReader() {
+                @Override
+                public DirectoryPart list(long directory, long from) {
+                    return from == 0 ? super.list(directory, 0) : new DirectoryPart(List.of(), from + 1);
+                }
+            };
+            endless.directory(1, "a", 2).directory(1, "b", 3).directory(1, "c", 4);
+            FileSystem tree = new OpenFileSystem("fake", endless, null);
+            assertThatThrownBy(() -> tree.walk(tree.find("/").orElseThrow(), file -> true))
+                    .isInstanceOf(FileSystemRefusedException.class)
+                    .hasMessageContaining("more parts than there are blocks");
+        }
+
+        /** How many of these things somebody holds, or the collector has not come to within a while. */
+        private long held(List<WeakReference<Object>> things) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            long held;
+            do {
+                System.gc();
+                held = things.stream().filter(thing -> thing.get() != null).count();
+            } while (held >= 100 && System.nanoTime() < deadline);
+            return held;
         }
 
         @Test

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A medium driver by somebody else, installed from the Gogo shell into a platform that runs (f.1, f.3). */
+/** A medium driver and a file system format by somebody else, installed from the Gogo shell into a platform that runs (f.1, f.3). */
 class ThirdPartyIT {
 
     @TempDir
@@ -34,7 +34,17 @@ class ThirdPartyIT {
             program.ok("generation", "verify", "data@1");
             program.ok("generation", "restore", "data@1", "--to", restored.toString());
             assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
-            assertThat(program.ok("unit", "list")).contains("medium driver example");
+            assertThat(program.ok("unit", "list")).contains("medium driver example", "file system format bfs");
+
+            Path old = Files.write(folder.resolve("old"), new byte[1 << 20]);
+            assertThat(new ProcessBuilder("/usr/sbin/mkfs.bfs", old.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(program.ok("disk", "add", "old", old.toString())).contains("bfs, 1 MiB");
+            assertThat(program.ok("disk", "blocks", "old")).contains("9 of 2048 blocks of 512");
+            program.ok("backup", "run", "old", "--to", "theirs");
+            assertThat(program.ok("generation", "files", "old@1", "--json")).contains("\"path\":\"/\"");
 
             server.signal("TERM");
             assertThat(server.await().code()).isZero();

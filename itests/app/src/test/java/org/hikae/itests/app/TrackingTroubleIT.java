@@ -96,6 +96,35 @@ class TrackingTroubleIT {
         assertThat(program.ok("disk", "info", "data", "--json")).contains("\"trackingProblem\": null");
     }
 
+    /** R14: of a block device, only what is on it tells. */
+    @Test
+    void aMountOfABlockDeviceAroundTheDoorIsSaid() throws Exception {
+        Path image = Files.write(folder.resolve("image"), new byte[8 << 20]);
+        assertThat(shell("mkfs.ext4", "-q", "-F", image.toString())).isZero();
+        Process losetup = new ProcessBuilder("losetup", "-f", "--show", image.toString()).start();
+        String device = new String(losetup.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Assumptions.assumeTrue(losetup.waitFor() == 0, "only root can make a block device: skipped");
+        try {
+            program.ok("disk", "add", "device", device);
+            program.ok("backup", "run", "device", "--to", "vault");
+            String last = "node write n1 device --at 8388600 --from '" + folder.resolve("noise") + "'";
+            Files.write(folder.resolve("noise"), new byte[8]);
+            program.ok("-c", last);
+            String differential = "backup run device --to vault --differential";
+            assertThat(program.ok("-c", differential)).doesNotContain("full");
+
+            Path mounted = Files.createDirectories(folder.resolve("mounted"));
+            assertThat(shell("mount", device, mounted.toString())).isZero();
+            Files.writeString(mounted.resolve("file"), "around the door");
+            assertThat(shell("umount", mounted.toString())).isZero();
+            assertThat(program.ok("-c", last + "; " + differential))
+                    .contains("its file system was mounted, repaired or made anew");
+        } finally {
+            shell("umount", "-q", folder.resolve("mounted").toString());
+            shell("losetup", "-d", device);
+        }
+    }
+
     @Test
     void damagedFilesAreSaidAndNothingElseIsHarmed() throws Exception {
         program.ok("-c", "mark add data monday; " + write(0));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,22 @@ public class FileSystemIT extends InFramework {
             assertThat(used.minus(fileSystem.metadata()).count()).isEqualTo(7);
         }
         assertThat(status().problem()).isNull();
+    }
+
+    /** Nobody calls it free: it may be the end of something larger, or another's. */
+    @Test
+    public void whatLiesAfterItsEndIsBackedUpToo() throws Exception {
+        long end = Files.size(image);
+        overwrite(end + 5000, 3000);
+        add(null);
+        String generation = Lab.generation(lab.backups().backUp(new BackupRequest(NAME, Lab.MEDIUM, List.of(), 0, 1)));
+        try (GenerationReader reader = lab.generations().open(generation)) {
+            ByteBuffer found = ByteBuffer.allocate(1);
+            reader.read(found, end + 5000);
+            assertThat(found.get(0)).isEqualTo((byte) 'x');
+            assertThat(reader.set().count()).as("free blocks are not").isLessThan(end / 1024);
+        }
+        lab.generations().remove(generation);
     }
 
     @Test

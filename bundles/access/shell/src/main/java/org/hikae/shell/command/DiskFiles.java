@@ -14,7 +14,10 @@ import org.hikae.shell.text.Json;
 import org.hikae.shell.text.Printable;
 import org.hikae.shell.text.Times;
 
-/** Prints files one by one as they are met: there may be millions, and a file may have millions of extents. */
+/**
+ * Prints files one by one as they are met: there may be millions, and a file may have millions of extents. If they are not
+ * what a mount would show, it is said beside them, and in the first one for programs.
+ */
 final class DiskFiles {
 
     private final Call call;
@@ -25,6 +28,8 @@ final class DiskFiles {
     private final PrintWriter out;
     /** What comes before the next element of the array. */
     private String separator = "[";
+    /** Why what is shown is not what a mount would show, as long as it is to be said; null if it is. */
+    private String outdated;
 
     DiskFiles(Call call, FileSystem fileSystem, String command) {
         this.call = call;
@@ -37,6 +42,10 @@ final class DiskFiles {
         FileEntry start = fileSystem
                 .find(path)
                 .orElseThrow(() -> new IOException("there is no file " + path + "; see '" + command + "'"));
+        outdated = fileSystem.info().outdated();
+        if (outdated != null) {
+            call.note("outdated: " + outdated);
+        }
         fileSystem.walk(start, file -> {
             call.cancellation().check();
             if (asJson) {
@@ -52,8 +61,12 @@ final class DiskFiles {
 
     private void printJson(FileEntry file) throws IOException {
         FileAttributes attributes = file.attributes();
-        String fields = new Json()
-                .put("path", file.path())
+        Json json = new Json();
+        if (outdated != null) {
+            json.put("outdated", outdated);
+            outdated = null;
+        }
+        String fields = json.put("path", file.path())
                 .put("inode", attributes.inode())
                 .put("type", word(attributes.type()))
                 .put("size", attributes.size())

@@ -8,6 +8,7 @@ import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.shell.call.Cancellation;
+import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
 
 /**
@@ -18,8 +19,10 @@ import org.hikae.shell.text.Json;
  * @param inode number of the file; -1 if the block is no file's
  * @param fileBlock number of the block within the file; -1 likewise
  * @param paths names of the file
+ * @param outdated why this may not be so any more; null if it is
  */
-record OwnerDetails(long block, String kind, String structure, long inode, long fileBlock, List<String> paths) {
+record OwnerDetails(
+        long block, String kind, String structure, long inode, long fileBlock, List<String> paths, String outdated) {
 
     /** @throws IOException if there is no such block, or the file system cannot be read */
     static OwnerDetails find(FileSystem fileSystem, long block, Cancellation cancellation) throws IOException {
@@ -28,15 +31,16 @@ record OwnerDetails(long block, String kind, String structure, long inode, long 
             throw new IOException(
                     "there is no block " + block + ": the file system has the blocks 0 to " + (count - 1));
         }
+        String outdated = fileSystem.info().outdated();
         BlockOwner owner = fileSystem.owner(block);
         if (owner instanceof BlockOwner.Content content) {
             List<String> paths = paths(fileSystem, content.inode(), cancellation);
-            return new OwnerDetails(block, "content", null, content.inode(), content.logical(), paths);
+            return new OwnerDetails(block, "content", null, content.inode(), content.logical(), paths, outdated);
         } else if (owner instanceof BlockOwner.Structure structure) {
-            return new OwnerDetails(block, "structure", structure.name(), -1, -1, List.of());
+            return new OwnerDetails(block, "structure", structure.name(), -1, -1, List.of(), outdated);
         }
         String kind = owner instanceof BlockOwner.Unknown ? "unknown" : "free";
-        return new OwnerDetails(block, kind, null, -1, -1, List.of());
+        return new OwnerDetails(block, kind, null, -1, -1, List.of(), outdated);
     }
 
     /** All names of a file; the tree is searched until all are found. */
@@ -66,7 +70,8 @@ record OwnerDetails(long block, String kind, String structure, long inode, long 
                 .put("structure", structure)
                 .known("inode", inode)
                 .known("fileBlock", fileBlock)
-                .put("paths", paths);
+                .put("paths", paths)
+                .put("outdated", outdated);
     }
 
     Details forPeople() {
@@ -75,7 +80,7 @@ record OwnerDetails(long block, String kind, String structure, long inode, long 
             details.put("inode", Long.toString(inode)).put("block of the file", Long.toString(fileBlock));
             paths.forEach(path -> details.put("path", path));
         }
-        return details;
+        return outdated == null ? details : details.put("outdated", Cell.problem(outdated));
     }
 
     private String owner() {

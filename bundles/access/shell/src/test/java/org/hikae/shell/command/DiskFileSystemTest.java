@@ -117,6 +117,22 @@ class DiskFileSystemTest {
         assertThat(json("disk", "files", "home", "/a", "--json")).hasSize(1);
     }
 
+    /** A stale answer is never a silent one. */
+    @Test
+    void filesThatAreNotAsAMountWouldShowThemAreSaidToBe() throws Exception {
+        assertThat(json("disk", "files", "home", "--json").get(0).has("outdated"))
+                .isFalse();
+        platform.disks.fileSystem.outdated = "its journal has 3 fast commits";
+        assertThat(platform.run("disk", "files", "home").err()).isEqualTo("outdated: its journal has 3 fast commits\n");
+        JsonNode files = json("disk", "files", "home", "--json");
+        assertThat(files.at("/0/outdated").asText()).isEqualTo("its journal has 3 fast commits");
+        assertThat(files.get(1).has("outdated")).isFalse();
+        assertThat(platform.run("generation", "files", "data@1").err()).contains("fast commits");
+        assertThat(platform.run("disk", "owner", "home", "50").out()).contains("outdated", "fast commits");
+        assertThat(json("disk", "owner", "home", "50", "--json").get("outdated").asText())
+                .contains("fast commits");
+    }
+
     @Test
     void filesOfAGenerationAreShownAsThoseOfADisk() {
         assertThat(platform.run("generation", "files", "data@1").out())

@@ -20,6 +20,9 @@ import org.hikae.api.fs.FileType;
 /** A directory with a file of two names, and a symlink whose name is not UTF-8. */
 final class FakeFileSystem implements FileSystem {
 
+    /** As {@link FileSystemInfo#outdated}. */
+    String outdated;
+
     private static final List<FileEntry> FILES = List.of(
             new FileEntry("/", file(2, FileType.DIRECTORY, 0755, 1024, 3)),
             new FileEntry("/a", file(12, FileType.REGULAR, 04644, 3000, 2)),
@@ -42,7 +45,8 @@ final class FakeFileSystem implements FileSystem {
                 256,
                 List.of("extent", "64bit"),
                 "1",
-                List.of("its journal is not replayed"));
+                List.of("its journal is not replayed"),
+                outdated);
     }
 
     @Override

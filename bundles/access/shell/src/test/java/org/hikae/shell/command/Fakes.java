@@ -63,6 +63,8 @@ final class Fakes {
     static class FakeDisks implements Disks {
 
         final Map<String, DiskStatus> disks = new TreeMap<>();
+        /** What is on all of them that are not raw, and in all generations. */
+        final FakeFileSystem fileSystem = new FakeFileSystem();
 
         @Override
         public List<DiskStatus> list() {
@@ -74,7 +76,7 @@ final class Fakes {
             if (!disks.containsKey(name)) {
                 throw new IOException("there is no disk " + name);
             }
-            return new FakeDisk(disks.get(name));
+            return new FakeDisk(disks.get(name), fileSystem);
         }
 
         @Override
@@ -86,7 +88,7 @@ final class Fakes {
             int bytes = blockSize == 0 ? 4096 : blockSize;
             DiskStatus disk = new DiskStatus(name, path, chosen, chosen, 256L << 20, bytes, null);
             disks.put(name, disk);
-            return new FakeDisk(disk);
+            return new FakeDisk(disk, fileSystem);
         }
 
         @Override
@@ -111,7 +113,7 @@ final class Fakes {
         @Override
         public FileSystem openFileSystem(String format, BlockDevice device) throws IOException {
             device.read(ByteBuffer.allocate(1), 0);
-            return new FakeFileSystem();
+            return fileSystem;
         }
 
         @Override
@@ -120,7 +122,7 @@ final class Fakes {
         }
     }
 
-    private record FakeDisk(DiskStatus status) implements Disk {
+    private record FakeDisk(DiskStatus status, FileSystem fileSystem) implements Disk {
 
         @Override
         public String name() {
@@ -172,7 +174,7 @@ final class Fakes {
             if (!status.driver().equals("ext")) {
                 throw new IOException("disk '" + name() + "' is raw");
             }
-            return new FakeFileSystem();
+            return fileSystem;
         }
 
         @Override

@@ -51,7 +51,7 @@ public interface FileSystemReader {
     List<FileExtent> extents(long inode, long from) throws IOException;
 
     /**
-     * Entries of a directory, in any order that stays the same.
+     * Entries of a directory, in any order that stays the same: a part may be asked for again.
      *
      * @param from 0 to begin, then {@link DirectoryPart#next} of the part before, which grows from part to part
      */

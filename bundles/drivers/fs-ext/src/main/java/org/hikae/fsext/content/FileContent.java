@@ -16,6 +16,8 @@ import org.hikae.fsext.volume.Volume;
 public final class FileContent {
 
     private static final int LONGEST_TARGET = 64 << 10;
+    /** An encrypted target has its length before it. */
+    private static final int LENGTH_BYTES = 2;
 
     private final Volume volume;
     private final InodeTable inodes;
@@ -69,10 +71,13 @@ public final class FileContent {
         }
         byte[] target = new byte[(int) inode.size()];
         if (inode.isFastSymlink()) {
-            return FileName.of(inode.map().copy(0, target.length));
+            target = inode.map().copy(0, target.length);
+        } else {
+            read(inode, ByteBuffer.wrap(target), 0);
         }
-        read(inode, ByteBuffer.wrap(target), 0);
-        return FileName.of(target);
+        return inode.isEncrypted()
+                ? Ciphertext.shown(Arrays.copyOfRange(target, Math.min(LENGTH_BYTES, target.length), target.length))
+                : FileName.of(target);
     }
 
     /** Fills the buffer from the blocks of a file. */

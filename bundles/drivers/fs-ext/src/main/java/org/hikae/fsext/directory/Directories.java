@@ -50,7 +50,8 @@ public final class Directories {
         String name = "directory of inode " + directory.number();
         Fields fields = volume.blocks().read(physical, name);
         checksum.check(directory, from, fields, name, physical);
-        return new DirectoryPart(format.entries(fields, name, physical), from + 1 < blocks ? from + 1 : -1);
+        return new DirectoryPart(
+                format.entries(fields, directory.isEncrypted(), name, physical), from + 1 < blocks ? from + 1 : -1);
     }
 
     /** Number of blocks; more than the file system has cannot be, since a directory has no holes. */
@@ -79,10 +80,11 @@ public final class Directories {
         byte[] bytes = content.inline(directory);
         String name = "directory of inode " + directory.number();
         Fields own = new Fields(ByteBuffer.wrap(bytes, PARENT, Inode.MAP_BYTES - PARENT));
-        List<DirectoryEntry> entries = new ArrayList<>(format.entries(own, name, directory.block()));
+        List<DirectoryEntry> entries =
+                new ArrayList<>(format.entries(own, directory.isEncrypted(), name, directory.block()));
         if (bytes.length > Inode.MAP_BYTES) {
             Fields rest = new Fields(ByteBuffer.wrap(bytes, Inode.MAP_BYTES, bytes.length - Inode.MAP_BYTES));
-            entries.addAll(format.entries(rest, name, directory.block()));
+            entries.addAll(format.entries(rest, directory.isEncrypted(), name, directory.block()));
         }
         return entries;
     }

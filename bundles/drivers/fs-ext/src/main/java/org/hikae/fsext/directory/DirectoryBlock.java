@@ -5,6 +5,7 @@ import java.util.List;
 import org.hikae.api.fs.DirectoryEntry;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileSystemRefusedException;
+import org.hikae.fsext.content.Ciphertext;
 import org.hikae.fsext.volume.Features;
 import org.hikae.fsext.volume.Fields;
 import org.hikae.fsext.volume.Superblock;
@@ -27,10 +28,12 @@ final class DirectoryBlock {
     /**
      * Its entries, but for {@code .} and {@code ..}.
      *
+     * @param encrypted whether all other names are
      * @param name what it is called in messages
      * @param block where it lies
      */
-    List<DirectoryEntry> entries(Fields fields, String name, long block) throws FileSystemRefusedException {
+    List<DirectoryEntry> entries(Fields fields, boolean encrypted, String name, long block)
+            throws FileSystemRefusedException {
         List<DirectoryEntry> entries = new ArrayList<>();
         int at = 0;
         while (at < fields.size()) {
@@ -39,24 +42,27 @@ final class DirectoryBlock {
             if (length < HEADER || length % 4 != 0 || nameLength > length - HEADER || length > fields.size() - at) {
                 throw refused(name, block, "the entry at byte " + at + " has an impossible length");
             }
-            if (fields.u32(at) != 0) {
-                add(entries, fields.u32(at), fields.copy(at + HEADER, nameLength), name, block);
+            byte[] bytes = fields.copy(at + HEADER, nameLength);
+            if (fields.u32(at) != 0 && !isItself(bytes)) {
+                FileName shown = encrypted ? Ciphertext.shown(bytes) : FileName.of(bytes);
+                check(shown, fields.u32(at), name, block);
+                entries.add(new DirectoryEntry(shown, fields.u32(at)));
             }
             at += length;
         }
         return entries;
     }
 
-    private void add(List<DirectoryEntry> entries, long inode, byte[] bytes, String name, long block)
-            throws FileSystemRefusedException {
-        FileName entry = FileName.of(bytes);
+    private void check(FileName entry, long inode, String name, long block) throws FileSystemRefusedException {
+        byte[] bytes = entry.bytes();
         if (bytes.length == 0 || bytes.length > 255 || hasForbidden(bytes) || inode > superblock.inodeCount()) {
             throw refused(name, block, "the entry '" + entry + "' for inode " + inode + " is impossible");
         }
-        String text = bytes.length > 2 ? "" : entry.toString();
-        if (!text.equals(".") && !text.equals("..")) {
-            entries.add(new DirectoryEntry(entry, inode));
-        }
+    }
+
+    /** Whether it names the directory itself, or its parent. */
+    private static boolean isItself(byte[] bytes) {
+        return bytes.length <= 2 && bytes.length > 0 && bytes[0] == '.' && bytes[bytes.length - 1] == '.';
     }
 
     /** A slash or NUL in a name would lead whoever restores it to another place. */

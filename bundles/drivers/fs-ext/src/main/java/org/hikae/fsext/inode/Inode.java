@@ -21,6 +21,7 @@ public record Inode(long number, long block, Fields fields) {
     static final int CHECKSUM_HIGH = 0x82;
     private static final int MAP = 0x28;
 
+    private static final int FLAG_ENCRYPTED = 0x800;
     private static final int FLAG_INDEX = 0x1000;
     private static final int FLAG_EXTENTS = 0x80000;
     private static final int FLAG_EA_INODE = 0x200000;
@@ -80,6 +81,11 @@ public record Inode(long number, long block, Fields fields) {
 
     public boolean hasInlineData() {
         return has(FLAG_INLINE_DATA);
+    }
+
+    /** Whether its content is encrypted; of a directory, the names in it, of a symlink, the target. */
+    public boolean isEncrypted() {
+        return has(FLAG_ENCRYPTED);
     }
 
     /** Whether it is a directory with an index. */

@@ -2,6 +2,8 @@ package org.hikae.block.tracking;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Reason;
@@ -41,13 +43,23 @@ final class Archive {
             lineage.add(Piece.of(state.carriedEpoch(), lineage.grain().blocks(regions)));
         }
         if (state.log() != 0) {
-            for (LogEntry entry : files.readLog(identity(lineage, state.log()))) {
-                if (entry.epoch() >= state.logFrom()) {
-                    lineage.add(Piece.of(entry.epoch(), lineage.grain().blocks(entry.regions())));
-                }
-            }
+            recorded(state, files.readLog(identity(lineage, state.log())))
+                    .forEach((epoch, regions) ->
+                            lineage.add(Piece.of(epoch, lineage.grain().blocks(regions.build()))));
         }
         return lineage;
+    }
+
+    /** What a log has recorded, put together by epoch: it may have thousands of records. */
+    private static SortedMap<Long, BlockSet.Builder> recorded(TrackingState state, Iterable<LogEntry> log) {
+        SortedMap<Long, BlockSet.Builder> recorded = new TreeMap<>();
+        for (LogEntry entry : log) {
+            if (entry.epoch() >= state.logFrom()) {
+                recorded.computeIfAbsent(entry.epoch(), epoch -> new BlockSet.Builder())
+                        .add(entry.regions());
+            }
+        }
+        return recorded;
     }
 
     RegionLog createLog(Lineage lineage) throws IOException {

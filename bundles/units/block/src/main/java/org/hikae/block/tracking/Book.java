@@ -70,6 +70,7 @@ final class Book {
 
     /** After the last writer has left everything is made exact and durable, unless somebody comes back soon. */
     void leave() {
+        watch.leaving();
         if (present.leave() && settling.compareAndSet(false, true)) {
             later.execute(this::settleIfIdle);
         }
@@ -105,19 +106,21 @@ final class Book {
      * @throws IOException if that cannot be made durable, and it cannot be made sure either that nobody relies on it
      */
     void record(BlockRun blocks) throws IOException {
-        watch.touch();
-        while (!untracked) {
+        boolean counted = false;
+        while (!counted && !untracked) {
             Run run = present.run();
             IOException failure = null;
             try {
-                if (run != null && run.record(blocks)) {
-                    return;
-                }
+                counted = run != null && run.record(blocks);
             } catch (IOException e) {
                 failure = e;
             }
-            renew(run, failure);
+            if (!counted) {
+                renew(run, failure);
+            }
         }
+        // Not before: the first write after a pause has the disk compared with what was left (R14).
+        watch.touch();
     }
 
     /** Makes it possible to record again, unless somebody else has done so: with a new run, a new log, or untracked. */
@@ -161,7 +164,6 @@ final class Book {
             beginLineage();
         }
         present.beginRun(saveWithLog(null));
-        watch.touch();
     }
 
     /** The log is full: what it has recorded goes on to count, in a file that is written once. */
@@ -273,7 +275,8 @@ final class Book {
     void close() {
         writing.lock();
         try {
-            settle(present.idle());
+            Present.Frozen last = present.freeze();
+            settle(last);
             closed = true;
         } finally {
             writing.unlock();
@@ -284,35 +287,30 @@ final class Book {
         settling.set(false);
         writing.lock();
         try {
-            if (present.idle() && !closed) {
-                settle(true);
+            Present.Frozen last = closed ? null : present.freezeIfIdle();
+            if (last != null) {
+                settle(last);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    /**
-     * Saves everything exactly: a clean stop. Regions stand in for what cannot be saved.
-     *
-     * @param clean whether nobody of ours can still be writing
-     */
-    private void settle(boolean clean) {
+    /** Saves everything exactly: a clean stop, if nobody of ours can still be writing. Regions stand in for the rest. */
+    private void settle(Present.Frozen last) {
         untracked = false;
-        if (present.isSettled()) {
-            return;
-        }
-        Run last = present.freeze();
         try {
-            DiskStamp stamp = watch.settled();
-            watch.touched(!clean);
-            save(new Plan(0, 0, null, stamp, clean));
+            if (!present.isSettled()) {
+                DiskStamp stamp = last.idle() ? watch.left() : watch.settled();
+                watch.touched(!last.idle());
+                save(new Plan(0, 0, null, stamp, last.idle()));
+            }
         } catch (IOException e) {
             watch.touch();
             LOG.warn("disk {}: its changes are not known exactly: {}", disk.name(), Reason.of(e));
         } finally {
-            if (last != null) {
-                end(last.log());
+            if (last.run() != null) {
+                end(last.run().log());
             }
         }
     }

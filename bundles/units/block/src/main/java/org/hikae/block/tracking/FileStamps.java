@@ -10,28 +10,29 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 
 /**
- * Stamps of a file. Of a block device only the size is taken: its node in {@code /dev} is made anew at each start of the
- * machine, and its times do not tell of writes.
+ * Stamps of a file. Of a block device only the size is taken, and what its file system tells: its node in {@code /dev} is
+ * made anew at each start of the machine, and its times do not tell of writes.
  */
-record FileStamps(Path path) implements StampSource {
+record FileStamps(Path path, FileSystemStamp fileSystem) implements StampSource {
 
     @Override
     public DiskStamp now() throws IOException {
         BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class);
         if (!basic.isRegularFile()) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return new DiskStamp("", "", channel.size(), "");
+                return new DiskStamp("", "", channel.size(), "", fileSystem.now());
             }
         }
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return new DiskStamp("", "", basic.size(), times("modified", basic.lastModifiedTime()));
+            return new DiskStamp("", "", basic.size(), times("modified", basic.lastModifiedTime()), fileSystem.now());
         }
         Map<String, Object> unix = Files.readAttributes(path, "unix:dev,ino,ctime");
         return new DiskStamp(
                 String.valueOf(unix.get("dev")),
                 String.valueOf(unix.get("ino")),
                 basic.size(),
-                times("changed", (FileTime) unix.get("ctime")));
+                times("changed", (FileTime) unix.get("ctime")),
+                fileSystem.now());
     }
 
     private static String times(String what, FileTime time) {
@@ -41,10 +42,8 @@ record FileStamps(Path path) implements StampSource {
     /** A time that is only in memory would be an older one after a power failure, and look like a change. */
     @Override
     public DiskStamp settled() throws IOException {
-        if (Files.isRegularFile(path)) {
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
         return now();
     }

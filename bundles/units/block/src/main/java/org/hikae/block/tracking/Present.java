@@ -72,20 +72,33 @@ final class Present {
         run = new Run(lineage.grain(), log, lineage.current());
     }
 
-    /** Ends the run, and returns it, if there is one: what it has counted is to be saved. */
-    synchronized Run freeze() {
+    /**
+     * A run that has ended: what it has counted is to be saved.
+     *
+     * @param run null if there was none
+     * @param idle whether nobody can still be writing what was counted in it
+     */
+    record Frozen(Run run, boolean idle) {}
+
+    /** Ends the run, if there is one. */
+    synchronized Frozen freeze() {
         Run last = run;
         if (last != null) {
             last.open().end();
             lineage.add(Piece.of(last.open()));
             run = null;
         }
-        return last;
+        return new Frozen(last, idle());
+    }
+
+    /** As one step: who comes back after it needs a run of its own. Null if somebody has come back. */
+    synchronized Frozen freezeIfIdle() {
+        return idle() ? freeze() : null;
     }
 
     /** Ends the lineage, and returns its run, if there is one. */
     synchronized Run end(String why) {
-        Run last = freeze();
+        Run last = freeze().run();
         lineage = null;
         reason = why;
         return last;

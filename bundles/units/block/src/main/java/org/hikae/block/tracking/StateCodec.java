@@ -52,7 +52,7 @@ final class StateCodec {
     }
 
     private static void write(Writer out, DiskStamp stamp) {
-        out.text(stamp.device()).text(stamp.file()).number(stamp.size()).text(stamp.times());
+        out.text(stamp.device()).text(stamp.file()).number(stamp.size()).text(stamp.traces());
     }
 
     static TrackingState decode(String name, byte[] bytes) throws DamagedException {
@@ -66,7 +66,7 @@ final class StateCodec {
             long carried = in.number();
             long carriedEpoch = in.number();
             Origin origin = new Origin(in.uuid(), (int) in.number(), in.uuid(), in.instant(), in.text());
-            DiskStamp stamp = new DiskStamp(in.text(), in.text(), in.number(), in.text());
+            DiskStamp stamp = DiskStamp.of(in.text(), in.text(), in.number(), in.text());
             Points points = new Points(in.number(), in.number(), new TreeSet<>(in.list(in::number)));
             List<SavedSet> sets = in.list(() -> new SavedSet(in.number(), new Span(in.number(), in.number())));
             List<StoredMark> marks = in.list(() -> new StoredMark(in.text(), in.instant(), in.uuid(), in.number()));

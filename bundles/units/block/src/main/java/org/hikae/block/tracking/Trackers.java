@@ -58,26 +58,26 @@ public final class Trackers {
         return root.resolve("tracking");
     }
 
-    /** A disk's tracking, and the file that it is of. */
-    private record Open(Tracking tracking, Subject disk, Path path) {}
+    /** A disk's tracking, and by what the disk is known. */
+    private record Open(Tracking tracking, Subject disk, FileStamps stamps) {}
 
     /**
      * The tracking of a disk; nothing is read before it is needed.
      *
      * @param blockSize bytes
      */
-    public synchronized Tracking of(String name, UUID id, Path path, int blockSize) {
+    public synchronized Tracking of(String name, UUID id, Path path, int blockSize, FileSystemStamp fileSystem) {
         Subject disk = new Subject(name, id, blockSize);
+        FileStamps stamps = new FileStamps(path, fileSystem);
         Open known = open.get(id);
-        if (known != null && known.disk.equals(disk) && known.path.equals(path)) {
+        if (known != null && known.disk.equals(disk) && known.stamps.equals(stamps)) {
             return known.tracking;
         } else if (known != null) {
             known.tracking.close();
         }
         TrackingFiles files = new TrackingFiles(storage(id), LOG_BYTES);
-        Tracking tracking =
-                new Tracking(disk, files, new FileStamps(path), InstantSource.system(), UUID::randomUUID, afterwards);
-        open.put(id, new Open(tracking, disk, path));
+        Tracking tracking = new Tracking(disk, files, stamps, InstantSource.system(), UUID::randomUUID, afterwards);
+        open.put(id, new Open(tracking, disk, stamps));
         return tracking;
     }
 

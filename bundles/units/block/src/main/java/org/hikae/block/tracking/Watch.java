@@ -16,6 +16,8 @@ final class Watch {
     private final StampSource stamps;
     /** Whether we may have written since the stamp in force was taken. */
     private volatile boolean touched;
+    /** What the file system told when somebody of ours left the disk last. Guarded by this. */
+    private String left = "";
 
     Watch(StampSource stamps) {
         this.stamps = stamps;
@@ -40,6 +42,17 @@ final class Watch {
         return stamps.settled();
     }
 
+    /** Says that a writer is about to leave, and has written all. When all is saved, the format's driver may be gone. */
+    synchronized void leaving() {
+        DiskStamp now = look();
+        left = now == null ? "" : now.fileSystem();
+    }
+
+    /** As {@link #settled}, if all writers have left. */
+    synchronized DiskStamp left() throws IOException {
+        return stamps.settled().orFileSystem(left);
+    }
+
     /** In what the disk differs from a stamp; null if in nothing. */
     String difference(DiskStamp known) {
         DiskStamp now = look();
@@ -57,8 +70,10 @@ final class Watch {
         } else if (known.differenceTo(now, touched) != null) {
             return null;
         }
+        // As long as nobody of ours has written, what a driver told that is silent now still holds.
+        DiskStamp stamp = touched ? now : now.orFileSystem(known.fileSystem());
         touched = false;
-        return now;
+        return stamp;
     }
 
     private DiskStamp look() {

@@ -25,6 +25,8 @@ class ConcurrencyTest {
     private static final int WRITERS = 6;
     private static final int ROUNDS = Boolean.getBoolean("hikae.long") ? 5000 : 100;
 
+    private static final int VISITS = 20 * ROUNDS;
+
     private final Lab lab = new Lab(3072);
     /** Stands for the gate: a write is let in for as long as it takes, and an instant waits for all. */
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
@@ -54,6 +56,37 @@ class ConcurrencyTest {
             lab.tracking.closeEpoch().taken();
         });
         assertThat(lab.known(point)).isEqualTo(since[0].build());
+    }
+
+    /** R14: whoever comes while the disk is being left must not look like somebody else afterwards. */
+    @Test
+    void whoComesBackIsNotTakenForAnother() throws Exception {
+        TrackingPoint point = lab.backUp();
+        lab.recorder.close();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        List<Future<?>> visitors = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            visitors.add(threads.submit(() -> {
+                for (int visit = 0; visit < VISITS; visit++) {
+                    visit();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> visitor : visitors) {
+            visitor.get(60, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        assertThat(lab.known(point)).isEqualTo(BlockSet.range(1, 1));
+    }
+
+    private void visit() throws IOException {
+        try (ChangeTracker.Recorder recorder = lab.tracking.join()) {
+            recorder.record(new BlockRun(1, 1));
+            synchronized (lab.stamps) {
+                lab.stamps.version++;
+            }
+        }
     }
 
     private void whileNodesWrite(Runnable round) throws Exception {

@@ -5,7 +5,8 @@ final class FakeStamps implements StampSource {
 
     long size;
     String file = "1";
-    int version;
+    volatile int version;
+    String fileSystem = "";
 
     FakeStamps(long size) {
         this.size = size;
@@ -13,7 +14,7 @@ final class FakeStamps implements StampSource {
 
     @Override
     public DiskStamp now() {
-        return new DiskStamp("fs", file, size, "version " + version);
+        return new DiskStamp("fs", file, size, "version " + version, fileSystem);
     }
 
     @Override

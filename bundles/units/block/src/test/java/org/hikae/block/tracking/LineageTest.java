@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Which epochs may be closed, and which of their ends are kept. */
 class LineageTest {
 
-    private static final DiskStamp STAMP = new DiskStamp("fs", "1", 1 << 20, "then");
+    private static final DiskStamp STAMP = new DiskStamp("fs", "1", 1 << 20, "then", "");
 
     private final Lineage lineage =
             new Lineage(new Origin(Lab.DISK, 4096, new UUID(7, 7), Lab.NOON, ""), STAMP, true, 1);

@@ -30,7 +30,8 @@ final class TrackingBenchmark {
         try (var file = new java.io.RandomAccessFile(disk.toFile(), "rw")) {
             file.setLength((long) REGIONS << 20);
         }
-        tracking = new Trackers(folder.resolve("tracking")).of("d", UUID.randomUUID(), disk, BLOCK);
+        tracking =
+                new Trackers(folder.resolve("tracking")).of("d", UUID.randomUUID(), disk, BLOCK, FileSystemStamp.NONE);
         recorder = tracking.join();
     }
 

@@ -280,6 +280,55 @@ class TrackingTest {
         }
 
         @Test
+        void r14_aChangeWhileNobodyHadTheDiskOpenIsSeenBeforeTheNextWrite() throws IOException {
+            lab.write(1, 1);
+            point = lab.backUp();
+            lab.recorder.close();
+            lab.stamps.version++;
+            lab.recorder = lab.tracking.join();
+            lab.write(9, 1);
+            assertThat(lab.unknown(point)).contains("something else than Hikae's nodes");
+        }
+
+        @Test
+        void r14_aMountWhileThePlatformWasDownEndsTheLineage() throws IOException {
+            lab.stamps.fileSystem = "mounted on monday";
+            writeAndStop();
+            lab.stamps.fileSystem = "mounted on tuesday";
+            lab.start();
+            assertThat(lab.unknown(point)).contains("its file system was mounted, repaired or made anew");
+        }
+
+        @Test
+        void r14_aFormatWhoseDriverComesLateIsComparedBeforeTheFirstWrite() throws IOException {
+            lab.stamps.fileSystem = "mounted on monday";
+            writeAndStop();
+            lab.stamps.fileSystem = "";
+            lab.start();
+            assertThat(lab.known(point)).as("nothing is said").isEqualTo(set(2, 1));
+            lab.stamps.fileSystem = "mounted on tuesday";
+            lab.write(3, 1);
+            assertThat(lab.unknown(point)).contains("its file system was mounted");
+        }
+
+        @Test
+        void r14_whatOurOwnWritersMountIsNone() throws IOException {
+            lab.stamps.fileSystem = "mounted on monday";
+            lab.write(1, 1);
+            point = lab.backUp();
+            lab.write(0, 1);
+            lab.stamps.fileSystem = "mounted on tuesday";
+            lab.kill();
+            assertThat(lab.known(point)).as("after a crash").isEqualTo(region(0));
+            lab.write(0, 1);
+            lab.stamps.fileSystem = "mounted on wednesday";
+            point = lab.backUp();
+            lab.stopAndStart();
+            lab.write(2, 1);
+            assertThat(lab.known(point)).as("after an instant and a clean stop").isEqualTo(set(2, 1));
+        }
+
+        @Test
         void r14_aCrashOfOursIsNone() throws IOException {
             lab.write(1, 1);
             TrackingPoint before = lab.backUp();
