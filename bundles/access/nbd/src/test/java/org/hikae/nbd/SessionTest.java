@@ -255,8 +255,12 @@ class SessionTest {
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void zeroesThatAreBrokenOffAreNotSaidToBeDone(boolean structured) {
+            CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch broken = new CountDownLatch(1);
-            device.before = () -> await(broken);
+            device.before = () -> {
+                begun.countDown();
+                await(broken);
+            };
             client.request(NO_HOLE, ZEROES, 7, 0, 1 << 20).raw(new byte[28]);
             byte[] said = Sessions.run(
                     device,
@@ -264,7 +268,11 @@ class SessionTest {
                     false,
                     client.bytes(),
                     work -> {
-                        new Thread(work).start();
+                        new Thread(() -> {
+                                    await(begun);
+                                    work.run();
+                                })
+                                .start();
                         return true;
                     },
                     broken::countDown);
