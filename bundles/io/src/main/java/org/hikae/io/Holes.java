@@ -70,17 +70,30 @@ final class Holes implements AutoCloseable {
         }
     }
 
-    private long withFile(Question question) {
+    /** Several ask at once: punching takes long, and nobody else has to wait for it. */
+    long withFile(Question question) {
         if (!Available.JNA) {
             return UNKNOWN;
+        }
+        lock.readLock().lock();
+        try {
+            if (fd != CLOSED) {
+                return ask(question);
+            }
+        } finally {
+            lock.readLock().unlock();
         }
         openOnce();
         lock.readLock().lock();
         try {
-            return fd < 0 ? UNKNOWN : question.ask(fd);
+            return ask(question);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    private long ask(Question question) {
+        return fd < 0 ? UNKNOWN : question.ask(fd);
     }
 
     private void openOnce() {
@@ -123,7 +136,8 @@ final class Holes implements AutoCloseable {
         return Libc.allocate(fd, mode | Libc.FALLOC_FL_KEEP_SIZE, offset, length) == 0;
     }
 
-    private interface Question {
+    /** What is done with the descriptor, which stays open meanwhile. */
+    interface Question {
         long ask(int fd);
     }
 

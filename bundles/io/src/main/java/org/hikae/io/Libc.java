@@ -3,6 +3,7 @@ package org.hikae.io;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 
@@ -71,6 +72,13 @@ final class Libc {
             return -e.getErrorCode();
         }
     }
+
+    /** What the C library calls an error, in the language of the process. */
+    static String text(int error, Charset charset) {
+        return strerror(error).getString(0, charset.name());
+    }
+
+    private static native Pointer strerror(int error);
 
     private static native int open(byte[] path, int flags) throws LastErrorException;
 

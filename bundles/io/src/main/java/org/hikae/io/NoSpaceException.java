@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A file system has no space left, or none for this user. */
 public class NoSpaceException extends IOException {
@@ -25,9 +24,8 @@ public class NoSpaceException extends IOException {
         if (e instanceof NoSpaceException) {
             return e;
         }
-        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        // The text is the C library's, in the language of the process: so the space itself is looked at too.
-        if (text.contains("no space left") || text.contains("quota exceeded") || free(path) < wanted) {
+        boolean said = SystemError.NO_SPACE.isIn(e) || SystemError.QUOTA_EXCEEDED.isIn(e);
+        if (said || free(path) < wanted) {
             return new NoSpaceException("no space left for " + path, e);
         }
         return e;

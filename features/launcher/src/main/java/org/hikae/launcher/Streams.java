@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 
 /**
  * The process's own standard streams, without buffers: Gogo replaces those of {@link System} by its own.
@@ -37,8 +39,26 @@ record Streams(InputStream in, OutputStream out, OutputStream err) {
 
     /** Whether nobody reads any more, which is no failure of ours. */
     static boolean isClosedPipe(IOException e) {
-        // The C library's text, which the JDK does not translate into an exception of its own: EPIPE.
-        return String.valueOf(e.getMessage()).contains("Broken pipe");
+        // The JDK has no exception of its own for EPIPE, only the C library's text.
+        return String.valueOf(e.getMessage()).equals(ClosedPipe.TEXT);
+    }
+
+    /** What the C library says of a pipe that nobody reads, in the language of this process. */
+    private static final class ClosedPipe {
+        static final String TEXT = find();
+
+        private static String find() {
+            try {
+                Pipe pipe = Pipe.open();
+                pipe.source().close();
+                try (Pipe.SinkChannel sink = pipe.sink()) {
+                    sink.write(ByteBuffer.allocate(1));
+                }
+                return "";
+            } catch (IOException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
     }
 
     /**

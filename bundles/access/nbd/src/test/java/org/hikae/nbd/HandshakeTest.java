@@ -320,6 +320,14 @@ class HandshakeTest {
             assertThatThrownBy(HandshakeTest.this::run).isInstanceOf(ProtocolException.class);
         }
 
+        /** Whatever were said instead, the client would take for the size of an export. */
+        @Test
+        void forAnEndlessNameAndNothingIsSaid() {
+            client.flags(3).option(ClientBytes.EXPORT_NAME, new byte[20_000]);
+            assertThatThrownBy(HandshakeTest.this::run).isInstanceOf(ProtocolException.class);
+            assertThat(server().remaining()).isZero();
+        }
+
         @Test
         void forEndlessOptions() {
             client.flags(3);

@@ -127,6 +127,7 @@ class RefusalTest {
                     Arguments.of(new IOException("the disk is broken"), EIO),
                     Arguments.of(new IOException("No space left on device"), ENOSPC),
                     Arguments.of(new IOException("Disk quota exceeded"), ENOSPC),
+                    Arguments.of(new IOException("/d cannot be written", new IOException("File too large")), ENOSPC),
                     Arguments.of(new NodeGoneException("n1"), ESHUTDOWN),
                     Arguments.of(new ClosedChannelException(), ESHUTDOWN),
                     Arguments.of(new IllegalStateException("a bug"), EIO),

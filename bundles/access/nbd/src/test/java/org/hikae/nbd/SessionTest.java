@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class SessionTest {
     private static final int EINVAL = 22;
     private static final int EOVERFLOW = 75;
     private static final int ENOTSUP = 95;
+    private static final int ESHUTDOWN = 108;
 
     private final MemoryDevice device = new MemoryDevice(SIZE);
     private final ClientBytes client = new ClientBytes();
@@ -246,6 +249,43 @@ class SessionTest {
             assertThat(content(600_000, 900_000)).containsOnly(0);
             assertThat(device.content[2]).isNotZero();
             assertThat(device.allocated[(600_000 / 512) + 1]).isTrue();
+        }
+
+        /** Another request breaks the connection while zeros are written: the client may still hear the answer. */
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void zeroesThatAreBrokenOffAreNotSaidToBeDone(boolean structured) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch broken = new CountDownLatch(1);
+            device.before = () -> {
+                begun.countDown();
+                await(broken);
+            };
+            client.request(NO_HOLE, ZEROES, 7, 0, 1 << 20).raw(new byte[28]);
+            byte[] said = Sessions.run(
+                    device,
+                    structured,
+                    false,
+                    client.bytes(),
+                    work -> {
+                        new Thread(() -> {
+                                    await(begun);
+                                    work.run();
+                                })
+                                .start();
+                        return true;
+                    },
+                    broken::countDown);
+            assertThat(device.calls).hasSize(1);
+            assertThat(new ServerBytes(said).answer(0).code()).isEqualTo(ESHUTDOWN);
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Test

@@ -71,7 +71,8 @@ public interface BlockDevice extends Closeable {
 
     /**
      * The smallest offset from {@code offset} on at which a hole may begin that {@link #nextData} skips;
-     * {@link #size()} if there is none.
+     * {@link #size()} if there is none. A device that does not look far may return an earlier one, greater than
+     * {@code offset}, at which {@link #nextData} finds data after all.
      */
     default long nextHole(long offset) throws IOException {
         return size();

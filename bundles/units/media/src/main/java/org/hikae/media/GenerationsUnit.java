@@ -16,6 +16,7 @@ import org.hikae.media.store.GenerationStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -43,11 +44,21 @@ public final class GenerationsUnit implements Generations {
 
     @Activate
     public GenerationsUnit(Config config, @Reference MediaAccess media, @Reference HomeUnit home) {
+        store = new GenerationStore(media, home.home().folder(), level(config));
+    }
+
+    /** A new store would know nothing of the generations that are being read and written. */
+    @Modified
+    void modified(Config config) {
+        store.compress(level(config));
+    }
+
+    private static int level(Config config) {
         int level = Math.max(-7, Math.min(19, config.compressionLevel()));
         if (level != config.compressionLevel()) {
             LOG.warn("the compressionLevel {} is not from -7 to 19: {} is used", config.compressionLevel(), level);
         }
-        store = new GenerationStore(media, home.home().folder(), level);
+        return level;
     }
 
     @Deactivate

@@ -30,7 +30,7 @@ final class SharedDisk implements BlockDevice {
     private final AutoCloseable use;
     private final BeforeImages beforeImages;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Why the last force, that of closing, failed; null if it did not. */
+    /** Why a force failed; null if none has. */
     private volatile IOException notForced;
     /** Handles that are open; guarded by the node's doorway. */
     private int handles;
@@ -137,18 +137,31 @@ final class SharedDisk implements BlockDevice {
         }
     }
 
-    /** A door that was closed has been forced, or could not be. */
+    /**
+     * The system tells of writes that it has lost once, to whoever forces first: from then on nobody can be told that all
+     * is durable, until the disk is opened anew. A door that was closed has been forced, or could not be.
+     */
     @Override
     public void force() throws IOException {
+        checkForced();
         try {
             device.force();
         } catch (ClosedChannelException e) {
             if (!closed.get()) {
                 throw e;
             }
-            if (notForced != null) {
-                throw new IOException(notForced.getMessage(), notForced);
-            }
+        } catch (IOException e) {
+            notForced = e;
+            throw e;
+        }
+        // Another force, at the same time, may have been told instead of this one.
+        checkForced();
+    }
+
+    private void checkForced() throws IOException {
+        IOException failure = notForced;
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
         }
     }
 
@@ -176,6 +189,7 @@ final class SharedDisk implements BlockDevice {
             return;
         }
         try (BlockDevice closing = device) {
+            // Before the device closes: whoever forces after that must learn of a failure.
             forceLast(closing);
         } finally {
             changes.close();
@@ -183,8 +197,8 @@ final class SharedDisk implements BlockDevice {
         }
     }
 
-    /** Remembers a failure before the device closes: whoever forces after that must learn of it. */
     private void forceLast(BlockDevice closing) throws IOException {
+        checkForced();
         try {
             closing.force();
         } catch (IOException e) {

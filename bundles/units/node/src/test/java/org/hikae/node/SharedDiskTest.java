@@ -116,6 +116,29 @@ class SharedDiskTest {
         assertThat(steps).endsWith("given back");
     }
 
+    /** The system says once that writes are lost; whoever flushes next, over another connection say, lost them too. */
+    @Test
+    void aForceThatFailedIsNotForgottenWhileTheDoorIsOpen() throws IOException {
+        AtomicBoolean told = new AtomicBoolean();
+        BlockDevice failing = proxy(BlockDevice.class, (name, args) -> switch (name) {
+            case "force" -> {
+                if (told.compareAndSet(false, true)) {
+                    throw new IOException("the disk lost something");
+                }
+                yield null;
+            }
+            case "close" -> null;
+            case "blockSize" -> BLOCK;
+            default -> throw new UnsupportedOperationException(name);
+        });
+        SharedDisk door = new SharedDisk(node, disk(), failing, new Gate(System::nanoTime), new Counters(), () -> {});
+
+        assertThatThrownBy(door::force).hasMessage("the disk lost something");
+        assertThatThrownBy(door::force).hasMessage("the disk lost something");
+        assertThatThrownBy(door::close).hasMessage("the disk lost something");
+        assertThatThrownBy(door::force).hasMessage("the disk lost something");
+    }
+
     @Test
     void aShortLastBlockIsLoggedFilledUpWithZeros() throws IOException {
         try (BlockDevice door = node.open("d")) {

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.job.Job;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Generations;
 import org.hikae.api.media.spi.MediumDriver;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Implementations come and go while the platform runs (f.1). */
 public class SwapIT extends InLab {
@@ -120,6 +127,23 @@ public class SwapIT extends InLab {
             guest.awaitFurtherWrites();
             lab.verify(Lab.generation(start(0)));
         }
+    }
+
+    @Test
+    public void aGenerationThatIsReadStaysWhateverIsConfigured() throws Exception {
+        String generation = Lab.generation(start(0));
+        Configuration configuration =
+                lab.services.get(ConfigurationAdmin.class).getConfiguration("org.hikae.generations", "?");
+        try (GenerationReader reader = lab.generations().open(generation)) {
+            configuration.update(FrameworkUtil.asDictionary(Map.of("compressionLevel", 3)));
+            lab.services.get(Generations.class, "(compressionLevel=3)");
+            assertThatThrownBy(() -> lab.generations().remove(generation)).hasMessageContaining("is in use");
+            reader.read(ByteBuffer.allocate(FRAME), 0);
+        } finally {
+            configuration.delete();
+            lab.services.get(Generations.class, "(compressionLevel=1)");
+        }
+        lab.generations().remove(generation);
     }
 
     @Test

@@ -62,13 +62,14 @@ public final class Handshake {
                 throw new ProtocolException("what should be an option is none");
             }
             int code = header.getInt();
+            long length = Integer.toUnsignedLong(header.getInt());
             Option option = Option.of(code).orElse(null);
-            OptionData data = data(code, Integer.toUnsignedLong(header.getInt()));
-            if (!fixed && option != Option.EXPORT_NAME) {
+            if (option == Option.EXPORT_NAME) {
+                return exportName(length);
+            } else if (!fixed) {
                 throw new ProtocolException("option " + code + " without the fixed handshake");
-            } else if (option == Option.EXPORT_NAME) {
-                return exportName(data);
             }
+            OptionData data = data(code, length);
             Agreement agreement = data == null ? null : answer(option, data, new Replies(output, code));
             if (agreement != null || option == Option.ABORT) {
                 return agreement;
@@ -103,12 +104,15 @@ public final class Handshake {
         return new OptionData(input.need((int) length));
     }
 
-    /** This option has no way to say what is wrong. */
-    private Agreement exportName(OptionData data) throws IOException {
+    /** This option has no way to say what is wrong: whatever is said, a client takes for the export. */
+    private Agreement exportName(long length) throws IOException {
+        if (length > LONGEST) {
+            throw new ProtocolException("the name of an export is " + length + " bytes long");
+        }
         Lease lease;
         String name;
         try {
-            name = data == null ? "" : data.rest();
+            name = new OptionData(input.need((int) length)).rest();
             lease = catalogue.open(name);
         } catch (RefusedException e) {
             throw new ProtocolException("a name of an export: " + e.getMessage());

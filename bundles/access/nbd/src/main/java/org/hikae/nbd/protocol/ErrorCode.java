@@ -1,11 +1,10 @@
 package org.hikae.nbd.protocol;
 
-import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
-import java.util.Locale;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.io.NoSpaceException;
+import org.hikae.io.SystemError;
 
 /** Why a request failed, by its number on the wire. */
 public enum ErrorCode {
@@ -39,13 +38,14 @@ public enum ErrorCode {
         } else if (failure instanceof OutOfMemoryError) {
             return ENOMEM;
         }
-        return failure instanceof NoSpaceException || failure instanceof IOException && saysNoSpace(failure)
-                ? ENOSPC
-                : EIO;
+        return isNoSpace(failure) ? ENOSPC : EIO;
     }
 
-    private static boolean saysNoSpace(Throwable failure) {
-        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        return text.contains("no space left") || text.contains("quota exceeded") || text.contains("file too large");
+    /** As the protocol wants it, what an export's user or its file may not have is space too. */
+    private static boolean isNoSpace(Throwable failure) {
+        return failure instanceof NoSpaceException
+                || SystemError.NO_SPACE.isIn(failure)
+                || SystemError.QUOTA_EXCEEDED.isIn(failure)
+                || SystemError.FILE_TOO_LARGE.isIn(failure);
     }
 }

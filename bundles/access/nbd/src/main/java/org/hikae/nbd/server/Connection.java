@@ -50,9 +50,11 @@ final class Connection implements Runnable {
             Agreement agreement = agree(input, output);
             if (agreement != null) {
                 // The export is closed before the client sees the end: then it finds the disk idle.
-                try (Lease lease = agreement.lease()) {
-                    LOG.debug("A client uses {}", lease.name());
+                try {
+                    LOG.debug("A client uses {}", agreement.lease().name());
                     serve(new Session(agreement, input, output, shared.payloads(), shared.helpers(), channel));
+                } finally {
+                    release(agreement.lease());
                 }
             }
         } catch (ProtocolException e) {
@@ -86,6 +88,15 @@ final class Connection implements Runnable {
             session = agreed;
         }
         agreed.run();
+    }
+
+    /** The last to leave makes durable what nobody has flushed, and no answer tells of that. */
+    private static void release(Lease lease) {
+        try {
+            lease.close();
+        } catch (IOException e) {
+            LOG.error("What clients wrote to {} may be lost, for it could not be made durable", lease.name(), e);
+        }
     }
 
     /** Refuses further requests. */

@@ -22,6 +22,8 @@ final class Listener implements AutoCloseable {
 
     private final ServerSocketChannel server;
     private final Clients clients;
+    /** Whether the last client was turned away. Of the listener's thread alone. */
+    private boolean full;
 
     private Listener(ServerSocketChannel server, Clients clients) {
         this.server = server;
@@ -57,8 +59,8 @@ final class Listener implements AutoCloseable {
                 begin(server.accept());
             } catch (ClosedChannelException e) {
                 LOG.debug("The socket is closed");
-            } catch (IOException e) {
-                // Out of file descriptors, say: others may give some back.
+            } catch (IOException | RuntimeException | Error e) {
+                // Out of file descriptors or memory, say: others may give some back.
                 LOG.warn("A client could not be let in", e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
@@ -66,14 +68,23 @@ final class Listener implements AutoCloseable {
     }
 
     private void begin(SocketChannel client) throws IOException {
-        if (client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
-            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        boolean begun = false;
+        try {
+            if (client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+            begun = clients.begin(client);
+        } finally {
+            if (!begun) {
+                client.close();
+            }
         }
-        if (!clients.begin(client)) {
-            LOG.warn("A client is turned away: there are too many");
-            client.close();
+        // Said once: who tries again and again is not to fill the log.
+        if (!begun && !full) {
+            LOG.warn("Clients are turned away from now on: there are too many");
         }
+        full = !begun;
     }
 
     /** Clients that are in stay. */

@@ -42,12 +42,21 @@ final class Extents {
                 put(extents, data - at, HOLE);
                 at = data;
             } else {
-                // Whoever writes or punches meanwhile must not keep this from going on.
-                long hole = Math.max(at + 1, Math.min(end, device.nextHole(at)));
+                long hole = endOfData(at, end);
                 put(extents, hole - at, DATA);
                 at = hole;
             }
         }
+    }
+
+    /** A device may see a hole too early, where it does not look further. */
+    private long endOfData(long from, long end) throws IOException {
+        long at = from;
+        do {
+            // Whoever writes or punches meanwhile must not keep this from going on.
+            at = Math.max(at + 1, Math.min(end, device.nextHole(at)));
+        } while (at < end && device.nextData(at) == at);
+        return at;
     }
 
     private static void put(ByteBuffer extents, long length, int state) {

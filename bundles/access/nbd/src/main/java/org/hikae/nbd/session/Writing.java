@@ -64,7 +64,8 @@ final class Writing {
 
     private void zero(long from, long end) throws FailedException {
         long at = from;
-        while (at < end && !abandoned.getAsBoolean()) {
+        while (at < end) {
+            checkWanted();
             long offset = at;
             long length = Math.min(Limits.ZEROS_PIECE, end - at);
             onDevice(() -> device.zero(offset, length));
@@ -75,11 +76,19 @@ final class Writing {
     private void writeZeros(long from, long end) throws FailedException {
         ByteBuffer zeros = Buffers.zeros();
         long at = from;
-        while (at < end && !abandoned.getAsBoolean()) {
+        while (at < end) {
+            checkWanted();
             zeros.position(0).limit((int) Math.min(zeros.capacity(), end - at));
             int length = zeros.remaining();
             write(zeros, at);
             at += length;
+        }
+    }
+
+    /** The answer may still reach the client, and must not say that all is done. */
+    private void checkWanted() throws FailedException {
+        if (abandoned.getAsBoolean()) {
+            throw new FailedException(ErrorCode.ESHUTDOWN, "the connection is being closed");
         }
     }
 

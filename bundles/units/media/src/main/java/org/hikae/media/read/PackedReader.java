@@ -18,6 +18,9 @@ import org.hikae.media.index.SpanSource;
 /** A sealed generation in the packed layout. Thread-safe. */
 public final class PackedReader implements GenerationReader {
 
+    /** Spans, of up to 1 MiB, among which a hole is looked for: full disks have millions of them. */
+    private static final int STRETCH = 64;
+
     private final GenerationInfo info;
     private final ParentRef self;
     private final Chain chain;
@@ -151,7 +154,7 @@ public final class PackedReader implements GenerationReader {
 
     @Override
     public long nextData(long offset) throws IOException {
-        return next(offset, true);
+        return next(offset, true, Integer.MAX_VALUE);
     }
 
     @Override
@@ -159,7 +162,7 @@ public final class PackedReader implements GenerationReader {
         checkOpen();
         Stretch known = dataStretch;
         if (known == null || offset < known.from || offset >= known.to) {
-            known = new Stretch(offset, next(offset, false));
+            known = new Stretch(offset, next(offset, false, STRETCH));
             dataStretch = known;
         }
         return known.to;
@@ -168,21 +171,22 @@ public final class PackedReader implements GenerationReader {
     /** Data without a hole, in bytes: who asks part by part would go through all of it for each part. */
     private record Stretch(long from, long to) {}
 
-    private long next(long offset, boolean data) throws IOException {
+    /** @param most spans that are looked at; where it ends then, there may be a hole for all that is known */
+    private long next(long offset, boolean data, int most) throws IOException {
         checkOpen();
         Objects.checkIndex(offset, size() == Long.MAX_VALUE ? size() : size() + 1);
         if (offset == size()) {
             return offset;
         }
         long at = offset;
-        while (at < size()) {
+        for (int looked = 0; at < size() && looked < most; looked++) {
             Span span = pieceAt(at).span();
             if (span.inFrame() == data) {
                 return at;
             }
             at = offsetOf(span.end());
         }
-        return size();
+        return at;
     }
 
     /** Where a block begins; the end of the disk for the one after the last. */

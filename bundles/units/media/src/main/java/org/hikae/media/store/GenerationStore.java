@@ -45,7 +45,7 @@ public final class GenerationStore implements AutoCloseable {
     private static final int MAX_OBJECTS = 1024;
 
     private final MediaAccess media;
-    private final int level;
+    private volatile int level;
     private final long objectBytes;
     private final ScratchFolder scratch;
     private final Children children;
@@ -86,6 +86,11 @@ public final class GenerationStore implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("what an earlier run has left in {} stays: {}", home, Reason.of(e));
         }
+    }
+
+    /** Sets zstd's level of compression for the generations that are begun from now on. */
+    public void compress(int newLevel) {
+        level = newLevel;
     }
 
     public GenerationSurvey survey() throws IOException {

@@ -115,6 +115,38 @@ class BigGenerationTest extends StoreTestBase {
         }
     }
 
+    /** A disk of 20 TiB without a hole has 20 million spans: nobody goes through them all to read a piece. */
+    @Test
+    void howFarDataGoesIsNotLookedForToItsEnd() throws IOException {
+        int frames = 100;
+        long size = (long) frames << 20;
+        BlockSet all = BlockSet.range(0, size / BLOCK);
+        ByteBuffer frame = Buffers.allocate(1 << 20);
+        while (frame.hasRemaining()) {
+            frame.put((byte) 1);
+        }
+        try (GenerationWriter writer = store.create(
+                        new GenerationRequest("full", new UUID(1, 3), size, BLOCK, "raw", "m", null, null));
+                BlockWriter blocks = writer.openBlocks()) {
+            for (int i = 0; i < frames; i++) {
+                blocks.write(new BlockRun((long) i << 8, 256), frame.clear());
+            }
+            blocks.complete();
+            writer.seal(new Seal(all, all, null, Instant.EPOCH, 0));
+        }
+        try (GenerationReader reader = store.open("full@1")) {
+            long at = 0;
+            while (at < size) {
+                long next = reader.nextHole(at);
+                assertThat(next - at).isBetween(1L, 64L << 20);
+                assertThat(reader.nextData(next))
+                        .as("it goes on, or is at its end")
+                        .isEqualTo(next);
+                at = next;
+            }
+        }
+    }
+
     private static void print(String what, long value) {
         if (Boolean.getBoolean("hikae.long")) {
             System.out.println(what + value);
