@@ -1,9 +1,9 @@
 package org.hikae.itests.nbd;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +55,16 @@ final class ChangeLog implements Closeable {
         return new ArrayList<>(changes);
     }
 
-    /** The bytes recorded until now. */
-    MappedByteBuffer recorded() throws IOException {
-        return bytes.map(FileChannel.MapMode.READ_ONLY, 0, bytes.size());
+    /** What a change made of a part of the disk. */
+    ByteBuffer content(Change change, long offset, int length) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(length);
+        long place = change.recorded(offset);
+        while (!change.zeros() && content.hasRemaining()) {
+            if (bytes.read(content, place + content.position()) < 0) {
+                throw new EOFException("byte " + place + " was not recorded");
+            }
+        }
+        return content.clear();
     }
 
     @Override

@@ -17,10 +17,31 @@ import java.util.regex.Pattern;
  */
 record ExtImage(Path file) {
 
-    /** Replays the journal, which changes the file, and finds nothing wrong then. */
-    void assertWholeOnceReplayed(String about) throws IOException, InterruptedException {
+    /** Replays the journal as after a crash, and ends deletions that were under way. */
+    void recover(String about) throws IOException, InterruptedException {
         Tool.Result replay = run("e2fsck", "-E", "journal_only", "-y");
         assertThat(replay.code()).as("%s: %s", about, replay.output()).isIn(0, 1);
+    }
+
+    /** The same by the kernel: e2fsck 1.47.0 spoils the superblock when it replays fast commits. */
+    void recoverByMounting() throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(file.resolveSibling("recovered"));
+        Tool.ok(file.getParent(), "mount", "-o", "loop", file.toString(), folder.toString());
+        Tool.ok(file.getParent(), "umount", folder.toString());
+        Files.delete(folder);
+    }
+
+    /**
+     * Replays the journal, and does nothing else: files that were deleted while they were open keep their blocks. Checksums
+     * need not match before.
+     */
+    void replay() throws IOException, InterruptedException {
+        run("debugfs", "-w", "-n", "-R", "journal_run").ok();
+        assertThat(dump()).doesNotContain("needs_recovery");
+    }
+
+    /** Nothing is wrong with a file system whose journal was replayed. */
+    void assertWhole(String about) throws IOException, InterruptedException {
         Tool.Result check = run("e2fsck", "-f", "-n");
         assertThat(check.code()).as("%s: %s", about, check.output()).isZero();
     }

@@ -20,7 +20,7 @@ final class Generation {
          * @param content of the block, from 0 to the limit
          * @param about for a message
          */
-        void check(long offset, ByteBuffer content, String about);
+        void check(long offset, ByteBuffer content, String about) throws IOException;
     }
 
     private Generation() {}

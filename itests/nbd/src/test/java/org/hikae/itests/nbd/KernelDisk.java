@@ -102,8 +102,12 @@ final class KernelDisk implements AutoCloseable {
         Tool.ok(folder, "mount", "-o", options, device, mounted.toString());
     }
 
+    /** As soon as nothing is in it any more: killed programs may take a moment to end. */
     void unmount() throws IOException, InterruptedException {
-        Tool.ok(folder, "umount", mounted.toString());
+        Awaitility.await()
+                .until(() -> Tool.run(folder, List.of("umount", mounted.toString()))
+                                .code()
+                        == 0);
         Tool.ok(folder, "losetup", "-d", device);
         device = null;
     }
@@ -123,9 +127,12 @@ final class KernelDisk implements AutoCloseable {
         return backup;
     }
 
-    /** Restores a generation to a file. */
+    /** Restores a generation to a file, unless it is there. */
     Path restore(Backup backup) throws IOException, InterruptedException {
         Path restored = folder.resolve(backup.generation() + ".img");
+        if (Files.exists(restored)) {
+            return restored;
+        }
         hikae.ok("generation", "restore", backup.generation(), "--to", restored.toString());
         return restored;
     }
@@ -133,7 +140,7 @@ final class KernelDisk implements AutoCloseable {
     /** Reads blocks of a generation through its own export, one after another. */
     byte[] read(Backup backup, List<Long> blocks, int blockSize) throws IOException {
         ByteBuffer content = ByteBuffer.allocate(blocks.size() * blockSize);
-        try (Client client = Client.of(hikae.home().resolve("nbd.sock"), backup.generation())) {
+        try (Client client = Client.of(hikae.socket(), backup.generation())) {
             for (long block : blocks) {
                 content.put(client.read(block * blockSize, blockSize));
             }

@@ -101,6 +101,13 @@ class KernelRulesIT {
         return backup;
     }
 
+    /** Without a message of megabytes. */
+    private static void assertSame(byte[] content, byte[] expected) {
+        assertThat(Arrays.mismatch(content, expected))
+                .as("where it differs, seed %d", SEED)
+                .isEqualTo(-1);
+    }
+
     private static byte[] zeros(List<Long> blocks) {
         return new byte[blocks.size() * BLOCK];
     }
@@ -126,7 +133,7 @@ class KernelRulesIT {
         Written file = write(name, 2 * MIB);
         Tool.ok(folder, "python3", "-c", WRITE_DATA, file.path().toString());
         List<Long> blocks = file.blocks();
-        assertThat(disk.read(blocks, BLOCK)).as("on the disk").isEqualTo(file.content());
+        assertSame(disk.read(blocks, BLOCK), file.content());
         Backup before = differential();
         boolean missing = Arrays.equals(disk.read(before, blocks, BLOCK), zeros(blocks));
         disk.sync();
@@ -134,9 +141,9 @@ class KernelRulesIT {
             return false;
         }
         Backup after = differential();
-        assertThat(disk.read(after, blocks, BLOCK)).as("seed %d", SEED).isEqualTo(file.content());
-        assertThat(disk.get(after, file.name())).isEqualTo(file.content());
-        assertThat(disk.read(before, blocks, BLOCK)).isEqualTo(zeros(blocks));
+        assertSame(disk.read(after, blocks, BLOCK), file.content());
+        assertSame(disk.get(after, file.name()), file.content());
+        assertSame(disk.read(before, blocks, BLOCK), zeros(blocks));
         return true;
     }
 
@@ -158,9 +165,9 @@ class KernelRulesIT {
         } finally {
             mount();
         }
-        assertThat(disk.read(deleted, blocks, BLOCK)).isEqualTo(zeros(blocks));
-        assertThat(disk.read(undeleted, blocks, BLOCK)).as("seed %d", SEED).isEqualTo(file.content());
-        assertThat(disk.get(undeleted, file.name())).isEqualTo(file.content());
+        assertSame(disk.read(deleted, blocks, BLOCK), zeros(blocks));
+        assertSame(disk.read(undeleted, blocks, BLOCK), file.content());
+        assertSame(disk.get(undeleted, file.name()), file.content());
     }
 
     /** Changes the file system while it is not mounted, through the node as well. */
@@ -181,13 +188,13 @@ class KernelRulesIT {
         Tool.ok(folder, "fstrim", disk.mounted().toString());
         Files.delete(freed.path());
         disk.sync();
-        assertThat(disk.read(trimmedBlocks, BLOCK)).as("on the disk").isEqualTo(zeros(trimmedBlocks));
-        assertThat(disk.read(freedBlocks, BLOCK)).as("on the disk").isEqualTo(freed.content());
+        assertSame(disk.read(trimmedBlocks, BLOCK), zeros(trimmedBlocks));
+        assertSame(disk.read(freedBlocks, BLOCK), freed.content());
         Backup after = differential();
-        assertThat(disk.read(after, trimmedBlocks, BLOCK)).isEqualTo(zeros(trimmedBlocks));
-        assertThat(disk.read(after, freedBlocks, BLOCK)).isEqualTo(zeros(freedBlocks));
-        assertThat(disk.read(before, trimmedBlocks, BLOCK)).isEqualTo(trimmed.content());
-        assertThat(disk.read(before, freedBlocks, BLOCK)).isEqualTo(freed.content());
+        assertSame(disk.read(after, trimmedBlocks, BLOCK), zeros(trimmedBlocks));
+        assertSame(disk.read(after, freedBlocks, BLOCK), zeros(freedBlocks));
+        assertSame(disk.read(before, trimmedBlocks, BLOCK), trimmed.content());
+        assertSame(disk.read(before, freedBlocks, BLOCK), freed.content());
     }
 
     @Test
@@ -205,10 +212,8 @@ class KernelRulesIT {
             disk.sync();
         } while (Collections.disjoint(blocks, last(later).blocks()));
         Backup after = disk.backUp(Backup.Kind.DIFFERENTIAL);
-        assertThat(disk.get(after, last(later).name()))
-                .as("seed %d", SEED)
-                .isEqualTo(last(later).content());
-        assertThat(disk.get(before, old.name())).as("seed %d", SEED).isEqualTo(old.content());
+        assertSame(disk.get(after, last(later).name()), last(later).content());
+        assertSame(disk.get(before, old.name()), old.content());
         assertThat(disk.hikae().fails("generation", "get", after.generation(), old.name(), "--to", folder + "/none"))
                 .contains(old.name());
     }

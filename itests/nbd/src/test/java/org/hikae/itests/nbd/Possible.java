@@ -18,9 +18,7 @@ final class Possible implements Expected {
     /** Nobody writes less at once, so within it one change is the last. In bytes. */
     private static final int GRAIN = 512;
 
-    private static final ByteBuffer ZEROS = ByteBuffer.allocate(GRAIN);
-
-    private final ByteBuffer recorded;
+    private final ChangeLog log;
     /** For each grain the changes that may be its last one at the instant, in the order in which they began. */
     private final List<List<Change>> last = new ArrayList<>();
     /** The instant was not before, as contents have shown. */
@@ -34,9 +32,9 @@ final class Possible implements Expected {
      * @param notBefore a time before the instant, as {@link System#nanoTime} tells it
      * @param notAfter a time after it
      */
-    Possible(ChangeLog log, long notBefore, long notAfter) throws IOException {
+    Possible(ChangeLog log, long notBefore, long notAfter) {
         assertThat(notBefore).isLessThan(notAfter);
-        recorded = log.recorded();
+        this.log = log;
         earliest = notBefore;
         latest = notAfter;
         for (Change change : log.changes()) {
@@ -61,17 +59,20 @@ final class Possible implements Expected {
     }
 
     @Override
-    public void check(long offset, ByteBuffer content, String about) {
+    public void check(long offset, ByteBuffer content, String about) throws IOException {
         for (int at = 0; at < content.limit(); at += GRAIN) {
             checkGrain(offset + at, content.slice(at, GRAIN), about);
         }
     }
 
-    private void checkGrain(long offset, ByteBuffer content, String about) {
+    private void checkGrain(long offset, ByteBuffer content, String about) throws IOException {
         List<Change> changes = last.get((int) (offset / GRAIN));
-        List<Change> seen = changes.stream()
-                .filter(change -> recordedBy(change, offset).equals(content))
-                .toList();
+        List<Change> seen = new ArrayList<>(1);
+        for (Change change : changes) {
+            if (log.content(change, offset, GRAIN).equals(content)) {
+                seen.add(change);
+            }
+        }
         assertThat(seen)
                 .as("%s: the content of byte %d and on is none of %s", about, offset, changes)
                 .isNotEmpty();
@@ -82,10 +83,6 @@ final class Possible implements Expected {
                     .as("%s: byte %d and on is of another instant: %s of %s", about, offset, seen, changes)
                     .isLessThanOrEqualTo(latest);
         }
-    }
-
-    private ByteBuffer recordedBy(Change change, long offset) {
-        return change.zeros() ? ZEROS : recorded.slice((int) change.recorded(offset), GRAIN);
     }
 
     /** The one that is seen had begun; those that cannot but come later had not ended. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -67,9 +68,9 @@ final class SyncedFiles {
     static void assertIn(ExtImage image, Map<String, byte[]> contents, String about)
             throws IOException, InterruptedException {
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-            assertThat(image.content("/synced/" + file.getKey()))
-                    .as("%s of %s", file.getKey(), about)
-                    .isEqualTo(file.getValue());
+            assertThat(Arrays.mismatch(image.content("/synced/" + file.getKey()), file.getValue()))
+                    .as("where %s of %s differs", file.getKey(), about)
+                    .isEqualTo(-1);
         }
     }
 }

@@ -41,7 +41,9 @@ final class Tool {
         @Override
         public void close() throws InterruptedException {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            assertThat(process.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ends, killed")
+                    .isTrue();
         }
     }
 

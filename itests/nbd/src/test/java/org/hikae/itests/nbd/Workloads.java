@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.osgi.annotation.versioning.ProviderType;
 import org.roaringbitmap.RoaringBitmap;
@@ -43,14 +41,23 @@ final class Workloads implements AutoCloseable {
         churn = churn();
     }
 
-    /** Writes of 4 KiB to 256 KiB, past the page cache and through it, synced now and then, read back and compared. */
+    /**
+     * Writes past the page cache and through it, synced now and then, read back and compared; and small ones all over a
+     * larger file, so that most of its blocks change once between two backups, or not at all.
+     */
     private Tool.Running fio(long seed) throws IOException {
-        String common = "--rw=randwrite --bsrange=4k-256k --size=6M --fallocate=none --verify=crc32c --verify_fatal=1"
-                + " --verify_state_save=0 --time_based --runtime=1h --thread --randseed=" + Math.abs(seed);
-        String script = "exec fio --directory='" + mounted + "'"
-                + " --name=direct --filename=direct " + common + " --direct=1 --fsync=16 --verify_backlog=32"
-                + " --name=cached --filename=cached " + common + " --fdatasync=40 --verify_backlog=64";
-        return shell(script);
+        String common = " --rw=randwrite --verify=crc32c --verify_fatal=1 --verify_state_save=0 --time_based --runtime=1h"
+                + " --thread --randseed=" + Math.abs(seed);
+        String mixed = common + " --bsrange=4k-256k --size=6M --fallocate=none";
+        return shell("exec fio --directory='" + mounted + "'"
+                + job("direct", mixed + " --direct=1 --fsync=16 --verify_backlog=32")
+                + job("cached", mixed + " --fdatasync=40 --verify_backlog=64")
+                + job("scattered", common + " --bs=4k --size=24M --overwrite=1 --direct=1 --rate_iops=1000"
+                        + " --verify_backlog=64"));
+    }
+
+    private static String job(String name, String options) {
+        return " --name=" + name + " --filename=" + name + options;
     }
 
     /** Unpacks a tree of sources, renames it, compiles it, renames the result, deletes it all, again and again. */
@@ -92,11 +99,12 @@ final class Workloads implements AutoCloseable {
         Awaitility.await()
                 .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .until(() -> Files.exists(mounted.resolve("cached"))
+                        && Files.exists(mounted.resolve("scattered"))
                         && Files.exists(mounted.resolve("tree"))
                         && Files.exists(mounted.resolve("churn/2")));
     }
 
-    /** None has ended, which each would if a program failed; the sources were compiled; fio has compared, and was content. */
+    /** None has ended, which each would if a program failed; the sources were compiled; fio has read back, and was content. */
     void assertFine() throws IOException, InterruptedException {
         Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS).until(() -> {
             for (Tool.Running running : List.of(fio, compiler, churn)) {
@@ -109,12 +117,9 @@ final class Workloads implements AutoCloseable {
         fio.process().destroy();
         Tool.Result result = fio.await();
         assertThat(result.code()).as(result.output()).isEqualTo(FIO_TOLD);
-        assertThat(result.output()).doesNotContain("verify:").containsPattern("direct: .*err= 0");
-        assertThat(result.output()).containsPattern("cached: .*err= 0");
-        Matcher issued = Pattern.compile("issued rwts: total=(\\d+),").matcher(result.output());
-        for (int job = 0; job < 2; job++) {
-            assertThat(issued.find()).as(result.output()).isTrue();
-            assertThat(Long.parseLong(issued.group(1))).as("what fio read back").isPositive();
+        assertThat(result.output()).doesNotContain("verify:");
+        for (String job : List.of("direct", "cached", "scattered")) {
+            assertThat(result.output()).containsPattern("(?s)" + job + ": \\([^\\n]* err= 0:.*?issued rwts: total=[1-9]");
         }
     }
 
