@@ -50,6 +50,14 @@ final class KernelDisk implements AutoCloseable {
         mounted = Files.createDirectory(folder.resolve("mnt"));
         export = Files.createFile(folder.resolve("export"));
         hikae = new Hikae(folder);
+        makeFileSystem(options);
+        hikae.serve();
+        String vault = folder.resolve("vault").toString();
+        assertThat(hikae.ok("-c", "medium add vault directory '" + vault + "'; disk add data '" + image + "'"))
+                .contains("ext4");
+    }
+
+    private void makeFileSystem(String... options) throws IOException, InterruptedException {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(size);
         }
@@ -57,10 +65,6 @@ final class KernelDisk implements AutoCloseable {
         Collections.addAll(mkfs, options);
         mkfs.add(image.toString());
         Tool.run(folder, mkfs).ok();
-        hikae.serve();
-        String vault = folder.resolve("vault").toString();
-        assertThat(hikae.ok("-c", "medium add vault directory '" + vault + "'; disk add data '" + image + "'"))
-                .contains("ext4");
     }
 
     Hikae hikae() {
@@ -105,9 +109,8 @@ final class KernelDisk implements AutoCloseable {
     /** As soon as nothing is in it any more: killed programs may take a moment to end. */
     void unmount() throws IOException, InterruptedException {
         Awaitility.await()
-                .until(() -> Tool.run(folder, List.of("umount", mounted.toString()))
-                                .code()
-                        == 0);
+                .until(() ->
+                        Tool.run(folder, List.of("umount", mounted.toString())).code() == 0);
         Tool.ok(folder, "losetup", "-d", device);
         device = null;
     }

@@ -26,67 +26,44 @@ class KernelIT {
 
     private final long seed = Long.getLong("hikae.seed", System.nanoTime());
 
-    /**
-     * A way to make and use a file system.
-     *
-     * @param make options of mkfs
-     * @param mount options of mount
-     */
-    private record Variant(List<String> make, String mount) {
-
-        static Variant of(String make, String mount) {
-            return new Variant(make.isEmpty() ? List.of() : List.of(make.split(" ")), mount);
-        }
-
-        void recover(ExtImage image, String about) throws Exception {
-            if (make.contains("fast_commit")) {
-                image.recoverByMounting();
-            } else {
-                image.recover(about);
-            }
-        }
-    }
-
-    static List<Variant> variants() {
-        List<Variant> all = List.of(
-                Variant.of("", "discard"),
-                Variant.of("-b 4096", "nodelalloc"),
-                Variant.of("-b 4096 -O fast_commit", "discard"),
-                Variant.of("-b 2048 -O ^extent,^64bit", "discard,data=journal"),
-                Variant.of("-b 4096 -O bigalloc,inline_data -I 256", "discard"),
-                Variant.of("-b 1024 -O meta_bg,^resize_inode", "data=writeback,commit=1"));
-        return LONG ? all : all.subList(0, 1);
+    static List<ExtVariant> variants() {
+        return LONG ? ExtVariant.all() : List.of(ExtVariant.USUAL);
     }
 
     @ParameterizedTest
     @MethodSource("variants")
-    void generationsOfABusyFileSystemAreWhole(Variant variant) throws Exception {
+    void generationsOfABusyFileSystemAreWhole(ExtVariant variant) throws Exception {
         System.out.println("seed " + seed);
-        List<Backup> backups = new ArrayList<>();
         List<Map<String, byte[]>> synced = new ArrayList<>();
         try (KernelDisk disk = new KernelDisk(folder, SIZE, variant.make().toArray(String[]::new))) {
             disk.attach(disk.hikae().uri("data"));
             disk.mount(variant.mount());
-            try (Workloads busy = new Workloads(folder, disk.mounted(), seed)) {
-                SyncedFiles files = new SyncedFiles(disk.mounted(), new Random(seed));
-                busy.awaitBusy();
-                for (int round = 0; round < ROUNDS; round++) {
-                    synced.add(files.change());
-                    backups.add(disk.backUp(Backup.Kind.ofRound(round)));
-                }
-                busy.assertFine();
-            }
+            List<Backup> backups = backUpBusy(disk, synced);
             for (int round = 0; round < ROUNDS; round++) {
                 assertWhole(variant, disk.restore(backups.get(round)), synced.get(round));
             }
         }
     }
 
-    private void assertWhole(Variant variant, Path restored, Map<String, byte[]> synced) throws Exception {
+    /** @param synced is told what was synced before each of them */
+    private List<Backup> backUpBusy(KernelDisk disk, List<Map<String, byte[]>> synced) throws Exception {
+        List<Backup> backups = new ArrayList<>();
+        try (Workloads busy = new Workloads(folder, disk.mounted(), seed)) {
+            SyncedFiles files = new SyncedFiles(disk.mounted(), new Random(seed));
+            busy.awaitBusy();
+            for (int round = 0; round < ROUNDS; round++) {
+                synced.add(files.change());
+                backups.add(disk.backUp(Backup.Kind.ofRound(round)));
+            }
+            busy.assertFine();
+        }
+        return backups;
+    }
+
+    private void assertWhole(ExtVariant variant, Path restored, Map<String, byte[]> synced) throws Exception {
         String about = restored.getFileName() + ", seed " + seed;
         ExtImage image = new ExtImage(restored);
         variant.recover(image, about);
-        image.assertWhole(about);
         SyncedFiles.assertIn(image, synced, about);
         Files.delete(restored);
     }

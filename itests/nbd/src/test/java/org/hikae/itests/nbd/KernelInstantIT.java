@@ -88,7 +88,12 @@ class KernelInstantIT {
     /** What a generation says itself of what was used: a copy of it, its journal replayed. */
     private ExtImage replayed(Path restored) throws Exception {
         ExtImage copy = new ExtImage(folder.resolve("replayed"));
-        Tool.ok(folder, "cp", "--sparse=always", restored.toString(), copy.file().toString());
+        Tool.ok(
+                folder,
+                "cp",
+                "--sparse=always",
+                restored.toString(),
+                copy.file().toString());
         copy.replay();
         return copy;
     }

@@ -46,14 +46,17 @@ final class Workloads implements AutoCloseable {
      * larger file, so that most of its blocks change once between two backups, or not at all.
      */
     private Tool.Running fio(long seed) throws IOException {
-        String common = " --rw=randwrite --verify=crc32c --verify_fatal=1 --verify_state_save=0 --time_based --runtime=1h"
-                + " --thread --randseed=" + Math.abs(seed);
+        String common =
+                " --rw=randwrite --verify=crc32c --verify_fatal=1 --verify_state_save=0 --time_based --runtime=1h"
+                        + " --thread --randseed=" + Math.abs(seed);
         String mixed = common + " --bsrange=4k-256k --size=6M --fallocate=none";
         return shell("exec fio --directory='" + mounted + "'"
                 + job("direct", mixed + " --direct=1 --fsync=16 --verify_backlog=32")
                 + job("cached", mixed + " --fdatasync=40 --verify_backlog=64")
-                + job("scattered", common + " --bs=4k --size=24M --overwrite=1 --direct=1 --rate_iops=1000"
-                        + " --verify_backlog=64"));
+                + job(
+                        "scattered",
+                        common + " --bs=4k --size=24M --overwrite=1 --direct=1 --rate_iops=1000"
+                                + " --verify_backlog=64"));
     }
 
     private static String job(String name, String options) {
@@ -119,7 +122,8 @@ final class Workloads implements AutoCloseable {
         assertThat(result.code()).as(result.output()).isEqualTo(FIO_TOLD);
         assertThat(result.output()).doesNotContain("verify:");
         for (String job : List.of("direct", "cached", "scattered")) {
-            assertThat(result.output()).containsPattern("(?s)" + job + ": \\([^\\n]* err= 0:.*?issued rwts: total=[1-9]");
+            assertThat(result.output())
+                    .containsPattern("(?s)" + job + ": \\([^\\n]* err= 0:.*?issued rwts: total=[1-9]");
         }
     }
 
