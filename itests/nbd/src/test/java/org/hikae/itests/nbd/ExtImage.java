@@ -23,14 +23,6 @@ record ExtImage(Path file) {
         assertThat(replay.code()).as("%s: %s", about, replay.output()).isIn(0, 1);
     }
 
-    /** The same by the kernel: e2fsck 1.47.0 spoils the superblock when it replays fast commits. */
-    void recoverByMounting() throws IOException, InterruptedException {
-        Path folder = Files.createDirectory(file.resolveSibling("recovered"));
-        Tool.ok(file.getParent(), "mount", "-o", "loop", file.toString(), folder.toString());
-        Tool.ok(file.getParent(), "umount", folder.toString());
-        Files.delete(folder);
-    }
-
     /**
      * Replays the journal, and does nothing else: files that were deleted while they were open keep their blocks. Checksums
      * need not match before.

@@ -1,6 +1,5 @@
 package org.hikae.itests.nbd;
 
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -11,17 +10,17 @@ import java.util.List;
  */
 record ExtVariant(List<String> make, String mount) {
 
-    private static final String FAST_COMMITS = "fast_commit";
-
     /** What one gets without options, but trimmed at once. */
     static final ExtVariant USUAL = new ExtVariant(List.of(), "discard");
 
-    /** Such as differ in what is written, when, and in which order. */
+    /**
+     * Such as differ in what is written, when, and in which order. Fast commits are not among them: on any disk that was this
+     * busy, Linux 6.18 and e2fsck 1.47.0 fail to replay them.
+     */
     static List<ExtVariant> all() {
         return List.of(
                 USUAL,
                 of("-b 4096", "nodelalloc"),
-                of("-b 4096 -O " + FAST_COMMITS, "discard"),
                 of("-b 2048 -O ^extent,^64bit", "discard,data=journal"),
                 of("-b 4096 -O bigalloc,inline_data -I 256", "discard"),
                 of("-b 1024 -O meta_bg,^resize_inode", "data=writeback,commit=1"));
@@ -29,18 +28,5 @@ record ExtVariant(List<String> make, String mount) {
 
     private static ExtVariant of(String make, String mount) {
         return new ExtVariant(List.of(make.split(" ")), mount);
-    }
-
-    /**
-     * Recovers an image as after a crash, and finds nothing wrong. With fast commits there would be, on any disk: when the
-     * kernel replays them, it leaves directories behind that were removed. There what was synced is all that counts.
-     */
-    void recover(ExtImage image, String about) throws IOException, InterruptedException {
-        if (make.contains(FAST_COMMITS)) {
-            image.recoverByMounting();
-        } else {
-            image.recover(about);
-            image.assertWhole(about);
-        }
     }
 }

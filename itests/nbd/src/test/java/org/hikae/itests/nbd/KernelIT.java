@@ -40,7 +40,7 @@ class KernelIT {
             disk.mount(variant.mount());
             List<Backup> backups = backUpBusy(disk, synced);
             for (int round = 0; round < ROUNDS; round++) {
-                assertWhole(variant, disk.restore(backups.get(round)), synced.get(round));
+                assertWhole(disk.restore(backups.get(round)), synced.get(round));
             }
         }
     }
@@ -60,10 +60,11 @@ class KernelIT {
         return backups;
     }
 
-    private void assertWhole(ExtVariant variant, Path restored, Map<String, byte[]> synced) throws Exception {
+    private void assertWhole(Path restored, Map<String, byte[]> synced) throws Exception {
         String about = restored.getFileName() + ", seed " + seed;
         ExtImage image = new ExtImage(restored);
-        variant.recover(image, about);
+        image.recover(about);
+        image.assertWhole(about);
         SyncedFiles.assertIn(image, synced, about);
         Files.delete(restored);
     }
