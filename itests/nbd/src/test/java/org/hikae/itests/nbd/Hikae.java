@@ -27,6 +27,11 @@ final class Hikae implements AutoCloseable {
         return folder.resolve("home");
     }
 
+    /** Where NBD clients connect. */
+    Path socket() {
+        return home().resolve("nbd.sock");
+    }
+
     private List<String> command(String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -82,7 +87,7 @@ final class Hikae implements AutoCloseable {
     }
 
     String uri(String export) {
-        return "nbd+unix:///" + export + "?socket=" + home().resolve("nbd.sock");
+        return "nbd+unix:///" + export + "?socket=" + socket();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Tool {
         }
     }
 
-    /** A program that may still run; closing it kills it with -9. */
+    /** A program that may still run; closing it kills it with -9, and what it has started. */
     record Running(Process process, Path output) implements AutoCloseable {
 
         Result await() throws IOException, InterruptedException {
@@ -40,7 +40,10 @@ final class Tool {
 
         @Override
         public void close() throws InterruptedException {
-            process.destroyForcibly().waitFor();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            assertThat(process.destroyForcibly().waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ends, killed")
+                    .isTrue();
         }
     }
 
