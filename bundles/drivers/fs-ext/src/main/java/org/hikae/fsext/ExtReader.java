@@ -28,6 +28,7 @@ import org.hikae.fsext.inode.Inode;
 import org.hikae.fsext.inode.InodeTable;
 import org.hikae.fsext.journal.Replay;
 import org.hikae.fsext.map.BlockMap;
+import org.hikae.fsext.volume.Features;
 import org.hikae.fsext.volume.Superblock;
 import org.hikae.fsext.volume.Volume;
 
@@ -121,10 +122,12 @@ final class ExtReader implements FileSystemReader {
 
     /**
      * Then what the disk holds may be of different moments (R18). One that has a journal can be mounted so, too: by a
-     * driver for ext2, or with {@code noload}.
+     * driver for ext2, or with {@code noload}. In older ones that have a journal the state alone says nothing: it was left
+     * as it was when the journal took over.
      */
     private boolean isWrittenWithoutJournal() {
-        return !superblock.needsRecovery() && !superblock.isClean();
+        boolean journal = superblock.features().compatible(Features.HAS_JOURNAL);
+        return !superblock.needsRecovery() && !superblock.isClean() && (!journal || superblock.countsWrites());
     }
 
     @Override

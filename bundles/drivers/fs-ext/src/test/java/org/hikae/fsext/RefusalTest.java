@@ -215,6 +215,16 @@ class RefusalTest {
             assertThat(open().used()).isEqualTo(BlockSet.range(0, open().info().blockCount()));
             assertThat(open().info().notes()).hasSize(1).first().asString().contains("not unmounted");
         }
+
+        /** Who wrote before writes were counted left the state alone when a journal took over. */
+        @Test
+        void ofOldFileSystemsWithJournalAre() throws IOException {
+            use("journal");
+            image.putInt(INCOMPATIBLE, image.getInt(INCOMPATIBLE) & ~0x4);
+            image.putShort(STATE, (short) 0);
+            image.putLong(SUPERBLOCK + 0x178, 0);
+            assertThat(open().used().count()).isLessThan(open().info().blockCount());
+        }
     }
 
     @Test

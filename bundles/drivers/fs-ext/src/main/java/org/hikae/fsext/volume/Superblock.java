@@ -165,6 +165,11 @@ public final class Superblock {
         return (fields.u16(0x3A) & 1) != 0;
     }
 
+    /** Whether those who write to it keep count of that, as mkfs and Linux have done since 2009. */
+    public boolean countsWrites() {
+        return fields.wide(0x178, 0x17C) != 0;
+    }
+
     /** Whether the kernel has found errors. */
     public boolean hasErrors() {
         return (fields.u16(0x3A) & 2) != 0;
