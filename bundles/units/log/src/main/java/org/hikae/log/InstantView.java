@@ -2,14 +2,14 @@ package org.hikae.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.ReadOnlyBlockDevice;
 
 /**
  * A disk as it was at T0 (R3). It reads the device first and the images after: a writer does it the other way round, so
  * what was read too late has its image by then.
  */
-final class InstantView implements BlockDevice {
+final class InstantView implements ReadOnlyBlockDevice {
 
     private final BlockDevice device;
     private final InstantImages images;
@@ -39,30 +39,12 @@ final class InstantView implements BlockDevice {
     }
 
     @Override
-    public boolean readOnly() {
-        return true;
-    }
-
-    @Override
     public void read(ByteBuffer dst, long offset) throws IOException {
         int from = dst.position();
         device.read(dst, offset);
         images.layOver(dst, from, offset);
         check.run();
     }
-
-    @Override
-    public void write(ByteBuffer src, long offset) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void zero(long offset, long length) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void force() {}
 
     @Override
     public void close() throws IOException {

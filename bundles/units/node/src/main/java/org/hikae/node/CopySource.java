@@ -2,11 +2,11 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.ReadOnlyBlockDevice;
 
 /** What a copying worker of a node reads from; it ends with the node. */
-final class CopySource implements BlockDevice {
+final class CopySource implements ReadOnlyBlockDevice {
 
     private final LocalNode node;
     private final BlockDevice device;
@@ -27,28 +27,10 @@ final class CopySource implements BlockDevice {
     }
 
     @Override
-    public boolean readOnly() {
-        return true;
-    }
-
-    @Override
     public void read(ByteBuffer dst, long offset) throws IOException {
         node.check();
         device.read(dst, offset);
     }
-
-    @Override
-    public void write(ByteBuffer src, long offset) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void zero(long offset, long length) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void force() {}
 
     @Override
     public long nextData(long offset) throws IOException {

@@ -3,13 +3,13 @@ package org.hikae.fsext.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.NonWritableChannelException;
 import java.util.Map;
 import java.util.SortedMap;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.ReadOnlyBlockDevice;
 
 /** A device on which a journal has been replayed, as one sees it; nothing is written. */
-final class Overlay implements BlockDevice {
+final class Overlay implements ReadOnlyBlockDevice {
 
     private final BlockDevice device;
     private final int unit;
@@ -64,26 +64,6 @@ final class Overlay implements BlockDevice {
         for (int i = skip; i < magic.length && i - skip < dst.limit(); i++) {
             dst.put(i - skip, magic[i]);
         }
-    }
-
-    @Override
-    public void write(ByteBuffer src, long offset) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void zero(long offset, long length) {
-        throw new NonWritableChannelException();
-    }
-
-    @Override
-    public void force() throws IOException {
-        device.force();
-    }
-
-    @Override
-    public boolean readOnly() {
-        return true;
     }
 
     /** The device below stays open: it belongs to whoever opened it. */
