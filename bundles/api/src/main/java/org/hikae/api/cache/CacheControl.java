@@ -52,6 +52,45 @@ public interface CacheControl {
      */
     List<LogReceipt> end(LogSession session);
 
+    /**
+     * Gives a node leases on pages of a file, all at once. Whoever has others that conflict is called back first
+     * ({@link NodeGate#recall}), so that its dirty data is on the disk (R15). Requests for a file are served one after the
+     * other, in their order. Before this returns, {@link NodeGate#granted} was called, and nobody was asked to give up
+     * anything of the file between the two.
+     *
+     * <p>What is granted may be more than what was asked for, if nobody else has it: a node that is alone with a file has all of
+     * it, and asks no more.
+     *
+     * @param needs what the node needs, of one file; ranges do not overlap
+     * @throws IOException if another node could not write out what it has; nothing was granted
+     * @throws org.hikae.api.node.NodeGoneException if the node was dismissed or lost
+     */
+    void acquire(NodeGate node, CachedFile file, List<Lease> needs) throws IOException;
+
+    /** A node has nothing of a file any more, and gives up all its leases on it. */
+    void release(NodeGate node, CachedFile file);
+
+    /**
+     * A node is lost, with what it had not written out (R16): it is fenced off, then its leases pass to others. Without a
+     * fence that reaches it, they pass after the time within which it stops by itself, and backups under way fail.
+     */
+    void lost(NodeGate node);
+
+    /** The cache table (a.1) of a disk, by node and file and offset; of all disks if null. */
+    List<CachedRegion> table(String disk) throws IOException;
+
+    /** What caches and leases have cost since the start. */
+    CacheTraffic traffic();
+
+    /**
+     * Messages between nodes and cache control.
+     *
+     * @param requests leases asked for
+     * @param recalls leases called back
+     * @param releases files given up
+     */
+    record CacheTraffic(long requests, long recalls, long releases) {}
+
     /** What happens at the instant itself. */
     @FunctionalInterface
     interface Instantaneous {

@@ -7,8 +7,8 @@ import org.hikae.api.log.LogSession;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What a node lets cache control do with it. The calls of one barrier come in the order flush, hold, drain, flush,
- * enter, release. Thread-safe; one barrier at a time.
+ * What a node lets cache control do with it. The calls of one barrier come in the order flush, commit, hold, drain, flush,
+ * commit, settle, enter, release; each on all nodes before the next. Thread-safe; one barrier at a time.
  */
 @ProviderType
 public interface NodeGate {
@@ -19,6 +19,41 @@ public interface NodeGate {
 
     /** Writes dirty data of the disk out; writers may go on meanwhile. */
     void flush(String disk) throws IOException;
+
+    /** Bytes of the disk that are dirty in the node's cache. */
+    long dirtyBytes(String disk);
+
+    /** What the manager's own node does: the metadata of the disk's file system is committed and forced (R4). Else nothing. */
+    void commit(String disk) throws IOException;
+
+    /**
+     * Closes the door too, for as long as the hold lasts, and waits until nothing is in flight below the cache: whatever was
+     * dirty has been written, so nobody waits for long.
+     *
+     * @return false if the hold ended by its limit meanwhile
+     */
+    boolean settle(String disk);
+
+    /**
+     * The node has these leases from now on. Called while cache control serves the node's own request, before anything of
+     * the file is called back; returns at once.
+     */
+    void granted(CachedFile file, List<Lease> leases);
+
+    /**
+     * Another node needs pages. When this returns, no operation that relied on a lease in conflict is in progress, what was
+     * dirty of these pages is on the disk, and the node's leases on them are reduced: to shared ones, with what is cached kept
+     * clean, if shared ones are wanted; to none, with what was cached dropped, if an exclusive one is (R15).
+     *
+     * @param needed what must be given up
+     * @param wished pages around it that may be given up too, where the node has nothing cached; contains {@code needed}
+     * @return the ranges within {@code wished} that were reduced, {@code needed} among them
+     * @throws IOException if something dirty could not be written; the node keeps its lease, and the dirty data
+     */
+    List<PageRange> recall(CachedFile file, PageRange needed, PageRange wished, LeaseMode wanted) throws IOException;
+
+    /** What the node has leases on, with what it has cached of it; of all disks if null. */
+    List<CachedRegion> cached(String disk);
 
     /**
      * Holds new writes to the disk, above the cache, until {@link #release} or until the limit has passed, whichever

@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.shared.CheckReport;
+import org.hikae.api.shared.SharedFileSystem;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -82,6 +84,17 @@ public interface Disk {
      * @throws IOException as {@link #openFileSystem()}
      */
     FileSystem openFileSystem(BlockDevice view) throws IOException;
+
+    /**
+     * Opens the file system for use by nodes. One at a time.
+     *
+     * @param door passes every write to the tracker and the logs; the caller's to close, after the file system
+     * @throws IOException if the disk's format is not one that nodes can write, or as {@link #openFileSystem()}
+     */
+    SharedFileSystem mount(BlockDevice door) throws IOException;
+
+    /** Checks the file system on a view of this disk; nothing is written. */
+    CheckReport check(BlockDevice view) throws IOException;
 
     /** What has changed since earlier backups and marks (a.9). */
     ChangeTracker changes();

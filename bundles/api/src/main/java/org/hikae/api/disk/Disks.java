@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.shared.FormatOptions;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The shared disks of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.disk}. */
@@ -39,6 +40,18 @@ public interface Disks {
 
     /** The formats that can be chosen now, by name; {@code raw} is always among them. */
     List<String> formats();
+
+    /** Those of {@link #formats} that {@link #format} can make. */
+    List<String> sharedFormats();
+
+    /**
+     * Makes an empty file system on a disk and notes, durably, that the disk has it.
+     *
+     * @param format one of {@link #sharedFormats}
+     * @param door passes every write to the tracker and the logs; the caller's to close
+     * @throws IOException if there is no such disk or format, or the disk is too small or cannot be written
+     */
+    void format(String name, String format, FormatOptions options, BlockDevice door) throws IOException;
 
     /**
      * Opens the file system on any device, such as a generation whose disk is not configured any more. Nothing is written.

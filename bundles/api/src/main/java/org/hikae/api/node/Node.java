@@ -19,12 +19,21 @@ public interface Node {
     long incarnation();
 
     /**
-     * The node's coherent view of a shared disk: a read sees the last completed write of any node (I4). While a backup
+     * The node's coherent view of a shared disk as a whole, with its write cache: a read sees the last completed write of any node (I4). While a backup
      * makes its instant, writes wait for a moment; they never fail because of a backup.
      *
      * @throws IOException if there is no such disk or it cannot be opened, or the node was removed
      */
     BlockDevice open(String disk) throws IOException;
+
+    /**
+     * The node's access to the files of a shared file system, as the Java platform's own. All nodes see the same files, and
+     * each other's completed writes (I4). Names that are not text appear as {@link org.hikae.api.fs.FileName} writes them.
+     * Whoever opened it closes it.
+     *
+     * @throws IOException if there is no such disk, or it has no such file system, or is written as a whole
+     */
+    java.nio.file.FileSystem fileSystem(String disk) throws IOException;
 
     /**
      * A read-only device for one copying worker of this node ({@link org.hikae.api.disk.Disk#openForCopy}).

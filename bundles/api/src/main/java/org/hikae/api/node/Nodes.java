@@ -25,6 +25,24 @@ public interface Nodes {
     Node add(String name) throws IOException;
 
     /**
+     * Takes a node down as a loss of its power would: what it has not written out is lost, and its writes in flight end; it
+     * can write no more (R16). It stays configured, and {@link #start} brings it back.
+     *
+     * @throws IOException if there is no such node, or it is down
+     */
+    void kill(String name) throws IOException;
+
+    /**
+     * Starts a node that was killed, as a new incarnation.
+     *
+     * @throws IOException if there is no such node, or it is up
+     */
+    Node start(String name) throws IOException;
+
+    /** The names of nodes that are configured and down. */
+    List<String> down();
+
+    /**
      * Removes a node. Its writes in flight end first, then it can write no more; backups under way go on with what it
      * has logged.
      *
