@@ -2,6 +2,7 @@ package org.hikae.api.cache;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.osgi.annotation.versioning.ProviderType;
