@@ -40,7 +40,8 @@ class KilledSharedIT {
         Files.createDirectories(folder.resolve("in"));
         program.ok(
                 "-c",
-                "disk add data '" + folder.resolve("disk.img") + "'; node add n2; disk format data shared --metadata 32M");
+                "disk add data '" + folder.resolve("disk.img")
+                        + "'; node add n2; disk format data shared --metadata 32M");
         for (int kill = 0; kill < KILLS; kill++) {
             Map<String, byte[]> unflushed = new TreeMap<>();
             try (Program.Running server = program.serve()) {
@@ -83,7 +84,10 @@ class KilledSharedIT {
         }
         for (Map.Entry<String, byte[]> file : unflushed.entrySet()) {
             if (Files.exists(out.resolve(file.getKey()))) {
-                assertOwn(Files.readAllBytes(out.resolve(file.getKey())), file.getValue(), file.getKey() + ", " + message);
+                assertOwn(
+                        Files.readAllBytes(out.resolve(file.getKey())),
+                        file.getValue(),
+                        file.getKey() + ", " + message);
                 flushed.put(file.getKey(), Files.readAllBytes(out.resolve(file.getKey())));
             }
         }

@@ -73,7 +73,9 @@ class SharedTreesIT {
                 .redirectError(folder.resolve("sh.err").toFile())
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("sh.err"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("sh.err")))
+                .isZero();
         return output;
     }
 
@@ -87,7 +89,9 @@ class SharedTreesIT {
         through("tree");
         for (String out : List.of("out/through-n2", "out/generation")) {
             for (String repository : List.of("repository", "clone")) {
-                sh("cd \"$1\" && git fsck --full --strict && test -z \"$(git status --porcelain)\"", out + "/" + repository);
+                sh(
+                        "cd \"$1\" && git fsck --full --strict && test -z \"$(git status --porcelain)\"",
+                        out + "/" + repository);
             }
         }
     }
@@ -107,7 +111,8 @@ class SharedTreesIT {
     private void through(String tree) throws Exception {
         program.ok("fs", "put", folder.resolve(tree).toString(), "data:/", "--node", "n1");
         program.ok("fs", "mkdir", "data:/more");
-        program.ok("fs", "get", "data:/" + tree, folder.resolve("out/through-n2").toString(), "--node", "n2");
+        program.ok(
+                "fs", "get", "data:/" + tree, folder.resolve("out/through-n2").toString(), "--node", "n2");
         assertSame(tree, "out/through-n2");
         assertThat(program.ok("disk", "check", "data")).contains("clean");
         program.ok("backup", "run", "data", "--to", "m");
@@ -116,7 +121,13 @@ class SharedTreesIT {
         program.ok("disk", "remove", "data");
         Files.delete(folder.resolve("disk.img"));
         assertThat(program.ok("generation", "files", "data@2")).doesNotContain(tree + "/");
-        program.ok("generation", "get", "data@1", "/" + tree, "--to", folder.resolve("out/generation").toString());
+        program.ok(
+                "generation",
+                "get",
+                "data@1",
+                "/" + tree,
+                "--to",
+                folder.resolve("out/generation").toString());
         assertSame(tree, "out/generation");
     }
 }
