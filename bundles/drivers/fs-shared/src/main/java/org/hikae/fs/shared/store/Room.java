@@ -1,0 +1,45 @@
+package org.hikae.fs.shared.store;
+
+import org.hikae.fs.shared.store.region.ShadowFile;
+import org.hikae.fs.shared.store.tables.Tables;
+
+/**
+ * How much may be in the region, so that whatever is to be written finds a place. All tables together never need more than
+ * {@link #most}, two fifths; after each checkpoint, needed and half-needed blocks together are brought below three fifths.
+ * So even a checkpoint that writes everything anew, the worst there is, finds room.
+ *
+ * @param capacity bytes of the region that can hold blocks
+ */
+record Room(long capacity) {
+
+    private static final long LEAST_UNSAVED = 256 << 10;
+    private static final long MOST_UNSAVED = 16 << 20;
+    private static final int COMPACTION_PARTS = 8;
+    private static final int LARGEST_COMPACTION = 8 << 20;
+    private static final double FRAGMENTED = 0.5;
+
+    /** Bytes of content up to which anything may be added. The rest to {@link #most} is for what removing needs. */
+    long limit() {
+        return capacity / 20 * 7;
+    }
+
+    /** Bytes of content which a transaction that adds must not pass. */
+    long most() {
+        return capacity / 5 * 2;
+    }
+
+    /** Whether so much is changed in memory that a checkpoint is due. */
+    boolean isUnsavedMuch(Tables tables) {
+        return tables.unsaved() > Math.min(MOST_UNSAVED, Math.max(LEAST_UNSAVED, capacity / 16));
+    }
+
+    /** Whether blocks of which little is needed take too much. */
+    boolean needsCompaction(ShadowFile file) {
+        return file.taken() > capacity / 20 * 11 || file.fragmentation() > FRAGMENTED;
+    }
+
+    /** Bytes that one step of compaction may move: they must find a place before others are free. */
+    int compactionStep(ShadowFile file) {
+        return (int) Math.min(LARGEST_COMPACTION, (capacity - file.taken()) / COMPACTION_PARTS);
+    }
+}
