@@ -12,6 +12,8 @@ import org.hikae.fs.shared.store.Checksum;
 /** Puts blocks of the file where nothing is. Not thread-safe. */
 final class Writer {
 
+    private static final int HEADER_BLOCKS = 2;
+
     private final Span blocks;
     private final BlockPool pool;
 
@@ -25,7 +27,7 @@ final class Writer {
         List<byte[]> run = new ArrayList<>();
         long start = 0;
         for (Map.Entry<Long, byte[]> block : pending.entrySet()) {
-            if (block.getKey() != start + run.size() || run.size() == Segment.MOST_BLOCKS) {
+            if (block.getKey() != start + run.size() || beginsAnew(block.getKey(), run.size())) {
                 add(start, run, segments);
                 run.clear();
                 start = block.getKey();
@@ -33,6 +35,11 @@ final class Writer {
             run.add(block.getValue());
         }
         add(start, run, segments);
+    }
+
+    /** What is at the beginning of the file is always written anew, and what follows is not: they have no segment together. */
+    private static boolean beginsAnew(long block, int length) {
+        return block == HEADER_BLOCKS || length == Segment.MOST_BLOCKS;
     }
 
     private void add(long start, List<byte[]> run, NavigableMap<Long, Segment> segments) throws IOException {
