@@ -170,16 +170,26 @@ final class RegionStore implements MetadataStore {
     /** @return whether less is taken than before */
     private boolean compact() throws IOException {
         long before = file.taken();
+        for (int step : room.compactionSteps(file)) {
+            if (move(step)) {
+                writeTables();
+                // MVStore takes note of what was moved away with the commit after that
+                writeTables();
+            }
+            if (file.taken() < before) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean move(int bytes) throws IOException {
         lock.writeLock().lock();
         try {
-            tables.compact(room.compactionStep(file));
+            return tables.compact(bytes);
         } finally {
             lock.writeLock().unlock();
         }
-        writeTables();
-        // MVStore takes note of what was moved away with the commit after that
-        writeTables();
-        return file.taken() < before;
     }
 
     private void writeTables() throws IOException {

@@ -1,5 +1,6 @@
 package org.hikae.fs.shared.store;
 
+import java.util.stream.IntStream;
 import org.hikae.fs.shared.store.region.ShadowFile;
 import org.hikae.fs.shared.store.tables.Tables;
 
@@ -12,9 +13,8 @@ import org.hikae.fs.shared.store.tables.Tables;
  */
 record Room(long capacity) {
 
-    private static final long LEAST_UNSAVED = 256 << 10;
+    private static final long LEAST_UNSAVED = 64 << 10;
     private static final long MOST_UNSAVED = 16 << 20;
-    private static final int COMPACTION_PARTS = 8;
     private static final int LARGEST_COMPACTION = 8 << 20;
     private static final double FRAGMENTED = 0.5;
 
@@ -38,8 +38,15 @@ record Room(long capacity) {
         return file.taken() > capacity / 20 * 11 || file.fragmentation() > FRAGMENTED;
     }
 
-    /** Bytes that one step of compaction may move: they must find a place before others are free. */
-    int compactionStep(ShadowFile file) {
-        return (int) Math.min(LARGEST_COMPACTION, (capacity - file.taken()) / COMPACTION_PARTS);
+    /**
+     * Bytes that a step of compaction may move, the first that is tried first: they must find a place before others are free,
+     * and MVStore moves nothing if it would have to move more.
+     */
+    int[] compactionSteps(ShadowFile file) {
+        long free = capacity - file.taken();
+        return IntStream.of(8, 4, 2)
+                .map(part -> (int) Math.min(LARGEST_COMPACTION, free / part))
+                .distinct()
+                .toArray();
     }
 }

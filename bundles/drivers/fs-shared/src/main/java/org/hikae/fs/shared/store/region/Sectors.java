@@ -79,6 +79,10 @@ public final class Sectors {
             return Optional.empty();
         }
         Head head = head(span, first, at);
+        if (head.index != 0) {
+            // the rest of a longer one that was here once
+            return Optional.of(new Message(head.number, null, BLOCK));
+        }
         long bytes = (long) head.count * SECTOR;
         if (bytes % BLOCK != 0 || bytes > span.size() - at || head.count < 1 || bytes(head.length) != bytes) {
             throw damaged(span, at, "a message of " + head.length + " bytes in " + head.count + " sectors cannot be");
