@@ -44,20 +44,20 @@ enum AttributeNames {
      * Picks attributes.
      *
      * @param names separated by commas; an asterisk stands for all
+     * @return by name, how each is read
      * @throws IllegalArgumentException if one is not in this view
      */
-    Map<String, Object> read(FileStatus status, String names) {
+    Map<String, Function<FileStatus, Object>> pick(String names) {
         Map<String, Function<FileStatus, Object>> known = known();
         List<String> wanted = Arrays.asList(names.split(","));
-        Map<String, Object> read = new LinkedHashMap<>();
-        for (String name : wanted.contains(ALL) ? known.keySet() : wanted) {
-            Function<FileStatus, Object> attribute = known.get(name);
-            if (attribute == null) {
-                throw unknown(name);
-            }
-            read.put(name, attribute.apply(status));
+        if (wanted.contains(ALL)) {
+            return known;
         }
-        return read;
+        if (!known.keySet().containsAll(wanted)) {
+            throw unknown(names);
+        }
+        known.keySet().retainAll(wanted);
+        return known;
     }
 
     private Map<String, Function<FileStatus, Object>> known() {

@@ -65,12 +65,16 @@ final class Copying {
 
     private void rename(FileAttributes file) throws IOException {
         FileAttributes there = attributesOfTarget();
-        boolean replace = there != null && options.replace();
+        boolean same = there != null && there.inode() == file.inode();
+        if (there != null && !same && !options.replace()) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        boolean replace = there != null;
         if (replace && (file.type() == FileType.DIRECTORY) != (there.type() == FileType.DIRECTORY)) {
             // One step replaces only like by like.
             to.delete(target);
         }
-        if (there == null || there.inode() != file.inode()) {
+        if (!same) {
             from.rename(source, target, replace);
         }
     }

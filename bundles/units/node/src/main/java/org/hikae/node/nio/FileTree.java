@@ -92,11 +92,13 @@ final class FileTree {
 
     /** The directory that is to be listed. */
     long directory(NodePath path) throws IOException {
-        return finder.at(path, true, found -> {
-            if (!found.is(FileType.DIRECTORY)) {
-                throw new NotDirectoryException(path.toString());
+        return finder.again(path, null, () -> {
+            Place place = finder.place(path, true);
+            if (place instanceof Place.Found found && found.is(FileType.DIRECTORY)) {
+                return found.file().inode();
             }
-            return found.file().inode();
+            boolean file = place instanceof Place.Found || (place instanceof Place.Nowhere way && way.file() != null);
+            throw file ? new NotDirectoryException(path.toString()) : Finder.nothing(place, path);
         });
     }
 
@@ -141,7 +143,7 @@ final class FileTree {
         if (place instanceof Place.Found) {
             throw new FileAlreadyExistsException(path.toString());
         }
-        throw new NoSuchFileException(path.toString());
+        throw Finder.nothing(place, path);
     }
 
     /** Takes a name away, or an empty directory. */
@@ -183,8 +185,8 @@ final class FileTree {
         finder.again(source, target, () -> {
             Place.Found from = finder.found(source, false);
             Place to = finder.place(target, false);
-            if (to instanceof Place.Nowhere) {
-                throw new NoSuchFileException(source.toString(), target.toString(), null);
+            if (to instanceof Place.Nowhere nowhere) {
+                throw nowhere.failure(target);
             }
             FileName name = to instanceof Place.Missing missing ? missing.name() : ((Place.Found) to).name();
             long directory =

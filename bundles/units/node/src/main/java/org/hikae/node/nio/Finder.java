@@ -1,6 +1,7 @@
 package org.hikae.node.nio;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.node.volume.FileContent;
@@ -53,10 +54,18 @@ final class Finder {
 
     /** @throws NoSuchFileException if there is nothing */
     Place.Found found(NodePath path, boolean follow) throws IOException {
-        if (place(path, follow) instanceof Place.Found found) {
+        Place place = place(path, follow);
+        if (place instanceof Place.Found found) {
             return found;
         }
-        throw new NoSuchFileException(path.toString());
+        throw nothing(place, path);
+    }
+
+    /** Why there is nothing at a place. */
+    static FileSystemException nothing(Place place, NodePath path) {
+        return place instanceof Place.Nowhere nowhere
+                ? nowhere.failure(path)
+                : new NoSuchFileException(path.toString());
     }
 
     Place place(NodePath path, boolean follow) throws IOException {

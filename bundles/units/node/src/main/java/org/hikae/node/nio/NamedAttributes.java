@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.hikae.api.shared.AttributeChange;
 
 /** Reads and sets attributes of a file that are named as {@code view:attribute}. */
@@ -27,13 +28,20 @@ final class NamedAttributes {
     Map<String, Object> read(String attributes) throws IOException {
         String names = name(attributes);
         return switch (view(attributes)) {
-            case "basic" -> AttributeNames.BASIC.read(posix.readAttributes(), names);
-            case "posix" -> AttributeNames.POSIX.read(posix.readAttributes(), names);
-            case "unix" -> AttributeNames.UNIX.read(posix.readAttributes(), names);
+            case "basic" -> read(AttributeNames.BASIC.pick(names));
+            case "posix" -> read(AttributeNames.POSIX.pick(names));
+            case "unix" -> read(AttributeNames.UNIX.pick(names));
             case "owner" -> owner(names);
             case "user" -> user(names);
             default -> throw noView(attributes);
         };
+    }
+
+    private Map<String, Object> read(Map<String, Function<FileStatus, Object>> wanted) throws IOException {
+        FileStatus status = posix.readAttributes();
+        Map<String, Object> values = new LinkedHashMap<>();
+        wanted.forEach((name, attribute) -> values.put(name, attribute.apply(status)));
+        return values;
     }
 
     private Map<String, Object> owner(String names) throws IOException {

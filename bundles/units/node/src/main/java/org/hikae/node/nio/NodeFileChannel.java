@@ -3,6 +3,7 @@ package org.hikae.node.nio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -148,7 +149,7 @@ final class NodeFileChannel extends FileChannel {
 
     @Override
     public long position() throws IOException {
-        open();
+        open(this);
         synchronized (turn) {
             return options.append() ? size() : position;
         }
@@ -156,7 +157,7 @@ final class NodeFileChannel extends FileChannel {
 
     @Override
     public NodeFileChannel position(long at) throws IOException {
-        open();
+        open(this);
         notNegative(at);
         synchronized (turn) {
             position = at;
@@ -166,13 +167,13 @@ final class NodeFileChannel extends FileChannel {
 
     @Override
     public long size() throws IOException {
-        open();
+        open(this);
         return io(content::size);
     }
 
     @Override
     public NodeFileChannel truncate(long size) throws IOException {
-        open();
+        open(this);
         notNegative(size);
         forWriting();
         synchronized (turn) {
@@ -189,7 +190,7 @@ final class NodeFileChannel extends FileChannel {
 
     @Override
     public void force(boolean metadata) throws IOException {
-        open();
+        open(this);
         io(() -> {
             content.force(metadata);
             return true;
@@ -198,17 +199,21 @@ final class NodeFileChannel extends FileChannel {
 
     @Override
     public long transferTo(long at, long count, WritableByteChannel target) throws IOException {
+        open(this);
+        open(target);
+        forReading();
         notNegative(at);
         notNegative(count);
-        forReading();
         return new Transfer(count).to(this, at, target);
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long at, long count) throws IOException {
+        open(this);
+        open(source);
+        forWriting();
         notNegative(at);
         notNegative(count);
-        forWriting();
         return at > size() ? 0 : new Transfer(count).from(source, this, at);
     }
 
@@ -240,7 +245,7 @@ final class NodeFileChannel extends FileChannel {
     }
 
     void release(NodeFileLock lock) throws ClosedChannelException {
-        open();
+        open(this);
         locks.release(lock);
     }
 
@@ -255,21 +260,21 @@ final class NodeFileChannel extends FileChannel {
         }
     }
 
-    private void open() throws ClosedChannelException {
-        if (!isOpen()) {
+    private static void open(Channel channel) throws ClosedChannelException {
+        if (!channel.isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
     private void forReading() throws ClosedChannelException {
-        open();
+        open(this);
         if (!options.read()) {
             throw new NonReadableChannelException();
         }
     }
 
     private void forWriting() throws ClosedChannelException {
-        open();
+        open(this);
         if (!options.write()) {
             throw new NonWritableChannelException();
         }

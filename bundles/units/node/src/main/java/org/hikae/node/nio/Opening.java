@@ -37,7 +37,7 @@ final class Opening {
             if (place instanceof Place.Missing missing && (options.create() || options.createNew())) {
                 return created(missing);
             }
-            throw new NoSuchFileException(path.toString());
+            throw Finder.nothing(place, path);
         });
     }
 

@@ -1,5 +1,7 @@
 package org.hikae.node.nio;
 
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileName;
@@ -31,6 +33,18 @@ sealed interface Place {
      */
     record Missing(FileAttributes directory, FileName name) implements Place {}
 
-    /** Not even a directory in which it could be. */
-    record Nowhere() implements Place {}
+    /**
+     * Not even a directory in which it could be.
+     *
+     * @param file what stands where a directory would have to be; null if nothing does
+     */
+    record Nowhere(String file) implements Place {
+
+        /** As a failure of a call with that path. */
+        FileSystemException failure(NodePath path) {
+            return file == null
+                    ? new NoSuchFileException(path.toString())
+                    : new FileSystemException(path.toString(), null, "Not a directory: " + file);
+        }
+    }
 }

@@ -43,7 +43,7 @@ final class Walk {
      * Goes to the end.
      *
      * @throws java.nio.file.NoSuchFileException if something was taken away while the walk passed it: another walk has to tell
-     * @throws FileSystemException if something on the way is no directory, there are too many symlinks, or a name is too long
+     * @throws FileSystemException if there are too many symlinks, or a name is too long
      */
     Place go() throws IOException {
         while (true) {
@@ -83,7 +83,7 @@ final class Walk {
             return null;
         }
         if (last.type() != FileType.DIRECTORY) {
-            throw failure("Not a directory: /" + PathNames.text(false, trail));
+            return new Place.Nowhere(PathNames.text(true, trail));
         }
         here = last.inode();
         return found.size() == names.size() ? null : missing(last);
@@ -107,7 +107,7 @@ final class Walk {
             throw failure("File name too long: it has " + name.length() + " bytes, and at most "
                     + SharedFileSystem.LONGEST_NAME + " are allowed");
         }
-        return rest.isEmpty() ? new Place.Missing(directory, name) : new Place.Nowhere();
+        return rest.isEmpty() ? new Place.Missing(directory, name) : new Place.Nowhere(null);
     }
 
     private void follow(long symlink, long directory) throws IOException {
