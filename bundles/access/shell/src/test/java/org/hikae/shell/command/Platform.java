@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.cache.CacheControl;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
@@ -30,6 +31,7 @@ import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.shared.FileSystems;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
 import org.hikae.shell.call.Cancellation;
@@ -37,15 +39,6 @@ import org.hikae.shell.call.CommandFailed;
 import org.hikae.shell.call.Commands;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus;
-import org.hikae.shell.command.Fakes.FakeBackups;
-import org.hikae.shell.command.Fakes.FakeDisks;
-import org.hikae.shell.command.Fakes.FakeGenerations;
-import org.hikae.shell.command.Fakes.FakeJobs;
-import org.hikae.shell.command.Fakes.FakeLogs;
-import org.hikae.shell.command.Fakes.FakeMarks;
-import org.hikae.shell.command.Fakes.FakeMedia;
-import org.hikae.shell.command.Fakes.FakeNbd;
-import org.hikae.shell.command.Fakes.FakeNodes;
 
 /** A platform of fakes, and a caller of commands. */
 final class Platform implements Services {
@@ -61,19 +54,23 @@ final class Platform implements Services {
     final FakeLogs logs = new FakeLogs();
     final FakeJobs jobs = new FakeJobs();
     final FakeNbd nbd = new FakeNbd();
+    final FakeCache cache = new FakeCache();
+    final FakeFileSystems fileSystems = new FakeFileSystems();
     final List<UnitStatus> units = new ArrayList<>();
     final List<BrokenFile> broken = new ArrayList<>();
-    final Map<Class<?>, Object> services = new HashMap<>(Map.of(
-            Disks.class, disks,
-            Marks.class, marks,
-            Nodes.class, nodes,
-            Media.class, media,
-            Generations.class, generations,
-            Backups.class, backups,
-            LogManager.class, logs,
-            Jobs.class, jobs,
-            ConfigurationFiles.class, (ConfigurationFiles) () -> broken,
-            NbdServer.class, nbd));
+    final Map<Class<?>, Object> services = new HashMap<>(Map.ofEntries(
+            Map.entry(Disks.class, disks),
+            Map.entry(Marks.class, marks),
+            Map.entry(Nodes.class, nodes),
+            Map.entry(Media.class, media),
+            Map.entry(Generations.class, generations),
+            Map.entry(Backups.class, backups),
+            Map.entry(LogManager.class, logs),
+            Map.entry(Jobs.class, jobs),
+            Map.entry(ConfigurationFiles.class, (ConfigurationFiles) () -> broken),
+            Map.entry(NbdServer.class, nbd),
+            Map.entry(CacheControl.class, cache),
+            Map.entry(FileSystems.class, fileSystems)));
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");

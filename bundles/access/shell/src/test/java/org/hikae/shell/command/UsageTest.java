@@ -101,7 +101,7 @@ class UsageTest {
 
     @Test
     void errorsOfAProgramAreOneLineToo() {
-        platform.services.put(org.hikae.api.disk.Disks.class, new Fakes.FakeDisks() {
+        platform.services.put(org.hikae.api.disk.Disks.class, new FakeDisks() {
             @Override
             public java.util.List<org.hikae.api.disk.DiskStatus> list() {
                 throw new NoClassDefFoundError("org/hikae/gone");
