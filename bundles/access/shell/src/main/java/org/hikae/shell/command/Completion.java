@@ -113,6 +113,11 @@ public final class Completion {
             case "FORMAT" -> services.find(Disks.class).map(Disks::formats).orElse(List.of());
             case "MEDIUM" -> list(services.find(Media.class).map(Media::list).orElse(List.of()), MediumStatus::name);
             case "NODE" -> list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), Node::name);
+            case "DOWN-NODE" -> services.find(Nodes.class).map(Nodes::down).orElse(List.of());
+            case "SHARED-FORMAT" ->
+                services.find(Disks.class).map(Disks::sharedFormats).orElse(List.of());
+            case "DISK:PATH", "DISK:PATH... DISK:PATH" -> DiskPathCompletion.candidates(services, current);
+            case "LOCAL... DISK:PATH", "DISK:PATH... LOCAL" -> both(services, current);
             case "JOB" ->
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
@@ -130,6 +135,13 @@ public final class Completion {
             }
             default -> List.of();
         };
+    }
+
+    /** The caller's files, and those on disks: which of them is meant is not known here. */
+    private List<String> both(Services services, String current) {
+        List<String> found = new ArrayList<>(DiskPathCompletion.candidates(services, current));
+        found.addAll(PathCompletion.candidates(call.caller().folder(), current));
+        return found;
     }
 
     /** Of all disks: which one is meant is not known here. */

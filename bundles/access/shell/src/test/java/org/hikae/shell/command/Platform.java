@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.cache.CacheControl;
+import org.hikae.api.cache.CachedFile;
+import org.hikae.api.cache.CachedRegion;
+import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
@@ -75,6 +78,7 @@ final class Platform implements Services {
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
     byte[] input = {};
+    boolean asks;
     int width = 100;
     boolean colour;
     int barWidth;
@@ -107,6 +111,7 @@ final class Platform implements Services {
     Caller caller(ByteArrayOutputStream out, ByteArrayOutputStream err) {
         return new Caller(
                 new ByteArrayInputStream(input),
+                asks,
                 new PrintStream(out, true),
                 new PrintStream(err, true),
                 folder,
@@ -144,6 +149,19 @@ final class Platform implements Services {
         platform.add(job(1, JobInfo.State.DONE, null, Map.of("generation", "data@1")));
         platform.add(job(2, JobInfo.State.FAILED, "medium m1 is full", Map.of()));
         return platform;
+    }
+
+    /** Adds the disk {@code work}, whose shared file system is a folder, with something in the caches. */
+    void share(Path folder) {
+        add(new DiskStatus("work", Path.of("/srv/work.img"), "shared", "shared", 240_000L << 10, 4096, null));
+        nodes.folders.put("work", folder);
+        cache.regions.add(region("n1", 0, 8192, 65536, LeaseMode.EXCLUSIVE, 8192));
+        cache.regions.add(region("n1", 11, -1, 1, LeaseMode.SHARED, 0));
+        cache.regions.add(region("n2", 77, 0, Long.MAX_VALUE, LeaseMode.SHARED, 0));
+    }
+
+    private static CachedRegion region(String node, long inode, long offset, long size, LeaseMode mode, long dirty) {
+        return new CachedRegion(node, new CachedFile("work", inode), offset, size, mode, 2 * dirty, dirty);
     }
 
     void add(DiskStatus disk) {

@@ -23,7 +23,7 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "disk | disk: a verb is missing: add, blocks, files, info, list, owner, remove; see 'disk --help'",
+                "disk | disk: a verb is missing: add, blocks, check, files, format, info, list, owner, remove; see 'disk --help'",
                 "disk lst | disk: there is no verb 'lst'; did you mean 'list'? See 'disk --help'",
                 "disk quux | disk: there is no verb 'quux'; see 'disk --help'",
                 "disk --jsn | disk: there is no option '--jsn'; see 'disk --help'",
