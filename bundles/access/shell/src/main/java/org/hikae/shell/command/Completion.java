@@ -24,6 +24,7 @@ import org.hikae.shell.call.Services;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What a word of a command line may become. What a parameter means is told by its label: after {@code DISK} come the
@@ -88,9 +89,12 @@ public final class Completion {
         } else if (current.startsWith("-")) {
             return options(spec, current);
         }
-        return positionals < spec.positionalParameters().size()
-                ? values(spec.positionalParameters().get(positionals), current)
-                : Stream.empty();
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            if (parameter.index().contains(positionals)) {
+                return values(parameter, current);
+            }
+        }
+        return Stream.empty();
     }
 
     private static Stream<String> options(CommandSpec spec, String current) {

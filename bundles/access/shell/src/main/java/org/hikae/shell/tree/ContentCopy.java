@@ -70,9 +70,9 @@ final class ContentCopy {
     }
 
     private void put(FileChannel target, int from, int end, long offset) throws IOException {
-        piece.limit(end).position(from);
-        while (piece.hasRemaining()) {
-            target.write(piece, offset + piece.position());
+        ByteBuffer run = piece.slice(from, end - from);
+        while (run.hasRemaining()) {
+            target.write(run, offset + from + run.position());
         }
         listener.written(end - from);
     }

@@ -55,7 +55,7 @@ final class FileCopy {
     }
 
     /** Copies a file that is no folder. */
-    void copy(Path source, FileFacts facts, Path target, Side to) throws IOException {
+    void copy(Path source, FileFacts facts, Path target, Way way) throws IOException {
         Optional<FileFacts> there = FileFacts.find(target);
         if (there.isPresent()) {
             checkReplaceable(source, facts, target, there.get());
@@ -74,9 +74,9 @@ final class FileCopy {
         if (facts.isRegular()) {
             copyContent(source, target, over);
         } else {
-            create(source, facts, target, to);
+            create(source, facts, target, way);
         }
-        attributes.copy(source, facts, target, to);
+        attributes.copy(source, facts, target, way.to());
         expectLinks(facts, target, facts.links() - 1);
     }
 
@@ -110,10 +110,10 @@ final class FileCopy {
                 target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void create(Path source, FileFacts facts, Path target, Side to) throws IOException {
+    private static void create(Path source, FileFacts facts, Path target, Way way) throws IOException {
         switch (facts.type()) {
-            case SYMLINK -> to.createSymlink(target, Side.of(source).target(source));
-            case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> to.createSpecial(target, facts);
+            case SYMLINK -> way.to().createSymlink(target, way.from().target(source));
+            case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> way.to().createSpecial(target, facts);
             case REGULAR, DIRECTORY -> throw new IllegalArgumentException("not created empty: " + facts.type());
         }
     }

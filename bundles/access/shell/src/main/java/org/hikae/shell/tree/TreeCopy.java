@@ -51,20 +51,22 @@ public final class TreeCopy {
      * @param target the path of the copy; what it may be in must be there
      */
     public void copy(Path source, Path target) {
-        Side from = Side.of(source);
-        Side to = Side.of(target);
+        copy(source, target, new Way(Side.of(source), Side.of(target)));
+    }
+
+    void copy(Path source, Path target, Way way) {
         try (Folders<Folder> open = new Folders<>()) {
             checkApart(source, target);
-            visit(source, target, to, open);
+            visit(source, target, way, open);
             while (!open.isEmpty()) {
                 Folder folder = open.innermost();
                 Path file = next(open, folder);
                 if (file == null) {
                     open.leave();
-                    attributes.copy(folder.source, folder.facts, folder.target, to);
+                    attributes.copy(folder.source, folder.facts, folder.target, way.to());
                     listener.done(folder.facts);
                 } else {
-                    visitChild(file, from, folder, to, open);
+                    visitChild(file, folder, way, open);
                 }
             }
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
@@ -81,22 +83,22 @@ public final class TreeCopy {
         }
     }
 
-    private void visitChild(Path file, Side from, Folder folder, Side to, Folders<Folder> open) {
+    private void visitChild(Path file, Folder folder, Way way, Folders<Folder> open) {
         try {
-            visit(file, to.child(folder.target, from.name(file)), to, open);
+            visit(file, way.to().child(folder.target, way.from().name(file)), way, open);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             listener.failed(file, Failures.why(e));
         }
     }
 
-    private void visit(Path source, Path target, Side to, Folders<Folder> open) throws IOException {
+    private void visit(Path source, Path target, Way way, Folders<Folder> open) throws IOException {
         listener.check();
         FileFacts facts = FileFacts.of(source);
         if (facts.isDirectory()) {
             files.makeFolder(target);
             open.enter(source, new Folder(source, facts, target));
         } else {
-            files.copy(source, facts, target, to);
+            files.copy(source, facts, target, way);
             listener.done(facts);
         }
     }

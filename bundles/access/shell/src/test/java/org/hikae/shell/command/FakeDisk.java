@@ -62,7 +62,7 @@ record FakeDisk(DiskStatus status, FileSystem fileSystem) implements Disk {
 
     @Override
     public FileSystem openFileSystem() throws IOException {
-        if (!status.driver().equals("ext")) {
+        if (status.driver().equals("raw")) {
             throw new IOException("disk '" + name() + "' is raw");
         }
         return fileSystem;

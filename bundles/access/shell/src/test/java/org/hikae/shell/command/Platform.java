@@ -156,7 +156,7 @@ final class Platform implements Services {
         add(new DiskStatus("work", Path.of("/srv/work.img"), "shared", "shared", 240_000L << 10, 4096, null));
         nodes.folders.put("work", folder);
         cache.regions.add(region("n1", 0, 8192, 65536, LeaseMode.EXCLUSIVE, 8192));
-        cache.regions.add(region("n1", 11, -1, 1, LeaseMode.SHARED, 0));
+        cache.regions.add(region("n1", 12, -1, 1, LeaseMode.SHARED, 0));
         cache.regions.add(region("n2", 77, 0, Long.MAX_VALUE, LeaseMode.SHARED, 0));
     }
 
