@@ -1,13 +1,12 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.node.Node;
-import org.hikae.api.node.NodeStatistics;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.text.ByteCount;
-import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,14 +14,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "node", description = "The computers that read and write the shared disks.")
 final class NodeCommand extends Thing {
-
-    static final Listing<Node> LISTING = new Listing<>(NodeCommand::json)
-            .text("NAME", Node::name)
-            .number("INCARNATION", node -> Long.toString(node.incarnation()))
-            .number("DISKS", node -> Integer.toString(node.statistics().disks()))
-            .number("READ", node -> ByteCount.show(node.statistics().bytesRead()))
-            .number("WRITTEN", node -> ByteCount.show(node.statistics().bytesWritten()))
-            .number("LOGGED", node -> ByteCount.show(node.statistics().bytesLogged()));
 
     NodeCommand(Call call) {
         super(call);
@@ -35,11 +26,30 @@ final class NodeCommand extends Thing {
 
     @Command(
             name = "list",
-            description = "List the nodes, and what each has done since its start.",
+            description = "List the nodes, whether they are up, and what each has done since its start.",
             footer = "  node list")
     void list(@Mixin JsonOption json) throws IOException {
         IgnoredFiles.note(call, IgnoredFiles.NODES);
-        LISTING.print(call, json.on, call.service(Nodes.class).list(), "there are no nodes; see 'node add --help'");
+        List<NodeLine> nodes = NodeLine.all(call.service(Nodes.class));
+        NodeLine.LISTING.print(call, json.on, nodes, "there are no nodes; see 'node add --help'");
+    }
+
+    @Command(
+            name = "kill",
+            description =
+                    "Take a node down as a loss of its power would: what it has not written to a disk is lost, and"
+                            + " nothing else is. It stays configured.",
+            footer = "  node kill n2")
+    void kill(@Parameters(paramLabel = "NODE", description = "Name of the node.") String name) throws IOException {
+        call.service(Nodes.class).kill(name);
+        call.say("node " + name + " is down; see 'node start --help'");
+    }
+
+    @Command(name = "start", description = "Start a node that was killed.", footer = "  node start n2")
+    void start(@Parameters(paramLabel = "DOWN-NODE", description = "Name of the node.") String name)
+            throws IOException {
+        Node node = call.service(Nodes.class).start(name);
+        call.say("node " + name + " is up, as incarnation " + node.incarnation());
     }
 
     @Command(
@@ -101,16 +111,5 @@ final class NodeCommand extends Thing {
     void flush(@Parameters(paramLabel = "NODE", description = "Name of the node.") String node) throws IOException {
         call.service(Nodes.class).get(node).flush();
         call.say("node " + node + " is flushed");
-    }
-
-    private static Json json(Node node) {
-        NodeStatistics statistics = node.statistics();
-        return new Json()
-                .put("name", node.name())
-                .put("incarnation", node.incarnation())
-                .put("disks", statistics.disks())
-                .put("bytesRead", statistics.bytesRead())
-                .put("bytesWritten", statistics.bytesWritten())
-                .put("bytesLogged", statistics.bytesLogged());
     }
 }

@@ -174,7 +174,7 @@ class ListingsTest {
                         NAME    TIME                       CHANGED SINCE
                         monday  2026-11-05T21:00:00+09:00         16 KiB
                         """);
-        platform.marks.marks.put("old", new Mark("old", Platform.NOON, Fakes.FakeTracker.OLD));
+        platform.marks.marks.put("old", new Mark("old", Platform.NOON, FakeTracker.OLD));
         assertThat(platform.run("mark", "list", "data").out())
                 .contains(
                         "old     2026-11-05T21:00:00+09:00              -  disk 'data': change tracking began anew\n");
