@@ -202,6 +202,9 @@ final class NodeFileChannel extends FileChannel {
         open(this);
         open(target);
         forReading();
+        if (target instanceof NodeFileChannel file) {
+            file.forWriting();
+        }
         notNegative(at);
         notNegative(count);
         return new Transfer(count).to(this, at, target);

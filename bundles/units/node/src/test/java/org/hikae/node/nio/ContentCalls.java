@@ -67,8 +67,8 @@ final class ContentCalls {
         for (int count = random.nextInt(4); count > 0; count--) {
             options.add(all[random.nextInt(all.length)]);
         }
-        if (random.nextInt(2) == 0) {
-            options.add(StandardOpenOption.WRITE);
+        if (random.nextInt(2) == 0 || options.contains(StandardOpenOption.CREATE_NEW)) {
+            options.add(StandardOpenOption.WRITE); // without it CREATE_NEW makes the platform forget NOFOLLOW_LINKS
         }
         if (random.nextInt(4) == 0) {
             options.add(LinkOption.NOFOLLOW_LINKS);
