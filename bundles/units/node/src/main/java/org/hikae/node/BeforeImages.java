@@ -7,6 +7,7 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.NodeLog;
 import org.hikae.io.BufferPool;
+import org.hikae.node.cache.Counters;
 
 /** Reads what a write is about to overwrite and hands it to the logs that want it (a.3, R6). Thread-safe. */
 final class BeforeImages {

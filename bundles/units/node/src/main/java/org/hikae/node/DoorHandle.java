@@ -5,71 +5,70 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.node.cache.Failures;
 
-/** One user's hold on a door, which stays open until its last handle is closed. */
+/** One user's hold on a disk as a whole, which stays open until its last handle is closed. */
 final class DoorHandle implements BlockDevice {
 
-    private final SharedDisk door;
-    private final Release release;
+    private final BlockDevice disk;
+    private final Failures.Attempt release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Called under the lock of the door's doorway. */
-    DoorHandle(SharedDisk door, Release release) {
-        this.door = door;
+    DoorHandle(BlockDevice disk, Failures.Attempt release) {
+        this.disk = disk;
         this.release = release;
-        door.acquire();
     }
 
-    private SharedDisk door() throws ClosedChannelException {
+    private BlockDevice disk() throws ClosedChannelException {
         if (closed.get()) {
             throw new ClosedChannelException();
         }
-        return door;
+        return disk;
     }
 
     @Override
     public long size() {
-        return door.size();
+        return disk.size();
     }
 
     @Override
     public int blockSize() {
-        return door.blockSize();
+        return disk.blockSize();
     }
 
     @Override
     public boolean readOnly() {
-        return door.readOnly();
+        return disk.readOnly();
     }
 
     @Override
     public void read(ByteBuffer dst, long offset) throws IOException {
-        door().read(dst, offset);
+        disk().read(dst, offset);
     }
 
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
-        door().write(src, offset);
+        disk().write(src, offset);
     }
 
     @Override
     public void zero(long offset, long length) throws IOException {
-        door().zero(offset, length);
+        disk().zero(offset, length);
     }
 
     @Override
     public void force() throws IOException {
-        door().force();
+        disk().force();
     }
 
     @Override
     public long nextData(long offset) throws IOException {
-        return door().nextData(offset);
+        return disk().nextData(offset);
     }
 
     @Override
     public long nextHole(long offset) throws IOException {
-        return door().nextHole(offset);
+        return disk().nextHole(offset);
     }
 
     @Override
@@ -77,11 +76,5 @@ final class DoorHandle implements BlockDevice {
         if (closed.compareAndSet(false, true)) {
             release.run();
         }
-    }
-
-    /** What closing the handle does. */
-    @FunctionalInterface
-    interface Release {
-        void run() throws IOException;
     }
 }

@@ -10,7 +10,8 @@ import org.hikae.api.log.NodeLog;
 
 /**
  * What every write of a node to a disk passes on its way in and out: it can be held for a while, and it counts who is
- * inside under which logs.
+ * inside under which logs. A node has two for a disk: calls pass one above its cache, what is written out passes the other,
+ * the door's, below it (R4).
  *
  * <p>The logs in force are replaced, never changed: a write keeps those it came in with until it leaves, and whoever
  * takes a log out of force can wait for the last write that knew it (R9).
@@ -89,12 +90,30 @@ final class Gate {
     }
 
     void hold(Duration limit) {
+        holdUntil(nanoClock.getAsLong() + limit.toNanos());
+    }
+
+    private void holdUntil(long nanos) {
         lock.lock();
         try {
             held = true;
-            heldUntil = nanoClock.getAsLong() + limit.toNanos();
+            heldUntil = nanos;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Holds as long as another gate does; false if that does not hold any more. */
+    boolean holdAs(Gate other) {
+        other.lock.lock();
+        try {
+            if (!other.holding()) {
+                return false;
+            }
+            holdUntil(other.heldUntil);
+            return true;
+        } finally {
+            other.lock.unlock();
         }
     }
 

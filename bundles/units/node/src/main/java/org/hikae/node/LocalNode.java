@@ -1,21 +1,31 @@
 package org.hikae.node;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.FileSystem;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.api.node.NodeStatistics;
+import org.hikae.node.cache.Counters;
+import org.hikae.node.cache.Failures;
+import org.hikae.node.cache.PageCache;
+import org.hikae.node.cache.WriteOut;
+import org.hikae.node.volume.NodeVolume;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A logical node (11) in this JVM, which writes through. */
+/**
+ * A logical node (11) in this JVM, with its write cache (28). It ends in one of two ways: closed in good order, or lost, with
+ * what it had not written out.
+ */
 final class LocalNode implements Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
@@ -23,24 +33,55 @@ final class LocalNode implements Node {
     private final String name;
     private final long incarnation;
     private final Disks disks;
+    private final CacheControl control;
+    private final Mounts mounts;
     private final Counters counters = new Counters();
+    private final PageCache cache;
     /** One for each disk that the node or cache control ever asked for. */
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
-    /** One for each disk that was ever opened. */
-    private final Map<String, Doorway> doorways = new ConcurrentHashMap<>();
+    private final Map<String, NodeDisk> known = new ConcurrentHashMap<>();
 
     private final LocalNodeGate nodeGate;
-    private volatile boolean closed;
+    /** No call begins any more. */
+    private volatile boolean ending;
+    /** Nothing that it says counts any more. */
+    private volatile boolean gone;
 
-    LocalNode(String name, long incarnation, Disks disks) {
+    /** @param cacheBytes bound of the write cache */
+    LocalNode(String name, long incarnation, long cacheBytes, Disks disks, CacheControl control, Mounts mounts) {
         this.name = name;
         this.incarnation = incarnation;
         this.disks = disks;
+        this.control = control;
+        this.mounts = mounts;
+        this.cache = new PageCache(name, cacheBytes, System::nanoTime, counters);
         this.nodeGate = new LocalNodeGate(this);
+    }
+
+    /** Begins to write out in the background. */
+    void start() {
+        Thread thread = new Thread(new WriteOut(name, cache), "hikae-write-out-" + name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     NodeGate gate() {
         return nodeGate;
+    }
+
+    CacheControl control() {
+        return control;
+    }
+
+    Mounts mounts() {
+        return mounts;
+    }
+
+    PageCache cache() {
+        return cache;
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     @Override
@@ -53,116 +94,134 @@ final class LocalNode implements Node {
         return incarnation;
     }
 
-    /** Where the door to a disk is, if it is open. Its monitor is held while it opens or closes, which is I/O. */
-    private static final class Doorway {
-        /** Written under the monitor; null: closed. */
-        private volatile SharedDisk door;
+    @Override
+    public BlockDevice open(String disk) throws IOException {
+        checkUp();
+        return disk(disk).open();
     }
 
     @Override
-    public BlockDevice open(String disk) throws IOException {
-        Doorway doorway = doorways.computeIfAbsent(disk, any -> new Doorway());
-        synchronized (doorway) {
-            check();
-            if (doorway.door == null) {
-                doorway.door = openDoor(disk);
-            }
-            return new DoorHandle(doorway.door, () -> giveBack(doorway));
-        }
+    public FileSystem fileSystem(String disk) throws IOException {
+        throw new UnsupportedOperationException("files of " + disk);
     }
 
-    private SharedDisk openDoor(String disk) throws IOException {
+    /** The node's access to the files of a disk; whoever asks for it closes it. */
+    NodeVolume openVolume(String disk) throws IOException {
+        checkUp();
+        return disk(disk).openVolume();
+    }
+
+    /** The door to a disk. */
+    SharedDisk openDoor(String disk, Gate gate) throws IOException {
         AutoCloseable use = disks.use(disk, "node '" + name + "' has it open");
         try {
             Disk shared = disks.get(disk);
-            return new SharedDisk(this, shared, shared.openForDoor(), gate(disk), counters, use);
-        } catch (IOException e) {
+            return new SharedDisk(this, shared, shared.openForDoor(), gate, counters, use);
+        } catch (IOException | RuntimeException e) {
             SharedDisk.end(use);
             throw e;
         }
     }
 
-    /** The last handle of a door closes it, so that an idle disk can be removed. Until it is forced, flushes see it. */
-    private void giveBack(Doorway doorway) throws IOException {
-        synchronized (doorway) {
-            if (doorway.door.release() == 0) {
-                try {
-                    doorway.door.close();
-                } finally {
-                    doorway.door = null;
-                }
-            }
-        }
-    }
-
     @Override
     public BlockDevice openForCopy(String disk) throws IOException {
-        check();
+        checkUp();
         return new CopySource(this, disks.get(disk).openForCopy());
     }
 
     @Override
     public void flush() throws IOException {
-        check();
-        IOException failure = null;
-        for (SharedDisk door : openDoors()) {
-            try {
-                door.force();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        checkUp();
+        Failures failures = new Failures();
+        known.values().forEach(disk -> failures.collect(disk::force));
+        failures.end();
     }
 
     @Override
     public NodeStatistics statistics() {
-        return counters.statistics(openDoors().size());
+        int open = (int) known.values().stream()
+                .map(NodeDisk::use)
+                .filter(Objects::nonNull)
+                .count();
+        return counters.statistics(open, cache);
     }
 
-    Gate gate(String disk) {
-        Gate gate = gates.computeIfAbsent(disk, any -> new Gate(System::nanoTime));
-        if (closed) {
-            gate.shut();
+    /** A node that has ended lets nothing through it any more. */
+    NodeDisk disk(String disk) {
+        NodeDisk found = known.computeIfAbsent(disk, any -> new NodeDisk(this, disk));
+        if (ending) {
+            found.shut();
         }
-        return gate;
+        if (gone) {
+            found.fenceNow();
+        }
+        return found;
     }
 
+    Collection<NodeDisk> known() {
+        return known.values();
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Whether something may still be read and written out. */
     void check() throws NodeGoneException {
-        if (closed) {
+        if (gone) {
             throw new NodeGoneException(name);
         }
     }
 
-    /** Lets no write begin any more. */
-    void shut() {
-        closed = true;
-        gates.values().forEach(Gate::shut);
-    }
-
-    /** Ends the writes in flight; from then on the node can write no more: the fence of a node in this JVM. */
-    void close() {
-        shut();
-        gates.values().forEach(Gate::close);
-        for (SharedDisk door : openDoors()) {
-            try {
-                door.close();
-            } catch (IOException e) {
-                LOG.warn("node {}: disk {} was not closed cleanly", name, door.disk(), e);
-            }
+    /** Whether something may begin. */
+    void checkUp() throws NodeGoneException {
+        if (ending) {
+            throw new NodeGoneException(name);
         }
     }
 
-    private List<SharedDisk> openDoors() {
-        return doorways.values().stream()
-                .map(doorway -> doorway.door)
-                .filter(Objects::nonNull)
-                .toList();
+    /** Lets no call begin any more. */
+    void shut() {
+        ending = true;
+        known.values().forEach(NodeDisk::shut);
+    }
+
+    /** In good order: what was written is durable; from then on the node can write no more. */
+    void close() {
+        shut();
+        known.values().forEach(NodeDisk::drainCalls);
+        for (NodeDisk disk : known.values()) {
+            try {
+                disk.close();
+            } catch (IOException e) {
+                LOG.warn("node {}: a disk was not closed cleanly", name, e);
+            }
+        }
+        fence();
+    }
+
+    /** As the loss of its power: what is in its cache is lost. Returns at once; {@link #fence} waits. */
+    void lose() {
+        ending = true;
+        gone = true;
+        known.values().forEach(NodeDisk::fenceNow);
+        cache.close();
+    }
+
+    /** When this returns, no write of the node is in flight, and none will ever reach a disk (R16). */
+    void fence() {
+        lose();
+        known.values().forEach(NodeDisk::fence);
+    }
+
+    /** What it had reserved and opened is free again. After it was fenced. */
+    void forget() {
+        for (NodeDisk disk : known.values()) {
+            try {
+                disk.forget();
+            } catch (IOException e) {
+                LOG.warn("node {}: what it had open was not given back", name, e);
+            }
+        }
     }
 }

@@ -2,15 +2,23 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hikae.api.cache.CachedFile;
+import org.hikae.api.cache.CachedRegion;
+import org.hikae.api.cache.Lease;
+import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.cache.NodeGate;
+import org.hikae.api.cache.PageRange;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.NodeLog;
+import org.hikae.node.cache.CoherentFile;
 
-/** What cache control does with a node: its gates, disk by disk. */
-final class LocalNodeGate implements NodeGate {
+/** What cache control does with a node: its gates and its leases, disk by disk. */
+class LocalNodeGate implements NodeGate {
 
     private final LocalNode node;
     private final Map<LogSession, NodeLog> logs = new ConcurrentHashMap<>();
@@ -29,25 +37,44 @@ final class LocalNodeGate implements NodeGate {
         return node.incarnation();
     }
 
-    /** A node that writes through has nothing dirty: what it wrote can be read from the disk already. */
     @Override
-    public void flush(String disk) {}
+    public void flush(String disk) throws IOException {
+        node.disk(disk).flush();
+    }
+
+    @Override
+    public long dirtyBytes(String disk) {
+        return node.disk(disk).regions().stream()
+                .mapToLong(CachedRegion::dirtyBytes)
+                .sum();
+    }
+
+    /** Only the manager has metadata. */
+    @Override
+    public void commit(String disk) throws IOException {}
 
     @Override
     public void hold(String disk, Duration limit) {
-        node.gate(disk).hold(limit);
+        node.disk(disk).calls().hold(limit);
     }
 
     @Override
     public boolean drain(String disk) {
-        return node.gate(disk).drain();
+        return node.disk(disk).calls().drain();
     }
 
+    @Override
+    public boolean settle(String disk) {
+        NodeDisk held = node.disk(disk);
+        return held.door().holdAs(held.calls()) && held.door().drain();
+    }
+
+    /** The door is settled, if it is not yet: the session is in force for all that is written from now on. */
     @Override
     public boolean enter(LogSession session) throws IOException {
         NodeLog log = session.join(name(), incarnation());
         logs.put(session, log);
-        if (node.gate(session.disk()).addHeld(log)) {
+        if (settle(session.disk()) && node.disk(session.disk()).door().addHeld(log)) {
             return true;
         }
         logs.remove(session);
@@ -57,7 +84,8 @@ final class LocalNodeGate implements NodeGate {
 
     @Override
     public void release(String disk) {
-        node.gate(disk).release();
+        node.disk(disk).door().release();
+        node.disk(disk).calls().release();
     }
 
     @Override
@@ -68,10 +96,37 @@ final class LocalNodeGate implements NodeGate {
         }
         // Two may ask at once, the end of a backup and the removal of the node: neither must answer before the drain.
         synchronized (log) {
-            node.gate(session.disk()).remove(log);
+            node.disk(session.disk()).door().remove(log);
             LogReceipt receipt = log.complete();
             logs.remove(session, log);
             return receipt;
         }
+    }
+
+    @Override
+    public void granted(CachedFile file, List<Lease> leases) {
+        CoherentFile found = node.disk(file.disk()).find(file);
+        if (found == null) {
+            throw new IllegalStateException("node " + name() + " did not ask for leases on " + file);
+        }
+        found.granted(leases);
+    }
+
+    @Override
+    public List<PageRange> recall(CachedFile file, PageRange needed, PageRange wished, LeaseMode wanted)
+            throws IOException {
+        node.check();
+        CoherentFile found = node.disk(file.disk()).find(file);
+        return found == null ? List.of(wished) : found.recall(needed, wished, wanted);
+    }
+
+    @Override
+    public List<CachedRegion> cached(String disk) {
+        if (disk != null) {
+            return node.disk(disk).regions();
+        }
+        List<CachedRegion> regions = new ArrayList<>();
+        node.known().forEach(known -> regions.addAll(known.regions()));
+        return regions;
     }
 }

@@ -1,6 +1,7 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.hikae.config.Configured;
+import org.hikae.node.cache.PageCache;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,13 +23,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The nodes of this JVM. */
-@Component
+/** The nodes of this JVM, and the manager's own (12), which is not listed. */
+@Component(service = {Nodes.class, NodeRegistry.class})
 public final class NodeRegistry implements Nodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistry.class);
 
     static final String PID = "org.hikae.node";
+    static final long CACHE_BYTES = 64L << 20;
 
     /** What a platform without nodes begins with. */
     private static final String FIRST = "n1";
@@ -37,7 +40,10 @@ public final class NodeRegistry implements Nodes {
     private final Configured<LocalNode> nodes;
     private final Disks disks;
     private final CacheControl cacheControl;
-    private final Map<ConfiguredNode, LocalNode> started = new ConcurrentHashMap<>();
+    private final LocalFence fence;
+    private final Manager manager;
+    private final Map<String, ConfiguredNode> configured = new ConcurrentHashMap<>();
+    private final Map<String, LocalNode> up = new ConcurrentHashMap<>();
 
     /** By the clock at the start, so that it is greater after a restart too. */
     private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
@@ -46,11 +52,17 @@ public final class NodeRegistry implements Nodes {
 
     @Activate
     public NodeRegistry(
-            @Reference ConfigurationAdmin admin, @Reference Disks disks, @Reference CacheControl cacheControl)
+            @Reference ConfigurationAdmin admin,
+            @Reference Disks disks,
+            @Reference CacheControl cacheControl,
+            @Reference LocalFence fence)
             throws IOException {
         this.nodes = new Configured<>(admin, PID, "node");
         this.disks = disks;
         this.cacheControl = cacheControl;
+        this.fence = fence;
+        this.manager = new Manager(incarnations.incrementAndGet(), disks, cacheControl);
+        cacheControl.admit(manager.gate());
         if (nodes.configured().isEmpty()) {
             addFirst();
         }
@@ -65,24 +77,44 @@ public final class NodeRegistry implements Nodes {
         }
     }
 
+    Mounts mounts() {
+        return manager.mounts();
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(ConfiguredNode configured) {
-        LocalNode node = new LocalNode(configured.name(), incarnations.incrementAndGet(), disks);
+    void bind(ConfiguredNode node) {
+        configured.put(node.name(), node);
+        begin(node);
+    }
+
+    private LocalNode begin(ConfiguredNode settings) {
+        LocalNode node = new LocalNode(
+                settings.name(),
+                incarnations.incrementAndGet(),
+                settings.cacheBytes(),
+                disks,
+                cacheControl,
+                manager.mounts());
+        fence.add(node);
         cacheControl.admit(node.gate());
-        started.put(configured, node);
+        node.start();
+        up.put(node.name(), node);
         nodes.bind(node.name(), node);
+        return node;
     }
 
     /** A write on a disk that hangs would hold up every other configuration, if its end were waited for here. */
-    void unbind(ConfiguredNode configured) {
-        LocalNode node = started.remove(configured);
-        if (node != null) {
-            node.shut();
-            Thread end = new Thread(() -> end(node), "hikae-node-end-" + node.name());
-            end.setDaemon(true);
-            end.start();
-            if (stopping) {
-                await(end);
+    void unbind(ConfiguredNode settings) {
+        if (configured.remove(settings.name(), settings)) {
+            LocalNode node = up.remove(settings.name());
+            if (node != null) {
+                node.shut();
+                Thread end = new Thread(() -> end(node), "hikae-node-end-" + node.name());
+                end.setDaemon(true);
+                end.start();
+                if (stopping) {
+                    await(end);
+                }
             }
         }
     }
@@ -90,6 +122,7 @@ public final class NodeRegistry implements Nodes {
     private void end(LocalNode node) {
         node.close();
         cacheControl.dismiss(node.gate());
+        fence.remove(node);
         nodes.unbind(node.name(), node);
     }
 
@@ -102,16 +135,26 @@ public final class NodeRegistry implements Nodes {
         }
     }
 
-    /** Called before the nodes are unbound. */
+    /** Called before the nodes are unbound, which still need the manager. */
     @Deactivate
     void stop() {
         stopping = true;
+        List.copyOf(configured.values()).forEach(this::unbind);
+        manager.close();
+        cacheControl.dismiss(manager.gate());
     }
 
     @Override
     public List<Node> list() {
         try {
-            return List.copyOf(nodes.all());
+            List<Node> list = new ArrayList<>();
+            for (String name : nodes.configured().keySet()) {
+                Node node = isDown(name) ? null : nodes.get(name);
+                if (node != null) {
+                    list.add(node);
+                }
+            }
+            return list;
         } catch (IOException e) {
             throw new IllegalStateException("the configurations of the nodes cannot be read: " + e.getMessage(), e);
         }
@@ -119,13 +162,57 @@ public final class NodeRegistry implements Nodes {
 
     @Override
     public Node get(String name) throws IOException {
+        if (isDown(name)) {
+            throw new IOException("node '" + name + "' is down; start it with 'node start " + name + "'");
+        }
         return check(name, nodes.get(name));
     }
 
+    private boolean isDown(String name) {
+        return configured.containsKey(name) && !up.containsKey(name);
+    }
+
     @Override
-    public synchronized Node add(String name) throws IOException {
+    public List<String> down() {
+        return configured.keySet().stream().filter(this::isDown).sorted().toList();
+    }
+
+    @Override
+    public synchronized Node add(String name, long cacheBytes) throws IOException {
         nodes.checkNew(name);
-        return check(name, nodes.add(name, Map.of()));
+        if (cacheBytes != 0 && cacheBytes < PageCache.SMALLEST) {
+            throw new IOException(
+                    "a cache of " + cacheBytes + " bytes is too small: give at least " + PageCache.SMALLEST + " bytes");
+        }
+        return check(name, nodes.add(name, cacheBytes == 0 ? Map.of() : Map.of("cache", cacheBytes)));
+    }
+
+    @Override
+    public synchronized void kill(String name) throws IOException {
+        if (isDown(name)) {
+            throw new IOException("node '" + name + "' is down already");
+        }
+        nodes.get(name);
+        LocalNode node = up.remove(name);
+        if (node == null) {
+            throw new IOException("node '" + name + "' is just being removed");
+        }
+        nodes.unbind(name, node);
+        node.lose();
+        cacheControl.lost(node.gate());
+        // Cache control may have had no reason to fence it.
+        node.fence();
+        node.forget();
+        fence.remove(node);
+    }
+
+    @Override
+    public synchronized Node start(String name) throws IOException {
+        if (!isDown(name)) {
+            nodes.get(name);
+            throw new IOException("node '" + name + "' is up already");
+        }
+        return begin(configured.get(name));
     }
 
     @Override

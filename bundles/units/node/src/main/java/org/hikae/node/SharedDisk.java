@@ -10,11 +10,12 @@ import org.hikae.api.block.BlockRun;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.node.NodeGoneException;
+import org.hikae.node.cache.Counters;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one door to a shared disk on a node. A write passes, in this order: the gate, which may hold it while a backup
- * makes its instant; the change tracker; the before-image logs of the backups under way; the disk.
+ * The one door to a shared disk on a node, below its cache. A write passes, in this order: the gate, which is held for the
+ * moment at which a backup makes its instant; the change tracker; the before-image logs of the backups under way; the disk.
  */
 final class SharedDisk implements BlockDevice {
 
@@ -32,8 +33,6 @@ final class SharedDisk implements BlockDevice {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Why a force failed; null if none has. */
     private volatile IOException notForced;
-    /** Handles that are open; guarded by the node's doorway. */
-    private int handles;
 
     SharedDisk(LocalNode node, Disk disk, BlockDevice device, Gate gate, Counters counters, AutoCloseable use) {
         this.node = node;
@@ -48,14 +47,6 @@ final class SharedDisk implements BlockDevice {
 
     String disk() {
         return disk.name();
-    }
-
-    void acquire() {
-        handles++;
-    }
-
-    int release() {
-        return --handles;
     }
 
     @Override
@@ -76,9 +67,7 @@ final class SharedDisk implements BlockDevice {
     @Override
     public void read(ByteBuffer dst, long offset) throws IOException {
         node.check();
-        int length = dst.remaining();
         device.read(dst, offset);
-        counters.read.add(length);
     }
 
     /** In pieces, each through the gate by itself: a backup's instant need not wait for gigabytes. */
@@ -131,7 +120,7 @@ final class SharedDisk implements BlockDevice {
             changes.record(run);
             beforeImages.log(regime.logs(), run);
             change.apply();
-            counters.written.add(length);
+            counters.writtenOut.add(length);
         } finally {
             gate.leave(regime);
         }
