@@ -255,7 +255,7 @@ final class NodeFileChannel extends FileChannel {
     @Override
     protected void implCloseChannel() throws IOException {
         path.getFileSystem().opened().remove(this);
-        locks.release(this);
+        locks.release(lock -> lock.acquiredBy() == this);
         try {
             content.close();
         } catch (IOException e) {

@@ -114,7 +114,9 @@ final class NameCalls {
         } catch (FileSystemException e) {
             return there ? outcome + " " + e.getClass() : "failed";
         }
-        return there ? outcome : "failed"; // if the target's directory is missing too, it depends on the kernel what is told
+        return there
+                ? outcome
+                : "failed"; // if the target's directory is missing too, it depends on the kernel what is told
     }
 
     /** The platform tells a target that is not empty from other failures only if the move is not atomic; ours always does. */
@@ -177,8 +179,7 @@ final class NameCalls {
 
     private static Object attributes(Subject subject, Random random) throws IOException {
         Path path = subject.path(random);
-        LinkOption[] options =
-                random.nextBoolean() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        LinkOption[] options = random.nextBoolean() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
         Map<String, Object> all = Files.readAttributes(path, "unix:*", options);
         boolean directory = (Boolean) all.get("isDirectory");
         return List.of(
@@ -210,8 +211,14 @@ final class NameCalls {
             case 1 -> Files.readAttributes(path, "basic:owner");
             case 2 -> done(Files.setAttribute(path, "basic:size", 1L));
             case 3 -> done(Files.setAttribute(path, "posix:nothing", 1L));
-            case 4 -> Files.readAttributes(path, "size,isDirectory").keySet().stream().sorted().toList();
-            default -> Files.readAttributes(path, "posix:permissions,size").keySet().stream().sorted().toList();
+            case 4 ->
+                Files.readAttributes(path, "size,isDirectory").keySet().stream()
+                        .sorted()
+                        .toList();
+            default ->
+                Files.readAttributes(path, "posix:permissions,size").keySet().stream()
+                        .sorted()
+                        .toList();
         };
     }
 }

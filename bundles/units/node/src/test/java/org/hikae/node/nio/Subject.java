@@ -44,7 +44,9 @@ final class Subject implements AutoCloseable {
     /** A target for a symlink: of its own folder, or absolute. */
     Path target(Random random) {
         Path target = path(random);
-        return random.nextInt(3) == 0 ? target : root.getFileSystem().getPath(target.getFileName().toString());
+        return random.nextInt(3) == 0
+                ? target
+                : root.getFileSystem().getPath(target.getFileName().toString());
     }
 
     /** What came of a call, in words that do not tell which file system it was. */
