@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The locks on files of all nodes in this JVM. Within a node, as within a JVM elsewhere, locks that overlap are a mistake of
@@ -95,12 +96,10 @@ final class FileLocks {
         notifyAll();
     }
 
-    /** Releases all locks of a channel that is being closed, and wakes who waits for one on it. */
-    synchronized void release(NodeFileChannel channel) {
-        List<NodeFileLock> all = table.values().stream()
-                .flatMap(List::stream)
-                .filter(lock -> lock.holder() == channel)
-                .toList();
+    /** Releases all locks of a kind, and wakes who waits for one of it. */
+    synchronized void release(Predicate<NodeFileLock> ended) {
+        List<NodeFileLock> all =
+                table.values().stream().flatMap(List::stream).filter(ended).toList();
         all.forEach(this::release);
     }
 }

@@ -183,22 +183,41 @@ final class FileTree {
      */
     void rename(NodePath source, NodePath target, boolean replace) throws IOException {
         finder.again(source, target, () -> {
-            Place.Found from = finder.found(source, false);
+            Place from = finder.place(source, false);
             Place to = finder.place(target, false);
-            if (to instanceof Place.Nowhere nowhere) {
+            // As Linux does it: both directories have to be there before the file is looked for.
+            if (from instanceof Place.Missing && to instanceof Place.Nowhere nowhere) {
                 throw nowhere.failure(target);
             }
-            FileName name = to instanceof Place.Missing missing ? missing.name() : ((Place.Found) to).name();
-            long directory =
-                    to instanceof Place.Missing missing ? missing.directory().inode() : ((Place.Found) to).directory();
-            if (from.name() == null || name == null) {
-                throw nameless(from.name() == null ? source : target);
+            if (!(from instanceof Place.Found file)) {
+                throw Finder.nothing(from, source);
             }
-            return finder.mutate(files -> {
-                files.rename(from.directory(), from.name(), directory, name, replace);
-                return null;
-            });
+            return rename(file, source, name(to, target), target, replace);
         });
+    }
+
+    private Object rename(Place.Found file, NodePath source, Name name, NodePath target, boolean replace)
+            throws IOException {
+        if (file.name() == null || name.name() == null) {
+            throw nameless(file.name() == null ? source : target);
+        }
+        return finder.mutate(files -> {
+            files.rename(file.directory(), file.name(), name.directory(), name.name(), replace);
+            return null;
+        });
+    }
+
+    /** A name in a directory, whether there is a file of it or not; null where {@link Place.Found#name} is. */
+    private record Name(long directory, FileName name) {}
+
+    private static Name name(Place place, NodePath path) throws IOException {
+        if (place instanceof Place.Missing missing) {
+            return new Name(missing.directory().inode(), missing.name());
+        }
+        if (place instanceof Place.Found found) {
+            return new Name(found.directory(), found.name());
+        }
+        throw Finder.nothing(place, path);
     }
 
     /** The path without dots, and if symlinks are to be followed, without those. */

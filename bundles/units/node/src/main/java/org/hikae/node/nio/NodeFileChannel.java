@@ -202,6 +202,9 @@ final class NodeFileChannel extends FileChannel {
         open(this);
         open(target);
         forReading();
+        if (target instanceof NodeFileChannel file) {
+            file.forWriting();
+        }
         notNegative(at);
         notNegative(count);
         return new Transfer(count).to(this, at, target);
@@ -252,7 +255,7 @@ final class NodeFileChannel extends FileChannel {
     @Override
     protected void implCloseChannel() throws IOException {
         path.getFileSystem().opened().remove(this);
-        locks.release(this);
+        locks.release(lock -> lock.acquiredBy() == this);
         try {
             content.close();
         } catch (IOException e) {

@@ -23,10 +23,6 @@ final class NodeFileLock extends FileLock {
         return file;
     }
 
-    NodeFileChannel holder() {
-        return channel;
-    }
-
     String node() {
         return channel.path().getFileSystem().node();
     }

@@ -67,6 +67,11 @@ public final class NodeFileSystemProvider extends FileSystemProvider {
         return fileSystem;
     }
 
+    /** The locks of a node that has ended are nobody's any more. */
+    public void releaseLocks(String node) {
+        locks.release(lock -> lock.node().equals(node));
+    }
+
     void forget(NodeFileSystem fileSystem) {
         open.remove(fileSystem);
     }

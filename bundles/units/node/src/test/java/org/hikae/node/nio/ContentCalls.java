@@ -67,8 +67,8 @@ final class ContentCalls {
         for (int count = random.nextInt(4); count > 0; count--) {
             options.add(all[random.nextInt(all.length)]);
         }
-        if (random.nextInt(2) == 0) {
-            options.add(StandardOpenOption.WRITE);
+        if (random.nextInt(2) == 0 || options.contains(StandardOpenOption.CREATE_NEW)) {
+            options.add(StandardOpenOption.WRITE); // without it CREATE_NEW makes the platform forget NOFOLLOW_LINKS
         }
         if (random.nextInt(4) == 0) {
             options.add(LinkOption.NOFOLLOW_LINKS);
@@ -93,8 +93,8 @@ final class ContentCalls {
     }
 
     private static Object outputStream(Subject subject, Random random) throws IOException {
-        try (OutputStream out = Files.newOutputStream(
-                subject.path(random), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out =
+                Files.newOutputStream(subject.path(random), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(bytes(random));
             out.write(7);
         }
@@ -138,7 +138,8 @@ final class ContentCalls {
             case 6 -> force(channel, random.nextBoolean());
             case 7 -> channel.write(buffers(random), 1, 2);
             case 8 -> channel.read(new ByteBuffer[] {buffer, ByteBuffer.allocate(5), ByteBuffer.allocate(9)});
-            case 9 -> channel.transferFrom(Channels.newChannel(new java.io.ByteArrayInputStream(bytes(random))), at, 100);
+            case 9 ->
+                channel.transferFrom(Channels.newChannel(new java.io.ByteArrayInputStream(bytes(random))), at, 100);
             case 10 -> {
                 var out = new java.io.ByteArrayOutputStream();
                 yield channel.transferTo(at, random.nextInt(LONGEST), Channels.newChannel(out)) + " "

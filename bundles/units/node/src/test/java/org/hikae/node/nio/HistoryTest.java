@@ -38,7 +38,7 @@ class HistoryTest {
                 String name = names.get(random.nextInt(names.size()));
                 long step = random.nextLong();
                 String shouldBe = expected.outcome(calls.get(name), new Random(step));
-                history.add(name + " " + expected.path(new Random(step)) + ": " + shouldBe);
+                history.add(name + " " + expected.asked() + ": " + shouldBe);
                 assertThat(actual.outcome(calls.get(name), new Random(step)))
                         .as("seed %d, call %d, after%n%s", seed, i, last(history))
                         .isEqualTo(shouldBe);

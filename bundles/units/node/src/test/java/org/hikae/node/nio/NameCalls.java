@@ -3,6 +3,7 @@ package org.hikae.node.nio;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,7 +51,7 @@ final class NameCalls {
         calls.put("delete", NameCalls::delete);
         calls.put("deleteIfExists", (s, r) -> Files.deleteIfExists(s.path(r)));
         calls.put("copy", (s, r) -> transferred(() -> Files.copy(s.path(r), s.path(r), copyOptions(r, true))));
-        calls.put("move", (s, r) -> transferred(() -> Files.move(s.path(r), s.path(r), copyOptions(r, false))));
+        calls.put("move", NameCalls::move);
         calls.put("list", NameCalls::list);
         calls.put("glob", NameCalls::glob);
         calls.put("walk", NameCalls::walk);
@@ -94,6 +95,28 @@ final class NameCalls {
             options.add(LinkOption.NOFOLLOW_LINKS);
         }
         return options.toArray(new CopyOption[0]);
+    }
+
+    private static Object move(Subject subject, Random random) throws IOException {
+        Path source = subject.path(random);
+        Path target = subject.path(random).normalize();
+        if (source.normalize().startsWith(target)) {
+            return "skipped"; // the platform may remove a symlink that the source is reached by
+        }
+        boolean there = Files.exists(source, LinkOption.NOFOLLOW_LINKS);
+        Object outcome = transferred(() -> Files.move(source, target, copyOptions(random, false)));
+        if (outcome.equals("done")) {
+            return outcome;
+        }
+        // The platform has removed what was to be replaced even if the move failed then; ours replaces it in one step.
+        try {
+            Files.deleteIfExists(target);
+        } catch (FileSystemException e) {
+            return there ? outcome + " " + e.getClass() : "failed";
+        }
+        return there
+                ? outcome
+                : "failed"; // if the target's directory is missing too, it depends on the kernel what is told
     }
 
     /** The platform tells a target that is not empty from other failures only if the move is not atomic; ours always does. */
@@ -156,8 +179,7 @@ final class NameCalls {
 
     private static Object attributes(Subject subject, Random random) throws IOException {
         Path path = subject.path(random);
-        LinkOption[] options =
-                random.nextBoolean() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        LinkOption[] options = random.nextBoolean() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
         Map<String, Object> all = Files.readAttributes(path, "unix:*", options);
         boolean directory = (Boolean) all.get("isDirectory");
         return List.of(
@@ -189,8 +211,14 @@ final class NameCalls {
             case 1 -> Files.readAttributes(path, "basic:owner");
             case 2 -> done(Files.setAttribute(path, "basic:size", 1L));
             case 3 -> done(Files.setAttribute(path, "posix:nothing", 1L));
-            case 4 -> Files.readAttributes(path, "size,isDirectory").keySet().stream().sorted().toList();
-            default -> Files.readAttributes(path, "posix:permissions,size").keySet().stream().sorted().toList();
+            case 4 ->
+                Files.readAttributes(path, "size,isDirectory").keySet().stream()
+                        .sorted()
+                        .toList();
+            default ->
+                Files.readAttributes(path, "posix:permissions,size").keySet().stream()
+                        .sorted()
+                        .toList();
         };
     }
 }

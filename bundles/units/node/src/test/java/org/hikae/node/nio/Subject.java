@@ -17,6 +17,7 @@ final class Subject implements AutoCloseable {
 
     final Path root;
     final List<FileChannel> channels = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
 
     Subject(Path root) {
         this.root = root;
@@ -31,17 +32,26 @@ final class Subject implements AutoCloseable {
             depth += name.equals("..") ? -1 : name.equals(".") ? 0 : 1;
             path = path.resolve(name);
         }
+        asked.add(told(path.toString()));
         return path;
+    }
+
+    /** The paths of the last call. */
+    List<String> asked() {
+        return asked;
     }
 
     /** A target for a symlink: of its own folder, or absolute. */
     Path target(Random random) {
         Path target = path(random);
-        return random.nextInt(3) == 0 ? target : root.getFileSystem().getPath(target.getFileName().toString());
+        return random.nextInt(3) == 0
+                ? target
+                : root.getFileSystem().getPath(target.getFileName().toString());
     }
 
     /** What came of a call, in words that do not tell which file system it was. */
     String outcome(Call call, Random random) {
+        asked.clear();
         try {
             return told(String.valueOf(call.make(this, random)));
         } catch (UncheckedIOException | DirectoryIteratorException e) {
@@ -52,8 +62,8 @@ final class Subject implements AutoCloseable {
     }
 
     private String failure(Throwable failure) {
-        // The one failure for which the platform forgets the path.
-        if (String.valueOf(failure.getMessage()).matches("(?s).*(NOFOLLOW_LINKS|not to be followed).*")) {
+        // For this failure the platform sometimes forgets the path.
+        if (String.valueOf(failure.getMessage()).matches("(?s).*(NOFOLLOW_LINKS|Too many levels).*")) {
             return "symlink";
         }
         String file = failure instanceof FileSystemException known ? " " + known.getFile() : "";
