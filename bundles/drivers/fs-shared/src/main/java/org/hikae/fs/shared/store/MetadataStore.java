@@ -37,7 +37,7 @@ public interface MetadataStore extends Closeable {
      */
     void commit() throws IOException;
 
-    /** Bytes of the region that are taken. Garbage that cannot be overwritten yet counts. */
+    /** Bytes of the region that entries take, and the journal. It grows with what is put and shrinks with what is removed, at once. */
     long usedBytes();
 
     /** Bytes of the region that can be taken before the store is {@link #full}. */

@@ -5,9 +5,11 @@ import org.hikae.fs.shared.store.region.ShadowFile;
 import org.hikae.fs.shared.store.tables.Tables;
 
 /**
- * How much may be in the region, so that whatever is to be written finds a place. All tables together never need more than
- * {@link #most}, two fifths; after each checkpoint, needed and half-needed blocks together are brought below three fifths.
- * So even a checkpoint that writes everything anew, the worst there is, finds room.
+ * How much may be in the region, so that whatever is to be written finds a place. After each checkpoint, what is needed and
+ * what stands beside it in half-needed chunks are brought below {@link #taken}; what is left is enough for all that can be
+ * changed until the next one. In a small region that is everything there is: there, all tables never need more than three
+ * eighths, and find room in the half that is free. In a large one it is what may wait in memory, one transaction, and a step
+ * of compaction.
  *
  * @param capacity bytes of the region that can hold blocks
  */
@@ -15,17 +17,23 @@ record Room(long capacity) {
 
     private static final long LEAST_UNSAVED = 64 << 10;
     private static final long MOST_UNSAVED = 16 << 20;
+    private static final long LARGEST_CHANGE = 128 << 20;
     private static final int LARGEST_COMPACTION = 8 << 20;
     private static final double FRAGMENTED = 0.5;
 
     /** Bytes of content up to which anything may be added. The rest to {@link #most} is for what removing needs. */
     long limit() {
-        return capacity / 20 * 7;
+        return most() / 9 * 8;
     }
 
     /** Bytes of content which a transaction that adds must not pass. */
     long most() {
-        return capacity / 5 * 2;
+        return taken() / 4 * 3;
+    }
+
+    /** Bytes that may be taken after a checkpoint. */
+    private long taken() {
+        return capacity - Math.min(capacity / 2, capacity / 8 + LARGEST_CHANGE);
     }
 
     /** Whether so much is changed in memory that a checkpoint is due. */
@@ -35,7 +43,7 @@ record Room(long capacity) {
 
     /** Whether blocks of which little is needed take too much. */
     boolean needsCompaction(ShadowFile file) {
-        return file.taken() > capacity / 20 * 11 || file.fragmentation() > FRAGMENTED;
+        return file.taken() > taken() || file.fragmentation() > FRAGMENTED;
     }
 
     /**

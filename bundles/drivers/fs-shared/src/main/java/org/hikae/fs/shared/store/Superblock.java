@@ -135,7 +135,9 @@ public record Superblock(UUID id, String label, int blockSize, long blocks, long
         ByteBuffer bytes = ByteBuffer.allocate(SMALLEST_BLOCK).order(ByteOrder.LITTLE_ENDIAN);
         byte[] name = label.getBytes(StandardCharsets.UTF_8);
         bytes.put(MAGIC).putInt(VERSION).putInt(blockSize);
+        bytes.order(ByteOrder.BIG_ENDIAN);
         bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(blocks).putLong(journalBlocks).putLong(regionBlocks);
         bytes.putInt(name.length).put(name);
         bytes.putInt(CHECKSUM, Checksum.of(bytes.slice(0, CHECKSUM)));
@@ -149,7 +151,9 @@ public record Superblock(UUID id, String label, int blockSize, long blocks, long
             throw refused("its version is " + version + ", and known is " + VERSION);
         }
         int blockSize = bytes.getInt();
+        bytes.order(ByteOrder.BIG_ENDIAN);
         UUID id = new UUID(bytes.getLong(), bytes.getLong());
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
         long blocks = bytes.getLong();
         long journal = bytes.getLong();
         long region = bytes.getLong();
