@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.hikae.api.cache.CacheControl;
-import org.hikae.api.cache.CacheControl.CacheTraffic;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
 import org.hikae.api.disk.Disks;
@@ -92,29 +91,11 @@ final class CacheCommand extends Thing {
                             + " cache control there were since the start.",
             footer = "  cache status")
     void status(@Mixin JsonOption json) throws IOException {
-        CacheControl control = call.service(CacheControl.class);
-        List<CachedRegion> regions = control.table(null);
-        long cached = regions.stream().mapToLong(CachedRegion::cachedBytes).sum();
-        long dirty = regions.stream().mapToLong(CachedRegion::dirtyBytes).sum();
-        CacheTraffic traffic = control.traffic();
+        CacheStatus status = CacheStatus.of(call.service(CacheControl.class), call.service(Nodes.class));
         if (json.on) {
-            call.print(new Json()
-                    .put("regions", regions.size())
-                    .put("cachedBytes", cached)
-                    .put("dirtyBytes", dirty)
-                    .put("requests", traffic.requests())
-                    .put("recalls", traffic.recalls())
-                    .put("releases", traffic.releases())
-                    .node());
-            return;
+            call.print(status.json().node());
+        } else {
+            status.print(call);
         }
-        new Details()
-                .put("regions", Integer.toString(regions.size()))
-                .bytes("cached", cached)
-                .bytes("not written yet", dirty)
-                .put("leases asked for", Long.toString(traffic.requests()))
-                .put("leases called back", Long.toString(traffic.recalls()))
-                .put("files given up", Long.toString(traffic.releases()))
-                .print(call);
     }
 }

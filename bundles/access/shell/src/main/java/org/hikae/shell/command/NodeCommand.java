@@ -6,6 +6,7 @@ import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
+import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.ByteCount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,13 +16,29 @@ import picocli.CommandLine.Parameters;
 @Command(name = "node", description = "The computers that read and write the shared disks.")
 final class NodeCommand extends Thing {
 
+    private static final long SMALLEST_CACHE = 1 << 20;
+
     NodeCommand(Call call) {
         super(call);
     }
 
-    @Command(name = "add", description = "Add a node to this platform.", footer = "  node add n2")
-    void add(@Parameters(paramLabel = "NAME", description = "What to call it.") String name) throws IOException {
-        call.say("node " + call.service(Nodes.class).add(name).name() + " is added");
+    @Command(
+            name = "add",
+            description = "Add a node to this platform.",
+            footer = {"  node add n2", "  node add n2 --cache 256MiB"})
+    void add(
+            @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
+            @Option(
+                            names = "--cache",
+                            paramLabel = "SIZE",
+                            description = "Memory for its write cache, at least 1MiB; 64MiB if not given.")
+                    ByteCount cache)
+            throws IOException {
+        if (cache != null && cache.bytes() < SMALLEST_CACHE) {
+            throw new UsageException("a write cache has at least 1MiB, not " + cache.bytes() + " bytes");
+        }
+        Node node = call.service(Nodes.class).add(name, cache == null ? 0 : cache.bytes());
+        call.say("node " + node.name() + " is added");
     }
 
     @Command(

@@ -2,7 +2,9 @@ package org.hikae.shell.command;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeStatistics;
@@ -24,7 +26,27 @@ record NodeLine(String name, Node node) {
             .number("DISKS", line -> line.show(statistics -> Integer.toString(statistics.disks())))
             .number("READ", line -> line.show(statistics -> ByteCount.show(statistics.bytesRead())))
             .number("WRITTEN", line -> line.show(statistics -> ByteCount.show(statistics.bytesWritten())))
-            .number("LOGGED", line -> line.show(statistics -> ByteCount.show(statistics.bytesLogged())));
+            .number("LOGGED", line -> line.show(statistics -> ByteCount.show(statistics.bytesLogged())))
+            .number("CACHED", line -> line.show(statistics -> ByteCount.show(statistics.cachedBytes())))
+            .number("DIRTY", line -> line.show(statistics -> ByteCount.show(statistics.dirtyBytes())));
+
+    /** What programs are told of a node's life, by field. */
+    private static final Map<String, Function<NodeStatistics, Object>> FIGURES = new LinkedHashMap<>();
+
+    static {
+        FIGURES.put("disks", NodeStatistics::disks);
+        FIGURES.put("bytesRead", NodeStatistics::bytesRead);
+        FIGURES.put("bytesWritten", NodeStatistics::bytesWritten);
+        FIGURES.put("bytesLogged", NodeStatistics::bytesLogged);
+        FIGURES.put("cacheBytes", NodeStatistics::cacheBytes);
+        FIGURES.put("cachedBytes", NodeStatistics::cachedBytes);
+        FIGURES.put("dirtyBytes", NodeStatistics::dirtyBytes);
+        FIGURES.put("bytesHit", NodeStatistics::bytesHit);
+        FIGURES.put("bytesWrittenOut", NodeStatistics::bytesWrittenOut);
+        FIGURES.put("waits", NodeStatistics::waits);
+        FIGURES.put("requests", NodeStatistics::requests);
+        FIGURES.put("recalls", NodeStatistics::recalls);
+    }
 
     /** Those that are up and those that are down, by name. */
     static List<NodeLine> all(Nodes nodes) {
@@ -44,15 +66,14 @@ record NodeLine(String name, Node node) {
         return node == null ? null : figure.apply(node.statistics());
     }
 
+    /** All figures are null while it is down. */
     private Json json() {
-        NodeStatistics statistics = node == null ? null : node.statistics();
-        return new Json()
+        Json json = new Json()
                 .put("name", name)
                 .put("state", state())
-                .put("incarnation", node == null ? null : node.incarnation())
-                .put("disks", statistics == null ? null : statistics.disks())
-                .put("bytesRead", statistics == null ? null : statistics.bytesRead())
-                .put("bytesWritten", statistics == null ? null : statistics.bytesWritten())
-                .put("bytesLogged", statistics == null ? null : statistics.bytesLogged());
+                .put("incarnation", node == null ? null : node.incarnation());
+        NodeStatistics statistics = node == null ? null : node.statistics();
+        FIGURES.forEach((name, figure) -> json.put(name, statistics == null ? null : figure.apply(statistics)));
+        return json;
     }
 }

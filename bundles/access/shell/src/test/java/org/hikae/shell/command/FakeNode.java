@@ -42,6 +42,6 @@ record FakeNode(String name, FakeNodes all) implements Node {
 
     @Override
     public NodeStatistics statistics() {
-        return new NodeStatistics(1L << 41, 1536, 0, 1);
+        return new NodeStatistics(1L << 41, 1536, 0, 1, all.caches.get(name), 3 << 20, 1 << 20, 1L << 40, 512, 5, 7, 2);
     }
 }

@@ -16,13 +16,15 @@ final class FakeNodes implements Nodes {
     final MemoryDevice device = new MemoryDevice(3 << 20);
     final Map<String, Node> nodes = new TreeMap<>();
     final TreeSet<String> down = new TreeSet<>();
+    /** Bounds of caches, by node. */
+    final Map<String, Long> caches = new TreeMap<>();
     /** By disk. */
     final Map<String, Path> folders = new TreeMap<>();
 
     final List<String> flushed = new ArrayList<>();
 
     FakeNodes() {
-        nodes.put("n1", new FakeNode("n1", this));
+        add("n1", 0);
     }
 
     @Override
@@ -39,7 +41,8 @@ final class FakeNodes implements Nodes {
     }
 
     @Override
-    public Node add(String name) {
+    public Node add(String name, long cacheBytes) {
+        caches.put(name, cacheBytes == 0 ? 64L << 20 : cacheBytes);
         nodes.put(name, new FakeNode(name, this));
         return nodes.get(name);
     }
@@ -56,7 +59,7 @@ final class FakeNodes implements Nodes {
         if (!down.remove(name)) {
             throw new IOException("there is no node " + name + " that is down");
         }
-        return add(name);
+        return add(name, caches.get(name));
     }
 
     @Override

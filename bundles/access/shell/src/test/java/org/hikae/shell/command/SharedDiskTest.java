@@ -2,6 +2,7 @@ package org.hikae.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +89,7 @@ class SharedDiskTest {
     }
 
     @Test
-    void theCacheTable() {
+    void theCacheTable() throws IOException {
         platform.nodes.add("n2");
         assertThat(run("cache list").out())
                 .isEqualTo(
@@ -110,17 +111,26 @@ class SharedDiskTest {
         assertThat(run("cache status").out())
                 .isEqualTo(
                         """
-                        regions             3
-                        cached              16 KiB (16384 bytes)
-                        not written yet     8 KiB (8192 bytes)
-                        leases asked for    17
-                        leases called back  4
-                        files given up      2
+                        NODE  CACHED      OF  DIRTY  HITS  WRITTEN OUT  WAITS  REQUESTS  RECALLS
+                        n1     3 MiB  64 MiB  1 MiB   50%        512 B      5         7        2
+
+                        regions in the cache table  3
+                        leases asked for            17
+                        leases called back          4
+                        files given up              2
                         """);
     }
 
     @Test
-    void nodesGoDownAndComeBack() {
+    void aNodeWithALargerCache() {
+        assertThat(run("node add n2 --cache 256MiB").out()).isEqualTo("node n2 is added\n");
+        assertThat(platform.nodes.caches).containsEntry("n2", 256L << 20);
+        assertThat(run("node add n3 --cache 1000").message()).startsWith("node add: a write cache has at least 1MiB");
+        assertThat(platform.nodes.nodes).doesNotContainKey("n3");
+    }
+
+    @Test
+    void nodesGoDownAndComeBack() throws IOException {
         platform.nodes.add("n2");
         assertThat(run("node kill n2").out()).isEqualTo("node n2 is down; see 'node start --help'\n");
         assertThat(run("node list").out().lines()).anyMatch(line -> line.matches("n2 +down( +-)+"));

@@ -34,7 +34,7 @@ final class MountedFileSystem implements SharedFileSystem {
     private final Attributes attributes;
     private final Content content;
 
-    private MountedFileSystem(Volume volume, FileSystemInfo info) {
+    MountedFileSystem(Volume volume, FileSystemInfo info) {
         this.volume = volume;
         this.info = info;
         reservations = new Reservations(volume.free());
