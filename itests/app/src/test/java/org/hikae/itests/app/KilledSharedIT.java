@@ -45,9 +45,9 @@ class KilledSharedIT {
         for (int kill = 0; kill < KILLS; kill++) {
             Map<String, byte[]> unflushed = new TreeMap<>();
             try (Program.Running server = program.serve()) {
-                put(program, flushed, 6);
+                put(program, flushed, 6, "");
                 program.ok("node", "flush", "n1");
-                put(program, unflushed, 4);
+                put(program, unflushed, 4, " --no-flush");
                 server.process().waitFor(random.nextInt(200), TimeUnit.MILLISECONDS);
             }
             check(program, unflushed, "kill " + kill + ", seed " + seed);
@@ -55,7 +55,7 @@ class KilledSharedIT {
     }
 
     /** Puts files, and removes some that are there, so that their blocks are given to others. */
-    private void put(Program program, Map<String, byte[]> files, int count) throws Exception {
+    private void put(Program program, Map<String, byte[]> files, int count, String options) throws Exception {
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < count; i++) {
             String name = "f" + made++;
@@ -63,7 +63,7 @@ class KilledSharedIT {
             random.nextBytes(content);
             Files.write(folder.resolve("in").resolve(name), content);
             files.put(name, content);
-            script.append("fs put '" + folder.resolve("in").resolve(name) + "' data:/ --node n1; ");
+            script.append("fs put '" + folder.resolve("in").resolve(name) + "' data:/ --node n1" + options + "; ");
             if (files == flushed && random.nextInt(3) == 0) {
                 String gone = flushed.keySet().iterator().next();
                 flushed.remove(gone);

@@ -98,7 +98,8 @@ final class FsCommand extends Thing {
             name = "put",
             description =
                     "Copy files and folders onto a disk, with all attributes, as 'cp -a' does: into a folder that is"
-                            + " there, or under a new name. What was copied is durable when the command ends.",
+                            + " there, or under a new name. What was copied is durable when the command ends, unless --no-flush is"
+                            + " given.",
             footer = {"  fs put /srv/tree data:/", "  fs put a.txt b.txt data:/dir --node n2"})
     void put(
             @Parameters(
@@ -107,11 +108,15 @@ final class FsCommand extends Thing {
                             hideParamSyntax = true,
                             description = "The caller's files, and where they go.")
                     List<String> paths,
+            @Option(
+                            names = "--no-flush",
+                            description = "Leave what was copied in the node's cache, which is written out in seconds.")
+                    boolean cached,
             @Mixin NodeOption node,
             @Mixin JsonOption json)
             throws IOException {
         try (NodeFiles files = node.files(call)) {
-            new FsCopy(call, files, "copied").put(paths, json.on);
+            new FsCopy(call, files, "copied", !cached).put(paths, json.on);
         }
     }
 
@@ -132,7 +137,7 @@ final class FsCommand extends Thing {
             @Mixin JsonOption json)
             throws IOException {
         try (NodeFiles files = node.files(call)) {
-            new FsCopy(call, files, "copied").get(paths, json.on);
+            new FsCopy(call, files, "copied", false).get(paths, json.on);
         }
     }
 
@@ -156,12 +161,16 @@ final class FsCommand extends Thing {
                             names = {"-a", "--archive"},
                             description = "As --recursive, with owners, times, extended attributes and hard links.")
                     boolean archive,
+            @Option(
+                            names = "--no-flush",
+                            description = "Leave what was copied in the node's cache, which is written out in seconds.")
+                    boolean cached,
             @Mixin NodeOption node,
             @Mixin JsonOption json)
             throws IOException {
         try (NodeFiles files = node.files(call)) {
             Kept kept = archive ? Kept.ALL : Kept.CONTENT;
-            new FsCopy(call, files, "copied").copy(paths, trees || archive, kept, json.on);
+            new FsCopy(call, files, "copied", !cached).copy(paths, trees || archive, kept, json.on);
         }
     }
 
@@ -182,7 +191,7 @@ final class FsCommand extends Thing {
             @Mixin JsonOption json)
             throws IOException {
         try (NodeFiles files = node.files(call)) {
-            new FsCopy(call, files, "moved").move(paths, json.on);
+            new FsCopy(call, files, "moved", true).move(paths, json.on);
         }
     }
 

@@ -18,12 +18,17 @@ final class FsCopy {
 
     private final Call call;
     private final NodeFiles files;
+    private final boolean flush;
     private final TreeWork work;
 
-    /** @param done what is done to files, such as {@code copied} */
-    FsCopy(Call call, NodeFiles files, String done) {
+    /**
+     * @param done what is done to files, such as {@code copied}
+     * @param flush whether all is durable in the end: only then it is known that all could be written
+     */
+    FsCopy(Call call, NodeFiles files, String done, boolean flush) {
         this.call = call;
         this.files = files;
+        this.flush = flush;
         this.work = new TreeWork(call, files, done);
     }
 
@@ -37,8 +42,7 @@ final class FsCopy {
             Path path = call.path(source);
             attempt(source, () -> copy.copy(path, target.place(path, source)));
         }
-        files.flush();
-        work.finish(asJson);
+        finish(asJson);
     }
 
     /** Copies files of disks to the caller's, with all attributes. */
@@ -68,8 +72,7 @@ final class FsCopy {
             Path path = files.at(DiskPath.parse(source));
             attempt(source, () -> copy.copy(trees ? path : file(path), target.place(path, source)));
         }
-        files.flush();
-        work.finish(asJson);
+        finish(asJson);
     }
 
     /** What a path leads to, which is no folder. */
@@ -100,8 +103,7 @@ final class FsCopy {
                 }
             });
         }
-        files.flush();
-        work.finish(asJson);
+        finish(asJson);
     }
 
     /** The original goes only when the copy is whole, and durable. */
@@ -130,6 +132,13 @@ final class FsCopy {
         } catch (IOException e) {
             work.failed(source, TreeCopy.why(e));
         }
+    }
+
+    private void finish(boolean asJson) throws IOException {
+        if (flush) {
+            files.flush();
+        }
+        work.finish(asJson);
     }
 
     private static String last(List<String> paths) {
