@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Test;
 /** Paths, globs and addresses are as the platform has them on Unix. */
 class PathTest {
 
-    private static final String[] PARTS = {"a", "b", "ab", "a.b", ".", "..", "", "/", "/", "\u00e4", "a-b", "\ud83d\ude00"};
+    private static final String[] PARTS = {
+        "a", "b", "ab", "a.b", ".", "..", "", "/", "/", "\u00e4", "a-b", "\ud83d\ude00"
+    };
     private static final String[] GLOB_PARTS = {
-        "a", "b", "*", "**", "?", "[ab]", "[!a]", "[a-c]", "[a-]", "{a,b}", "{a*,/}", "/", ".", "\\*", "{", "}", "[", "]",
-        ",", "^", "$", "(", "|", "+", "-", "!", "\\", "[^a]", "[-a]", "[a\\]", "[*]", "[&&]", "[]", "[!]"
+        "a", "b", "*", "**", "?", "[ab]", "[!a]", "[a-c]", "[a-]", "{a,b}", "{a*,/}", "/", ".", "\\*", "{", "}", "[",
+        "]", ",", "^", "$", "(", "|", "+", "-", "!", "\\", "[^a]", "[-a]", "[a\\]", "[*]", "[&&]", "[]", "[!]"
     };
 
     /** The platform makes some globs into something that is no regular expression. */
@@ -116,7 +118,8 @@ class PathTest {
 
     @Test
     void matchersOfOtherKinds() {
-        assertThat(files.getPathMatcher("REGEX:/a+").matches(files.getPath("/aaa"))).isTrue();
+        assertThat(files.getPathMatcher("REGEX:/a+").matches(files.getPath("/aaa")))
+                .isTrue();
         assertThatThrownBy(() -> files.getPathMatcher("other:a")).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> files.getPathMatcher("a")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -133,7 +136,10 @@ class PathTest {
                 .sorted()
                 .map(Path::toString)
                 .toList();
-        assertThat(texts.stream().map(files::getPath).sorted(Comparator.naturalOrder()).map(Path::toString))
+        assertThat(texts.stream()
+                        .map(files::getPath)
+                        .sorted(Comparator.naturalOrder())
+                        .map(Path::toString))
                 .containsExactlyElementsOf(expected);
     }
 
