@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import org.hikae.api.fs.FileName;
+import org.hikae.api.node.SpecialFiles;
 
 /** A file system that is all Java's. Names that are not text appear as {@link FileName} writes them. */
 final class AnySide implements Side {
@@ -35,27 +35,12 @@ final class AnySide implements Side {
                 place, place.getFileSystem().getPath(FileName.of(target).toString()));
     }
 
-    /** A file system that has special files makes them of a mode that says so. */
     @Override
     public void createSpecial(Path place, FileFacts like) throws IOException {
-        Files.createFile(
-                place,
-                attribute("unix:mode", FileFacts.bits(like.type()) | OWNER_ONLY),
-                attribute("unix:rdev", like.device()));
-    }
-
-    private static <T> FileAttribute<T> attribute(String name, T value) {
-        return new FileAttribute<>() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public T value() {
-                return value;
-            }
-        };
+        if (!(place.getFileSystem() instanceof SpecialFiles files)) {
+            throw new UnsupportedOperationException("no special files");
+        }
+        files.createSpecial(place, like.type(), OWNER_ONLY, like.major(), like.minor());
     }
 
     @Override
