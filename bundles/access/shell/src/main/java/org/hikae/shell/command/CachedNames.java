@@ -8,15 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
-import org.hikae.api.disk.Disks;
-import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.Reason;
+import org.hikae.api.shared.FileSystems;
 import org.hikae.shell.call.Call;
 
-/**
- * Paths of cached files. They are looked for on the disks themselves: asking a node would change the caches that are looked
- * at. So a file that was made or renamed a moment ago may have none yet, or its old one.
- */
+/** Paths of cached files, by which people know them. */
 final class CachedNames {
 
     /** So many names of a disk are looked at; a table of caches is not worth more time. */
@@ -40,15 +36,10 @@ final class CachedNames {
     }
 
     private void find(Call call, String disk, Set<Long> inodes) {
-        int[] seen = {0};
-        try (FileSystem fileSystem = call.service(Disks.class).get(disk).openFileSystem()) {
-            fileSystem.walk(fileSystem.find("/").orElseThrow(), file -> {
-                call.cancellation().check();
-                if (inodes.remove(file.attributes().inode())) {
-                    paths.put(new CachedFile(disk, file.attributes().inode()), file.path());
-                }
-                return !inodes.isEmpty() && ++seen[0] < MOST;
-            });
+        try {
+            call.service(FileSystems.class)
+                    .paths(disk, inodes, MOST)
+                    .forEach((inode, path) -> paths.put(new CachedFile(disk, inode), path));
         } catch (IOException e) {
             // The table is right without names, which are a help; 'disk check' says what is wrong with the disk.
             call.note("some files of disk " + disk + " are shown by their numbers: " + Reason.of(e));

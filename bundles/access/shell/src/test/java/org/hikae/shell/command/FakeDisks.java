@@ -85,4 +85,12 @@ class FakeDisks implements Disks {
     public AutoCloseable use(String name, String reason) {
         return () -> {};
     }
+
+    @Override
+    public AutoCloseable use(String name, String reason, Idle idle) {
+        return () -> {};
+    }
+
+    @Override
+    public void letGo(String name) {}
 }

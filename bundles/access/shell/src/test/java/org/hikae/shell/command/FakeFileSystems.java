@@ -2,7 +2,10 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.hikae.api.shared.CheckReport;
 import org.hikae.api.shared.DiskNotBlankException;
 import org.hikae.api.shared.FileSystems;
@@ -16,6 +19,7 @@ final class FakeFileSystems implements FileSystems {
     record Formatted(String disk, String format, FormatOptions options, boolean force) {}
 
     final List<Formatted> formatted = new ArrayList<>();
+    final Map<Long, String> paths = new HashMap<>();
     boolean blank = true;
     CheckReport report = new CheckReport(12, 3, 1000, List.of(), 0);
 
@@ -38,6 +42,13 @@ final class FakeFileSystems implements FileSystems {
             throw new IOException("disk '" + disk + "' has no file system that nodes share");
         }
         return new Space(4096, 60000, 45000, 12, 16 << 20, 2 << 20, 12 << 20);
+    }
+
+    @Override
+    public Map<Long, String> paths(String disk, Set<Long> inodes, int most) {
+        Map<Long, String> found = new HashMap<>(paths);
+        found.keySet().retainAll(inodes);
+        return found;
     }
 
     @Override
