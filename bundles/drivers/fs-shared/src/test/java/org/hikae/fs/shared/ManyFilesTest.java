@@ -62,7 +62,8 @@ class ManyFilesTest {
 
     private static void tell(String what, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        LOG.info(() -> String.format(Locale.ROOT, "%s: %d files, %.1f s, %.0f a second", what, FILES, seconds, FILES / seconds));
+        LOG.info(() -> String.format(
+                Locale.ROOT, "%s: %d files, %.1f s, %.0f a second", what, FILES, seconds, FILES / seconds));
     }
 
     private static FileName file(int number) {
@@ -73,8 +74,9 @@ class ManyFilesTest {
     void inOneDirectory() throws IOException {
         each("create in one directory", file -> fileSystem.create(ROOT, file(file), NewFile.regular(0644, 0, 0)));
         Random random = new Random(1);
-        each("look up at random", file -> assertThat(
-                        fileSystem.lookup(ROOT, List.of(file(random.nextInt(FILES)))).found())
+        each("look up at random", file -> assertThat(fileSystem
+                        .lookup(ROOT, List.of(file(random.nextInt(FILES))))
+                        .found())
                 .isEqualTo(1));
         assertThat(list(ROOT)).isEqualTo(FILES);
         checkAndReopen(FILES + 1);

@@ -16,8 +16,8 @@ public final class ImageDevice implements BlockDevice {
     private final long size;
 
     public ImageDevice(Path file, long size) throws IOException {
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         this.size = size;
         if (channel.size() < size) {
             channel.write(ByteBuffer.allocate(1), size - 1);
