@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PowerCutTest {
 
     private static final int TRANSACTIONS = 250;
-    private static final int CUTS = 150;
+    private static final int CUTS = Boolean.getBoolean("hikae.long") ? 3000 : 60;
     private static final byte[] COUNT = {1};
 
     @Test
     void everyPrefixOfTheWrites() throws IOException {
-        History history = History.of(7, 60);
+        History history = History.of(7, 30);
         for (int events = 0; events <= history.device.events(); events++) {
             history.check(history.device.prefix(events), events, "prefix " + events);
         }
@@ -52,7 +52,7 @@ class PowerCutTest {
     void powerCutsDuringRecovery(long seed) throws IOException {
         History history = History.of(seed, TRANSACTIONS);
         Random random = new Random(seed);
-        for (int cut = 0; cut < CUTS / 5; cut++) {
+        for (int cut = 0; cut < CUTS / 6; cut++) {
             int events = random.nextInt(history.device.events() + 1);
             MemoryDevice disk = history.device.cut(events, random);
             long least = history.check(disk.copy(), events, "seed " + seed + ", cut " + cut + " after " + events);
@@ -66,15 +66,39 @@ class PowerCutTest {
         }
     }
 
+    /** The life of a disk: used, cut off, recovered, used, cut off, recovered. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void sessionsThatAllEndByAPowerCut(long seed) throws IOException {
+        Random random = new Random(seed);
+        MemoryDevice disk = Disks.formatted(4 * MIB, MIB);
+        Map<Long, ByteBuffer> state = Map.of();
+        int number = 0;
+        for (int session = 0; session < CUTS; session++) {
+            History history = History.of(disk, state, number, random, random.nextInt(12));
+            int events = random.nextInt(history.device.events() + 1);
+            disk = history.device.cut(events, random);
+            String what = "seed " + seed + ", session " + session + " after " + events;
+            number = (int) history.check(disk.copy(), events, what);
+            state = history.states.get(number - history.first);
+        }
+    }
+
     /** What was done to a store, and when it was promised to be durable. */
-    private record History(PowerCutDevice device, List<Map<Long, ByteBuffer>> states, Map<Integer, Integer> promised) {
+    private record History(
+            PowerCutDevice device, int first, List<Map<Long, ByteBuffer>> states, Map<Integer, Integer> promised) {
 
         static History of(long seed, int transactions) throws IOException {
-            PowerCutDevice device = new PowerCutDevice(Disks.formatted(4 * MIB, MIB));
-            History history = new History(device, new ArrayList<>(List.of(Map.of())), new HashMap<>());
-            Random random = new Random(seed);
+            return of(Disks.formatted(4 * MIB, MIB), Map.of(), 0, new Random(seed), transactions);
+        }
+
+        /** Goes on with a disk on which so many transactions are known to have happened. */
+        static History of(MemoryDevice disk, Map<Long, ByteBuffer> state, int first, Random random, int transactions)
+                throws IOException {
+            PowerCutDevice device = new PowerCutDevice(disk);
+            History history = new History(device, first, new ArrayList<>(List.of(state)), new HashMap<>());
             try (MetadataStore store = Disks.open(device)) {
-                for (int number = 1; number <= transactions; number++) {
+                for (int number = first + 1; number <= first + transactions; number++) {
                     history.change(store, number, random);
                     if (random.nextInt(3) == 0) {
                         store.commit();
@@ -82,12 +106,12 @@ class PowerCutTest {
                     }
                 }
             }
-            history.promised.put(device.events(), transactions);
+            history.promised.put(device.events(), first + transactions);
             return history;
         }
 
         private void change(MetadataStore store, int number, Random random) throws IOException {
-            Map<Long, ByteBuffer> state = new TreeMap<>(states.get(number - 1));
+            Map<Long, ByteBuffer> state = new TreeMap<>(states.get(number - 1 - first));
             store.change(changes -> {
                 changes.put(Table.SETTINGS, COUNT, key(number));
                 for (int count = random.nextInt(20); count >= 0; count--) {
@@ -112,7 +136,7 @@ class PowerCutTest {
                     .filter(promise -> promise.getKey() <= events)
                     .mapToInt(Map.Entry::getValue)
                     .max()
-                    .orElse(0);
+                    .orElse(first);
             long shown;
             try (MetadataStore store = Disks.openReadOnly(disk)) {
                 shown = check(store, least, what + ", read-only");
@@ -127,7 +151,7 @@ class PowerCutTest {
             byte[] count = store.read(view -> view.get(Table.SETTINGS, COUNT));
             long number = count == null ? 0 : ByteBuffer.wrap(count).getLong();
             assertThat(number).as(what).isGreaterThanOrEqualTo(least);
-            assertThat(Disks.all(store, Table.INODES)).as(what).isEqualTo(states.get((int) number));
+            assertThat(Disks.all(store, Table.INODES)).as(what).isEqualTo(states.get((int) number - first));
             return number;
         }
     }

@@ -74,7 +74,7 @@ public final class Tables implements View {
         String path = ShadowPath.enter(file);
         try {
             Tables tables = Translation.of(() -> new Tables(file, path));
-            tables.check();
+            tables.checkOrClose();
             return tables;
         } catch (IOException e) {
             ShadowPath.leave(path);
@@ -82,18 +82,30 @@ public final class Tables implements View {
         }
     }
 
+    private void checkOrClose() throws IOException {
+        try {
+            check();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
     /** MVStore takes an older state if it cannot read the newest one: what it has passed over is damage. */
     private void check() throws IOException {
-        checkDamage();
+        if (file.damage() != null) {
+            throw file.damage();
+        }
         if (mark != file.mark()) {
             throw new FileSystemRefusedException(
                     "metadata", -1, "the tables are of checkpoint " + mark + ", and should be of " + file.mark());
         }
-    }
-
-    private void checkDamage() throws IOException {
-        if (file.damage() != null) {
-            throw file.damage();
+        TreeCheck trees = new TreeCheck();
+        for (MVMap<byte[], byte[]> map : maps.values()) {
+            Translation.of(() -> {
+                trees.check(map.getRootPage());
+                return null;
+            });
         }
     }
 
