@@ -7,6 +7,7 @@ import static org.hikae.fs.shared.testing.Rig.name;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Random;
 import org.hikae.api.block.BlockRun;
@@ -69,6 +70,25 @@ class FormatTest {
         assertThat(reader.info().blockCount()).isEqualTo(1024);
         assertThat(reader.attributes(ROOT).uid()).isEqualTo(10);
         assertThat(reader.attributes(ROOT).gid()).isEqualTo(20);
+    }
+
+    /** R14: by it, writes of another one are noticed. */
+    @Test
+    void theStampChangesWithEveryMountAndNotByLooking() throws IOException {
+        String before = format.detect(device).orElseThrow().stamp();
+        assertThat(format.open(device).info().stamp()).isEqualTo(before);
+        format.check(device);
+        assertThat(format.detect(device).orElseThrow().stamp()).isEqualTo(before);
+        format.mount(device, FirstFit::new).close();
+        assertThat(format.detect(device).orElseThrow().stamp()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aReaderIsNotAskedAfterItsEnd() throws IOException {
+        FileSystemReader reader = format.open(device);
+        reader.close();
+        reader.close();
+        assertThatThrownBy(reader::used).isInstanceOf(ClosedChannelException.class);
     }
 
     @Test
