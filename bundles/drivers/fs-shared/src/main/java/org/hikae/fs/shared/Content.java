@@ -116,6 +116,7 @@ final class Content {
                 }
                 InodeTable.put(edit.tables(), file);
                 reservations.used(runs, opener);
+                edit.ifUndone(() -> reservations.unused(runs, opener));
                 return null;
             });
         } catch (NoSuchFileException e) {

@@ -16,6 +16,7 @@ final class Edit {
     private final FreeTable free;
     private final Instant now;
     private final List<BlockRun> freed = new ArrayList<>();
+    private final List<Runnable> undos = new ArrayList<>();
 
     Edit(Changes tables, FreeTable free, Instant now) {
         this.tables = tables;
@@ -43,6 +44,15 @@ final class Edit {
     /** Blocks that were reserved become a file's. */
     void use(BlockRun run) throws IOException {
         free.take(tables, run);
+    }
+
+    /** Something in memory was done that is to be taken back, should the transaction come to nothing after all. */
+    void ifUndone(Runnable undo) {
+        undos.add(undo);
+    }
+
+    void undone() {
+        undos.forEach(Runnable::run);
     }
 
     List<BlockRun> freed() {

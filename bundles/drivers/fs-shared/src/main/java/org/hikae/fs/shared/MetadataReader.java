@@ -138,6 +138,11 @@ final class MetadataReader implements FileSystemReader {
         }
     }
 
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
     /** The extent that holds a block, or the next one after it; null if there is none. */
     private FileExtent next(long inode, long logical) throws IOException {
         List<FileExtent> extents = extents(inode, logical);

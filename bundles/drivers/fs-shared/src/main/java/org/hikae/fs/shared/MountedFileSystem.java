@@ -168,12 +168,16 @@ final class MountedFileSystem implements SharedFileSystem {
 
     @Override
     public void forget(long opener) throws IOException {
+        // As a change, so that it does not come into the midst of one that maps what is reserved.
+        volume.change(edit -> {
+            reservations.forget(opener);
+            return null;
+        });
         for (long inode : openings.of(opener)) {
             while (openings.isOpen(inode, opener)) {
                 close(inode, opener);
             }
         }
-        reservations.forget(opener);
     }
 
     @Override

@@ -84,6 +84,11 @@ final class Reservations {
         forgetIfEmpty(opener);
     }
 
+    /** Blocks are no file's after all. */
+    synchronized void unused(List<BlockRun> runs, long opener) {
+        runs.forEach(of(opener).reserved::add);
+    }
+
     /** Those of the blocks that are reserved are not needed: no file ever had them, so they are free at once. */
     synchronized void drop(List<BlockRun> runs, long opener) {
         for (BlockRun run : runs) {

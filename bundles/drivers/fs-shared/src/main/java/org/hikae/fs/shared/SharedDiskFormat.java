@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.fs.spi.FileSystemReader;
@@ -32,7 +33,8 @@ public final class SharedDiskFormat implements SharedFormat {
             return Optional.empty();
         }
         Superblock superblock = Superblock.read(device);
-        return Optional.of(new DetectedFileSystem(Layout.NAME, superblock.blockSize(), ""));
+        return Optional.of(
+                new DetectedFileSystem(Layout.NAME, superblock.blockSize(), MetadataStores.stamp(device, superblock)));
     }
 
     @Override
@@ -53,10 +55,10 @@ public final class SharedDiskFormat implements SharedFormat {
     public SharedFileSystem mount(BlockDevice device, FreeSpace.Factory freeSpace) throws IOException {
         Superblock superblock = Superblock.read(device);
         MetadataStore store = MetadataStores.open(device, superblock);
+        FileSystemInfo info = Layout.info(superblock, MetadataStores.stamp(device, superblock));
         boolean mounted = false;
         try {
-            SharedFileSystem fileSystem =
-                    MountedFileSystem.of(superblock, Layout.info(superblock, ""), store, freeSpace, clock);
+            SharedFileSystem fileSystem = MountedFileSystem.of(superblock, info, store, freeSpace, clock);
             mounted = true;
             return fileSystem;
         } finally {
@@ -78,6 +80,7 @@ public final class SharedDiskFormat implements SharedFormat {
     public FileSystemReader open(BlockDevice device) throws IOException {
         Superblock superblock = Superblock.read(device);
         MetadataStore store = MetadataStores.openReadOnly(device, superblock);
-        return new MetadataReader(device, superblock, store, Layout.info(superblock, ""));
+        FileSystemInfo info = Layout.info(superblock, MetadataStores.stamp(device, superblock));
+        return new MetadataReader(device, superblock, store, info);
     }
 }

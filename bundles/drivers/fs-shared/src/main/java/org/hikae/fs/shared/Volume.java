@@ -67,14 +67,22 @@ final class Volume {
     <T> T change(Edit.Step<T> step) throws IOException {
         requireOpen();
         Edit[] edit = new Edit[1];
-        T result = store.change(changes -> {
-            edit[0] = new Edit(changes, freeTable, clock.instant());
-            T done = step.run(edit[0]);
-            files = edit[0].counts().files();
-            return done;
-        });
-        freed.add(edit[0].freed());
-        return result;
+        boolean done = false;
+        try {
+            T result = store.change(changes -> {
+                edit[0] = new Edit(changes, freeTable, clock.instant());
+                T found = step.run(edit[0]);
+                files = edit[0].counts().files();
+                return found;
+            });
+            done = true;
+            freed.add(edit[0].freed());
+            return result;
+        } finally {
+            if (!done && edit[0] != null) {
+                edit[0].undone();
+            }
+        }
     }
 
     /** Makes durable what was changed before, then gives the blocks away that were freed by it. */

@@ -242,6 +242,21 @@ class R17Test {
     }
 
     @Test
+    void whatCouldNotBeMappedStaysReserved() throws IOException {
+        long inode = create(FILE);
+        fileSystem.promise(5, NODE);
+        List<FileExtent> reserved = fileSystem.reserve(inode, 0, 5, NODE);
+        store.setRefusing(true);
+        assertThatThrownBy(() -> fileSystem.map(inode, reserved, 5 * Rig.BLOCK, NOW, NODE))
+                .isInstanceOf(FileSystemFullException.class);
+        store.setRefusing(false);
+        assertThat(fileSystem.attributes(inode).size()).isZero();
+        fileSystem.map(inode, reserved, 5 * Rig.BLOCK, NOW, NODE);
+        assertThat(fileSystem.extents(inode, 0)).isEqualTo(reserved);
+        assertThat(fileSystem.check().findings()).isEmpty();
+    }
+
+    @Test
     void nobodyMapsBlocksOfOthers() throws IOException {
         long inode = create(FILE);
         List<FileExtent> written = write(inode, 0, 1);

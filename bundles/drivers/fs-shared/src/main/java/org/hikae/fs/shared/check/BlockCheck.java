@@ -13,7 +13,6 @@ import org.hikae.fs.shared.table.ExtentTable;
 import org.hikae.fs.shared.table.ExtentTable.Owned;
 import org.hikae.fs.shared.table.FreeTable;
 import org.hikae.fs.shared.table.Inode;
-import org.hikae.fs.shared.table.InodeTable;
 
 /** Checks that each data block belongs to one file or is free, and that files have blocks where they may. */
 final class BlockCheck {
@@ -71,7 +70,7 @@ final class BlockCheck {
     private void begin(long number) throws IOException {
         owner = number;
         end = 0;
-        inode = InodeTable.find(view, number);
+        inode = inodes.find(number);
         if (inode == null && !inodes.isOrphan(number)) {
             findings.add("inode " + number + " has blocks, but is not there: they are lost");
         } else if (inode != null && inode.type() != FileType.REGULAR) {

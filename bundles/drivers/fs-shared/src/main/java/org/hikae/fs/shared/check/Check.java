@@ -25,14 +25,16 @@ public final class Check {
     public CheckReport run() throws IOException {
         Inodes inodes = new Inodes(view, findings);
         BlockCheck blocks = new BlockCheck(superblock, view, inodes, findings);
-        findings.asFarAsPossible(inodes::orphans);
-        findings.asFarAsPossible(inodes::gather);
-        findings.asFarAsPossible(new NameCheck(view, inodes, findings)::run);
-        findings.asFarAsPossible(new ParentCheck(view, inodes, findings)::run);
-        findings.asFarAsPossible(blocks::extents);
-        findings.asFarAsPossible(blocks::free);
-        findings.asFarAsPossible(() -> attributes(inodes));
-        findings.asFarAsPossible(() -> counts(inodes));
+        // Without all inodes everything would seem to be lost.
+        if (findings.asFarAsPossible(inodes::orphans) && findings.asFarAsPossible(inodes::gather)) {
+            findings.asFarAsPossible(new NameCheck(view, inodes, findings)::run);
+            findings.asFarAsPossible(new ParentCheck(view, inodes, findings)::run);
+            if (findings.asFarAsPossible(blocks::extents)) {
+                findings.asFarAsPossible(blocks::free);
+            }
+            findings.asFarAsPossible(() -> attributes(inodes));
+            findings.asFarAsPossible(() -> counts(inodes));
+        }
         return new CheckReport(inodes.count(), inodes.directories(), blocks.used(), findings.first(), findings.more());
     }
 

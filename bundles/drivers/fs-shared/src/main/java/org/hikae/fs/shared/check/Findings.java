@@ -2,7 +2,9 @@ package org.hikae.fs.shared.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.fs.shared.table.RecordVisitor;
 
@@ -12,6 +14,7 @@ final class Findings {
     private static final int MOST = 1000;
 
     private final List<String> first = new ArrayList<>();
+    private final Set<String> damages = new HashSet<>();
     private long more;
 
     void add(String finding) {
@@ -46,17 +49,27 @@ final class Findings {
         };
     }
 
-    /** Does a part of the check, as far as damage lets it. */
-    void asFarAsPossible(Part part) throws IOException {
+    /**
+     * Does a part of the check, as far as damage lets it.
+     *
+     * @return whether it came to its end
+     */
+    boolean asFarAsPossible(Part part) throws IOException {
         try {
             part.run();
+            return true;
         } catch (FileSystemRefusedException e) {
             damage(e);
+            add("what comes after this damage could not be looked at, nor what depends on it");
+            return false;
         }
     }
 
+    /** The same damage may be met several times. */
     private void damage(FileSystemRefusedException why) {
-        add("damaged: " + why.getMessage());
+        if (damages.size() < MOST && damages.add(why.getMessage())) {
+            add("damaged: " + why.getMessage());
+        }
     }
 
     /** Looks at a record. */

@@ -3,6 +3,7 @@ package org.hikae.fs.shared.check;
 import java.io.IOException;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.FileType;
 import org.hikae.fs.shared.store.View;
 import org.hikae.fs.shared.table.Inode;
@@ -51,6 +52,15 @@ final class Inodes {
         if (inode.type() == FileType.SYMLINK && inode.size() != inode.target().length()) {
             findings.add("inode " + inode.number() + " is a symbolic link with a target of "
                     + inode.target().length() + " bytes, but its size is " + inode.size());
+        }
+    }
+
+    /** The inode; null if it is not there, or damaged, which was told when all were gathered. */
+    Inode find(long number) throws IOException {
+        try {
+            return InodeTable.find(view, number);
+        } catch (FileSystemRefusedException e) {
+            return null;
         }
     }
 

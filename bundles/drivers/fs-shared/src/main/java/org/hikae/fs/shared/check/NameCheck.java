@@ -64,7 +64,7 @@ final class NameCheck {
         if (more.containsKey(name.inode())) {
             findings.add(told(name) + " is one more name of the directory of inode " + name.inode());
         }
-        Inode child = InodeTable.find(view, name.inode());
+        Inode child = inodes.find(name.inode());
         if (child != null && child.parent() != name.directory()) {
             findings.add(told(name) + " leads to the directory of inode " + name.inode()
                     + ", which says that it is in inode " + child.parent());

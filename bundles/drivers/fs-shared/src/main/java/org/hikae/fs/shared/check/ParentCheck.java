@@ -25,7 +25,7 @@ final class ParentCheck {
     }
 
     void run() throws IOException {
-        Inode root = InodeTable.find(view, InodeTable.ROOT);
+        Inode root = inodes.find(InodeTable.ROOT);
         if (root != null && root.parent() != InodeTable.ROOT) {
             findings.add("the root directory says that it is in inode " + root.parent() + ", and not in itself");
         }

@@ -58,6 +58,11 @@ public final class MetadataStores {
         }
     }
 
+    /** A text that changes with every checkpoint, and so with every mount (R14); from a few bytes, and nothing is checked. */
+    public static String stamp(BlockDevice device, Superblock superblock) throws IOException {
+        return ShadowFile.stamp(region(device, superblock));
+    }
+
     private static RegionStore store(BlockDevice device, Superblock superblock, Journal journal, ShadowFile file)
             throws IOException {
         return new RegionStore(whole(device, superblock), journal, file, Tables.open(file));

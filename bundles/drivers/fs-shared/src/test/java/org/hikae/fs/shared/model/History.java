@@ -19,7 +19,7 @@ public final class History {
     private final MemoryStore store;
     private final Real real;
     private final Model model;
-    private final Map<Long, Integer> disk = new HashMap<>();
+    private final Blocks disk = Blocks.of(new HashMap<>());
     /** What the model was from a transaction on. */
     private final TreeMap<Integer, Model> states = new TreeMap<>();
     /** Which write went to which block of which file, and in which order. */
@@ -39,7 +39,7 @@ public final class History {
     public void step(int number) {
         // What is written is told apart by its number, so each step has one of its own.
         int own = number * 1000 + count++ % 1000;
-        Step.Deed deed = new Step(own, model.last()).deed();
+        Step.Deed deed = new Step(own, model.guide()).deed();
         int before = store.transactions();
         Object expected = outcome(deed, model);
         Object found = outcome(deed, real);

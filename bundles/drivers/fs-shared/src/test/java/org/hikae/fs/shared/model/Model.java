@@ -6,7 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hikae.api.fs.FileName;
@@ -47,6 +49,19 @@ public final class Model implements Calls {
             }
         });
         return copy;
+    }
+
+    public Guide guide() {
+        List<Long> regular = new ArrayList<>();
+        List<Long> directories = new ArrayList<>();
+        files.forEach((inode, file) -> {
+            if (file.type == FileType.REGULAR) {
+                regular.add(inode);
+            } else if (file.isDirectory()) {
+                directories.add(inode);
+            }
+        });
+        return new Guide(regular, directories, last());
     }
 
     /** The greatest number that a file has had. */

@@ -1,6 +1,7 @@
 package org.hikae.fs.shared.model;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,26 +16,22 @@ import org.hikae.fs.shared.testing.Rig;
 /** The file system, as a node uses it: data is written to reserved blocks before they are mapped. */
 public final class Real implements Calls {
 
-    static final long NODE = 7;
+    public static final long NODE = 7;
 
     private final SharedFileSystem fileSystem;
     /** What was written to the blocks of the disk. */
-    private final Map<Long, Integer> disk;
+    private final Blocks disk;
 
-    public Real(SharedFileSystem fileSystem, Map<Long, Integer> disk) {
+    public Real(SharedFileSystem fileSystem, Blocks disk) {
         this.fileSystem = fileSystem;
         this.disk = disk;
-    }
-
-    public Real(SharedFileSystem fileSystem) {
-        this(fileSystem, new HashMap<>());
     }
 
     public SharedFileSystem fileSystem() {
         return fileSystem;
     }
 
-    Map<Long, Integer> disk() {
+    Blocks disk() {
         return disk;
     }
 
@@ -107,8 +104,28 @@ public final class Real implements Calls {
                 disk.put(extent.physical() + i, what);
             }
         }
-        present.forEach(block -> disk.put(block, what));
+        for (long block : present) {
+            disk.put(block, what);
+        }
         fileSystem.map(inode, reserved, (logical + count) * Rig.BLOCK, Rig.NOW, NODE);
+    }
+
+    /** By inode: where each block of it lies; of those up to a number that are regular files. */
+    Map<Long, Map<Long, Long>> blocks(long last) throws IOException {
+        Map<Long, Map<Long, Long>> files = new HashMap<>();
+        for (long inode = 1; inode <= last; inode++) {
+            try {
+                Map<Long, Long> blocks = files.computeIfAbsent(inode, key -> new HashMap<>());
+                for (FileExtent extent : all(inode)) {
+                    for (long i = 0; i < extent.count(); i++) {
+                        blocks.put(extent.logical() + i, extent.physical() + i);
+                    }
+                }
+            } catch (FileSystemException e) {
+                files.remove(inode); // there is none, or it is no regular file
+            }
+        }
+        return files;
     }
 
     List<FileExtent> all(long inode) throws IOException {

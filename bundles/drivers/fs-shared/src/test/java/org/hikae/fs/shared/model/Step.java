@@ -26,31 +26,30 @@ public final class Step {
     }
 
     private final SplittableRandom random;
-    private final long last;
+    private final Guide guide;
     private final int number;
 
-    /** @param last the greatest number of a file so far */
-    public Step(int number, long last) {
+    public Step(int number, Guide guide) {
         this.random = new SplittableRandom(number);
-        this.last = last;
+        this.guide = guide;
         this.number = number;
     }
 
     public Deed deed() {
-        long directory = random.nextInt(3) > 0 ? 1 : inode();
+        long directory = guide.directory(random);
         FileName name = name();
         return switch (random.nextInt(16)) {
             case 0, 1, 2 -> calls -> calls.create(directory, name, NewFile.regular(0644, 1, 2));
             case 3, 4 -> calls -> calls.create(directory, name, NewFile.directory(0750, 1, 2));
             case 5 -> create(directory, name);
-            case 6 -> link(inode(), directory, name);
+            case 6 -> link(file(), directory, name);
             case 7 -> done(calls -> calls.unlink(directory, name));
             case 8 -> done(calls -> calls.removeDirectory(directory, name));
             case 9, 10 -> rename(directory, name);
-            case 11 -> attribute(inode());
-            case 12 -> opening(inode(), random.nextInt(3));
-            case 13 -> resize(inode(), random.nextLong(6L * Rig.BLOCK));
-            default -> write(inode(), random.nextLong(5), 1 + random.nextLong(4));
+            case 11 -> attribute(file());
+            case 12 -> opening(file(), random.nextInt(3));
+            case 13 -> resize(file(), random.nextLong(6L * Rig.BLOCK));
+            default -> write(file(), random.nextLong(5), 1 + random.nextLong(4));
         };
     }
 
@@ -65,8 +64,8 @@ public final class Step {
         };
     }
 
-    private long inode() {
-        return 1 + random.nextLong(last + 1);
+    private long file() {
+        return guide.file(random);
     }
 
     private FileName name() {
@@ -85,7 +84,7 @@ public final class Step {
     }
 
     private Deed rename(long directory, FileName name) {
-        long to = random.nextBoolean() ? 1 : inode();
+        long to = guide.directory(random);
         FileName other = name();
         boolean replace = random.nextInt(3) > 0;
         return done(calls -> calls.rename(directory, name, to, other, replace));

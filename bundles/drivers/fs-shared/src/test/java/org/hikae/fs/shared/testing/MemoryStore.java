@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hikae.fs.shared.store.Changes;
 import org.hikae.fs.shared.store.Entry;
 import org.hikae.fs.shared.store.MetadataStore;
+import org.hikae.fs.shared.store.StoreFullException;
 import org.hikae.fs.shared.store.Table;
 import org.hikae.fs.shared.store.View;
 
@@ -33,6 +34,7 @@ public final class MemoryStore implements MetadataStore {
     private int greatest;
 
     private volatile boolean full;
+    private volatile boolean refusing;
     private volatile long room = Long.MAX_VALUE / 2;
 
     public MemoryStore(boolean history) {
@@ -64,6 +66,9 @@ public final class MemoryStore implements MetadataStore {
             boolean done = false;
             try {
                 T result = changing.change(transaction);
+                if (refusing) {
+                    throw new StoreFullException("no room");
+                }
                 done = true;
                 return result;
             } finally {
@@ -147,6 +152,11 @@ public final class MemoryStore implements MetadataStore {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** Every transaction fails when it has done all, as if there were no room for it after all. */
+    public void setRefusing(boolean now) {
+        refusing = now;
     }
 
     public void setFull(boolean now) {

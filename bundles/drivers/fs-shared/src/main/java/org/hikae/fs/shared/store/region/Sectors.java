@@ -19,7 +19,7 @@ public final class Sectors {
     /** Messages begin at multiples of it and are padded to it, so that no later write touches them. */
     public static final int BLOCK = 4096;
 
-    private static final int SECTOR = 512;
+    static final int SECTOR = 512;
     private static final int HEADER = 24;
     private static final int CONTENT = SECTOR - HEADER;
     private static final int WINDOW = 1 << 20;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -43,11 +44,24 @@ public final class ShadowFile {
 
     private ShadowFile(Span region, UUID id) {
         long all = region.size() / BLOCK;
-        long slot = Math.min(LARGEST_ROOT, Math.max(1, all / ROOT_SHARE));
+        long slot = slot(all);
         this.root = new Root(region.part(0, slot * BLOCK), region.part(slot * BLOCK, slot * BLOCK), id);
         this.blocks = region.part(2 * slot * BLOCK, (all - 2 * slot) * BLOCK);
         this.pool = new BlockPool((int) (all - 2 * slot));
         this.writer = new Writer(blocks, pool);
+    }
+
+    /** Blocks of each place of the root. */
+    private static long slot(long all) {
+        return Math.min(LARGEST_ROOT, Math.max(1, all / ROOT_SHARE));
+    }
+
+    /** A text that is another one with each state of the file; whether all is sound is not looked at. */
+    public static String stamp(Span region) throws IOException {
+        ByteBuffer sectors = ByteBuffer.allocate(2 * Sectors.SECTOR);
+        region.read(sectors.limit(Sectors.SECTOR), 0);
+        region.read(sectors.limit(sectors.capacity()), slot(region.size() / BLOCK) * BLOCK);
+        return String.format(Locale.ROOT, "%08x", Checksum.of(sectors.flip()));
     }
 
     /** Makes an empty file; it is there once it was published. */
