@@ -19,26 +19,35 @@ record CopyOptions(boolean replace, boolean attributes, boolean atomic, boolean 
 
     /** @throws UnsupportedOperationException if an option is not one of copies */
     static CopyOptions forCopy(CopyOption... options) {
-        return of(StandardCopyOption.ATOMIC_MOVE, options);
+        List<CopyOption> all = checked(StandardCopyOption.ATOMIC_MOVE, options);
+        return new CopyOptions(
+                all.contains(StandardCopyOption.REPLACE_EXISTING),
+                all.contains(StandardCopyOption.COPY_ATTRIBUTES),
+                false,
+                !all.contains(LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** @throws UnsupportedOperationException if an option is not one of moves */
+    /**
+     * A move takes the attributes along, and moves symlinks themselves.
+     *
+     * @throws UnsupportedOperationException if an option is not one of moves
+     */
     static CopyOptions forMove(CopyOption... options) {
-        return of(StandardCopyOption.COPY_ATTRIBUTES, options);
+        List<CopyOption> all = checked(StandardCopyOption.COPY_ATTRIBUTES, options);
+        return new CopyOptions(
+                all.contains(StandardCopyOption.REPLACE_EXISTING),
+                true,
+                all.contains(StandardCopyOption.ATOMIC_MOVE),
+                false);
     }
 
-    private static CopyOptions of(StandardCopyOption without, CopyOption... options) {
+    private static List<CopyOption> checked(StandardCopyOption without, CopyOption... options) {
         for (CopyOption option : options) {
             Objects.requireNonNull(option);
             if (option == without || !(option instanceof StandardCopyOption || option instanceof LinkOption)) {
                 throw new UnsupportedOperationException("no option " + option + " for this");
             }
         }
-        List<CopyOption> all = Arrays.asList(options);
-        return new CopyOptions(
-                all.contains(StandardCopyOption.REPLACE_EXISTING),
-                all.contains(StandardCopyOption.COPY_ATTRIBUTES),
-                all.contains(StandardCopyOption.ATOMIC_MOVE),
-                !all.contains(LinkOption.NOFOLLOW_LINKS));
+        return Arrays.asList(options);
     }
 }

@@ -55,7 +55,7 @@ final class Copying {
             from.rename(source, target, true);
             return;
         }
-        FileAttributes file = from.attributes(source, false);
+        FileAttributes file = from.attributes(source, options.follow());
         if (sameDisk()) {
             rename(file);
         } else {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hikae.api.fs.DirectoryEntry;
 import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileAttributes;
@@ -112,10 +113,18 @@ final class MemoryFiles implements SharedFileSystem {
 
     @Override
     public synchronized Listing list(long directory, long from) throws FileSystemException {
-        List<DirectoryEntry> all = new ArrayList<>();
-        directory(directory).entries.forEach((name, inode) -> all.add(new DirectoryEntry(name, inode)));
-        int to = (int) Math.min(from + PART, all.size());
-        return new Listing(all.subList((int) Math.min(from, to), to), to == all.size() ? -1 : to);
+        TreeMap<Long, List<DirectoryEntry>> byPlace = new TreeMap<>();
+        directory(directory).entries.forEach((name, inode) -> byPlace.computeIfAbsent(
+                        Integer.toUnsignedLong(name.hashCode()), any -> new ArrayList<>())
+                .add(new DirectoryEntry(name, inode)));
+        List<DirectoryEntry> part = new ArrayList<>();
+        for (var place : byPlace.tailMap(from).entrySet()) {
+            if (part.size() >= PART) {
+                return new Listing(part, place.getKey());
+            }
+            part.addAll(place.getValue());
+        }
+        return new Listing(part, -1);
     }
 
     @Override
