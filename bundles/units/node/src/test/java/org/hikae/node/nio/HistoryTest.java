@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever programs do with files, they see on a node what they see on the operating system's own file system. */
 class HistoryTest {
@@ -23,8 +24,12 @@ class HistoryTest {
     @TempDir
     Path folder;
 
+    private static LongStream seeds() {
+        return LongStream.rangeClosed(1, Boolean.getBoolean("hikae.long") ? 300 : 3);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @MethodSource("seeds")
     void allIsAsOnTheOperatingSystem(long seed) throws IOException {
         Map<String, Subject.Call> calls = new TreeMap<>(NameCalls.all());
         calls.putAll(ContentCalls.all());
@@ -40,7 +45,7 @@ class HistoryTest {
                 String shouldBe = expected.outcome(calls.get(name), new Random(step));
                 history.add(name + " " + expected.asked() + ": " + shouldBe);
                 assertThat(actual.outcome(calls.get(name), new Random(step)))
-                        .as("seed %d, call %d, after%n%s", seed, i, last(history))
+                        .as(() -> "seed " + seed + ", after\n" + last(history))
                         .isEqualTo(shouldBe);
             }
         }

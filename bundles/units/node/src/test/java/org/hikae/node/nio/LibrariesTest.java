@@ -76,6 +76,7 @@ class LibrariesTest {
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             manager.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(target));
             manager.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+            manager.setLocationFromPaths(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of());
             return compiler.getTask(
                             null,
                             manager,
