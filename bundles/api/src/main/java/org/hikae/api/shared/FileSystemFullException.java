@@ -9,6 +9,14 @@ public class FileSystemFullException extends FileSystemException {
 
     /** @param why what is full, and what to do */
     public FileSystemFullException(String why) {
-        super(null, null, why);
+        this(null, why);
+    }
+
+    /**
+     * @param file the path of what there was no room for; null if it is not known
+     * @param why what is full, and what to do
+     */
+    public FileSystemFullException(String file, String why) {
+        super(file, null, why);
     }
 }

@@ -102,7 +102,7 @@ final class LocalNode implements Node {
 
     @Override
     public FileSystem fileSystem(String disk) throws IOException {
-        throw new UnsupportedOperationException("files of " + disk);
+        return mounts.fileSystems().open(openVolume(disk));
     }
 
     /** The node's access to the files of a disk; whoever asks for it closes it. */
@@ -212,6 +212,7 @@ final class LocalNode implements Node {
     void fence() {
         lose();
         known.values().forEach(NodeDisk::fence);
+        mounts.fileSystems().releaseLocks(name);
     }
 
     /** What it had reserved and opened is free again. After it was fenced. */

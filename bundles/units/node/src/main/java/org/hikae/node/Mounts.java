@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.shared.SharedFileSystem;
+import org.hikae.node.nio.NodeFileSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Mounts {
     private final Disks disks;
     private final Doors doors;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
+    private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
     /** Guarded by this. */
     private final Map<String, State> states = new HashMap<>();
 
@@ -62,6 +64,11 @@ final class Mounts {
         /** Idempotent. */
         @Override
         void close();
+    }
+
+    /** How programs get at the files of what is mounted. */
+    NodeFileSystemProvider fileSystems() {
+        return fileSystems;
     }
 
     private synchronized State state(String disk) {
