@@ -147,8 +147,15 @@ final class OpenFileSystem implements FileSystem {
     @Override
     public void close() throws IOException {
         closed = true;
-        if (owned != null) {
-            owned.close();
+        try {
+            Guard.call(driver, () -> {
+                reader.close();
+                return null;
+            });
+        } finally {
+            if (owned != null) {
+                owned.close();
+            }
         }
     }
 }

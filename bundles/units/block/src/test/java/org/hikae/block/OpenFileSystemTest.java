@@ -222,6 +222,19 @@ class OpenFileSystemTest {
         }
 
         @Test
+        void areToldThatNothingMoreIsAsked() throws IOException {
+            boolean[] told = {false};
+            FakeReader reader = new FakeReader() {
+                @Override
+                public void close() {
+                    told[0] = true;
+                }
+            };
+            new OpenFileSystem("fake", reader, null).close();
+            assertThat(told[0]).isTrue();
+        }
+
+        @Test
         void areNotAskedAfterClosing() throws IOException {
             fileSystem.close();
             fileSystem.close();

@@ -64,4 +64,7 @@ public interface FileSystemReader {
 
     /** As {@link org.hikae.api.fs.FileSystem#read}; the bytes all lie within the file. */
     void read(long inode, ByteBuffer dst, long offset) throws IOException;
+
+    /** Gives up what it holds in memory; the device stays open. Idempotent; nothing is asked after it. */
+    default void close() throws IOException {}
 }
