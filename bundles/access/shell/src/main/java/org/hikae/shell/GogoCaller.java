@@ -27,6 +27,8 @@ final class GogoCaller {
     static final String COLOUR = "hikae.colour";
     /** Whether the caller's standard output is a terminal, a Boolean. */
     static final String OUT_TERMINAL = "hikae.tty";
+    /** Whether the caller's standard input is a terminal, a Boolean. */
+    static final String INPUT_TERMINAL = "hikae.input.tty";
     /** Whether the caller's standard error is a terminal, a Boolean; as standard output if not set. */
     static final String ERROR_TERMINAL = "hikae.error.tty";
     /** A PrintStream for progress and notes. */
@@ -58,6 +60,7 @@ final class GogoCaller {
         int columns = columns(session);
         return new Caller(
                 in,
+                flag(session.get(INPUT_TERMINAL), interactive) && errTerminal,
                 out,
                 err,
                 folder(session),

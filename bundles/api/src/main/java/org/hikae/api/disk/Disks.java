@@ -86,4 +86,25 @@ public interface Disks {
      * @throws IOException if there is no such disk
      */
     AutoCloseable use(String name, String reason) throws IOException;
+
+    /**
+     * As {@link #use(String, String)}, by somebody who may keep the disk open without need.
+     *
+     * @param idle ends the use if nothing is being done with the disk, and else does nothing; called by {@link #remove} and
+     *     {@link #letGo}
+     */
+    AutoCloseable use(String name, String reason, Idle idle) throws IOException;
+
+    /**
+     * Asks all who have a disk open without need to close it.
+     *
+     * @throws IOException if one of them fails; all were asked
+     */
+    void letGo(String name) throws IOException;
+
+    /** Somebody who may have a disk open without need. */
+    @FunctionalInterface
+    interface Idle {
+        void letGo() throws IOException;
+    }
 }

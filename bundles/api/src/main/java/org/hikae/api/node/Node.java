@@ -29,7 +29,7 @@ public interface Node {
     /**
      * The node's access to the files of a shared file system, as the Java platform's own. All nodes see the same files, and
      * each other's completed writes (I4). Names that are not text appear as {@link org.hikae.api.fs.FileName} writes them.
-     * Whoever opened it closes it.
+     * Whoever opened it closes it; what was written is written out within seconds then, and durable after {@link #flush}.
      *
      * @throws IOException if there is no such disk, or it has no such file system, or is written as a whole
      */

@@ -1,6 +1,8 @@
 package org.hikae.api.shared;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What is done to shared file systems as a whole. Content is the nodes' ({@link org.hikae.api.node.Node#fileSystem}). */
@@ -28,6 +30,15 @@ public interface FileSystems {
 
     /** Room in the file system of a disk. */
     SharedFileSystem.Space space(String disk) throws IOException;
+
+    /**
+     * Paths of files as they are at this moment, also in what is not durable yet; no cache is asked or changed.
+     *
+     * @param inodes numbers of the files
+     * @param most how many names of the disk are looked at: large disks have more than a table is worth
+     * @return one path of each file that was found; none if no node has the file system open
+     */
+    Map<Long, String> paths(String disk, Set<Long> inodes, int most) throws IOException;
 
     /**
      * Ends the use of a disk as a file system, so that the disk can be written as a whole. All is durable then.

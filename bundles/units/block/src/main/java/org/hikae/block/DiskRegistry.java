@@ -238,6 +238,7 @@ public final class DiskRegistry implements Disks {
     @Override
     public synchronized void remove(String name) throws IOException {
         disks.get(name);
+        uses.letGo(name);
         uses.end(name, "removed", 0);
         try {
             disks.remove(name);
@@ -276,8 +277,18 @@ public final class DiskRegistry implements Disks {
 
     @Override
     public AutoCloseable use(String name, String reason) throws IOException {
+        return use(name, reason, () -> {});
+    }
+
+    @Override
+    public void letGo(String name) throws IOException {
+        uses.letGo(name);
+    }
+
+    @Override
+    public AutoCloseable use(String name, String reason, Idle idle) throws IOException {
         boolean inUse = uses.any(name);
-        AutoCloseable use = uses.begin(name, reason);
+        AutoCloseable use = uses.begin(name, reason, idle);
         try {
             FileDisk disk = live(name);
             disk.probe(inUse);

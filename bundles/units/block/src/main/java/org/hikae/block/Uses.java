@@ -3,9 +3,11 @@ package org.hikae.block;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hikae.api.disk.Disks;
 
 /** Who uses which disk, so that a disk in use is neither removed nor formatted. Thread-safe. */
 final class Uses {
@@ -16,15 +18,34 @@ final class Uses {
     /** Disks that nobody may begin to use, and what is being done with them. Guarded by this. */
     private final Map<String, String> ending = new HashMap<>();
 
-    synchronized AutoCloseable begin(String disk, String reason) throws IOException {
+    synchronized AutoCloseable begin(String disk, String reason, Disks.Idle idle) throws IOException {
         checkNotEnding(disk);
-        Use use = new Use(disk, reason);
+        Use use = new Use(disk, reason, idle);
         current.add(use);
         return use;
     }
 
     synchronized void give(AutoCloseable use) {
         current.remove(use);
+    }
+
+    /** Asks those who use the disk to end if they do nothing with it. No lock is held: they give their uses back. */
+    void letGo(String disk) throws IOException {
+        IOException failure = null;
+        for (Use use : of(disk)) {
+            try {
+                use.idle.letGo();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private synchronized List<Use> of(String disk) {
+        return current.stream().filter(use -> use.disk.equals(disk)).toList();
     }
 
     synchronized boolean any(String disk) {
@@ -62,10 +83,12 @@ final class Uses {
 
         private final String disk;
         private final String reason;
+        private final Disks.Idle idle;
 
-        Use(String disk, String reason) {
+        Use(String disk, String reason, Disks.Idle idle) {
             this.disk = disk;
             this.reason = reason;
+            this.idle = idle;
         }
 
         @Override

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.hikae.api.block.BlockDevice;
-import org.hikae.api.block.BlockRun;
-import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
@@ -22,8 +19,6 @@ import org.hikae.api.cache.PageRange;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
-import org.hikae.api.log.LogSummary;
-import org.hikae.api.log.NodeLog;
 import org.junit.jupiter.api.Test;
 
 /** The order of R4, and what happens when it cannot be kept. */
@@ -317,53 +312,6 @@ class BarrierTest {
         begin();
         control.stop();
         assertThat(session.failure).contains("stopped");
-    }
-
-    /** A session that only remembers that it failed. */
-    private static final class FakeSession implements LogSession {
-
-        String failure;
-
-        @Override
-        public String disk() {
-            return "d";
-        }
-
-        @Override
-        public NodeLog join(String node, long incarnation) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public BlockDevice viewInstant(BlockDevice device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void narrow(BlockSet wanted) {}
-
-        @Override
-        public void copied(BlockRun run) {}
-
-        @Override
-        public LogSummary complete(List<LogReceipt> receipts) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void fail(String reason, Throwable cause) {
-            failure = reason;
-        }
-
-        @Override
-        public void check() throws IOException {
-            if (failure != null) {
-                throw new IOException(failure);
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static <T> T fake(Class<T> type) {

@@ -28,6 +28,10 @@ abstract sealed class DiskUse {
         return --handles == 0;
     }
 
+    final boolean isIdle() {
+        return handles == 0;
+    }
+
     /** What is used of it; null if the node has nothing of the file. */
     abstract CoherentFile find(CachedFile file);
 

@@ -1,6 +1,8 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
@@ -70,6 +72,13 @@ public final class FileSystemsUnit implements FileSystems {
     public SharedFileSystem.Space space(String disk) throws IOException {
         try (Mounts.Mount mount = mounts.join(disk)) {
             return mount.files().space();
+        }
+    }
+
+    @Override
+    public Map<Long, String> paths(String disk, Set<Long> inodes, int most) throws IOException {
+        try (Mounts.Mount mount = mounts.joinOpen(disk)) {
+            return mount == null ? Map.of() : new PathSearch(mount.files(), inodes, most).run();
         }
     }
 

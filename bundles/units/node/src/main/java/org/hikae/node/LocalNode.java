@@ -97,6 +97,7 @@ final class LocalNode implements Node {
     @Override
     public BlockDevice open(String disk) throws IOException {
         checkUp();
+        disks.letGo(disk);
         return disk(disk).open();
     }
 
@@ -113,7 +114,8 @@ final class LocalNode implements Node {
 
     /** The door to a disk. */
     SharedDisk openDoor(String disk, Gate gate) throws IOException {
-        AutoCloseable use = disks.use(disk, "node '" + name + "' has it open");
+        AutoCloseable use = disks.use(
+                disk, "node '" + name + "' has it open", () -> disk(disk).letGo());
         try {
             Disk shared = disks.get(disk);
             return new SharedDisk(this, shared, shared.openForDoor(), gate, counters, use);

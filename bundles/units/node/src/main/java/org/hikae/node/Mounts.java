@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What disks are used as at the moment: each as a whole, or as a file system, by all nodes alike. The file system of a disk
- * is opened once, through the manager's door, and stays so for a while after its last use. Thread-safe.
+ * is opened once, through the manager's door, for all nodes together. Thread-safe.
  */
 final class Mounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mounts.class);
 
-    /** How long a file system that nobody uses stays open, in seconds: commands follow each other. */
+    /** How long a node keeps files open that nobody uses, in seconds. */
     private static final long IDLE_SECONDS = 60;
 
     private final Disks disks;
@@ -60,7 +60,6 @@ final class Mounts {
         private SharedDisk door;
         private SharedFileSystem files;
         private int users;
-        private ScheduledFuture<?> end;
     }
 
     /** A file system in use by somebody. */
@@ -82,7 +81,21 @@ final class Mounts {
         return states.computeIfAbsent(disk, any -> new State());
     }
 
-    /** Whoever writes a disk as a whole keeps its file system from being used; one that is open and unused is closed. */
+    /** Does something after the time for which a node keeps files open that nobody uses. */
+    ScheduledFuture<?> later(Disks.Idle idle) {
+        return timer.schedule(
+                () -> {
+                    try {
+                        idle.letGo();
+                    } catch (IOException e) {
+                        LOG.warn("a file system was not closed cleanly", e);
+                    }
+                },
+                IDLE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** Whoever writes a disk as a whole keeps its file system from being used. Idle users were asked to let go. */
     AutoCloseable claimWhole(String disk) throws IOException {
         State state = state(disk);
         synchronized (state) {
@@ -91,7 +104,6 @@ final class Mounts {
                 throw new IOException("disk '" + disk + "' is in use as a file system: close its files, or use 'fs'"
                         + " commands on it instead");
             }
-            close(state);
             state.wholes++;
         }
         return new Once(() -> {
@@ -120,7 +132,6 @@ final class Mounts {
             if (state.files == null) {
                 open(disk, state);
             }
-            cancelEnd(state);
             state.users++;
             return new Joined(state, state.files);
         }
@@ -146,25 +157,10 @@ final class Mounts {
         }
     }
 
-    private static void cancelEnd(State state) {
-        if (state.end != null) {
-            state.end.cancel(false);
-            state.end = null;
-        }
-    }
-
-    private void leave(State state) {
+    /** The last user closes it. */
+    private static void leave(State state) {
         synchronized (state) {
             state.users--;
-            if (state.users == 0 && state.files != null) {
-                cancelEnd(state);
-                state.end = timer.schedule(() -> closeIfIdle(state), IDLE_SECONDS, TimeUnit.SECONDS);
-            }
-        }
-    }
-
-    private static void closeIfIdle(State state) {
-        synchronized (state) {
             if (state.users == 0) {
                 try {
                     close(state);
@@ -176,7 +172,6 @@ final class Mounts {
     }
 
     private static void close(State state) throws IOException {
-        cancelEnd(state);
         SharedFileSystem files = state.files;
         SharedDisk door = state.door;
         state.files = null;
@@ -190,36 +185,33 @@ final class Mounts {
 
     /** Makes all durable, and closes the file system of a disk, if it is open. */
     void unmount(String disk) throws IOException {
+        disks.letGo(disk);
         State state = state(disk);
         synchronized (state) {
             if (state.users > 0) {
                 throw new IOException("disk '" + disk + "' is in use as a file system: close its files first");
             }
-            close(state);
         }
     }
 
     /** Commits the file system of a disk, if it is open. */
     void commit(String disk) throws IOException {
-        SharedFileSystem files;
-        State state = state(disk);
-        synchronized (state) {
-            files = state.files;
-        }
-        if (files != null) {
-            files.commit();
+        try (Mount mount = joinOpen(disk)) {
+            if (mount != null) {
+                mount.files().commit();
+            }
         }
     }
 
     /** Keeps everybody else off a disk while something is done with the whole of it through the manager's door. */
     void alone(String disk, String why, Work work) throws IOException {
+        disks.letGo(disk);
         State state = state(disk);
         synchronized (state) {
             checkNotBarred(state);
             if (state.users > 0 || state.wholes > 0) {
                 throw new IOException("disk '" + disk + "' is in use: close it on all nodes first");
             }
-            close(state);
             state.barred = "disk '" + disk + "' is being " + why;
         }
         try (SharedDisk door = doors.open(disk)) {

@@ -3,6 +3,7 @@ package org.hikae.node;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
@@ -30,6 +31,8 @@ final class NodeDisk implements NodeAccess {
 
     /** Written under the monitor, which is held while the disk is opened or closed, which is I/O; null: not open. */
     private volatile DiskUse use;
+    /** Closes the files that nobody uses any more; null while somebody does. Guarded by this. */
+    private ScheduledFuture<?> end;
 
     NodeDisk(LocalNode node, String disk) {
         this.node = node;
@@ -79,6 +82,7 @@ final class NodeDisk implements NodeAccess {
         if (use == null) {
             use = openFiles();
         }
+        cancelEnd();
         if (!(use instanceof DiskUse.Files files)) {
             throw new IOException("disk '" + disk + "' is open as a whole on node '" + node.name()
                     + "': close it, and the exports of it, before its files are used");
@@ -99,21 +103,37 @@ final class NodeDisk implements NodeAccess {
         }
     }
 
-    /** The last handle closes the disk, so that it can be removed, or used otherwise. */
+    /** The last handle closes the disk; its files stay open for a while, since commands follow each other. */
     private synchronized void giveBack() throws IOException {
-        DiskUse ending = use;
-        if (ending != null && ending.release()) {
-            try {
-                ending.close();
-            } finally {
-                use = null;
+        DiskUse given = use;
+        if (given != null && given.release()) {
+            if (given instanceof DiskUse.Files) {
+                cancelEnd();
+                end = node.mounts().later(this::letGo);
+            } else {
+                close();
             }
+        }
+    }
+
+    private void cancelEnd() {
+        if (end != null) {
+            end.cancel(false);
+            end = null;
+        }
+    }
+
+    /** Closes the disk, if nobody uses it. */
+    synchronized void letGo() throws IOException {
+        if (use != null && use.isIdle()) {
+            close();
         }
     }
 
     /** In good order: all that was written is written out. Nobody is inside any more. */
     synchronized void close() throws IOException {
         DiskUse ending = use;
+        cancelEnd();
         try {
             if (ending != null) {
                 ending.close();
@@ -126,6 +146,7 @@ final class NodeDisk implements NodeAccess {
     /** After the node was fenced: what it had reserved is free again. */
     synchronized void forget() throws IOException {
         DiskUse ending = use;
+        cancelEnd();
         use = null;
         if (ending != null) {
             ending.forget();

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
  * Who gave a command, and where: this JVM's own working folder and terminal are never meant.
  *
  * @param in standard input
+ * @param asks whether somebody can be asked: standard input is a terminal, and so is where questions go
  * @param out standard output
  * @param err takes progress and notes; messages of failed commands are printed by whoever runs them
  * @param folder absolute path that relative ones are resolved against
@@ -22,6 +23,7 @@ import java.util.function.LongConsumer;
  */
 public record Caller(
         InputStream in,
+        boolean asks,
         PrintStream out,
         PrintStream err,
         Path folder,

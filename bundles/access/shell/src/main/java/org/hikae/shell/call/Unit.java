@@ -14,10 +14,11 @@ import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.shared.FileSystems;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
 public enum Unit {
-    NODE("11, 28", "computer", Nodes.class),
+    NODE("11, 28", "computer", Nodes.class, FileSystems.class),
     CACHE("21", "cache control", CacheControl.class),
     BLOCK("22", "block manager", Disks.class, Marks.class),
     MEDIA("24", "media control", Media.class, Generations.class),

@@ -29,7 +29,7 @@ final class Usage {
         }
         return lower(String.valueOf(wrong.getMessage())
                 .replaceAll("\\s*\\R\\s*", "; ")
-                .replaceAll("positional parameter at index [0-9.]+ \\((.*?)\\)", "$1")
+                .replaceAll("positional parameter at index [0-9.*]+ \\((.*?)\\)", "$1")
                 .replaceAll("is not an? (int|long)$", "is not a whole number"));
     }
 
@@ -61,7 +61,11 @@ final class Usage {
         return spec.options().stream().map(OptionSpec::longestName).toList();
     }
 
+    /** What begins with a name in capitals keeps it. */
     private static String lower(String sentence) {
+        if (sentence.matches("(?s)\\p{Lu}{2}.*")) {
+            return sentence;
+        }
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 }

@@ -24,6 +24,7 @@ import org.hikae.shell.call.Services;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What a word of a command line may become. What a parameter means is told by its label: after {@code DISK} come the
@@ -88,9 +89,12 @@ public final class Completion {
         } else if (current.startsWith("-")) {
             return options(spec, current);
         }
-        return positionals < spec.positionalParameters().size()
-                ? values(spec.positionalParameters().get(positionals), current)
-                : Stream.empty();
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            if (parameter.index().contains(positionals)) {
+                return values(parameter, current);
+            }
+        }
+        return Stream.empty();
     }
 
     private static Stream<String> options(CommandSpec spec, String current) {
@@ -113,6 +117,11 @@ public final class Completion {
             case "FORMAT" -> services.find(Disks.class).map(Disks::formats).orElse(List.of());
             case "MEDIUM" -> list(services.find(Media.class).map(Media::list).orElse(List.of()), MediumStatus::name);
             case "NODE" -> list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), Node::name);
+            case "DOWN-NODE" -> services.find(Nodes.class).map(Nodes::down).orElse(List.of());
+            case "SHARED-FORMAT" ->
+                services.find(Disks.class).map(Disks::sharedFormats).orElse(List.of());
+            case "DISK:PATH", "DISK:PATH... DISK:PATH" -> DiskPathCompletion.candidates(services, current);
+            case "LOCAL... DISK:PATH", "DISK:PATH... LOCAL" -> both(services, current);
             case "JOB" ->
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
@@ -130,6 +139,13 @@ public final class Completion {
             }
             default -> List.of();
         };
+    }
+
+    /** The caller's files, and those on disks: which of them is meant is not known here. */
+    private List<String> both(Services services, String current) {
+        List<String> found = new ArrayList<>(DiskPathCompletion.candidates(services, current));
+        found.addAll(PathCompletion.candidates(call.caller().folder(), current));
+        return found;
     }
 
     /** Of all disks: which one is meant is not known here. */

@@ -7,6 +7,7 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.nbd.NbdServer;
+import org.hikae.api.shared.FileSystems;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -157,6 +158,45 @@ final class DiskCommand extends Thing {
                 details.forPeople().print(call);
             }
         }
+    }
+
+    @Command(
+            name = "format",
+            description = "Make an empty file system on a disk, which nodes share from then on. What is on the disk is"
+                    + " destroyed; unless the disk is blank, this is asked first, where somebody can be asked.",
+            footer = {"  disk format data shared", "  disk format data shared --metadata 1GiB --label projects --force"
+            })
+    void format(
+            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String name,
+            @Parameters(paramLabel = "SHARED-FORMAT", description = "The format, such as shared.") String format,
+            @Option(
+                            names = "--metadata",
+                            paramLabel = "SIZE",
+                            description =
+                                    "Size of the region for names and attributes; about a 16th of the disk if not given.")
+                    ByteCount metadata,
+            @Option(
+                            names = "--label",
+                            paramLabel = "L",
+                            defaultValue = "",
+                            description = "A name, of at most 64 bytes.")
+                    String label,
+            @Option(names = "--force", description = "Do destroy what is on the disk.") boolean force)
+            throws IOException {
+        Find.disk(call.service(Disks.class), name);
+        new DiskFormatting(call, name, format).run(metadata == null ? 0 : metadata.bytes(), label, force);
+    }
+
+    @Command(
+            name = "check",
+            description =
+                    "Check the file system of a disk that nodes share, whether they use it or not. Fails if anything"
+                            + " is wrong.",
+            footer = {"  disk check data", "  disk check data --json"})
+    void check(@Parameters(paramLabel = "DISK", description = "Name of the disk.") String name, @Mixin JsonOption json)
+            throws IOException {
+        Find.disk(call.service(Disks.class), name);
+        CheckViews.print(call, name, call.service(FileSystems.class).check(name), json.on);
     }
 
     @Command(

@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import org.hikae.api.fs.FileAttributes;
+import org.hikae.api.fs.FileType;
 
 /** Type and permissions of a file in the ten characters that everybody knows, such as {@code -rwxr-xr-x}. */
 final class FileMode {
@@ -10,16 +11,21 @@ final class FileMode {
     private FileMode() {}
 
     static String of(FileAttributes file) {
+        return of(file.type(), file.mode());
+    }
+
+    /** @param mode 0 to 07777 */
+    static String of(FileType type, int mode) {
         StringBuilder text = new StringBuilder(FLAGS);
         for (int i = 0; i < FLAGS.length(); i++) {
-            if ((file.mode() >> FLAGS.length() - 1 - i & 1) == 0) {
+            if ((mode >> FLAGS.length() - 1 - i & 1) == 0) {
                 text.setCharAt(i, '-');
             }
         }
-        special(text, 2, file.mode() & 04000, 's');
-        special(text, 5, file.mode() & 02000, 's');
-        special(text, 8, file.mode() & 01000, 't');
-        return letter(file) + text;
+        special(text, 2, mode & 04000, 's');
+        special(text, 5, mode & 02000, 's');
+        special(text, 8, mode & 01000, 't');
+        return letter(type) + text;
     }
 
     /** Set-user-id and its like stand where the right to execute does. */
@@ -29,8 +35,8 @@ final class FileMode {
         }
     }
 
-    private static String letter(FileAttributes file) {
-        return switch (file.type()) {
+    private static String letter(FileType type) {
+        return switch (type) {
             case REGULAR -> "-";
             case DIRECTORY -> "d";
             case SYMLINK -> "l";

@@ -2,7 +2,6 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
@@ -12,16 +11,10 @@ import org.hikae.shell.call.Call;
 /** Waits for a job's end and shows its progress meanwhile: a bar on a terminal, a line every few seconds elsewhere. */
 final class Follow {
 
-    /** ANSI: clears from the cursor to the end of the line. */
-    private static final String CLEAR_REST = "\033[K";
-
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Call call;
     private final LongSupplier nanoTime;
-    private long lastLine;
-    private boolean drawn;
 
     Follow(Call call, LongSupplier nanoTime) {
         this.call = call;
@@ -34,27 +27,12 @@ final class Follow {
 
     /** Starts nothing: waits until the job has ended. */
     JobInfo untilEnd(Job job) throws InterruptedException {
-        lastLine = nanoTime.getAsLong();
+        LiveLine line = new LiveLine(call, nanoTime);
         while (!job.await(TICK)) {
-            int width = call.caller().barWidth().getAsInt();
-            if (width > 0) {
-                draw(ProgressLine.bar(job.info(), width));
-            } else if (nanoTime.getAsLong() - lastLine >= LINE_NANOS) {
-                lastLine = nanoTime.getAsLong();
-                call.note(ProgressLine.plain(job.info()));
-            }
+            line.show(width -> ProgressLine.bar(job.info(), width), () -> ProgressLine.plain(job.info()));
         }
-        if (drawn) {
-            draw("");
-        }
+        line.clear();
         return job.info();
-    }
-
-    /** In the place of the line before, whatever that has become: a terminal echoes Ctrl-C, and may be resized. */
-    private void draw(String line) {
-        call.err().print('\r' + line + CLEAR_REST);
-        call.err().flush();
-        drawn = true;
     }
 
     /**

@@ -1,13 +1,13 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.node.Node;
-import org.hikae.api.node.NodeStatistics;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
+import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.ByteCount;
-import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,30 +16,57 @@ import picocli.CommandLine.Parameters;
 @Command(name = "node", description = "The computers that read and write the shared disks.")
 final class NodeCommand extends Thing {
 
-    static final Listing<Node> LISTING = new Listing<>(NodeCommand::json)
-            .text("NAME", Node::name)
-            .number("INCARNATION", node -> Long.toString(node.incarnation()))
-            .number("DISKS", node -> Integer.toString(node.statistics().disks()))
-            .number("READ", node -> ByteCount.show(node.statistics().bytesRead()))
-            .number("WRITTEN", node -> ByteCount.show(node.statistics().bytesWritten()))
-            .number("LOGGED", node -> ByteCount.show(node.statistics().bytesLogged()));
+    private static final long SMALLEST_CACHE = 1 << 20;
 
     NodeCommand(Call call) {
         super(call);
     }
 
-    @Command(name = "add", description = "Add a node to this platform.", footer = "  node add n2")
-    void add(@Parameters(paramLabel = "NAME", description = "What to call it.") String name) throws IOException {
-        call.say("node " + call.service(Nodes.class).add(name).name() + " is added");
+    @Command(
+            name = "add",
+            description = "Add a node to this platform.",
+            footer = {"  node add n2", "  node add n2 --cache 256MiB"})
+    void add(
+            @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
+            @Option(
+                            names = "--cache",
+                            paramLabel = "SIZE",
+                            description = "Memory for its write cache, at least 1MiB; 64MiB if not given.")
+                    ByteCount cache)
+            throws IOException {
+        if (cache != null && cache.bytes() < SMALLEST_CACHE) {
+            throw new UsageException("a write cache has at least 1MiB, not " + cache.bytes() + " bytes");
+        }
+        Node node = call.service(Nodes.class).add(name, cache == null ? 0 : cache.bytes());
+        call.say("node " + node.name() + " is added");
     }
 
     @Command(
             name = "list",
-            description = "List the nodes, and what each has done since its start.",
+            description = "List the nodes, whether they are up, and what each has done since its start.",
             footer = "  node list")
     void list(@Mixin JsonOption json) throws IOException {
         IgnoredFiles.note(call, IgnoredFiles.NODES);
-        LISTING.print(call, json.on, call.service(Nodes.class).list(), "there are no nodes; see 'node add --help'");
+        List<NodeLine> nodes = NodeLine.all(call.service(Nodes.class));
+        NodeLine.LISTING.print(call, json.on, nodes, "there are no nodes; see 'node add --help'");
+    }
+
+    @Command(
+            name = "kill",
+            description =
+                    "Take a node down as a loss of its power would: what it has not written to a disk is lost, and"
+                            + " nothing else is. It stays configured.",
+            footer = "  node kill n2")
+    void kill(@Parameters(paramLabel = "NODE", description = "Name of the node.") String name) throws IOException {
+        call.service(Nodes.class).kill(name);
+        call.say("node " + name + " is down; see 'node start --help'");
+    }
+
+    @Command(name = "start", description = "Start a node that was killed.", footer = "  node start n2")
+    void start(@Parameters(paramLabel = "DOWN-NODE", description = "Name of the node.") String name)
+            throws IOException {
+        Node node = call.service(Nodes.class).start(name);
+        call.say("node " + name + " is up, as incarnation " + node.incarnation());
     }
 
     @Command(
@@ -101,16 +128,5 @@ final class NodeCommand extends Thing {
     void flush(@Parameters(paramLabel = "NODE", description = "Name of the node.") String node) throws IOException {
         call.service(Nodes.class).get(node).flush();
         call.say("node " + node + " is flushed");
-    }
-
-    private static Json json(Node node) {
-        NodeStatistics statistics = node.statistics();
-        return new Json()
-                .put("name", node.name())
-                .put("incarnation", node.incarnation())
-                .put("disks", statistics.disks())
-                .put("bytesRead", statistics.bytesRead())
-                .put("bytesWritten", statistics.bytesWritten())
-                .put("bytesLogged", statistics.bytesLogged());
     }
 }

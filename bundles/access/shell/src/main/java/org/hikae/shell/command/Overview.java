@@ -15,7 +15,6 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
-import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus;
@@ -24,7 +23,7 @@ import org.hikae.shell.call.UnitStatus;
 record Overview(
         List<DiskLine> disks,
         List<MediumStatus> media,
-        List<Node> nodes,
+        List<NodeLine> nodes,
         List<JobInfo> running,
         List<Problem> problems) {
 
@@ -50,7 +49,7 @@ record Overview(
         return new Overview(
                 lines(disks, generations),
                 media,
-                services.find(Nodes.class).map(Nodes::list).orElse(List.of()),
+                services.find(Nodes.class).map(NodeLine::all).orElse(List.of()),
                 jobs.stream().filter(job -> job.state() == State.RUNNING).toList(),
                 List.copyOf(problems));
     }

@@ -35,7 +35,7 @@ final class StatusCommand extends Thing implements Runnable {
         }
         section("disks", disks(), overview.disks());
         section("media", MediumCommand.LISTING, overview.media());
-        section("nodes", NodeCommand.LISTING, overview.nodes());
+        section("nodes", NodeLine.LISTING, overview.nodes());
         section("running jobs", JobViews.listing(call), overview.running());
         section("problems", problems(), overview.problems());
     }
@@ -74,7 +74,7 @@ final class StatusCommand extends Thing implements Runnable {
         return new Json()
                 .put("disks", disks().json(overview.disks()))
                 .put("media", MediumCommand.LISTING.json(overview.media()))
-                .put("nodes", NodeCommand.LISTING.json(overview.nodes()))
+                .put("nodes", NodeLine.LISTING.json(overview.nodes()))
                 .put("runningJobs", JobViews.listing(call).json(overview.running()))
                 .put("problems", problems().json(overview.problems()));
     }

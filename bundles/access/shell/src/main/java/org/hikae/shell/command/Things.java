@@ -15,6 +15,8 @@ public final class Things {
         ALL.put("disk", DiskCommand::new);
         ALL.put("mark", MarkCommand::new);
         ALL.put("node", NodeCommand::new);
+        ALL.put("fs", FsCommand::new);
+        ALL.put("cache", CacheCommand::new);
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("generation", GenerationCommand::new);

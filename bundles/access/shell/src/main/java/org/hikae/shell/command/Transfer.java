@@ -9,10 +9,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
-import org.hikae.api.disk.Disks;
-import org.hikae.api.media.Media;
 import org.hikae.api.node.Node;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
@@ -42,26 +39,13 @@ final class Transfer {
                 return;
             }
             Path path = call.path(file);
-            checkForeign(path);
+            ForeignFiles.check(call.services(), path);
             try (WholeFile target = new WholeFile(path)) {
                 copy(device, at, length, target.stream());
                 target.complete();
             }
         }
         call.say(ByteCount.show(length) + " read from " + where(at) + " into " + file);
-    }
-
-    /** Disks are written by nodes alone, and media by media control. */
-    private void checkForeign(Path path) throws IOException {
-        Optional<String> other = call.service(Disks.class).at(path);
-        if (other.isPresent()) {
-            throw new IOException(path + " is disk '" + other.get() + "'; choose another file, or write to the disk by"
-                    + " 'node write'");
-        }
-        Optional<String> medium = call.service(Media.class).around(path);
-        if (medium.isPresent()) {
-            throw new IOException(path + " lies in medium '" + medium.get() + "'; choose a place outside of it");
-        }
     }
 
     private void copy(BlockDevice device, long at, long length, OutputStream target) throws IOException {

@@ -14,6 +14,9 @@ public final class Times {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
+    private static final DateTimeFormatter NANOS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", Locale.ROOT);
+
     private Times() {}
 
     /** Local time with its zone, to the second; a dash for null. */
@@ -24,6 +27,11 @@ public final class Times {
     /** Local time with its zone, to the millisecond; a dash for null. */
     public static String showExactly(Instant instant, ZoneId zone) {
         return instant == null ? "-" : MILLIS.format(instant.atZone(zone));
+    }
+
+    /** Local time with its zone, to the nanosecond; a dash for null. */
+    public static String showNanos(Instant instant, ZoneId zone) {
+        return instant == null ? "-" : NANOS.format(instant.atZone(zone));
     }
 
     /** {@code 0.35 ms}, {@code 4.31 s}, {@code 2:03 min}, {@code 25:02:03 h}. */

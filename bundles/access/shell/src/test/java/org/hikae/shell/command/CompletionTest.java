@@ -34,7 +34,8 @@ class CompletionTest {
 
     @Test
     void verbsAndOptions() throws IOException {
-        assertThat(complete("disk ")).containsExactly("add", "blocks", "files", "info", "list", "owner", "remove");
+        assertThat(complete("disk "))
+                .containsExactly("add", "blocks", "check", "files", "format", "info", "list", "owner", "remove");
         assertThat(complete("disk r")).containsExactly("remove");
         assertThat(complete("disk add a b --"))
                 .contains("--format", "--block-size", "--help")
@@ -81,6 +82,31 @@ class CompletionTest {
         assertThat(complete("medium add m directory " + folder + "/my"))
                 .containsExactly(folder + "/my images/", folder + "/my.img");
         assertThat(complete("disk add x nowhere/")).isEmpty();
+    }
+
+    @Test
+    void filesOnDisks(@TempDir Path folder) throws IOException {
+        platform.share(folder);
+        platform.folder = folder;
+        Files.createDirectories(folder.resolve("dir/deep"));
+        Files.createFile(folder.resolve("wood.txt"));
+        assertThat(complete("fs ls ")).containsExactly("work:/");
+        assertThat(complete("fs ls work:")).containsExactly("work:/dir/", "work:/wood.txt");
+        assertThat(complete("fs rm -r work:/d")).containsExactly("work:/dir/");
+        assertThat(complete("fs cp work:/wood.txt work:/dir/")).containsExactly("work:/dir/deep/");
+        assertThat(complete("fs put wo")).containsExactly("wood.txt", "work:/");
+        assertThat(complete("fs get work:/w")).containsExactly("work:/wood.txt");
+        assertThat(complete("fs ls data:/")).isEmpty();
+        assertThat(complete("fs df w")).containsExactly("work");
+        assertThat(complete("disk format work ")).containsExactly("shared");
+    }
+
+    @Test
+    void nodesThatAreDown() throws IOException {
+        platform.nodes.add("n2");
+        platform.nodes.kill("n2");
+        assertThat(complete("node start ")).containsExactly("n2");
+        assertThat(complete("node kill ")).containsExactly("n1");
     }
 
     @Test

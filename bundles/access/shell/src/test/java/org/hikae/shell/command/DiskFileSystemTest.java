@@ -147,7 +147,7 @@ class DiskFileSystemTest {
     @Test
     void filesAreGotByAJob() {
         platform.folder = Path.of("/work");
-        platform.backups.job = new Fakes.FakeJob(Platform.job(7, JobInfo.State.DONE, null, Map.of("files", 3L)));
+        platform.backups.job = new FakeJob(Platform.job(7, JobInfo.State.DONE, null, Map.of("files", 3L)));
         assertThat(platform.run("generation", "get", "data@1", "/a", "--to", "b")
                         .out())
                 .contains("files  3\n");

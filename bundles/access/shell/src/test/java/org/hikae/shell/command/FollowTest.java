@@ -20,7 +20,6 @@ import org.hikae.api.backup.RestoreRequest.ToDisk;
 import org.hikae.api.backup.RestoreRequest.ToFile;
 import org.hikae.api.job.JobInfo;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.command.Fakes.FakeJob;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -174,7 +174,7 @@ class ListingsTest {
                         NAME    TIME                       CHANGED SINCE
                         monday  2026-11-05T21:00:00+09:00         16 KiB
                         """);
-        platform.marks.marks.put("old", new Mark("old", Platform.NOON, Fakes.FakeTracker.OLD));
+        platform.marks.marks.put("old", new Mark("old", Platform.NOON, FakeTracker.OLD));
         assertThat(platform.run("mark", "list", "data").out())
                 .contains(
                         "old     2026-11-05T21:00:00+09:00              -  disk 'data': change tracking began anew\n");
@@ -216,8 +216,8 @@ class ListingsTest {
         assertThat(platform.run("node", "list").out())
                 .isEqualTo(
                         """
-                        NAME  INCARNATION  DISKS   READ  WRITTEN  LOGGED
-                        n1              3      1  2 TiB  1.5 KiB     0 B
+                        NAME  STATE  INCARNATION  DISKS   READ  WRITTEN  LOGGED  CACHED  DIRTY
+                        n1    up               3      1  2 TiB  1.5 KiB     0 B   3 MiB  1 MiB
                         """);
     }
 
@@ -369,8 +369,8 @@ class ListingsTest {
                           m1    directory  5 GiB  10 GiB  /backup/m1  -
                           m2    tape           -       -  x:1         there is no driver 'tape'
                         nodes
-                          NAME  INCARNATION  DISKS   READ  WRITTEN  LOGGED
-                          n1              3      1  2 TiB  1.5 KiB     0 B
+                          NAME  STATE  INCARNATION  DISKS   READ  WRITTEN  LOGGED  CACHED  DIRTY
+                          n1    up               3      1  2 TiB  1.5 KiB     0 B   3 MiB  1 MiB
                         no running jobs
                         problems
                           WHAT               PROBLEM

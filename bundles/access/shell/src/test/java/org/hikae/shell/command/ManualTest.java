@@ -16,6 +16,7 @@ import org.hikae.shell.call.UnitStatus.Implementation;
 import org.hikae.shell.call.UnitStatus.Kind;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,10 +85,21 @@ class ManualTest {
                 "unit list",
                 "status",
                 "bilog strategy",
-                "nbd list"
+                "nbd list",
+                "cache list",
+                "cache status",
+                "disk check work",
+                "fs ls work:/",
+                "fs stat work:/a.txt",
+                "fs df",
+                "fs put a.txt work:/b.txt",
+                "fs rm -f work:/none"
             })
-    void hasEveryFieldOfJson(String line) throws IOException {
+    void hasEveryFieldOfJson(String line, @TempDir Path folder) throws IOException {
         Platform platform = Platform.filled();
+        platform.share(folder);
+        platform.folder = folder;
+        Files.createFile(folder.resolve("a.txt"));
         platform.add(new DiskStatus("home", Path.of("/srv/home.img"), "ext4", "ext", 2 << 20, 1024, null));
         platform.units.add(new UnitStatus(
                 "26", "x", "y", "1", "active", List.of(new Implementation(Kind.LOG_GATHERING, "central")), null));

@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.cache.CacheControl;
+import org.hikae.api.cache.CachedFile;
+import org.hikae.api.cache.CachedRegion;
+import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
@@ -30,6 +34,7 @@ import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.shared.FileSystems;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
 import org.hikae.shell.call.Cancellation;
@@ -37,15 +42,6 @@ import org.hikae.shell.call.CommandFailed;
 import org.hikae.shell.call.Commands;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus;
-import org.hikae.shell.command.Fakes.FakeBackups;
-import org.hikae.shell.command.Fakes.FakeDisks;
-import org.hikae.shell.command.Fakes.FakeGenerations;
-import org.hikae.shell.command.Fakes.FakeJobs;
-import org.hikae.shell.command.Fakes.FakeLogs;
-import org.hikae.shell.command.Fakes.FakeMarks;
-import org.hikae.shell.command.Fakes.FakeMedia;
-import org.hikae.shell.command.Fakes.FakeNbd;
-import org.hikae.shell.command.Fakes.FakeNodes;
 
 /** A platform of fakes, and a caller of commands. */
 final class Platform implements Services {
@@ -61,23 +57,28 @@ final class Platform implements Services {
     final FakeLogs logs = new FakeLogs();
     final FakeJobs jobs = new FakeJobs();
     final FakeNbd nbd = new FakeNbd();
+    final FakeCache cache = new FakeCache();
+    final FakeFileSystems fileSystems = new FakeFileSystems();
     final List<UnitStatus> units = new ArrayList<>();
     final List<BrokenFile> broken = new ArrayList<>();
-    final Map<Class<?>, Object> services = new HashMap<>(Map.of(
-            Disks.class, disks,
-            Marks.class, marks,
-            Nodes.class, nodes,
-            Media.class, media,
-            Generations.class, generations,
-            Backups.class, backups,
-            LogManager.class, logs,
-            Jobs.class, jobs,
-            ConfigurationFiles.class, (ConfigurationFiles) () -> broken,
-            NbdServer.class, nbd));
+    final Map<Class<?>, Object> services = new HashMap<>(Map.ofEntries(
+            Map.entry(Disks.class, disks),
+            Map.entry(Marks.class, marks),
+            Map.entry(Nodes.class, nodes),
+            Map.entry(Media.class, media),
+            Map.entry(Generations.class, generations),
+            Map.entry(Backups.class, backups),
+            Map.entry(LogManager.class, logs),
+            Map.entry(Jobs.class, jobs),
+            Map.entry(ConfigurationFiles.class, (ConfigurationFiles) () -> broken),
+            Map.entry(NbdServer.class, nbd),
+            Map.entry(CacheControl.class, cache),
+            Map.entry(FileSystems.class, fileSystems)));
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
     byte[] input = {};
+    boolean asks;
     int width = 100;
     boolean colour;
     int barWidth;
@@ -110,6 +111,7 @@ final class Platform implements Services {
     Caller caller(ByteArrayOutputStream out, ByteArrayOutputStream err) {
         return new Caller(
                 new ByteArrayInputStream(input),
+                asks,
                 new PrintStream(out, true),
                 new PrintStream(err, true),
                 folder,
@@ -147,6 +149,19 @@ final class Platform implements Services {
         platform.add(job(1, JobInfo.State.DONE, null, Map.of("generation", "data@1")));
         platform.add(job(2, JobInfo.State.FAILED, "medium m1 is full", Map.of()));
         return platform;
+    }
+
+    /** Adds the disk {@code work}, whose shared file system is a folder, with something in the caches. */
+    void share(Path folder) {
+        add(new DiskStatus("work", Path.of("/srv/work.img"), "shared", "shared", 240_000L << 10, 4096, null));
+        nodes.folders.put("work", folder);
+        cache.regions.add(region("n1", 0, 8192, 65536, LeaseMode.EXCLUSIVE, 8192));
+        cache.regions.add(region("n1", 12, -1, 1, LeaseMode.SHARED, 0));
+        cache.regions.add(region("n2", 77, 0, Long.MAX_VALUE, LeaseMode.SHARED, 0));
+    }
+
+    private static CachedRegion region(String node, long inode, long offset, long size, LeaseMode mode, long dirty) {
+        return new CachedRegion(node, new CachedFile("work", inode), offset, size, mode, 2 * dirty, dirty);
     }
 
     void add(DiskStatus disk) {

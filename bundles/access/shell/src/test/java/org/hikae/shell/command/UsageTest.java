@@ -23,7 +23,7 @@ class UsageTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "disk | disk: a verb is missing: add, blocks, files, info, list, owner, remove; see 'disk --help'",
+                "disk | disk: a verb is missing: add, blocks, check, files, format, info, list, owner, remove; see 'disk --help'",
                 "disk lst | disk: there is no verb 'lst'; did you mean 'list'? See 'disk --help'",
                 "disk quux | disk: there is no verb 'quux'; see 'disk --help'",
                 "disk --jsn | disk: there is no option '--jsn'; see 'disk --help'",
@@ -101,7 +101,7 @@ class UsageTest {
 
     @Test
     void errorsOfAProgramAreOneLineToo() {
-        platform.services.put(org.hikae.api.disk.Disks.class, new Fakes.FakeDisks() {
+        platform.services.put(org.hikae.api.disk.Disks.class, new FakeDisks() {
             @Override
             public java.util.List<org.hikae.api.disk.DiskStatus> list() {
                 throw new NoClassDefFoundError("org/hikae/gone");

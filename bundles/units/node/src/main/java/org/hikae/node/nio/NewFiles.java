@@ -30,14 +30,13 @@ record NewFiles(long uid, long gid, int mask) {
 
     /** A device file, FIFO or socket like another. */
     NewFile special(FileAttributes directory, FileAttributes like) {
-        return new NewFile(
-                like.type(),
-                like.mode() & ~mask,
-                uid,
-                group(directory),
-                null,
-                like.type() == FileType.FIFO ? 0 : like.deviceMajor(),
-                like.type() == FileType.FIFO ? 0 : like.deviceMinor());
+        return special(directory, like.type(), like.mode(), like.deviceMajor(), like.deviceMinor());
+    }
+
+    /** A device file, FIFO or socket; numbers of a device count for devices alone. */
+    NewFile special(FileAttributes directory, FileType type, int mode, int major, int minor) {
+        boolean device = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
+        return new NewFile(type, mode & ~mask, uid, group(directory), null, device ? major : 0, device ? minor : 0);
     }
 
     private long group(FileAttributes directory) {

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
+import org.hikae.api.node.SpecialFiles;
 import org.hikae.node.volume.NodeVolume;
 
 /** The files of a shared disk as a node sees them (22, 28). Thread-safe. */
-final class NodeFileSystem extends FileSystem {
+final class NodeFileSystem extends FileSystem implements SpecialFiles {
 
     static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user");
 
@@ -130,6 +132,12 @@ final class NodeFileSystem extends FileSystem {
         boolean absolute = text.toString().startsWith("/");
         List<FileName> names = PathNames.parse(text.toString());
         return new NodePath(this, absolute, absolute || !names.isEmpty() ? names : PathNames.EMPTY_PATH);
+    }
+
+    @Override
+    public void createSpecial(Path path, FileType type, int mode, int major, int minor) throws IOException {
+        FileTree tree = files();
+        tree.create(NodePath.of(path), directory -> tree.newFiles().special(directory, type, mode, major, minor));
     }
 
     @Override

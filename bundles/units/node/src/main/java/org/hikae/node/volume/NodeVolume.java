@@ -44,7 +44,7 @@ public interface NodeVolume extends Closeable {
     /** Makes all that was written and changed on this node durable. */
     void force() throws IOException;
 
-    /** Makes all durable, and closes what is still open. Idempotent. */
+    /** Closes what is still open. What was written is written out soon; {@link #force} makes it durable. Idempotent. */
     @Override
     void close() throws IOException;
 

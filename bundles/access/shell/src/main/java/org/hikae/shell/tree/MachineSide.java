@@ -1,0 +1,59 @@
+package org.hikae.shell.tree;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.hikae.io.ExactPaths;
+import org.hikae.io.UnixFiles;
+
+/** The machine's own file system, where names are bytes whatever the JVM takes them for. */
+final class MachineSide implements Side {
+
+    private static final Path ROOT = Path.of("/");
+
+    @Override
+    public byte[] name(Path file) {
+        Path name = file.getFileName();
+        return bytes(name);
+    }
+
+    /** The bytes of a relative path. One that is ASCII is so in every encoding, and quick. */
+    private static byte[] bytes(Path path) {
+        String text = path.toString();
+        if (text.chars().allMatch(character -> character < 0x80)) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+        byte[] absolute = ExactPaths.bytes(ROOT.resolve(path));
+        return path.isAbsolute() ? absolute : Arrays.copyOfRange(absolute, 1, absolute.length);
+    }
+
+    @Override
+    public Path child(Path folder, byte[] name) throws IOException {
+        if (!ExactPaths.isName(name)) {
+            throw new IOException("a file cannot have this name here");
+        }
+        return ExactPaths.child(folder, name);
+    }
+
+    @Override
+    public byte[] target(Path symlink) throws IOException {
+        return bytes(Files.readSymbolicLink(symlink));
+    }
+
+    @Override
+    public void createSymlink(Path place, byte[] target) throws IOException {
+        UnixFiles.createSymlink(place, target);
+    }
+
+    @Override
+    public void createSpecial(Path place, FileFacts like) throws IOException {
+        UnixFiles.createSpecial(place, FileFacts.bits(like.type()), like.major(), like.minor());
+    }
+
+    @Override
+    public void setTimes(Path place, FileFacts like) throws IOException {
+        UnixFiles.setTimes(place, like.accessed(), like.modified());
+    }
+}

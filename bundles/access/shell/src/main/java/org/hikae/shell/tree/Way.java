@@ -1,0 +1,4 @@
+package org.hikae.shell.tree;
+
+/** Both ends of a copy. */
+record Way(Side from, Side to) {}

@@ -1,0 +1,40 @@
+package org.hikae.shell.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.RestoreRequest;
+import org.hikae.api.job.Job;
+
+/** Remembers what was asked for, and gives the prepared job. */
+final class FakeBackups implements Backups {
+
+    final List<Object> asked = new ArrayList<>();
+    FakeJob job;
+
+    @Override
+    public Job backUp(BackupRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Job restore(RestoreRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Job getFiles(FilesRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Job verify(String generation, boolean chain) {
+        asked.add(chain ? List.of(generation, "chain") : generation);
+        return job;
+    }
+}

@@ -1,0 +1,70 @@
+package org.hikae.shell.command;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.GenerationRequest;
+import org.hikae.api.media.GenerationSurvey;
+import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Generations;
+import org.hikae.api.media.VerifyReport;
+
+/** Generations in a list. */
+final class FakeGenerations implements Generations {
+
+    final Map<String, GenerationInfo> generations = new LinkedHashMap<>();
+    final List<GenerationSurvey.Unread> unread = new ArrayList<>();
+
+    @Override
+    public GenerationSurvey survey() {
+        return new GenerationSurvey(List.copyOf(generations.values()), List.copyOf(unread));
+    }
+
+    @Override
+    public List<GenerationInfo> chain(String id) throws IOException {
+        List<GenerationInfo> chain = new ArrayList<>();
+        for (String next = id; next != null; next = get(next).parent()) {
+            chain.add(get(next));
+        }
+        return chain;
+    }
+
+    @Override
+    public GenerationInfo get(String id) throws IOException {
+        if (!generations.containsKey(id)) {
+            throw new IOException("there is no generation " + id + " on any medium that can be used");
+        }
+        return generations.get(id);
+    }
+
+    @Override
+    public GenerationWriter create(GenerationRequest request) {
+        throw new UnsupportedOperationException("the shell makes no generations");
+    }
+
+    @Override
+    public GenerationReader open(String id) throws IOException {
+        GenerationInfo info = get(id);
+        return (GenerationReader) Proxy.newProxyInstance(
+                GenerationReader.class.getClassLoader(),
+                new Class<?>[] {GenerationReader.class},
+                (proxy, method, arguments) -> method.getName().equals("info") ? info : null);
+    }
+
+    @Override
+    public VerifyReport verify(String id, Progress progress) {
+        throw new UnsupportedOperationException("verification is a job");
+    }
+
+    @Override
+    public void remove(String id) throws IOException {
+        get(id);
+        generations.remove(id);
+    }
+}
