@@ -39,6 +39,8 @@ abstract sealed class DiskUse {
 
     abstract void force() throws IOException;
 
+    abstract long dirtyBytes();
+
     abstract List<CachedRegion> regions();
 
     /** Makes all durable, gives up all leases, and closes the door, whatever fails. */
@@ -77,6 +79,11 @@ abstract sealed class DiskUse {
         @Override
         void force() throws IOException {
             file.force();
+        }
+
+        @Override
+        long dirtyBytes() {
+            return file.dirtyBytes();
         }
 
         @Override
@@ -135,6 +142,11 @@ abstract sealed class DiskUse {
         @Override
         void force() throws IOException {
             volume.force();
+        }
+
+        @Override
+        long dirtyBytes() {
+            return volume.dirtyBytes();
         }
 
         @Override

@@ -208,6 +208,7 @@ final class LocalNode implements Node {
         gone = true;
         known.values().forEach(NodeDisk::fenceNow);
         cache.close();
+        mounts.provider().releaseLocks(name);
     }
 
     /** When this returns, no write of the node is in flight, and none will ever reach a disk (R16). */

@@ -44,9 +44,7 @@ class LocalNodeGate implements NodeGate {
 
     @Override
     public long dirtyBytes(String disk) {
-        return node.disk(disk).regions().stream()
-                .mapToLong(CachedRegion::dirtyBytes)
-                .sum();
+        return node.disk(disk).dirtyBytes();
     }
 
     /** Only the manager has metadata. */
@@ -106,10 +104,11 @@ class LocalNodeGate implements NodeGate {
     @Override
     public void granted(CachedFile file, List<Lease> leases) {
         CoherentFile found = node.disk(file.disk()).find(file);
-        if (found == null) {
+        if (found != null) {
+            found.granted(leases);
+        } else if (!node.isGone()) {
             throw new IllegalStateException("node " + name() + " did not ask for leases on " + file);
         }
-        found.granted(leases);
     }
 
     @Override

@@ -172,6 +172,11 @@ final class NodeDisk implements NodeAccess {
         }
     }
 
+    long dirtyBytes() {
+        DiskUse current = use;
+        return current == null ? 0 : current.dirtyBytes();
+    }
+
     List<CachedRegion> regions() {
         DiskUse current = use;
         return current == null ? List.of() : current.regions();

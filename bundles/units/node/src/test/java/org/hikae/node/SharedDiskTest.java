@@ -26,6 +26,8 @@ import org.hikae.api.log.LogSummary;
 import org.hikae.api.log.NodeLog;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.io.FileDevice;
+import org.hikae.node.cache.Counters;
+import org.hikae.node.testing.TestControl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,7 @@ class SharedDiskTest {
     private final List<String> steps = new ArrayList<>();
     private final RecordingLog log = new RecordingLog();
     private LocalNode node;
+    private TestControl control;
 
     @BeforeEach
     void makeNode() throws IOException {
@@ -50,7 +53,10 @@ class SharedDiskTest {
             content[i] = (byte) (i / BLOCK + 1);
         }
         Files.write(folder.resolve("disk"), content);
-        node = new LocalNode("n1", 7, disks());
+        control = new TestControl();
+        Disks disks = disks();
+        node = new LocalNode("n1", 7, 1 << 20, disks, control, new Mounts(disks, disk -> null));
+        control.admit(node.gate());
     }
 
     private Disks disks() {

@@ -63,8 +63,8 @@ public abstract class CoherentFile {
         push();
     }
 
-    /** As {@link #flush}, if that is of use to anybody. */
-    void flushInBackground() throws IOException {
+    /** As {@link #flush}, if what is dirty can be of use to anybody. */
+    void settle() throws IOException {
         flush();
     }
 
@@ -126,8 +126,8 @@ public abstract class CoherentFile {
         return pages.cached().isDirty();
     }
 
-    public final boolean isCached() {
-        return !pages.cached().isEmpty();
+    public final long dirtyBytes() {
+        return pages.cached().dirtyBytes(PageRange.ALL);
     }
 
     /** What the node has of the file (a.1). */
@@ -166,9 +166,10 @@ public abstract class CoherentFile {
         }
     }
 
-    /** Room for a change of any length: long ones go past the cache, but for their ends. */
-    final Room room() throws IOException {
-        return cache.room(cache.share() / pages.pageSize() + 3, pages.pageSize());
+    /** Room for a change of so many bytes: long ones go past the cache, but for their ends. */
+    final Room room(int length) throws IOException {
+        int pageSize = pages.pageSize();
+        return cache.room(Math.min(length, cache.share()) / pageSize + 3, pageSize);
     }
 
     /** How much of a buffer is changed next: up to a page's end, if something is left then. */

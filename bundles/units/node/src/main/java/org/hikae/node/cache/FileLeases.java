@@ -8,6 +8,7 @@ import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.Lease;
 import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.cache.PageRange;
+import org.hikae.api.node.NodeGoneException;
 import org.hikae.node.cache.HeldLeases.Pin;
 import org.hikae.node.cache.HeldLeases.Recall;
 
@@ -71,8 +72,9 @@ final class FileLeases {
         granted = null;
     }
 
-    private synchronized Pin end() {
+    private synchronized Pin end() throws NodeGoneException {
         if (granted == null) {
+            node.check();
             throw new IllegalStateException("leases on " + file + " were not granted");
         }
         Pin pin = granted;

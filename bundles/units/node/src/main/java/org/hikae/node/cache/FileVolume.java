@@ -95,8 +95,7 @@ public final class FileVolume {
         for (RegularFile file : table.all()) {
             failures.collect(() -> {
                 if (file.opening().isOpen()) {
-                    file.flush();
-                    file.opening().closeIfSettled(file);
+                    file.settle();
                 }
             });
         }
@@ -107,6 +106,10 @@ public final class FileVolume {
     public void force() throws IOException {
         flush();
         volume.makeDurable();
+    }
+
+    public long dirtyBytes() {
+        return table.all().stream().mapToLong(CoherentFile::dirtyBytes).sum();
     }
 
     /** What the node has of all files (a.1). */

@@ -103,7 +103,7 @@ final class RegularFile extends CoherentFile {
             int length = piece(src, at);
             src.limit(src.position() + length);
             try (NodeAccess.Inside inside = node.enter();
-                    Room room = room()) {
+                    Room room = room(src.remaining())) {
                 writePiece(src, at, room);
             } finally {
                 src.limit(limit);
@@ -153,7 +153,7 @@ final class RegularFile extends CoherentFile {
     /** At the end of the file, wherever that is by then: it may only be known to lie after some page. */
     long append(ByteBuffer src) throws IOException {
         try (NodeAccess.Inside inside = node.enter();
-                Room room = room()) {
+                Room room = room(src.remaining())) {
             Long where = null;
             while (where == null) {
                 PageRange rest = PageRange.from(metadata.size() / pages.pageSize());
@@ -205,7 +205,7 @@ final class RegularFile extends CoherentFile {
         checkEnd(newSize);
         zeroesBeforeSize();
         try (NodeAccess.Inside inside = node.enter();
-                Room room = room()) {
+                Room room = room(0)) {
             boolean done = false;
             while (!done) {
                 long first = Math.min(newSize, metadata.size()) / pages.pageSize();
@@ -274,7 +274,7 @@ final class RegularFile extends CoherentFile {
 
     /** A file that is gone needs no writing out. */
     @Override
-    void flushInBackground() throws IOException {
+    void settle() throws IOException {
         if (opening.closeIfGone()) {
             abandon();
         } else {

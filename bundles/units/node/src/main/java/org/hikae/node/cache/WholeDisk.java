@@ -81,7 +81,7 @@ public final class WholeDisk extends CoherentFile implements BlockDevice {
 
     private void writePiece(ByteBuffer src, long offset) throws IOException {
         try (NodeAccess.Inside inside = node.enter();
-                Room room = room()) {
+                Room room = room(src.remaining())) {
             with(needs(offset, src.remaining(), LeaseMode.EXCLUSIVE), pin -> {
                 pages.write(src, offset, room);
                 return null;

@@ -29,7 +29,7 @@ public final class WriteOut implements Runnable {
     /** What cannot be written stays dirty: who forces it, or waits for room, gets the error; a later round may succeed. */
     private void writeOut(FilePages pages) {
         try {
-            pages.file().flushInBackground();
+            pages.file().settle();
         } catch (IOException e) {
             LOG.warn(
                     "node {}: {} could not be written out: {}",

@@ -1,0 +1,215 @@
+package org.hikae.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.node.NodeGoneException;
+import org.hikae.api.shared.AttributeChange;
+import org.hikae.api.shared.FileSystemFullException;
+import org.hikae.node.testing.TestDevice;
+import org.hikae.node.volume.FileContent;
+import org.hikae.node.volume.NodeVolume;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the write cache of a node promises for files. */
+class FileCacheTest {
+
+    private static final int BLOCK = 4096;
+
+    private final TestDevice device = new TestDevice(4 << 20, 512);
+    private final Cluster cluster = new Cluster(device, 1 << 20);
+    private final long inode = cluster.files.create();
+    private NodeVolume one;
+    private NodeVolume two;
+
+    @BeforeEach
+    void open() throws IOException {
+        one = cluster.start("n1").openVolume(Cluster.DISK);
+        two = cluster.start("n2").openVolume(Cluster.DISK);
+    }
+
+    @AfterEach
+    void end() {
+        device.failing = false;
+        cluster.close();
+    }
+
+    private static ByteBuffer bytes(int value, int length) {
+        byte[] content = new byte[length];
+        Arrays.fill(content, (byte) value);
+        return ByteBuffer.wrap(content);
+    }
+
+    private static int read(FileContent content, long offset) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(1);
+        return content.read(buffer, offset) < 0 ? -1 : buffer.get(0);
+    }
+
+    /** Temporary files that live shorter than the cache waits are never written. */
+    @Test
+    void aFileThatIsGoneIsNotWrittenOut() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 100 * BLOCK), 0);
+        one.mutate(files -> {
+            cluster.files.unlink(inode);
+            return null;
+        });
+        content.close();
+        cluster.node("n1").cache();
+        one.close();
+        assertThat(cluster.files.exists(inode)).isFalse();
+        assertThat(cluster.files.promised()).isZero();
+    }
+
+    /** Its blocks would be given to another file, and what is written out late would destroy that. */
+    @Test
+    void aFileWithDirtyPagesStaysOpen() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, BLOCK), 0);
+        content.force(false);
+        content.write(bytes(2, BLOCK), 0);
+        content.close();
+        cluster.files.unlink(inode);
+        assertThat(cluster.files.exists(inode)).isTrue();
+        one.force();
+        assertThat(cluster.files.exists(inode)).isFalse();
+    }
+
+    @Test
+    void theSizeOfAnotherNodesFileIsSeen() throws IOException {
+        one.open(inode).write(bytes(1, 10), 5000);
+        assertThat(cluster.files.size(inode)).isZero();
+        assertThat(two.attributes(inode).size()).isEqualTo(5010);
+        assertThat(two.open(inode).size()).isEqualTo(5010);
+    }
+
+    @Test
+    void aTimeThatWasSetByHandStays() throws IOException {
+        Instant then = Instant.parse("2001-02-03T04:05:06.789Z");
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 3 * BLOCK), 0);
+        one.change(inode, AttributeChange.times(then, null, null));
+        content.close();
+        one.force();
+        assertThat(one.attributes(inode).modified()).isEqualTo(then);
+        two.open(inode).write(bytes(1, 1), 0);
+        assertThat(two.attributes(inode).modified()).isAfter(then);
+        two.change(inode, AttributeChange.times(then, null, null));
+        assertThat(one.attributes(inode).modified()).isEqualTo(then);
+    }
+
+    /** What fits into a cache may not fit onto the disk: whoever writes learns it, not who flushes. */
+    @Test
+    void aFullFileSystemIsToldToWriters() throws IOException {
+        FileContent content = one.open(inode);
+        assertThatThrownBy(() -> content.write(bytes(1, 5 << 20), 0)).isInstanceOf(FileSystemFullException.class);
+        FileContent small = one.open(cluster.files.create());
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 2000; i++) {
+                        small.write(bytes(1, 1), i * (long) BLOCK);
+                    }
+                })
+                .isInstanceOf(FileSystemFullException.class);
+        one.force();
+        content.resize(0);
+        small.resize(0);
+        small.write(bytes(1, 100 * BLOCK), 0);
+        small.force(false);
+    }
+
+    @Test
+    void r17_blocksThatCouldNotBeWrittenBecomePartOfTheFileLater() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10 * BLOCK), 0);
+        device.failing = true;
+        assertThatThrownBy(() -> content.force(false)).hasMessageContaining("broken");
+        assertThat(cluster.files.size(inode)).isZero();
+        device.failing = false;
+        content.force(false);
+        assertThat(cluster.files.content(device, inode))
+                .isEqualTo(bytes(1, 10 * BLOCK).array());
+        assertThat(cluster.files.reserved()).isZero();
+        assertThat(cluster.files.promised()).isZero();
+    }
+
+    @Test
+    void appendsOfAllNodesComeOneAfterTheOther() throws Exception {
+        int each = 200;
+        FutureTask<?>[] tasks = IntStream.range(0, 4)
+                .mapToObj(i -> new FutureTask<Void>(() -> {
+                    FileContent content = (i % 2 == 0 ? one : two).open(inode);
+                    for (int n = 0; n < each; n++) {
+                        ByteBuffer record = ByteBuffer.allocate(24).putLong(i).putLong(n);
+                        long at = content.append(record.rewind());
+                        assertThat(at % 24).isZero();
+                    }
+                    return null;
+                }))
+                .toArray(FutureTask<?>[]::new);
+        for (FutureTask<?> task : tasks) {
+            new Thread(task, "guest").start();
+        }
+        for (FutureTask<?> task : tasks) {
+            task.get();
+        }
+        ByteBuffer all = ByteBuffer.allocate(4 * each * 24 + 1);
+        assertThat(two.open(inode).read(all, 0)).isEqualTo(4 * each * 24);
+        long[] next = new long[4];
+        for (all.flip(); all.hasRemaining(); all.getLong()) {
+            int who = (int) all.getLong();
+            assertThat(all.getLong()).isEqualTo(next[who]++);
+        }
+    }
+
+    @Test
+    void sparseFilesBeyondTwoGigabytes() throws IOException {
+        FileContent content = one.open(inode);
+        long far = (1L << 45) + 77;
+        content.write(bytes(5, 100), far);
+        assertThat(two.open(inode).size()).isEqualTo(far + 100);
+        assertThat(read(two.open(inode), far - 1)).isZero();
+        assertThat(read(two.open(inode), far + 99)).isEqualTo(5);
+        content.resize(1L << 50);
+        assertThat(read(content, (1L << 50) - 1)).isZero();
+        assertThat(read(content, 1L << 50)).isEqualTo(-1);
+    }
+
+    @Test
+    void aDiskIsEitherWrittenAsAWholeOrAsAFileSystem() throws IOException {
+        LocalNode n1 = cluster.node("n1");
+        assertThatThrownBy(() -> n1.open(Cluster.DISK)).hasMessageContaining("files of disk");
+        assertThatThrownBy(() -> cluster.start("n3").open(Cluster.DISK)).hasMessageContaining("file system");
+        one.close();
+        two.close();
+        try (BlockDevice open = n1.open(Cluster.DISK)) {
+            assertThatThrownBy(() -> cluster.node("n2").openVolume(Cluster.DISK))
+                    .hasMessageContaining("as a whole");
+        }
+        cluster.node("n2").openVolume(Cluster.DISK).close();
+    }
+
+    @Test
+    void nothingWorksAfterTheEnd() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10), 0);
+        cluster.kill(cluster.node("n1"));
+        assertThatThrownBy(() -> content.write(bytes(1, 10), 0)).isInstanceOf(NodeGoneException.class);
+        assertThatThrownBy(() -> content.force(false)).isInstanceOf(NodeGoneException.class);
+        assertThatThrownBy(() -> one.mutate(files -> null)).isInstanceOf(NodeGoneException.class);
+        assertThatThrownBy(() -> one.attributes(inode)).isInstanceOf(NodeGoneException.class);
+        content.close();
+        two.close();
+        assertThatThrownBy(() -> two.open(inode)).isInstanceOf(ClosedChannelException.class);
+        assertThat(cluster.files.promised()).isZero();
+    }
+}
