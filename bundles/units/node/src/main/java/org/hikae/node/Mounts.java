@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.shared.SharedFileSystem;
 import org.hikae.node.nio.NodeFileSystemProvider;
-import org.hikae.node.nio.NodeFileSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +29,9 @@ final class Mounts {
     private final Disks disks;
     private final Doors doors;
     /** One for all nodes, which see each other's locks. */
-    private final NodeFileSystemProvider provider = new NodeFileSystemProvider();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
     private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
     /** Guarded by this. */
     private final Map<String, State> states = new HashMap<>();
 
@@ -45,10 +44,6 @@ final class Mounts {
     Mounts(Disks disks, Doors doors) {
         this.disks = disks;
         this.doors = doors;
-    }
-
-    NodeFileSystemProvider provider() {
-        return provider;
     }
 
     /** What is known of a disk; its monitor is held while its file system is opened and closed. */
