@@ -67,12 +67,16 @@ public interface CacheControl {
      */
     void acquire(NodeGate node, CachedFile file, List<Lease> needs) throws IOException;
 
-    /** A node has nothing of a file any more, and gives up all its leases on it. */
+    /**
+     * A node has nothing of a file any more, and gives up all its leases on it; returns at once. No request of the node for the
+     * file is under way, and none begins before this returned: else it would give up what it is just getting.
+     */
     void release(NodeGate node, CachedFile file);
 
     /**
      * A node is lost, with what it had not written out (R16): it is fenced off, then its leases pass to others. Without a
-     * fence that reaches it, they pass after the time within which it stops by itself, and backups under way fail.
+     * fence that reaches it, they pass after the time within which it stops by itself, and backups under way fail. Its requests
+     * fail at once; returns when its leases have passed. What a fenced node says in {@link NodeGate#leave} counts.
      */
     void lost(NodeGate node);
 

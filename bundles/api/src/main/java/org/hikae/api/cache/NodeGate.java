@@ -29,7 +29,8 @@ public interface NodeGate {
 
     /**
      * Closes the door too, for as long as the hold lasts, and waits until nothing is in flight below the cache: whatever was
-     * dirty has been written, so nobody waits for long.
+     * dirty has been written, so nobody waits for long. Asked again after the instant, it tells whether all was closed until
+     * then.
      *
      * @return false if the hold ended by its limit meanwhile
      */
@@ -49,6 +50,7 @@ public interface NodeGate {
      * @param needed what must be given up
      * @param wished pages around it that may be given up too, where the node has nothing cached; contains {@code needed}
      * @return the ranges within {@code wished} that were reduced, {@code needed} among them
+     * @throws org.hikae.api.node.NodeGoneException if the node is gone; its leases are waited for until it is dismissed or lost
      * @throws IOException if something dirty could not be written; the node keeps its lease, and the dirty data
      */
     List<PageRange> recall(CachedFile file, PageRange needed, PageRange wished, LeaseMode wanted) throws IOException;

@@ -45,11 +45,13 @@ public interface Disks {
     List<String> sharedFormats();
 
     /**
-     * Makes an empty file system on a disk and notes, durably, that the disk has it.
+     * Makes an empty file system on a disk and notes, durably, that the disk has it. The disk stays the same, with its id
+     * and what is known of its changes. Nobody else may use it ({@link #use}) before or meanwhile; the caller may, once, as
+     * whoever has its door open does.
      *
      * @param format one of {@link #sharedFormats}
      * @param door passes every write to the tracker and the logs; the caller's to close
-     * @throws IOException if there is no such disk or format, or the disk is too small or cannot be written
+     * @throws IOException if there is no such disk or format, others use the disk, or it is too small or cannot be written
      */
     void format(String name, String format, FormatOptions options, BlockDevice door) throws IOException;
 

@@ -40,12 +40,16 @@ public final class ConfiguredDisk {
 
     @Activate
     public ConfiguredDisk(Config config) {
-        settings = new DiskSettings(
+        this(new DiskSettings(
                 Configured.named(config.name(), "disk"),
                 UUID.fromString(config.id()),
                 Path.of(config.path()),
                 config.format(),
-                config.blockSize());
+                config.blockSize()));
+    }
+
+    ConfiguredDisk(DiskSettings settings) {
+        this.settings = settings;
     }
 
     DiskSettings settings() {

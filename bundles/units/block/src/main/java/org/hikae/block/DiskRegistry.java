@@ -5,19 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
+import org.hikae.api.shared.FormatOptions;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -35,6 +40,9 @@ public final class DiskRegistry implements Disks {
 
     static final String PID = "org.hikae.disk";
 
+    /** As long as is waited for configurations elsewhere. */
+    private static final int PATIENCE_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(DiskRegistry.class);
 
     private final Configured<FileDisk> disks;
@@ -42,6 +50,9 @@ public final class DiskRegistry implements Disks {
     private final Map<String, FileDisk> known = new ConcurrentHashMap<>();
 
     private final Map<ConfiguredDisk, FileDisk> live = new ConcurrentHashMap<>();
+    /** Changed configurations that somebody waits for. */
+    private final Map<DiskSettings, CountDownLatch> awaited = new ConcurrentHashMap<>();
+
     private final Uses uses = new Uses();
     private final Trackers trackers;
     private final Formats formats = new Formats();
@@ -81,6 +92,10 @@ public final class DiskRegistry implements Disks {
         known.put(disk.name(), disk);
         live.put(configured, disk);
         disks.bind(disk.name(), disk);
+        CountDownLatch waiting = awaited.get(configured.settings());
+        if (waiting != null) {
+            waiting.countDown();
+        }
     }
 
     void unbind(ConfiguredDisk configured) {
@@ -155,6 +170,67 @@ public final class DiskRegistry implements Disks {
     }
 
     @Override
+    public List<String> sharedFormats() {
+        return formats.sharedNames();
+    }
+
+    @Override
+    public void format(String name, String format, FormatOptions options, BlockDevice door) throws IOException {
+        FileDisk disk = live(name);
+        uses.end(name, "formatted", 1);
+        try {
+            formats.format(format, door, options);
+            note(disk, format);
+        } finally {
+            uses.forget(name);
+        }
+    }
+
+    /** The disk itself has the format first: then its component, which starts again, finds it as it is configured. */
+    private void note(FileDisk disk, String format) throws IOException {
+        DiskSettings before = disk.settings();
+        DiskSettings after = before.withFormat(format);
+        disk.becomes(after);
+        if (after.equals(before)) {
+            return;
+        }
+        CountDownLatch started = new CountDownLatch(1);
+        awaited.put(after, started);
+        try {
+            store(disk.name(), format);
+            await(disk.name(), started);
+        } catch (IOException | RuntimeException e) {
+            disk.becomes(before);
+            throw new IOException(
+                    "disk '" + disk.name() + "' holds an empty file system of format " + format
+                            + " now, but is still configured as " + before.format() + ": " + e.getMessage()
+                            + "; format it again",
+                    e);
+        } finally {
+            awaited.remove(after);
+        }
+    }
+
+    private void store(String name, String format) throws IOException {
+        Dictionary<String, Object> configured = disks.configured().get(name);
+        Map<String, Object> properties = new HashMap<>();
+        Collections.list(configured.keys()).forEach(key -> properties.put(key, configured.get(key)));
+        properties.put("format", format);
+        disks.store(name, properties);
+    }
+
+    /** Otherwise the disk could not be seen for a moment. */
+    private static void await(String name, CountDownLatch started) {
+        try {
+            if (!started.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("disk {} was formatted, but does not start with its new configuration", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public FileSystem openFileSystem(String format, BlockDevice device) throws IOException {
         return formats.openAny(format, device);
     }
@@ -162,7 +238,7 @@ public final class DiskRegistry implements Disks {
     @Override
     public synchronized void remove(String name) throws IOException {
         disks.get(name);
-        uses.end(name);
+        uses.end(name, "removed", 0);
         try {
             disks.remove(name);
             FileDisk gone = known.remove(name);

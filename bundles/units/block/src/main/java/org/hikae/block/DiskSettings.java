@@ -16,4 +16,8 @@ record DiskSettings(String name, UUID id, Path path, String format, int blockSiz
     boolean isRaw() {
         return format.equals(RAW);
     }
+
+    DiskSettings withFormat(String other) {
+        return new DiskSettings(name, id, path, other, blockSize);
+    }
 }

@@ -14,15 +14,21 @@ import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.job.Reason;
+import org.hikae.api.shared.CheckReport;
+import org.hikae.api.shared.SharedFileSystem;
+import org.hikae.block.tracking.FileSystemStamp;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
 
 /** A disk that is a regular file or a block device, with a file system whose format a driver knows, or raw. */
 final class FileDisk implements Disk {
 
-    private final DiskSettings settings;
     private final Formats formats;
     private final Trackers trackers;
+    /** One for the life of the disk, so that its tracking stays the same when its format changes. */
+    private final FileSystemStamp lastUse = this::lastUse;
+    /** Only the format ever changes. */
+    private volatile DiskSettings settings;
     /** Bytes; -1 before the disk could be opened for the first time. Guarded by this, as the fields below. */
     private long size = -1;
     /** Which file it is, so that another one under its path is noticed. */
@@ -89,6 +95,17 @@ final class FileDisk implements Disk {
 
     private static boolean isBlockSize(int bytes) {
         return bytes >= 512 && bytes <= 65536 && Integer.bitCount(bytes) == 1;
+    }
+
+    DiskSettings settings() {
+        return settings;
+    }
+
+    /** It has another format from now on; whoever holds the disk has it still. */
+    synchronized void becomes(DiskSettings changed) {
+        settings = changed;
+        format = changed.format();
+        formatProblem = null;
     }
 
     /** Whether it is configured as the other is: then it goes on, with what it knows of itself. */
@@ -172,6 +189,18 @@ final class FileDisk implements Disk {
         return formats.open(settings.format(), view, null);
     }
 
+    @Override
+    public SharedFileSystem mount(BlockDevice door) throws IOException {
+        checkHasFileSystem();
+        return formats.mount(settings.format(), door);
+    }
+
+    @Override
+    public CheckReport check(BlockDevice view) throws IOException {
+        checkHasFileSystem();
+        return formats.check(settings.format(), view);
+    }
+
     private void checkHasFileSystem() throws IOException {
         if (settings.isRaw()) {
             throw new IOException(
@@ -182,7 +211,11 @@ final class FileDisk implements Disk {
 
     @Override
     public ChangeTracker changes() {
-        return trackers.of(name(), id(), path(), blockSize(), new LastUse(formats, settings));
+        return trackers.of(name(), id(), path(), blockSize(), lastUse);
+    }
+
+    private String lastUse() {
+        return new LastUse(formats, settings).now();
     }
 
     private long blockCount() {

@@ -11,6 +11,11 @@ import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
+import org.hikae.api.shared.CheckReport;
+import org.hikae.api.shared.FormatOptions;
+import org.hikae.api.shared.SharedFileSystem;
+import org.hikae.api.shared.spi.SharedFormat;
+import org.hikae.block.allocation.FreeSpaceTable;
 
 /** The one registry of file system formats, by the names that users choose them by. Thread-safe. */
 final class Formats {
@@ -37,6 +42,14 @@ final class Formats {
         List<String> names = new ArrayList<>(formats.keySet());
         names.add(DiskSettings.RAW);
         return names;
+    }
+
+    /** Those that nodes can write. */
+    List<String> sharedNames() {
+        return formats.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof SharedFormat)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**
@@ -104,6 +117,37 @@ final class Formats {
                                 : "on it, though it was " + format)
                         + "; the formats that can be read are: " + String.join(", ", formats.keySet())));
         return open(chosen.driver(), device, null);
+    }
+
+    /** Makes an empty file system. */
+    void format(String name, BlockDevice device, FormatOptions options) throws IOException {
+        SharedFormat format = shared(name);
+        Guard.call(name, () -> {
+            format.format(device, options);
+            return null;
+        });
+    }
+
+    /** Opens a file system for use by nodes. */
+    SharedFileSystem mount(String name, BlockDevice device) throws IOException {
+        SharedFormat format = shared(name);
+        return Guard.call(name, () -> format.mount(device, FreeSpaceTable::new));
+    }
+
+    /** Checks a file system. */
+    CheckReport check(String name, BlockDevice device) throws IOException {
+        SharedFormat format = shared(name);
+        return Guard.call(name, () -> format.check(device));
+    }
+
+    private SharedFormat shared(String name) throws IOException {
+        if (formats.get(name) instanceof SharedFormat format) {
+            return format;
+        }
+        List<String> others = sharedNames();
+        throw new IOException("the format '" + name + "' is none that is made, written or checked here; "
+                + (others.isEmpty() ? "no bundle with such a format has been started" : "such formats are: ")
+                + String.join(", ", others));
     }
 
     private FileSystemFormat get(String name) throws IOException {

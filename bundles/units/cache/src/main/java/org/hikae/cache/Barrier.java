@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.hikae.api.cache.CacheControl.Instantaneous;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.log.LogReceipt;
@@ -25,7 +26,7 @@ final class Barrier {
     }
 
     /**
-     * Holds, drains, flushes, enters the session on all nodes as one step, and releases.
+     * Holds, drains, flushes, commits, settles, enters the session on all nodes as one step, and releases.
      *
      * @return false if a node's hold ended too early; the session is on nowhere then
      */
@@ -45,19 +46,29 @@ final class Barrier {
         long start = System.nanoTime();
         try {
             nodes.forEach(node -> node.hold(disk, HOLD_LIMIT));
-            for (NodeGate node : nodes) {
-                if (!node.drain(disk)) {
-                    return false;
-                }
-            }
-            for (NodeGate node : nodes) {
-                node.flush(disk);
-            }
-            return standstill.done();
+            return all(node -> node.drain(disk)) && writeOut() && all(node -> node.settle(disk)) && standstill.done();
         } finally {
             nodes.forEach(node -> node.release(disk));
             nanos = System.nanoTime() - start;
         }
+    }
+
+    private boolean all(Predicate<NodeGate> step) {
+        for (NodeGate node : nodes) {
+            if (!step.test(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What nodes have dirty, then the metadata that refers to it, before the session is on anywhere (R4, R17). */
+    private boolean writeOut() throws IOException {
+        FlushRounds.flush(nodes, disk);
+        for (NodeGate node : nodes) {
+            node.commit(disk);
+        }
+        return true;
     }
 
     /** How long the writers were held. */
@@ -90,12 +101,7 @@ final class Barrier {
     }
 
     private boolean stillHeld() {
-        for (NodeGate node : nodes) {
-            if (!node.drain(disk)) {
-                return false;
-            }
-        }
-        return true;
+        return all(node -> node.settle(disk));
     }
 
     /** What a node logged before the instant was made is older than the next attempt's: that log is of no use. */

@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.hikae.api.block.BlockDevice;
-import org.hikae.api.block.BlockRun;
-import org.hikae.api.block.BlockSet;
 import org.hikae.api.cache.CacheControl;
+import org.hikae.api.cache.CachedFile;
+import org.hikae.api.cache.CachedRegion;
+import org.hikae.api.cache.Lease;
+import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.cache.NodeGate;
+import org.hikae.api.cache.PageRange;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
-import org.hikae.api.log.LogSummary;
-import org.hikae.api.log.NodeLog;
 import org.junit.jupiter.api.Test;
 
 /** The order of R4, and what happens when it cannot be kept. */
@@ -26,7 +26,8 @@ class BarrierTest {
 
     private final List<String> calls = new ArrayList<>();
     private final FakeSession session = new FakeSession();
-    private final CacheControlUnit control = new CacheControlUnit();
+    private final CacheControlUnit control =
+            new CacheControlUnit(new SilenceBound(Duration.ZERO, Duration.ZERO, Duration.ZERO), time -> {});
     private final Disk disk = fake(Disk.class);
 
     /** A node that writes down what is done with it. */
@@ -35,9 +36,10 @@ class BarrierTest {
         private final String name;
         int drainsThatFail;
         int entersThatFail;
-        int drainsThatFailAfterEntering;
+        int settlesThatFail;
+        long[] dirty = {};
+        private int looks;
         long records;
-        private boolean entered;
 
         FakeGate(String name) {
             this.name = name;
@@ -65,18 +67,45 @@ class BarrierTest {
 
         @Override
         public boolean drain(String disk) {
-            if (entered) {
-                return drainsThatFailAfterEntering-- <= 0;
-            }
             calls.add(name + " drain");
             return drainsThatFail-- <= 0;
         }
 
         @Override
+        public long dirtyBytes(String disk) {
+            return looks < dirty.length ? dirty[looks++] : 0;
+        }
+
+        @Override
+        public void commit(String disk) {
+            calls.add(name + " commit");
+        }
+
+        @Override
+        public boolean settle(String disk) {
+            calls.add(name + " settle");
+            return settlesThatFail-- <= 0;
+        }
+
+        @Override
+        public void granted(CachedFile file, List<Lease> leases) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<PageRange> recall(CachedFile file, PageRange needed, PageRange wished, LeaseMode wanted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CachedRegion> cached(String disk) {
+            return List.of();
+        }
+
+        @Override
         public boolean enter(LogSession session) {
             calls.add(name + " enter");
-            entered = entersThatFail-- <= 0;
-            return entered;
+            return entersThatFail-- <= 0;
         }
 
         @Override
@@ -87,7 +116,6 @@ class BarrierTest {
         @Override
         public LogReceipt leave(LogSession session) {
             calls.add(name + " leave");
-            entered = false;
             return new LogReceipt(name, 1, records, true);
         }
     }
@@ -109,19 +137,56 @@ class BarrierTest {
                 .containsExactly(
                         "n1 flush",
                         "n2 flush",
+                        "n1 commit",
+                        "n2 commit",
                         "n1 hold",
                         "n2 hold",
                         "n1 drain",
                         "n2 drain",
                         "n1 flush",
                         "n2 flush",
+                        "n1 commit",
+                        "n2 commit",
+                        "n1 settle",
+                        "n2 settle",
                         "n1 enter",
                         "n2 enter",
                         "T0",
+                        "n1 settle",
+                        "n2 settle",
                         "n1 release",
                         "n2 release");
         assertThat(pause.tries()).isEqualTo(1);
         assertThat(pause.nodes()).isEqualTo(2);
+    }
+
+    @Test
+    void r4_aNodeWhoseDoorDidNotCloseInTimeMakesT0BeTriedAgain() throws IOException {
+        n2.settlesThatFail = 1;
+        assertThat(begin().tries()).isEqualTo(2);
+        assertThat(calls).containsOnlyOnce("T0");
+        assertThat(calls.subList(0, calls.indexOf("n1 release"))).doesNotContain("n1 enter", "n2 enter");
+    }
+
+    /** Figure 3: nothing is held before little is left to write out. */
+    @Test
+    void a1_flushingGoesOnWhileItMakesWhatIsDirtyLess() throws IOException {
+        n1.dirty = new long[] {0, 100 << 20, 0, 40 << 20, 0, 10};
+        begin();
+        assertThat(roundsBeforeHold()).isEqualTo(3);
+    }
+
+    @Test
+    void a1_writersAsFastAsTheDiskAreNotFlushedForEver() throws IOException {
+        n1.dirty = new long[] {0, 100 << 20, 0, 90 << 20, 0, 90 << 20};
+        begin();
+        assertThat(roundsBeforeHold()).isEqualTo(2);
+    }
+
+    private long roundsBeforeHold() {
+        return calls.subList(0, calls.indexOf("n1 hold")).stream()
+                .filter("n1 flush"::equals)
+                .count();
     }
 
     @Test
@@ -139,9 +204,13 @@ class BarrierTest {
                         "n2 drain",
                         "n1 flush",
                         "n2 flush",
+                        "n1 commit",
+                        "n2 commit",
+                        "n1 settle",
+                        "n2 settle",
                         "T0",
-                        "n1 drain",
-                        "n2 drain",
+                        "n1 settle",
+                        "n2 settle",
                         "n1 release",
                         "n2 release");
         assertThat(calls).containsOnlyOnce("T0");
@@ -153,7 +222,7 @@ class BarrierTest {
         control.admit(n1);
         AtomicInteger instants = new AtomicInteger();
         CacheControl.Pause pause =
-                control.instant(disk, () -> n1.drainsThatFail = instants.getAndIncrement() == 0 ? 1 : 0);
+                control.instant(disk, () -> n1.settlesThatFail = instants.getAndIncrement() == 0 ? 1 : 0);
         assertThat(instants).hasValue(2);
         assertThat(pause.tries()).isEqualTo(2);
     }
@@ -174,17 +243,24 @@ class BarrierTest {
 
     @Test
     void r5_aHoldThatEndedBeforeTheEpochWasClosedMakesTheInstantAgain() throws IOException {
-        n1.drainsThatFailAfterEntering = 1;
-        assertThat(begin().tries()).isEqualTo(2);
+        control.admit(n1);
+        AtomicInteger instants = new AtomicInteger();
+        CacheControl.Pause pause = control.begin(disk, session, () -> {
+            calls.add("T0");
+            n1.settlesThatFail = instants.getAndIncrement() == 0 ? 1 : 0;
+        });
+        assertThat(pause.tries()).isEqualTo(2);
         assertThat(calls.stream().filter("T0"::equals)).hasSize(2);
         assertThat(session.failure).isNull();
     }
 
     @Test
     void r6_aRecordFromBeforeTheInstantSpoilsTheLog() {
-        n1.drainsThatFailAfterEntering = 1;
+        control.admit(n1);
+        control.admit(n2);
         n1.records = 1;
-        assertThatThrownBy(this::begin).hasMessageContaining("n1");
+        assertThatThrownBy(() -> control.begin(disk, session, () -> n1.settlesThatFail = 1))
+                .hasMessageContaining("n1");
         assertThat(session.failure).isNotNull();
         assertThat(calls).endsWith("n1 release", "n2 release");
     }
@@ -211,7 +287,7 @@ class BarrierTest {
         begin();
         FakeGate n3 = new FakeGate("n3");
         control.admit(n3);
-        assertThat(calls).endsWith("n3 hold", "n3 enter", "n3 release");
+        assertThat(calls).endsWith("n3 hold", "n3 settle", "n3 enter", "n3 release");
         assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2", "n3");
     }
 
@@ -236,53 +312,6 @@ class BarrierTest {
         begin();
         control.stop();
         assertThat(session.failure).contains("stopped");
-    }
-
-    /** A session that only remembers that it failed. */
-    private static final class FakeSession implements LogSession {
-
-        String failure;
-
-        @Override
-        public String disk() {
-            return "d";
-        }
-
-        @Override
-        public NodeLog join(String node, long incarnation) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public BlockDevice viewInstant(BlockDevice device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void narrow(BlockSet wanted) {}
-
-        @Override
-        public void copied(BlockRun run) {}
-
-        @Override
-        public LogSummary complete(List<LogReceipt> receipts) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void fail(String reason, Throwable cause) {
-            failure = reason;
-        }
-
-        @Override
-        public void check() throws IOException {
-            if (failure != null) {
-                throw new IOException(failure);
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static <T> T fake(Class<T> type) {
