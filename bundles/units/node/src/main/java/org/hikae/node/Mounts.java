@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.shared.SharedFileSystem;
 import org.hikae.node.nio.NodeFileSystemProvider;
-import org.hikae.node.nio.NodeFileSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,7 @@ final class Mounts {
     private final Doors doors;
     /** One for all nodes, which see each other's locks. */
     private final NodeFileSystemProvider provider = new NodeFileSystemProvider();
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
     private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
     /** Guarded by this. */

@@ -33,7 +33,8 @@ final class Cluster implements AutoCloseable {
     Cluster(TestDevice device, long cacheBytes) {
         this.device = device;
         this.cacheBytes = cacheBytes;
-        this.files = new TestFiles(Math.min(100_000, device.size() / Math.max(4096, device.blockSize())), device.blockSize());
+        this.files = new TestFiles(
+                Math.min(100_000, device.size() / Math.max(4096, device.blockSize())), device.blockSize());
         this.mounts = new Mounts(disks(), this::managerDoor);
         this.manager = new LocalNode("manager", 0, 1 << 20, disks(), control, mounts);
     }
@@ -102,6 +103,12 @@ final class Cluster implements AutoCloseable {
     private Disks disks() {
         return fake(Disks.class, (name, args) -> switch (name) {
             case "use" -> (AutoCloseable) () -> {};
+            case "letGo" -> {
+                for (LocalNode node : nodes.values()) {
+                    node.disk(DISK).letGo();
+                }
+                yield null;
+            }
             case "get" -> disk();
             default -> throw new UnsupportedOperationException(name);
         });

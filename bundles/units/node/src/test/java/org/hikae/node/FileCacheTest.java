@@ -65,8 +65,8 @@ class FileCacheTest {
             return null;
         });
         content.close();
-        cluster.node("n1").cache();
         one.close();
+        cluster.node("n1").flush();
         assertThat(cluster.files.exists(inode)).isFalse();
         assertThat(cluster.files.promised()).isZero();
     }
