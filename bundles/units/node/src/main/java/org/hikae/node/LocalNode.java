@@ -208,14 +208,13 @@ final class LocalNode implements Node {
         gone = true;
         known.values().forEach(NodeDisk::fenceNow);
         cache.close();
-        mounts.provider().releaseLocks(name);
+        mounts.fileSystems().releaseLocks(name);
     }
 
     /** When this returns, no write of the node is in flight, and none will ever reach a disk (R16). */
     void fence() {
         lose();
         known.values().forEach(NodeDisk::fence);
-        mounts.fileSystems().releaseLocks(name);
     }
 
     /** What it had reserved and opened is free again. After it was fenced. */

@@ -29,10 +29,9 @@ final class Mounts {
     private final Disks disks;
     private final Doors doors;
     /** One for all nodes, which see each other's locks. */
-    private final NodeFileSystemProvider provider = new NodeFileSystemProvider();
+    private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
-    private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
     /** Guarded by this. */
     private final Map<String, State> states = new HashMap<>();
 
@@ -45,10 +44,6 @@ final class Mounts {
     Mounts(Disks disks, Doors doors) {
         this.disks = disks;
         this.doors = doors;
-    }
-
-    NodeFileSystemProvider provider() {
-        return provider;
     }
 
     /** What is known of a disk; its monitor is held while its file system is opened and closed. */

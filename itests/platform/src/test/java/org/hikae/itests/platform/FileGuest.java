@@ -76,7 +76,8 @@ final class FileGuest {
             case 6 -> truncate(name());
             case 7 -> Files.createFile(name());
             case 8 -> Files.createDirectory(fileSystem.getPath("/d" + random.nextInt(DIRECTORIES)));
-            case 9 -> Files.delete(random.nextInt(4) == 0 ? directory() : name());
+            case 9 ->
+                Files.delete(random.nextInt(4) == 0 ? fileSystem.getPath("/d" + random.nextInt(DIRECTORIES)) : name());
             case 10 -> Files.move(name(), name(), StandardCopyOption.ATOMIC_MOVE);
             case 11 -> Files.createLink(name(), name());
             case 12 -> Files.createSymbolicLink(name(), fileSystem.getPath("f" + random.nextInt(NAMES)));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import org.hikae.api.fs.FileName;
-import org.hikae.api.node.SpecialFiles;
+import org.hikae.api.node.NativeFiles;
 
 /** A file system that is all Java's. Names that are not text appear as {@link FileName} writes them. */
 final class AnySide implements Side {
@@ -26,18 +26,25 @@ final class AnySide implements Side {
 
     @Override
     public byte[] target(Path symlink) throws IOException {
-        return FileName.parse(Files.readSymbolicLink(symlink).toString()).bytes();
+        FileName target = symlink.getFileSystem() instanceof NativeFiles files
+                ? files.symlinkTarget(symlink)
+                : FileName.parse(Files.readSymbolicLink(symlink).toString());
+        return target.bytes();
     }
 
     @Override
     public void createSymlink(Path place, byte[] target) throws IOException {
-        Files.createSymbolicLink(
-                place, place.getFileSystem().getPath(FileName.of(target).toString()));
+        FileName exact = FileName.of(target);
+        if (place.getFileSystem() instanceof NativeFiles files) {
+            files.createSymlink(place, exact);
+        } else {
+            Files.createSymbolicLink(place, place.getFileSystem().getPath(exact.toString()));
+        }
     }
 
     @Override
     public void createSpecial(Path place, FileFacts like) throws IOException {
-        if (!(place.getFileSystem() instanceof SpecialFiles files)) {
+        if (!(place.getFileSystem() instanceof NativeFiles files)) {
             throw new UnsupportedOperationException("no special files");
         }
         files.createSpecial(place, like.type(), OWNER_ONLY, like.major(), like.minor());

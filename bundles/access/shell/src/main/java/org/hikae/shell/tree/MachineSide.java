@@ -26,7 +26,15 @@ final class MachineSide implements Side {
             return text.getBytes(StandardCharsets.US_ASCII);
         }
         byte[] absolute = ExactPaths.bytes(ROOT.resolve(path));
-        return path.isAbsolute() ? absolute : Arrays.copyOfRange(absolute, 1, absolute.length);
+        byte[] bytes = path.isAbsolute() ? absolute : Arrays.copyOfRange(absolute, 1, absolute.length);
+        return text.endsWith("/") && bytes.length > 0 ? slashed(bytes) : bytes;
+    }
+
+    /** A symlink may end with a slash, which makes it one to a folder. */
+    private static byte[] slashed(byte[] bytes) {
+        byte[] slashed = Arrays.copyOf(bytes, bytes.length + 1);
+        slashed[bytes.length] = '/';
+        return slashed;
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Trees {
     static void addOddities(Path folder) throws IOException {
         Path odd = ExactPaths.child(folder, new byte[] {'c', 'a', 'f', (byte) 0xe9});
         Files.writeString(odd, "latin");
-        UnixFiles.createSymlink(folder.resolve("odd symlink"), new byte[] {(byte) 0xff, '/', 'a'});
+        UnixFiles.createSymlink(folder.resolve("odd symlink"), new byte[] {(byte) 0xff, '/', 'a', '/'});
         UnixFiles.createSpecial(folder.resolve("fifo"), UnixFiles.FIFO, 0, 0);
     }
 

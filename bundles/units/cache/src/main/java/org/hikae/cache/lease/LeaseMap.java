@@ -126,6 +126,12 @@ final class LeaseMap {
 
     @Override
     public String toString() {
-        return leases().toString();
+        StringBuilder text = new StringBuilder();
+        parts.forEach((first, part) -> text.append(text.isEmpty() ? "" : " ")
+                .append(part.mode == LeaseMode.EXCLUSIVE ? 'x' : 's')
+                .append(first)
+                .append('-')
+                .append(part.end));
+        return text.toString();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Every order in which requests, recalls, grants, write-outs, releases, failures and losses of two or three nodes can come:
@@ -66,7 +67,8 @@ class ExplorerTest {
         for (Operation a : Operation.values()) {
             for (Operation b : Operation.values()) {
                 for (Operation c : Operation.values()) {
-                    explore(1, 1, program(a, b), program(c));
+                    explore(1, LONG ? 1 : 0, program(a, b), program(c));
+                    explore(0, 1, program(a, b), program(c));
                 }
             }
         }
@@ -90,15 +92,14 @@ class ExplorerTest {
     }
 
     @Test
-    void threeNodesAllPrograms() {
-        if (!LONG) {
-            explore(0, 0, program(Operation.APPEND), program(Operation.READ_SECOND), program(Operation.WRITE_SECOND));
-            return;
-        }
+    @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
+    void threeNodesAllOperations() {
         for (Operation a : Operation.values()) {
             for (Operation b : Operation.values()) {
                 for (Operation c : Operation.values()) {
-                    explore(1, 1, program(a, b), program(c), program(Operation.WRITE_FIRST));
+                    if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
+                        explore(1, 0, program(a), program(b), program(c));
+                    }
                 }
             }
         }

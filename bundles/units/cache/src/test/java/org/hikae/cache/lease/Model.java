@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.hikae.api.cache.Lease;
 import org.hikae.api.cache.LeaseMode;
 import org.hikae.api.cache.PageRange;
@@ -21,6 +22,8 @@ import org.hikae.cache.lease.ModelNode.Phase;
 final class Model {
 
     private static final int NOBODY = -1;
+    /** Pages that stand for all: the size, those that programs touch, and those after them. */
+    private static final List<Long> PAGES = List.of(-1L, 0L, 1L, 2L, 255L, 256L, Long.MAX_VALUE - 1);
 
     final List<ModelNode> nodes = new ArrayList<>();
     private LeaseTable<Integer> table = new LeaseTable<>();
@@ -86,11 +89,10 @@ final class Model {
     }
 
     private void addSteps(int i, ModelNode node, List<Step> steps) {
-        if (node.phase == Phase.DOWN) {
-            addLoss(i, steps);
-            return;
+        if (node.phase == Phase.DOWN || node.silent) {
+            addLoss(i, node, steps);
         }
-        if (node.phase == Phase.IDLE && !node.done()) {
+        if (node.phase == Phase.IDLE && !node.done() && (node.covers() || !node.silent)) {
             steps.add(new Step(i + " pins or asks", () -> begin(i, node)));
         } else if (node.phase == Phase.PINNED) {
             steps.add(new Step(i + " " + node.next(), () -> perform(i, node)));
@@ -106,18 +108,27 @@ final class Model {
             steps.add(new Step(i + " writes out in the background", () -> writeOutFirst(node)));
         }
         if (node.phase == Phase.IDLE
+                && !node.silent
                 && node.recall == null
                 && node.dirty.isEmpty()
                 && !node.released
                 && node.position > 0) {
             steps.add(new Step(i + " releases", () -> release(i, node)));
         }
-        if (losses > 0) {
-            steps.add(new Step(i + " goes down", () -> goDown(i, node)));
+        if (losses > 0 && node.phase != Phase.DOWN && !node.silent) {
+            steps.add(new Step(i + " goes down", () -> {
+                losses--;
+                goDown(i, node);
+            }));
+            steps.add(new Step(i + " falls silent", () -> {
+                losses--;
+                node.silent = true;
+                node.recall = null;
+            }));
         }
     }
 
-    private void addLoss(int i, List<Step> steps) {
+    private void addLoss(int i, ModelNode node, List<Step> steps) {
         if (!left.contains(i)) {
             steps.add(new Step(i + " is found lost", () -> {
                 left.add(i);
@@ -126,6 +137,7 @@ final class Model {
         } else if (!dropped.contains(i)) {
             steps.add(new Step(i + " is fenced", () -> {
                 dropped.add(i);
+                goDown(i, node);
                 table.drop(i);
             }));
         }
@@ -146,7 +158,7 @@ final class Model {
             Integer seen = node.dirty.containsKey(page)
                     ? node.dirty.get(page)
                     : node.clean.computeIfAbsent(page, absent -> disk.getOrDefault(page, 0));
-            check(seen.equals(expected.getOrDefault(page, 0)), "a read of page " + page + " sees " + seen);
+            check(seen.equals(expected.getOrDefault(page, 0)), () -> "a read of page " + page + " sees " + seen);
         }
         for (long page : node.next().pages(LeaseMode.EXCLUSIVE)) {
             int content = 100 * (i + 1) + node.position;
@@ -173,7 +185,7 @@ final class Model {
         if (next.isPresent()) {
             recall = next.get();
             ModelNode holder = nodes.get(recall.holder());
-            holder.recall = holder.phase == Phase.DOWN ? null : recall;
+            holder.recall = holder.phase == Phase.DOWN || holder.silent ? null : recall;
         } else {
             grant(asker, table.grant(served, needs));
             served = NOBODY;
@@ -182,7 +194,7 @@ final class Model {
 
     /** What R15 is about: whatever others had dirty of it is on the disk. */
     private void grant(ModelNode asker, List<Lease> granted) {
-        if (asker.phase == Phase.DOWN) {
+        if (asker.phase == Phase.DOWN || asker.silent) {
             return;
         }
         for (Map.Entry<Long, Integer> page : expected.entrySet()) {
@@ -190,7 +202,7 @@ final class Model {
             if (got && !asker.dirty.containsKey(page.getKey())) {
                 check(
                         page.getValue().equals(disk.getOrDefault(page.getKey(), 0)),
-                        "page " + page + " is granted, but not on the disk");
+                        () -> "page " + page + " is granted, but not on the disk");
             }
         }
         granted.forEach(asker.held::raise);
@@ -262,7 +274,6 @@ final class Model {
 
     /** What the node had not written out is lost, as by a power cut, and nothing else is. */
     private void goDown(int i, ModelNode node) {
-        losses--;
         for (long page : node.dirty.keySet()) {
             expected.put(page, disk.getOrDefault(page, 0));
         }
@@ -276,41 +287,54 @@ final class Model {
     void check() {
         for (int i = 0; i < nodes.size(); i++) {
             ModelNode node = nodes.get(i);
+            List<Lease> known = table.of(i);
             for (Lease lease : node.held.leases()) {
-                check(isKnown(i, lease), "cache control does not know that " + i + " has " + lease);
+                check(isKnown(known, lease), () -> "cache control does not know that a node has " + lease);
                 checkAlone(i, lease);
             }
             for (long page : node.dirty.keySet()) {
                 PageRange pages = new PageRange(page, page + 1);
-                check(node.held.conflicts(pages, LeaseMode.SHARED), "page " + page + " is dirty without a lease");
+                check(node.held.conflicts(pages, LeaseMode.SHARED), () -> "page " + page + " is dirty without a lease");
             }
         }
     }
 
-    private boolean isKnown(int i, Lease lease) {
-        return table.of(i).stream()
-                .anyMatch(known ->
-                        known.pages().contains(lease.pages()) && known.mode().covers(lease.mode()));
+    private static boolean isKnown(List<Lease> known, Lease lease) {
+        for (long page : PAGES) {
+            if (ModelNode.isIn(lease.pages(), page) && !isKnown(known, page, lease.mode())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isKnown(List<Lease> known, long page, LeaseMode mode) {
+        for (Lease lease : known) {
+            if (ModelNode.isIn(lease.pages(), page)) {
+                return lease.mode().covers(mode);
+            }
+        }
+        return false;
     }
 
     private void checkAlone(int i, Lease lease) {
         for (int other = 0; other < nodes.size(); other++) {
             boolean conflict = other != i && nodes.get(other).held.conflicts(lease.pages(), lease.mode());
-            check(!conflict, i + " and " + other + " have " + lease);
+            check(!conflict, () -> "two nodes have " + lease);
         }
     }
 
     /** What must be so when nothing can happen any more: everybody has come to the end. */
     void checkEnd() {
-        check(served == NOBODY && requests.isEmpty(), "a request does not end");
+        check(served == NOBODY && requests.isEmpty(), () -> "a request does not end");
         for (ModelNode node : nodes) {
-            check(node.phase == Phase.DOWN || node.done(), "a node waits for ever");
+            check(node.phase == Phase.DOWN || node.done(), () -> "a node waits for ever");
         }
     }
 
-    private void check(boolean so, String otherwise) {
+    private void check(boolean so, Supplier<String> otherwise) {
         if (!so) {
-            throw new AssertionError(otherwise + " in " + this);
+            throw new AssertionError(otherwise.get() + " in " + this);
         }
     }
 

@@ -31,6 +31,8 @@ final class ModelNode {
     final Map<Long, Integer> clean = new TreeMap<>();
     /** What is being called back; null if nothing is. */
     LeaseTable.Recall<Integer> recall;
+    /** Whether it can neither ask nor be asked any more, though it goes on with what it has. */
+    boolean silent;
     /** Whether it gave up all that it had of the file, once. */
     boolean released;
 
@@ -47,6 +49,7 @@ final class ModelNode {
         copy.clean.putAll(clean);
         copy.recall = recall;
         copy.released = released;
+        copy.silent = silent;
         return copy;
     }
 
@@ -86,6 +89,6 @@ final class ModelNode {
 
     @Override
     public String toString() {
-        return position + " " + phase + held + dirty + clean + recall + released;
+        return position + " " + phase + held + dirty + clean + recall + released + silent;
     }
 }

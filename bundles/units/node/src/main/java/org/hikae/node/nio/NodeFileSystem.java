@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
-import org.hikae.api.node.SpecialFiles;
+import org.hikae.api.node.NativeFiles;
 import org.hikae.node.volume.NodeVolume;
 
 /** The files of a shared disk as a node sees them (22, 28). Thread-safe. */
-final class NodeFileSystem extends FileSystem implements SpecialFiles {
+final class NodeFileSystem extends FileSystem implements NativeFiles {
 
     static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix", "user");
 
@@ -138,6 +138,17 @@ final class NodeFileSystem extends FileSystem implements SpecialFiles {
     public void createSpecial(Path path, FileType type, int mode, int major, int minor) throws IOException {
         FileTree tree = files();
         tree.create(NodePath.of(path), directory -> tree.newFiles().special(directory, type, mode, major, minor));
+    }
+
+    @Override
+    public void createSymlink(Path path, FileName target) throws IOException {
+        FileTree tree = files();
+        tree.create(NodePath.of(path), directory -> tree.newFiles().symlink(directory, target));
+    }
+
+    @Override
+    public FileName symlinkTarget(Path path) throws IOException {
+        return files().symlinkTarget(NodePath.of(path));
     }
 
     @Override
