@@ -142,6 +142,24 @@ class FileCacheTest {
         assertThat(cluster.files.promised()).isZero();
     }
 
+    /** A program may look at what was written of a buffer, and go on from there. */
+    @Test
+    void ofALongWriteThatFailsOnlyWhatThePositionHasPassedIsPartOfTheFile() throws IOException {
+        FileContent content = one.open(inode);
+        ByteBuffer src = bytes(1, 2 << 20);
+        device.failing = true;
+        assertThatThrownBy(() -> content.write(src, 100)).hasMessageContaining("broken");
+        device.failing = false;
+        long size = content.size();
+        assertThat(size).isEqualTo(100 + src.position());
+        assertThat(read(content, size - 1)).isEqualTo(1);
+        content.write(src, size);
+        content.force(false);
+        assertThat(read(two.open(inode), 100 + (2 << 20) - 1)).isEqualTo(1);
+        assertThat(cluster.files.promised()).isZero();
+        assertThat(cluster.files.reserved()).isZero();
+    }
+
     @Test
     void appendsOfAllNodesComeOneAfterTheOther() throws Exception {
         int each = 200;
