@@ -103,7 +103,12 @@ final class Cluster implements AutoCloseable {
     private Disks disks() {
         return fake(Disks.class, (name, args) -> switch (name) {
             case "use" -> (AutoCloseable) () -> {};
-            case "letGo" -> null;
+            case "letGo" -> {
+                for (LocalNode node : nodes.values()) {
+                    node.disk(DISK).letGo();
+                }
+                yield null;
+            }
             case "get" -> disk();
             default -> throw new UnsupportedOperationException(name);
         });

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CoherenceTest {
 
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
-    private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 400 : 12;
+    private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 400 : 8;
 
     /** Values are given out once, from 1. */
     private final AtomicLong values = new AtomicLong();

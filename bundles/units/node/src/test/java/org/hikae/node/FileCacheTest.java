@@ -65,8 +65,8 @@ class FileCacheTest {
             return null;
         });
         content.close();
-        cluster.node("n1").cache();
         one.close();
+        cluster.node("n1").flush();
         assertThat(cluster.files.exists(inode)).isFalse();
         assertThat(cluster.files.promised()).isZero();
     }
@@ -140,6 +140,24 @@ class FileCacheTest {
                 .isEqualTo(bytes(1, 10 * BLOCK).array());
         assertThat(cluster.files.reserved()).isZero();
         assertThat(cluster.files.promised()).isZero();
+    }
+
+    /** A program may look at what was written of a buffer, and go on from there. */
+    @Test
+    void ofALongWriteThatFailsOnlyWhatThePositionHasPassedIsPartOfTheFile() throws IOException {
+        FileContent content = one.open(inode);
+        ByteBuffer src = bytes(1, 2 << 20);
+        device.failing = true;
+        assertThatThrownBy(() -> content.write(src, 100)).hasMessageContaining("broken");
+        device.failing = false;
+        long size = content.size();
+        assertThat(size).isEqualTo(100 + src.position());
+        assertThat(read(content, size - 1)).isEqualTo(1);
+        content.write(src, size);
+        content.force(false);
+        assertThat(read(two.open(inode), 100 + (2 << 20) - 1)).isEqualTo(1);
+        assertThat(cluster.files.promised()).isZero();
+        assertThat(cluster.files.reserved()).isZero();
     }
 
     @Test

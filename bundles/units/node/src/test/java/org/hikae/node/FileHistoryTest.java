@@ -63,6 +63,7 @@ class FileHistoryTest {
             check();
             for (NodeVolume volume : volumes) {
                 volume.close();
+                cluster.node(volume.node()).flush();
             }
             assertThat(cluster.files.content(cluster.device, inode)).isEqualTo(model);
             cluster.close();

@@ -77,7 +77,10 @@ public class MembershipIT extends InLab {
         Job job = backUp("n1");
         copier.firstFrame.awaitArrival();
         BlockDevice device = lab.node("n2").open(disk.name());
-        Task write = Task.start(() -> device.write(ByteBuffer.wrap(new byte[10]), 0));
+        Task write = Task.start(() -> {
+            device.write(ByteBuffer.wrap(new byte[10]), 0);
+            device.force();
+        });
         inside.awaitArrival();
         Task removal = Task.start(() -> lab.nodes().remove("n2"));
         removal.awaitHeld();

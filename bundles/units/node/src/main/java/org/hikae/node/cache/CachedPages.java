@@ -79,15 +79,11 @@ final class CachedPages {
         return next >= Long.MAX_VALUE / pageSize ? most : (int) Math.min(next * pageSize - at, most);
     }
 
-    /**
-     * Writes the buffer; a long one straight to the disk, but for its ends.
-     *
-     * @return how many bytes were written, also if that is not all, since something failed
-     */
+    /** Writes the buffer; a long one straight to the disk, but for its ends. If it fails, what the position has passed was written. */
     void write(ByteBuffer src, long offset, Room room) throws IOException {
         long at = offset;
         int ragged = (int) (-offset & (pageSize - 1));
-        if (src.remaining() - ragged > file.cache.share()) {
+        if (src.remaining() - ragged >= file.cache.share()) {
             at += writeCached(src, at, ragged, room);
             at += writePast(src, at, src.remaining() & -pageSize);
         }
@@ -99,17 +95,29 @@ final class CachedPages {
         backing.promise(range);
         // What is dirty stays until it is overwritten for sure.
         cached.dropClean(range);
+        ByteBuffer part = src.slice(src.position(), length);
+        boolean done = false;
         writing.lock();
         try {
-            int limit = src.limit();
-            backing.write(src.limit(src.position() + length), offset);
-            src.limit(limit);
+            backing.write(part, offset);
+            done = true;
         } finally {
             writing.unlock();
+            if (!done) {
+                forgetPromises(range);
+            }
         }
+        src.position(src.position() + length);
         drop(range);
         counters.written.add(length);
         return length;
+    }
+
+    /** Of pages that did not become dirty after all. */
+    private void forgetPromises(PageRange range) throws IOException {
+        for (PageRange part : Ranges.without(range, cached.cached(range))) {
+            backing.dropped(part);
+        }
     }
 
     /** Makes whole pages zeros on the disk. */
