@@ -13,19 +13,20 @@ import org.hikae.node.cache.WholeDisk;
 abstract sealed class DiskUse {
 
     final SharedDisk door;
-    private int handles;
+    private volatile int handles;
 
     private DiskUse(SharedDisk door) {
         this.door = door;
     }
 
     final void take() {
-        handles++;
+        handles = handles + 1;
     }
 
     /** Whether that was the last handle. */
     final boolean release() {
-        return --handles == 0;
+        handles = handles - 1;
+        return handles == 0;
     }
 
     final boolean isIdle() {

@@ -123,8 +123,14 @@ final class NodeDisk implements NodeAccess {
         }
     }
 
-    /** Closes the disk, if nobody uses it. */
-    synchronized void letGo() throws IOException {
+    /** Closes the disk, if it is kept open without need. Who only opens a disk too does not wait for one that is in use. */
+    void letGo() throws IOException {
+        if (use instanceof DiskUse.Files files && files.isIdle()) {
+            closeIfIdle();
+        }
+    }
+
+    private synchronized void closeIfIdle() throws IOException {
         if (use != null && use.isIdle()) {
             close();
         }

@@ -94,7 +94,7 @@ public class BeforeImageIT extends InLab {
         assertExact(backup.end());
     }
 
-    /** N1 has read the old block when N2 logs and overwrites it: two records of the same, of which one is kept. */
+    /** N1 has read the old block when N2 wants to overwrite it, and gets its lease only when N1 is done: one record is kept. */
     @Test
     public void r6_ofTwoRecordsOfABlockOneIsKept() throws Exception {
         Begun backup = begin();
@@ -102,15 +102,18 @@ public class BeforeImageIT extends InLab {
         logging.put("n1", n1);
         Task slow = Task.start(() -> write("n1", FRAME, "n1"));
         n1.awaitArrival();
-        write("n2", FRAME, "n2");
+        Task second = Task.start(() -> write("n2", FRAME, "n2"));
+        second.awaitHeld();
         n1.open();
         slow.join();
+        second.join();
 
         assertExact(backup.end());
+        assertThat(text(disk.path(), FRAME, 2)).isEqualTo("n2");
         assertThat(kept).containsExactly(new BlockRun(FRAME / BLOCK, 1));
     }
 
-    /** N1 finds the block missing in the log; N2 logs and overwrites it; N1 reads what N2 wrote and logs that. */
+    /** N1 finds the block missing in the log; N2 waits for its lease until N1 has read and logged it, and needs no record. */
     @Test
     public void r6_theFirstImageOfABlockWinsOverOneThatWasReadTooLate() throws Exception {
         Begun backup = begin();
@@ -119,11 +122,13 @@ public class BeforeImageIT extends InLab {
         Task slow = Task.start(() -> write("n1", FRAME, "n1"));
         late.awaitArrival();
         reading.clear();
-        write("n2", FRAME, "n2 was first");
+        Task second = Task.start(() -> write("n2", FRAME, "n2 was second"));
+        second.awaitHeld();
         late.open();
         slow.join();
+        second.join();
 
-        assertThat(logged).contains("n1", "n2");
+        assertThat(logged).containsExactly("n1");
         assertExact(backup.end());
         assertThat(kept).containsExactly(new BlockRun(FRAME / BLOCK, 1));
     }
@@ -190,8 +195,9 @@ public class BeforeImageIT extends InLab {
     }
 
     /**
-     * N1 finds a block missing in the log; the block is copied; N2, which needs no before-image any more, overwrites it;
-     * N1 reads what N2 wrote: that is no before-image.
+     * N1 finds a block missing in the log; the block is copied; N2, which needs no before-image any more, wants to overwrite
+     * it, and gets its lease only when N1 is done: else N1 would read what N2 wrote, and that is no before-image. What N1 read
+     * is not kept either way.
      */
     @Test
     public void r7_whatIsReadAfterTheBlockWasCopiedIsNoBeforeImage() throws Exception {
@@ -202,12 +208,15 @@ public class BeforeImageIT extends InLab {
         late.awaitArrival();
         reading.clear();
         backup.copyFirstFrame();
-        write("n2", 0, "n2 was spared");
+        Task spared = Task.start(() -> write("n2", 0, "n2 was spared"));
+        spared.awaitHeld();
         late.open();
         slow.join();
+        spared.join();
 
         assertExact(backup.end());
         assertThat(kept).isEmpty();
+        assertThat(text(disk.path(), 0, 13)).isEqualTo("n2 was spared");
     }
 
     /** The frames that n2 holds are on no medium when it is lost; others copy them, and see what was written since. */
