@@ -41,7 +41,7 @@ class KilledSharedIT {
         program.ok(
                 "-c",
                 "disk add data '" + folder.resolve("disk.img")
-                        + "'; node add n2; disk format data shared --metadata 32M");
+                        + "'; node add n2; disk format data shared --metadata 32MiB");
         for (int kill = 0; kill < KILLS; kill++) {
             Map<String, byte[]> unflushed = new TreeMap<>();
             try (Program.Running server = program.serve()) {

@@ -71,10 +71,9 @@ public class SharedHistoryIT extends InFramework {
             guests.end();
         }
         check(disk);
-        for (String generation : made) {
-            lab.generations().remove(generation);
+        for (int i = made.size() - 1; i >= 0; i--) {
+            lab.generations().remove(made.get(i));
         }
-        lab.services.get(FileSystems.class).unmount(disk.name());
         lab.forget(disk);
         return guests.changes();
     }
