@@ -2,10 +2,12 @@ package org.hikae.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
@@ -227,6 +229,44 @@ class FileCacheTest {
                     .hasMessageContaining("as a whole");
         }
         cluster.node("n2").openVolume(Cluster.DISK).close();
+    }
+
+    /** Nobody uses the files, but somebody may look after the disk, or its troubles pass. */
+    @Test
+    void whatCannotBeWrittenOutIsNotThrownAwayWhenADiskIsLetGo() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10), 0);
+        content.close();
+        one.close();
+        device.failing = true;
+        LocalNode n1 = cluster.node("n1");
+        assertThatThrownBy(() -> n1.disk(Cluster.DISK).letGo()).hasMessageContaining("broken");
+        device.failing = false;
+        assertThat(read(n1.openVolume(Cluster.DISK).open(inode), 9)).isEqualTo(1);
+        assertThat(read(two.open(inode), 9)).isEqualTo(1);
+    }
+
+    /** A channel may be closed by another thread than the one that writes to it. */
+    @Test
+    void aFileIsOpenAsLongAsSomethingIsBeingWrittenToIt() throws Exception {
+        FileContent content = one.open(inode);
+        LocalNode n1 = cluster.node("n1");
+        n1.disk(Cluster.DISK).calls().hold(Duration.ofMinutes(1));
+        FutureTask<Void> write = new FutureTask<>(() -> {
+            content.write(bytes(1, 10), 0);
+            return null;
+        });
+        Thread guest = new Thread(write, "guest");
+        guest.start();
+        await().until(() -> guest.getState() == Thread.State.TIMED_WAITING);
+        content.close();
+        assertThatThrownBy(content::size).isInstanceOf(ClosedChannelException.class);
+        n1.disk(Cluster.DISK).calls().release();
+        write.get();
+        cluster.files.unlink(inode);
+        assertThat(cluster.files.exists(inode)).isTrue();
+        one.force();
+        assertThat(cluster.files.exists(inode)).isFalse();
     }
 
     @Test

@@ -101,14 +101,27 @@ public abstract class CoherentFile {
     }
 
     /**
-     * Drops all that is cached, and gives up all leases. Nobody uses the file any more. If something is dirty since it could
-     * not be written out, it is lost, and whoever forces the file after that is told.
+     * Drops all that is cached, and gives up all leases. Nobody changes the file any more; whoever still reads it is waited for.
+     * If something is dirty since it could not be written out, it is lost, and whoever forces the file after that is told.
      */
     public final void release() throws IOException {
         released = true;
         lost = isDirty();
-        pages.drop(PageRange.ALL);
-        leases.release();
+        try {
+            dropAll();
+        } finally {
+            leases.release();
+        }
+    }
+
+    /** Apart from readers, who would see what the memory is used for next. */
+    final void dropAll() throws IOException {
+        RangeLocks.Held lock = locks.lock(List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)));
+        try {
+            pages.drop(PageRange.ALL);
+        } finally {
+            locks.unlock(lock);
+        }
     }
 
     /** @throws IOException if something that was written can never become durable */

@@ -301,12 +301,7 @@ final class RegularFile extends CoherentFile {
 
     /** The file is gone, and nobody will ever read it. */
     private void abandon() throws IOException {
-        RangeLocks.Held lock = locks.lock(List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)));
-        try {
-            pages.drop(PageRange.ALL);
-            metadata.abandon();
-        } finally {
-            locks.unlock(lock);
-        }
+        dropAll();
+        metadata.abandon();
     }
 }
