@@ -241,6 +241,24 @@ class WriteCacheTest {
         assertThat(statistics.bytesWritten()).isEqualTo(512L * 1_000_001);
     }
 
+    /** What is in the cache and on the disk may be read by all. */
+    @Test
+    void aReaderDoesNotCallBackPageByPageWhatIsWrittenOut() throws IOException {
+        BlockDevice one = n1.open(Cluster.DISK);
+        for (int i = 0; i < 64; i++) {
+            one.write(bytes(i + 1, 100), i * 16_384L);
+        }
+        one.force();
+        BlockDevice two = n2.open(Cluster.DISK);
+        for (int i = 0; i < 64; i++) {
+            assertThat(read(two, i * 16_384L)).isEqualTo(i + 1);
+            assertThat(read(one, i * 16_384L)).isEqualTo(i + 1);
+        }
+        assertThat(cluster.control.recalls.get()).isEqualTo(1);
+        one.write(bytes(99, 100), 16_384);
+        assertThat(read(two, 16_384)).isEqualTo(99);
+    }
+
     /** What the node was just writing may or may not be there; nothing comes after. */
     @Test
     void r16_aNodeThatIsKilledInTheMidstOfWritingOutWritesNoMore() throws Exception {

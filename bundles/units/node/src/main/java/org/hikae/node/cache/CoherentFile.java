@@ -78,10 +78,16 @@ public abstract class CoherentFile {
 
     /** As {@link org.hikae.api.cache.NodeGate#recall}. */
     public final List<PageRange> recall(PageRange needed, PageRange wished, LeaseMode wanted) throws IOException {
-        List<PageRange> given = leases.recall(needed, wished, wanted, () -> giveUp(needed, wanted), () -> pages.cached()
-                .cached(wished));
+        List<PageRange> given =
+                leases.recall(needed, wished, wanted, () -> giveUp(needed, wanted), () -> inTheWay(wished, wanted));
         pages.leasesChanged();
         return given;
+    }
+
+    /** What would have to be written out before others may read it, or dropped before they may change it. */
+    private List<PageRange> inTheWay(PageRange wished, LeaseMode wanted) {
+        FilePages cached = pages.cached();
+        return wanted == LeaseMode.SHARED ? cached.dirty(wished) : cached.cached(wished);
     }
 
     private void giveUp(PageRange needed, LeaseMode wanted) throws IOException {
@@ -140,7 +146,7 @@ public abstract class CoherentFile {
     }
 
     public final long dirtyBytes() {
-        return pages.cached().dirtyBytes(PageRange.ALL);
+        return pages.cached().dirtyBytes();
     }
 
     /** What the node has of the file (a.1). */

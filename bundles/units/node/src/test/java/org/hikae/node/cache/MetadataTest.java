@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import org.hikae.api.cache.CachedFile;
-import org.hikae.api.cache.Lease;
 import org.hikae.api.cache.PageRange;
 import org.hikae.node.testing.TestDevice;
 import org.hikae.node.testing.TestFiles;
@@ -22,7 +20,7 @@ class MetadataTest {
     private final long inode = files.create();
     private final Counters counters = new Counters();
     private final OpenVolume volume = new OpenVolume(
-            new NoNode(),
+            new LoneNode(),
             new PageCache("n1", PageCache.SMALLEST, System::nanoTime, counters),
             counters,
             files.asFileSystem(),
@@ -61,38 +59,5 @@ class MetadataTest {
         assertThat(files.size(inode)).isEqualTo(PAGE);
         metadata.push(9000);
         assertThat(files.size(inode)).isEqualTo(9000);
-    }
-
-    /** A node that asks nobody and holds nothing. */
-    private static final class NoNode implements NodeAccess {
-
-        @Override
-        public String name() {
-            return "n1";
-        }
-
-        @Override
-        public void acquire(CachedFile file, List<Lease> needs) {}
-
-        @Override
-        public void release(CachedFile file) {}
-
-        @Override
-        public boolean isGone() {
-            return false;
-        }
-
-        @Override
-        public void check() {}
-
-        @Override
-        public Inside enter() {
-            return () -> {};
-        }
-
-        @Override
-        public Inside enterManager() {
-            return () -> {};
-        }
     }
 }
