@@ -142,6 +142,19 @@ class FileCacheTest {
         assertThat(cluster.files.promised()).isZero();
     }
 
+    /** Cut, and made longer at once: what was cut off must not come back when the node is lost. */
+    @Test
+    void r17_zerosAtTheOldEndAreOnTheDiskBeforeTheSize() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, BLOCK), 0);
+        content.force(false);
+        content.resize(50);
+        content.resize(3 * BLOCK);
+        cluster.kill(cluster.node("n1"));
+        assertThat(read(two.open(inode), 49)).isEqualTo(1);
+        assertThat(read(two.open(inode), 50)).isZero();
+    }
+
     /** A program may look at what was written of a buffer, and go on from there. */
     @Test
     void ofALongWriteThatFailsOnlyWhatThePositionHasPassedIsPartOfTheFile() throws IOException {

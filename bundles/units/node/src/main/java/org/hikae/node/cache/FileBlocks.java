@@ -48,8 +48,8 @@ final class FileBlocks implements Backing {
     /** Makes blocks part of the file, once they were written. */
     @FunctionalInterface
     interface Mapping {
-        /** @param end the end of what was written, in bytes */
-        void map(List<FileExtent> written, long end) throws IOException;
+        /** @param pages all that was written, with what was part of the file before */
+        void map(List<FileExtent> written, PageRange pages) throws IOException;
     }
 
     @Override
@@ -174,7 +174,7 @@ final class FileBlocks implements Backing {
             }
             block += count;
         }
-        mapping.map(added, end * size);
+        mapping.map(added, new PageRange(first, end));
         if (!added.isEmpty()) {
             changed();
             added.forEach(this::mapped);

@@ -208,6 +208,12 @@ final class FilePages {
         }
     }
 
+    boolean isDirty(long page) {
+        synchronized (cache) {
+            return dirty.containsKey(page);
+        }
+    }
+
     boolean isEmpty() {
         synchronized (cache) {
             return pages.isEmpty();

@@ -38,6 +38,7 @@ final class RegularFile extends CoherentFile {
         this.metadata = metadata;
         this.blocks = blocks;
         this.opening = new Opening(volume, id.file());
+        metadata.watch(pages.cached()::isDirty);
     }
 
     Opening opening() {
@@ -203,16 +204,17 @@ final class RegularFile extends CoherentFile {
 
     void resize(long newSize) throws IOException {
         checkEnd(newSize);
-        zeroesBeforeSize();
         try (NodeAccess.Inside inside = node.enter();
                 Room room = room(0)) {
             boolean done = false;
             while (!done) {
+                zeroesBeforeSize(newSize);
                 long first = Math.min(newSize, metadata.size()) / pages.pageSize();
                 List<Lease> needs = List.of(NEW_SIZE, new Lease(PageRange.from(first), LeaseMode.EXCLUSIVE));
                 done = with(needs, pin -> {
                     long size = metadata.load();
-                    boolean allowed = pin.covers(exclusive(Math.min(newSize, size) / pages.pageSize()));
+                    boolean allowed = pin.covers(exclusive(Math.min(newSize, size) / pages.pageSize()))
+                            && metadata.dirtyEnd(newSize) < 0;
                     if (allowed && newSize != size) {
                         resize(size, newSize, room);
                     }
@@ -242,13 +244,13 @@ final class RegularFile extends CoherentFile {
 
     @Override
     void writeOut(PageRange range) throws IOException {
-        zeroesBeforeSize();
+        zeroesBeforeSize(metadata.size());
         super.writeOut(range);
     }
 
     /** The page in which the file ends as the file system knows it: what follows there must be on the disk first. */
-    private void zeroesBeforeSize() throws IOException {
-        long page = metadata.pushedPage(pages.pageSize());
+    private void zeroesBeforeSize(long newSize) throws IOException {
+        long page = metadata.dirtyEnd(newSize);
         if (page >= 0) {
             super.writeOut(new PageRange(page, page + 1));
         }
@@ -257,8 +259,10 @@ final class RegularFile extends CoherentFile {
     @Override
     void push() throws IOException {
         long size = metadata.size();
-        zeroesBeforeSize();
-        pages.whileNothingIsWritten(() -> metadata.push(size));
+        do {
+            zeroesBeforeSize(size);
+            pages.whileNothingIsWritten(() -> metadata.push(size));
+        } while (!metadata.isPushed(size));
     }
 
     /** Others see the time of the last change from now on, though not all of it is written out. */
