@@ -34,6 +34,11 @@ final class Metadata {
         return size;
     }
 
+    /** The size as the file system knows it, as it was known last. */
+    synchronized long pushed() {
+        return pushed;
+    }
+
     /** The size. The caller has a lease on it. */
     synchronized long load() throws IOException {
         if (!known) {
@@ -80,12 +85,15 @@ final class Metadata {
     /**
      * Blocks were written that become part of the file, which is not longer than they reach: so the loss of this node leaves no
      * zeros where nothing was written out.
+     *
+     * @param longer whether the file is as long as they reach from now on, if it was shorter
      */
-    synchronized void map(List<FileExtent> written, long end) throws IOException {
-        long newSize = known ? Math.max(pushed, Math.min(size, end)) : 0;
+    synchronized void map(List<FileExtent> written, long end, boolean longer) throws IOException {
+        long newSize = known ? Math.max(pushed, longer ? end : Math.min(size, end)) : 0;
         if (!written.isEmpty() || newSize > pushed) {
             tell(written, newSize);
         }
+        size = Math.max(size, newSize);
     }
 
     /** @param most of the size, in bytes; it was true at some time */
