@@ -48,8 +48,16 @@ final class FileBlocks implements Backing {
     /** Makes blocks part of the file, once they were written. */
     @FunctionalInterface
     interface Mapping {
+<<<<<<< HEAD
         /** @param pages all that was written, with what was part of the file before */
         void map(List<FileExtent> written, PageRange pages) throws IOException;
+=======
+        /**
+         * @param end the end of what was written, in bytes
+         * @param longer whether the file reaches there, even if it was shorter
+         */
+        void map(List<FileExtent> written, long end, boolean longer) throws IOException;
+>>>>>>> r3
     }
 
     @Override
@@ -161,6 +169,15 @@ final class FileBlocks implements Backing {
 
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
+        write(src, offset, false);
+    }
+
+    @Override
+    public void extend(ByteBuffer src, long offset) throws IOException {
+        write(src, offset, true);
+    }
+
+    private void write(ByteBuffer src, long offset, boolean longer) throws IOException {
         List<FileExtent> added = new ArrayList<>();
         long first = offset / size;
         long end = first + src.remaining() / size;
@@ -174,7 +191,11 @@ final class FileBlocks implements Backing {
             }
             block += count;
         }
+<<<<<<< HEAD
         mapping.map(added, new PageRange(first, end));
+=======
+        mapping.map(added, end * size, longer);
+>>>>>>> r3
         if (!added.isEmpty()) {
             changed();
             added.forEach(this::mapped);

@@ -45,6 +45,11 @@ final class Metadata {
         return size;
     }
 
+    /** The size as the file system knows it, as it was known last. */
+    synchronized long pushed() {
+        return pushed;
+    }
+
     /** The size. The caller has a lease on it. */
     synchronized long load() throws IOException {
         if (!known) {
@@ -96,15 +101,23 @@ final class Metadata {
      * Blocks were written that become part of the file, which is not longer than they reach: so the loss of this node leaves no
      * zeros where nothing was written out.
      *
+<<<<<<< HEAD
      * @param pages all that was written just now
      */
     synchronized void map(List<FileExtent> written, PageRange pages) throws IOException {
         long end = dirtyEnd(size);
         boolean zeroed = end < 0 || pages.first() <= end && end < pages.end();
         long newSize = known ? longer(zeroed ? pages.end() * pageSize : 0) : 0;
+=======
+     * @param longer whether the file is as long as they reach from now on, if it was shorter
+     */
+    synchronized void map(List<FileExtent> written, long end, boolean longer) throws IOException {
+        long newSize = known ? Math.max(pushed, longer ? end : Math.min(size, end)) : 0;
+>>>>>>> r3
         if (!written.isEmpty() || newSize > pushed) {
             tell(written, newSize);
         }
+        size = Math.max(size, newSize);
     }
 
     /**
