@@ -48,16 +48,11 @@ final class FileBlocks implements Backing {
     /** Makes blocks part of the file, once they were written. */
     @FunctionalInterface
     interface Mapping {
-<<<<<<< HEAD
-        /** @param pages all that was written, with what was part of the file before */
-        void map(List<FileExtent> written, PageRange pages) throws IOException;
-=======
         /**
-         * @param end the end of what was written, in bytes
-         * @param longer whether the file reaches there, even if it was shorter
+         * @param pages all that was written, with what was part of the file before
+         * @param longer whether the file reaches to their end, even if it was shorter
          */
-        void map(List<FileExtent> written, long end, boolean longer) throws IOException;
->>>>>>> r3
+        void map(List<FileExtent> written, PageRange pages, boolean longer) throws IOException;
     }
 
     @Override
@@ -191,11 +186,7 @@ final class FileBlocks implements Backing {
             }
             block += count;
         }
-<<<<<<< HEAD
-        mapping.map(added, new PageRange(first, end));
-=======
-        mapping.map(added, end * size, longer);
->>>>>>> r3
+        mapping.map(added, new PageRange(first, end), longer);
         if (!added.isEmpty()) {
             changed();
             added.forEach(this::mapped);
