@@ -176,6 +176,37 @@ class FileCacheTest {
     }
 
     @Test
+    void aLongWriteMakesTheFileLonger() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 1 << 20), 0);
+        content.append(bytes(2, 1 << 20));
+        content.write(bytes(3, 1 << 20), 3 << 20);
+        assertThat(content.size()).isEqualTo(4 << 20);
+        FileContent other = two.open(inode);
+        assertThat(other.size()).isEqualTo(4 << 20);
+        assertThat(read(other, (1 << 20) - 1)).isEqualTo(1);
+        assertThat(read(other, (2 << 20) - 1)).isEqualTo(2);
+        assertThat(read(other, (3 << 20) - 1)).isZero();
+        assertThat(read(other, (4 << 20) - 1)).isEqualTo(3);
+    }
+
+    /** Else it would be seen once the node is lost. */
+    @Test
+    void r17_whatWasCutOffIsGoneBeforeALongWriteMakesTheFileLonger() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(7, BLOCK), 0);
+        content.force(false);
+        content.resize(100);
+        content.write(bytes(1, 1), 3 * BLOCK + 5);
+        content.write(bytes(2, 1 << 20), 8 * BLOCK);
+        cluster.kill(cluster.node("n1"));
+        FileContent other = two.open(inode);
+        assertThat(other.size()).isEqualTo(8 * BLOCK + (1 << 20));
+        assertThat(read(other, 99)).isEqualTo(7);
+        assertThat(read(other, 100)).isZero();
+    }
+
+    @Test
     void appendsOfAllNodesComeOneAfterTheOther() throws Exception {
         int each = 200;
         FutureTask<?>[] tasks = IntStream.range(0, 4)

@@ -19,8 +19,6 @@ import org.hikae.fs.shared.table.InodeTable;
 final class Content {
 
     private static final long LARGEST = 1L << 62;
-    /** Bytes of the metadata region that a block which is an extent by itself takes, about. */
-    private static final long BYTES_OF_AN_EXTENT = 48;
 
     private final Volume volume;
     private final Remains remains;
@@ -29,10 +27,10 @@ final class Content {
     private final Blocks blocks;
     private final int blockSize;
 
-    Content(Volume volume, Remains remains, Reservations reservations) {
+    Content(Volume volume, Remains remains) {
         this.volume = volume;
         this.remains = remains;
-        this.reservations = reservations;
+        this.reservations = volume.reservations();
         this.blocks = new Blocks(volume.superblock());
         this.blockSize = volume.superblock().blockSize();
     }
@@ -55,14 +53,14 @@ final class Content {
         if (blocks < 0) {
             throw new IllegalArgumentException("no number of blocks: " + blocks);
         }
-        volume.requireRoom(BYTES_OF_AN_EXTENT * (reservations.promised() + blocks));
+        volume.requireRoom(Volume.BYTES_OF_AN_EXTENT * blocks);
         require(blocks, () -> reservations.promise(blocks, opener));
     }
 
     /** Tries to get blocks; if there are too few, those are made free at once that were given back lately (R17). */
     private void require(long blocks, BooleanSupplier attempt) throws IOException {
         boolean got = attempt.getAsBoolean();
-        if (!got && volume.waiting() > 0) {
+        while (!got && volume.waiting() > 0) {
             volume.commit();
             got = attempt.getAsBoolean();
         }

@@ -37,12 +37,12 @@ final class MountedFileSystem implements SharedFileSystem {
     MountedFileSystem(Volume volume, FileSystemInfo info) {
         this.volume = volume;
         this.info = info;
-        reservations = new Reservations(volume.free());
+        reservations = volume.reservations();
         remains = new Remains(volume, openings);
         tree = new Tree(volume, remains);
         renaming = new Renaming(volume, tree, remains);
         attributes = new Attributes(volume);
-        content = new Content(volume, remains, reservations);
+        content = new Content(volume, remains);
     }
 
     /**

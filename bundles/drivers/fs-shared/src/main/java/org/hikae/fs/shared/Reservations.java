@@ -12,8 +12,8 @@ final class Reservations {
     private final FreeSpace free;
     /** By opener. Guarded by this. */
     private final Map<Long, Held> held = new HashMap<>();
-    /** All that is promised. Guarded by this. */
-    private long promised;
+    /** Blocks that are promised or reserved, of all openers. Guarded by this. */
+    private long unmapped;
 
     Reservations(FreeSpace free) {
         this.free = free;
@@ -30,7 +30,7 @@ final class Reservations {
             return false;
         }
         of(opener).promised += blocks;
-        promised += blocks;
+        unmapped += blocks;
         return true;
     }
 
@@ -41,14 +41,14 @@ final class Reservations {
                     blocks + " blocks are given back of " + of(opener).promised + " that are promised");
         }
         of(opener).promised -= blocks;
-        promised -= blocks;
+        unmapped -= blocks;
         free.giveBack(blocks);
         forgetIfEmpty(opener);
     }
 
-    /** Blocks that are promised to all. */
-    synchronized long promised() {
-        return promised;
+    /** Blocks that are promised or reserved, and so may become extents. */
+    synchronized long unmapped() {
+        return unmapped;
     }
 
     /**
@@ -63,7 +63,6 @@ final class Reservations {
             return false;
         }
         of(opener).promised -= blocks;
-        promised -= blocks;
         return true;
     }
 
@@ -81,12 +80,18 @@ final class Reservations {
     /** Reserved blocks are a file's now. */
     synchronized void used(List<BlockRun> runs, long opener) {
         runs.forEach(of(opener).reserved::remove);
+        unmapped -= count(runs);
         forgetIfEmpty(opener);
     }
 
     /** Blocks are no file's after all. */
     synchronized void unused(List<BlockRun> runs, long opener) {
         runs.forEach(of(opener).reserved::add);
+        unmapped += count(runs);
+    }
+
+    private static long count(List<BlockRun> runs) {
+        return runs.stream().mapToLong(BlockRun::count).sum();
     }
 
     /** Those of the blocks that are reserved are not needed: no file ever had them, so they are free at once. */
@@ -103,7 +108,7 @@ final class Reservations {
     synchronized void forget(long opener) {
         Held own = held.remove(opener);
         if (own != null) {
-            promised -= own.promised;
+            unmapped -= own.promised + count(own.reserved.all());
             free.giveBack(own.promised);
             own.reserved.all().forEach(free::free);
         }

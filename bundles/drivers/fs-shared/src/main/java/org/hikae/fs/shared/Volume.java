@@ -20,6 +20,9 @@ import org.hikae.fs.shared.table.FreeTable;
  */
 final class Volume {
 
+    /** Bytes of the metadata region that a block takes which is an extent by itself. */
+    static final long BYTES_OF_AN_EXTENT = 56;
+
     private final Superblock superblock;
     private final MetadataStore store;
     private final FreeSpace free;
@@ -27,6 +30,7 @@ final class Volume {
     private final ExtentTable extents;
     private final FreeTable freeTable;
     private final FreedBlocks freed = new FreedBlocks();
+    private final Reservations reservations;
     /** Number of files as the last transaction saw it, for those who only want to know about. */
     private volatile long files;
 
@@ -36,6 +40,7 @@ final class Volume {
         this.superblock = superblock;
         this.store = store;
         this.free = free;
+        this.reservations = new Reservations(free);
         this.clock = clock;
         this.extents = new ExtentTable(superblock.data());
         this.freeTable = new FreeTable(superblock.data());
@@ -52,6 +57,10 @@ final class Volume {
 
     FreeSpace free() {
         return free;
+    }
+
+    Reservations reservations() {
+        return reservations;
     }
 
     ExtentTable extents() {
@@ -95,10 +104,11 @@ final class Volume {
             durable = true;
         } finally {
             if (!durable) {
-                freed.add(runs);
+                freed.putBack(runs);
             }
         }
         runs.forEach(free::free);
+        freed.given(runs);
     }
 
     SharedFileSystem.Space space() {
@@ -112,20 +122,22 @@ final class Volume {
                 store.limitBytes());
     }
 
-    /** Blocks that wait for the next commit before they can be given away. */
+    /** Blocks that wait for a commit, the next one or one under way, before they can be given away. */
     long waiting() {
         return freed.count();
     }
 
     /**
-     * For whoever adds something.
+     * For whoever adds something: what is promised or reserved is to find room too when it is mapped.
      *
      * @param bytes about how many will be needed later, beside what is done now
      */
     void requireRoom(long bytes) throws FileSystemFullException {
-        if (store.full() || bytes > 0 && bytes > store.limitBytes() - store.usedBytes()) {
+        long later = bytes + BYTES_OF_AN_EXTENT * reservations.unmapped();
+        if (store.full() || later > 0 && later > store.limitBytes() - store.usedBytes()) {
             throw new FileSystemFullException("the metadata region is full, " + store.usedBytes() + " of "
-                    + store.sizeBytes() + " bytes are taken: remove files, or format the disk with a larger region");
+                    + store.sizeBytes() + " bytes are taken, and " + later
+                    + " are needed for what is being written: remove files, or format the disk with a larger region");
         }
     }
 

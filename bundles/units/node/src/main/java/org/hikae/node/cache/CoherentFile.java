@@ -49,6 +49,12 @@ public abstract class CoherentFile {
     /** Tells whoever keeps it what was written of the file's metadata, before that may be changed by others. */
     abstract void push() throws IOException;
 
+    /**
+     * Blocks up to an end are about to become part of the file past the cache: what has to be on the disk before the file is
+     * longer is written out. The caller holds the range locks of a write that makes it longer.
+     */
+    void beforeLonger(long end) throws IOException {}
+
     /** What was known of the file's metadata may be changed by others from now on. */
     abstract void forget() throws IOException;
 

@@ -45,6 +45,11 @@ final class Metadata {
         return size;
     }
 
+    /** The size as the file system knows it, as it was known last. */
+    synchronized long pushed() {
+        return pushed;
+    }
+
     /** The size. The caller has a lease on it. */
     synchronized long load() throws IOException {
         if (!known) {
@@ -97,14 +102,18 @@ final class Metadata {
      * zeros where nothing was written out.
      *
      * @param pages all that was written just now
+     * @param longer whether the file is as long as they reach from now on, if it was shorter
      */
-    synchronized void map(List<FileExtent> written, PageRange pages) throws IOException {
-        long end = dirtyEnd(size);
+    synchronized void map(List<FileExtent> written, PageRange pages, boolean longer) throws IOException {
+        long reached = pages.end() * pageSize;
+        long end = dirtyEnd(longer ? reached : size);
         boolean zeroed = end < 0 || pages.first() <= end && end < pages.end();
-        long newSize = known ? longer(zeroed ? pages.end() * pageSize : 0) : 0;
+        long most = longer ? reached : Math.min(size, reached);
+        long newSize = known && zeroed ? Math.max(pushed, most) : known ? pushed : 0;
         if (!written.isEmpty() || newSize > pushed) {
             tell(written, newSize);
         }
+        size = Math.max(size, newSize);
     }
 
     /**
@@ -113,13 +122,13 @@ final class Metadata {
      * @param most of the size, in bytes; the file may have been cut since it was so long
      */
     synchronized void push(long most) throws IOException {
-        long newSize = known ? longer(dirtyEnd(longer(most)) < 0 ? most : 0) : 0;
+        long newSize = known ? toldWith(dirtyEnd(toldWith(most)) < 0 ? most : 0) : 0;
         if (modified != null || known && newSize > pushed) {
             tell(List.of(), newSize);
         }
     }
 
-    private long longer(long most) {
+    private long toldWith(long most) {
         return Math.max(pushed, Math.min(size, most));
     }
 
@@ -169,7 +178,7 @@ final class Metadata {
 
     /** Whether the file system knows that the file is so long, if it still is. */
     synchronized boolean isPushed(long most) {
-        return !known || longer(most) == pushed;
+        return !known || toldWith(most) == pushed;
     }
 
     synchronized void abandon() {

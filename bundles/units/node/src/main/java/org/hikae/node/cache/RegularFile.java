@@ -131,20 +131,25 @@ final class RegularFile extends CoherentFile {
     /** By the size as it was known last, which may turn out to be old. */
     private List<Lease> needs(long offset, long end) {
         int pageSize = pages.pageSize();
-        long size = metadata.size();
         PageRange range = PageRange.covering(offset, end - offset, pageSize);
-        return end <= size
+        return end <= metadata.size()
                 ? List.of(SIZE, new Lease(range, LeaseMode.EXCLUSIVE))
                 : List.of(
                         NEW_SIZE,
                         new Lease(
-                                new PageRange(Math.min(range.first(), size / pageSize), range.end()),
+                                new PageRange(Math.min(range.first(), oldEnd(end - offset) / pageSize), range.end()),
                                 LeaseMode.EXCLUSIVE));
+    }
+
+    /** Where the file ends before so many bytes make it longer: a long write tells the file system at once, see {@link #beforeLonger}. */
+    private long oldEnd(long length) {
+        return length < cache.share() ? metadata.size() : Math.min(metadata.size(), metadata.pushed());
     }
 
     private boolean allows(Pin pin, long offset, long end) throws IOException {
         long size = metadata.load();
-        return end <= size || pin.covers(NEW_SIZE) && pin.covers(exclusive(Math.min(offset, size) / pages.pageSize()));
+        long first = Math.min(offset, oldEnd(end - offset));
+        return end <= size || pin.covers(NEW_SIZE) && pin.covers(exclusive(first / pages.pageSize()));
     }
 
     private static Lease exclusive(long page) {
@@ -157,11 +162,11 @@ final class RegularFile extends CoherentFile {
                 Room room = room(src.remaining())) {
             Long where = null;
             while (where == null) {
-                PageRange rest = PageRange.from(metadata.size() / pages.pageSize());
+                PageRange rest = PageRange.from(oldEnd(src.remaining()) / pages.pageSize());
                 where = with(List.of(NEW_SIZE, new Lease(rest, LeaseMode.EXCLUSIVE)), pin -> {
                     long size = metadata.load();
                     checkEnd(size + src.remaining());
-                    if (!pin.covers(exclusive(size / pages.pageSize()))) {
+                    if (!pin.covers(exclusive(oldEnd(src.remaining()) / pages.pageSize()))) {
                         return null;
                     }
                     store(src, size, room);
@@ -253,6 +258,15 @@ final class RegularFile extends CoherentFile {
         long page = metadata.dirtyEnd(newSize);
         if (page >= 0) {
             super.writeOut(new PageRange(page, page + 1));
+        }
+    }
+
+    @Override
+    void beforeLonger(long end) throws IOException {
+        long pushed = metadata.pushed();
+        long page = pushed / pages.pageSize();
+        if (end > pushed && pushed % pages.pageSize() != 0) {
+            pages.writeOutLocked(new PageRange(page, page + 1));
         }
     }
 

@@ -50,12 +50,12 @@ class MetadataTest {
         metadata.resize(50);
         metadata.watch(page -> page == 0);
         metadata.written(9000);
-        metadata.map(List.of(), new PageRange(2, 3));
+        metadata.map(List.of(), new PageRange(2, 3), false);
         metadata.push(9000);
         assertThat(files.size(inode)).isEqualTo(50);
         assertThat(metadata.dirtyEnd(9000)).isZero();
         assertThat(metadata.isPushed(9000)).isFalse();
-        metadata.map(List.of(), new PageRange(0, 1));
+        metadata.map(List.of(), new PageRange(0, 1), false);
         assertThat(files.size(inode)).isEqualTo(PAGE);
         metadata.push(9000);
         assertThat(files.size(inode)).isEqualTo(9000);

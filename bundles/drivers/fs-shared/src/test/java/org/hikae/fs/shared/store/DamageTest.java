@@ -1,15 +1,19 @@
 package org.hikae.fs.shared.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hikae.fs.shared.store.Disks.MIB;
 import static org.hikae.fs.shared.store.Disks.key;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.fs.shared.store.region.LiveBlocks;
 import org.hikae.fs.shared.store.region.ShadowFile;
@@ -94,12 +98,35 @@ class DamageTest {
         }
     }
 
-    private static void falsify(MemoryDevice device, Random random) throws IOException {
+    /** Who looks for the end of such a file block by block is never done. */
+    @Test
+    @Timeout(60)
+    void aFileThatEndsFarAwayIsRefused() throws IOException {
+        MemoryDevice device = whole.copy();
+        ShadowFile file = open(device);
+        ByteBuffer header = ByteBuffer.allocate(ShadowFile.BLOCK);
+        file.read(header, 0);
+        Matcher chunk = Pattern.compile("block:(\\p{XDigit}+)")
+                .matcher(new String(header.array(), StandardCharsets.ISO_8859_1));
+        assertThat(chunk.find()).isTrue();
+        file.write(ByteBuffer.allocate(ShadowFile.BLOCK), Long.parseLong(chunk.group(1), 16) * ShadowFile.BLOCK);
+        file.write(ByteBuffer.allocate(ShadowFile.BLOCK), 1L << 60);
+        LiveBlocks all = new LiveBlocks();
+        all.add(0, Long.MAX_VALUE);
+        file.publish(file.mark(), all);
+        assertThatThrownBy(() -> Disks.openReadOnly(device)).isInstanceOf(FileSystemRefusedException.class);
+    }
+
+    private static ShadowFile open(MemoryDevice device) throws IOException {
         Superblock superblock = Superblock.read(device);
         long block = superblock.blockSize();
         Span region = new Span(
                 device, superblock.region().first() * block, superblock.region().count() * block, (int) block);
-        ShadowFile file = ShadowFile.open(region, superblock.id());
+        return ShadowFile.open(region, superblock.id());
+    }
+
+    private static void falsify(MemoryDevice device, Random random) throws IOException {
+        ShadowFile file = open(device);
         ByteBuffer bytes = ByteBuffer.allocate(ShadowFile.BLOCK);
         long at = random.nextLong(file.size() / ShadowFile.BLOCK) * ShadowFile.BLOCK;
         file.read(bytes, at);

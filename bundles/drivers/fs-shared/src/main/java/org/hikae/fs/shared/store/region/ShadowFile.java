@@ -30,6 +30,11 @@ public final class ShadowFile {
 
     private static final int ROOT_SHARE = 128;
     private static final int LARGEST_ROOT = 256;
+    /**
+     * Blocks that the file can be longer than four times its region. Addresses that are not needed are used again after some
+     * dozens of states: it never comes near. But who has to look for the end of a file must come to an end (I9).
+     */
+    private static final long LONGER = (16L << 30) / BLOCK;
 
     private final Span blocks;
     private final Root root;
@@ -225,7 +230,7 @@ public final class ShadowFile {
 
     private Segment load(Segment.Entry entry, NavigableMap<Long, Segment> before) throws IOException {
         long end = before.isEmpty() ? 0 : before.lastEntry().getValue().end();
-        if (entry.start() < end || entry.start() > Long.MAX_VALUE / BLOCK / 2) {
+        if (entry.start() < end || entry.start() > 4L * pool.size() + LONGER) {
             throw refuse(0, "a segment cannot begin at block " + entry.start());
         }
         if (entry.count() < 1 || entry.count() > Segment.MOST_BLOCKS) {
