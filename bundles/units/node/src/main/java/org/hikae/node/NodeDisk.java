@@ -136,7 +136,7 @@ final class NodeDisk implements NodeAccess {
         }
         boolean written = false;
         try {
-            use.force();
+            use.flush();
             written = true;
         } finally {
             if (!written) {

@@ -277,6 +277,24 @@ class FileCacheTest {
         assertThat(read(two.open(inode), 9)).isEqualTo(1);
     }
 
+    /** Only a door that is opened anew can tell again what is durable. */
+    @Test
+    void aDiskWhoseForceFailedCanBeLetGo() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10), 0);
+        content.close();
+        one.close();
+        device.forceFails = true;
+        LocalNode n1 = cluster.node("n1");
+        assertThatThrownBy(() -> n1.disk(Cluster.DISK).letGo()).hasMessageContaining("lost something");
+        device.forceFails = false;
+        NodeVolume again = n1.openVolume(Cluster.DISK);
+        FileContent content2 = again.open(inode);
+        content2.write(bytes(2, 10), 0);
+        content2.force(false);
+        assertThat(read(two.open(inode), 9)).isEqualTo(2);
+    }
+
     /** A channel may be closed by another thread than the one that writes to it. */
     @Test
     void aFileIsOpenAsLongAsSomethingIsBeingWrittenToIt() throws Exception {

@@ -30,6 +30,8 @@ final class FileLeases {
 
     private List<Lease> asked;
     private Pin granted;
+    /** Nobody gets anything any more. */
+    private boolean released;
 
     FileLeases(CachedFile file, NodeAccess node, Counters counters) {
         this.file = file;
@@ -44,7 +46,10 @@ final class FileLeases {
         return pin == null ? ask(needs) : pin;
     }
 
-    private synchronized Pin pinHeld(List<Lease> needs) {
+    private synchronized Pin pinHeld(List<Lease> needs) throws NodeGoneException {
+        if (released) {
+            throw new NodeGoneException(node.name());
+        }
         return held.pin(needs);
     }
 
@@ -149,8 +154,9 @@ final class FileLeases {
         return held.all();
     }
 
-    /** Gives all up, if nobody relies on anything; nothing is cached. */
+    /** Gives all up for good, as soon as nobody relies on anything; nothing is cached. Whoever comes later is refused. */
     void release() {
+        refuse();
         asking.lock();
         try {
             if (clear()) {
@@ -161,7 +167,10 @@ final class FileLeases {
         }
     }
 
-    /** From now on everybody has to ask, and those who do wait until the leases are given up. */
+    private synchronized void refuse() {
+        released = true;
+    }
+
     private synchronized boolean clear() {
         boolean something = !held.isEmpty();
         Waits.until(this, held::isIdle);

@@ -234,6 +234,17 @@ final class FilePages {
         }
     }
 
+    /** The first page from one on that is not cached. */
+    long end(long from) {
+        synchronized (cache) {
+            long end = from;
+            while (pages.containsKey(end)) {
+                end++;
+            }
+            return end;
+        }
+    }
+
     /** What is cached of a range, neighbours joined. */
     List<PageRange> cached(PageRange range) {
         synchronized (cache) {

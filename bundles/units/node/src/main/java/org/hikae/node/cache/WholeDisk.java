@@ -150,10 +150,18 @@ public final class WholeDisk extends CoherentFile implements BlockDevice {
         });
     }
 
+    /** Where something is cached is no hole, whatever the disk says. */
     @Override
     public long nextHole(long offset) throws IOException {
         node.check();
-        return door.nextHole(offset);
+        int pageSize = pages.pageSize();
+        long hole = door.nextHole(offset);
+        long cached = pages.cached().end(hole / pageSize);
+        while (hole < size() && cached > hole / pageSize) {
+            hole = cached * pageSize >= size() ? size() : door.nextHole(cached * pageSize);
+            cached = pages.cached().end(hole / pageSize);
+        }
+        return hole;
     }
 
     private void checkChange(long offset, long length) {

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.hikae.api.block.BlockDevice;
 
 /** A disk in memory, however large it says it is. It can be made to fail, and to let writes wait. */
-public final class TestDevice implements BlockDevice {
+public class TestDevice implements BlockDevice {
 
     private final long size;
     private final int blockSize;
