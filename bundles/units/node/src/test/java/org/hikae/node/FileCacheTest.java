@@ -243,6 +243,7 @@ class FileCacheTest {
         assertThat(two.open(inode).size()).isEqualTo(far + 100);
         assertThat(read(two.open(inode), far - 1)).isZero();
         assertThat(read(two.open(inode), far + 99)).isEqualTo(5);
+        assertThat(read(content, far + (1L << 32))).isEqualTo(-1);
         content.resize(1L << 50);
         assertThat(read(content, (1L << 50) - 1)).isZero();
         assertThat(read(content, 1L << 50)).isEqualTo(-1);

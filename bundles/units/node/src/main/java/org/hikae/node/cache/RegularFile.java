@@ -86,10 +86,11 @@ final class RegularFile extends CoherentFile {
         }
         PageRange range = PageRange.covering(offset, length, pages.pageSize());
         return with(List.of(SIZE, new Lease(range, LeaseMode.SHARED)), pin -> {
-            int there = (int) Math.min(length, metadata.load() - offset);
-            if (there <= 0) {
+            long left = metadata.load() - offset;
+            if (left <= 0) {
                 return -1;
             }
+            int there = (int) Math.min(length, left);
             int limit = dst.limit();
             pages.read(dst.limit(dst.position() + there), offset);
             dst.limit(limit);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.node.testing.TestDevice;
@@ -64,5 +65,18 @@ class WriteOutTest {
         onBroken.force();
         assertThat(cache.dirtyBytes()).isZero();
         assertThat(onBroken.dirtyBytes()).isZero();
+    }
+
+    /** Else two pages that are changed often would be written all the time. */
+    @Test
+    void whatIsChangedWhileItIsWrittenOutHasItsTimeAgain() throws IOException {
+        AtomicLong now = new AtomicLong();
+        PageCache other = new PageCache("n1", BOUND, now::get, counters);
+        WholeDisk disk = node.add(new WholeDisk(CachedFile.disk("other"), node, other, counters, sound));
+        disk.write(page(), 0);
+        now.set(6_000_000_000L);
+        List<FilePages> due = other.awaitWork();
+        assertThat(due).hasSize(1);
+        assertThat(due.get(0).nanosLeft(now.get(), 5_000_000_000L)).isEqualTo(5_000_000_000L);
     }
 }
