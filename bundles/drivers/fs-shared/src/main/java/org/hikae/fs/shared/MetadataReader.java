@@ -2,6 +2,8 @@ package org.hikae.fs.shared;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
@@ -121,9 +123,10 @@ final class MetadataReader implements FileSystemReader {
         int size = superblock.blockSize();
         int limit = dst.limit();
         long at = offset;
+        Deque<FileExtent> ahead = new ArrayDeque<>();
         while (dst.position() < limit) {
             long logical = at / size;
-            FileExtent extent = next(inode, logical);
+            FileExtent extent = next(ahead, inode, logical);
             boolean hole = extent == null || extent.logical() > logical;
             long end = hole ? extent == null ? Long.MAX_VALUE : extent.logical() * size : extent.end() * size;
             int length = (int) Math.min(limit - dst.position(), end - at);
@@ -143,9 +146,18 @@ final class MetadataReader implements FileSystemReader {
         store.close();
     }
 
-    /** The extent that holds a block, or the next one after it; null if there is none. */
-    private FileExtent next(long inode, long logical) throws IOException {
-        List<FileExtent> extents = extents(inode, logical);
-        return extents.isEmpty() ? null : extents.get(0);
+    /**
+     * The extent that holds a block, or the next one after it; null if there is none.
+     *
+     * @param ahead extents that are known from places before on
+     */
+    private FileExtent next(Deque<FileExtent> ahead, long inode, long logical) throws IOException {
+        while (!ahead.isEmpty() && ahead.peek().end() <= logical) {
+            ahead.poll();
+        }
+        if (ahead.isEmpty()) {
+            ahead.addAll(extents(inode, logical));
+        }
+        return ahead.peek();
     }
 }

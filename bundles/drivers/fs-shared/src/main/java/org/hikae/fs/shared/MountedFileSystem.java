@@ -217,7 +217,7 @@ final class MountedFileSystem implements SharedFileSystem {
 
     @Override
     public CheckReport check() throws IOException {
-        return volume.read(view -> new Check(volume.superblock(), view).run());
+        return volume.look(view -> new Check(volume.superblock(), view).run(List.of()));
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class SharedDiskFormat implements SharedFormat {
     public CheckReport check(BlockDevice device) throws IOException {
         Superblock superblock = Superblock.read(device);
         try (MetadataStore store = MetadataStores.openReadOnly(device, superblock)) {
-            return store.read(view -> new Check(superblock, view).run());
+            return store.read(view -> new Check(superblock, view).run(superblock.damages(device)));
         }
     }
 

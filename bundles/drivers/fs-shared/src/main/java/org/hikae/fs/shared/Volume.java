@@ -72,6 +72,12 @@ final class Volume {
         return store.read(reading);
     }
 
+    /** As {@link #read}, for long: others go on meanwhile. */
+    <T> T look(MetadataStore.Reading<T> reading) throws IOException {
+        requireOpen();
+        return store.look(reading);
+    }
+
     /** Does one transaction. What it frees can be given away after the next commit. */
     <T> T change(Edit.Step<T> step) throws IOException {
         requireOpen();

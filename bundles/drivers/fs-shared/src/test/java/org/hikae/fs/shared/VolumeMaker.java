@@ -1,6 +1,7 @@
 package org.hikae.fs.shared;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.shared.CheckReport;
 import org.hikae.api.shared.SharedFileSystem;
 import org.hikae.fs.shared.check.Check;
@@ -44,6 +45,6 @@ public final class VolumeMaker {
     }
 
     static CheckReport check(MetadataStore store, long blocks) throws IOException {
-        return store.read(view -> new Check(Rig.superblock(blocks), view).run());
+        return store.read(view -> new Check(Rig.superblock(blocks), view).run(List.of()));
     }
 }

@@ -264,9 +264,8 @@ final class RegularFile extends CoherentFile {
 
     @Override
     void beforeLonger(long end) throws IOException {
-        long pushed = metadata.pushed();
-        long page = pushed / pages.pageSize();
-        if (end > pushed && pushed % pages.pageSize() != 0) {
+        long page = metadata.dirtyEnd(end);
+        if (page >= 0) {
             pages.writeOutLocked(new PageRange(page, page + 1));
         }
     }

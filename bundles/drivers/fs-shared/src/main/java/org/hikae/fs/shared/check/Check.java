@@ -1,6 +1,7 @@
 package org.hikae.fs.shared.check;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.shared.CheckReport;
 import org.hikae.fs.shared.store.Superblock;
 import org.hikae.fs.shared.store.View;
@@ -22,7 +23,9 @@ public final class Check {
         this.view = view;
     }
 
-    public CheckReport run() throws IOException {
+    /** @param damages what was found elsewhere already */
+    public CheckReport run(List<String> damages) throws IOException {
+        damages.forEach(findings::add);
         Inodes inodes = new Inodes(view, findings);
         BlockCheck blocks = new BlockCheck(superblock, view, inodes, findings);
         // Without all inodes everything would seem to be lost.

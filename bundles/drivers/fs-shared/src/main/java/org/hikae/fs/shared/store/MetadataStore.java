@@ -22,6 +22,11 @@ public interface MetadataStore extends Closeable {
     /** Looks at the tables, while others look; sees no half transaction. */
     <T> T read(Reading<T> reading) throws IOException;
 
+    /** As {@link #read}, for who looks for long: others change the tables meanwhile, as far as there is room for both states. */
+    default <T> T look(Reading<T> reading) throws IOException {
+        return read(reading);
+    }
+
     /**
      * Changes the tables, one at a time. Whatever it throws, it has changed nothing. It is durable after the next commit.
      * One transaction changes some thousands of entries at most: more is done in several ones. Transactions that only remove,

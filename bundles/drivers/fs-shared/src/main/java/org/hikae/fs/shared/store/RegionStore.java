@@ -7,6 +7,7 @@ import org.hikae.fs.shared.store.journal.Operations;
 import org.hikae.fs.shared.store.region.LiveBlocks;
 import org.hikae.fs.shared.store.region.ShadowFile;
 import org.hikae.fs.shared.store.region.Span;
+import org.hikae.fs.shared.store.tables.Snapshot;
 import org.hikae.fs.shared.store.tables.Tables;
 
 /**
@@ -48,6 +49,22 @@ final class RegionStore implements MetadataStore {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    @Override
+    public <T> T look(Reading<T> reading) throws IOException {
+        Snapshot snapshot = read(view -> tables.snapshot());
+        try (snapshot) {
+            T seen = reading.read(snapshot);
+            if (!snapshot.isGivenUp()) {
+                return seen;
+            }
+        } catch (IOException e) {
+            if (!snapshot.isGivenUp()) {
+                throw e;
+            }
+        }
+        return read(reading);
     }
 
     @Override
@@ -161,6 +178,9 @@ final class RegionStore implements MetadataStore {
     private void checkpoint() throws IOException {
         writeTables();
         journal.reset();
+        if (room.needsCompaction(file) && tables.hasSnapshots()) {
+            writeTables();
+        }
         boolean smaller = true;
         while (smaller && room.needsCompaction(file)) {
             smaller = compact();
@@ -198,6 +218,10 @@ final class RegionStore implements MetadataStore {
         try {
             synchronized (batch) {
                 batch.clear();
+            }
+            if (room.needsCompaction(file)) {
+                // what is still kept for them would take the room that the next checkpoint counts on
+                tables.giveUpSnapshots();
             }
             live = tables.commit(++number);
             lock.readLock().lock();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
@@ -96,6 +98,19 @@ public record Superblock(UUID id, String label, int blockSize, long blocks, long
         device.force();
         device.write(encode(), 0);
         device.force();
+    }
+
+    /** What is wrong with it or its copy, where it was read by the other one; a sentence each. */
+    public List<String> damages(BlockDevice device) throws IOException {
+        List<String> damages = new ArrayList<>();
+        if (!bytes(device, 0).equals(encode().limit(BYTES))) {
+            damages.add("the superblock in block 0 is damaged; its copy in the last block stands in for it");
+        }
+        if (!bytes(device, (blocks - 1) * blockSize).equals(encode().limit(BYTES))) {
+            damages.add("the copy of the superblock in block " + (blocks - 1)
+                    + " is damaged, and cannot stand in for the one in block 0");
+        }
+        return damages;
     }
 
     public BlockRun journal() {

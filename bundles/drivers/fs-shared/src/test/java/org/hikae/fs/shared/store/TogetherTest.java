@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.fs.shared.testing.MemoryDevice;
 import org.hikae.fs.shared.testing.PowerCutDevice;
+import org.hikae.fs.shared.testing.Rig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,87 @@ class TogetherTest {
         try (MetadataStore store = Disks.openReadOnly(disk)) {
             byte[] found = store.read(view -> view.get(Table.INODES, key(writer)));
             assertThat(ByteBuffer.wrap(found).getLong()).isGreaterThanOrEqualTo(round);
+        }
+    }
+
+    private static final int ENTRIES = 1000;
+    /** Bytes of a value; the long test has more than what is kept in memory. */
+    private static final int LENGTH = Boolean.getBoolean("hikae.long") ? 40_000 : 100;
+
+    /** All entries get the same value, in one transaction. */
+    private static void set(MetadataStore store, int length, long value) throws IOException {
+        store.change(changes -> {
+            for (long entry = 0; entry < ENTRIES; entry++) {
+                changes.put(
+                        Table.INODES,
+                        key(entry),
+                        ByteBuffer.allocate(length).putLong(value).array());
+            }
+            return null;
+        });
+        store.commit();
+    }
+
+    /** The one value that all entries have. */
+    private static long value(View view) throws IOException {
+        List<Long> values = new ArrayList<>();
+        view.scan(
+                Table.INODES,
+                new byte[0],
+                (key, value) -> values.add(ByteBuffer.wrap(value).getLong()));
+        assertThat(values).hasSize(ENTRIES).containsOnly(values.get(0));
+        byte[] last = view.floor(Table.INODES, key(Long.MAX_VALUE)).key();
+        assertThat(ByteBuffer.wrap(view.get(Table.INODES, last)).getLong()).isEqualTo(values.get(0));
+        return values.get(0);
+    }
+
+    /** While the first look is under way, others set all entries as often, with a checkpoint each time. */
+    private List<Long> lookWhileOthersSet(MetadataStore store, int length, long times) throws IOException {
+        List<Long> looks = new ArrayList<>();
+        long seen = store.look(view -> {
+            if (looks.isEmpty()) {
+                looks.add(value(view));
+                Future<?> others = threads.submit(() -> Rig.ok(() -> {
+                    for (long value = 1; value <= times; value++) {
+                        set(store, length, value);
+                    }
+                }));
+                Rig.done(others);
+            }
+            looks.add(value(view));
+            return looks.get(looks.size() - 1);
+        });
+        assertThat(seen).isEqualTo(looks.get(looks.size() - 1));
+        return looks;
+    }
+
+    @Test
+    void whoLooksForLongSeesOneStateAndHoldsNobodyUp() throws Exception {
+        MemoryDevice device = Disks.formatted(2L << 30, 40L * ENTRIES * LENGTH);
+        try (MetadataStore store = Disks.open(device)) {
+            set(store, LENGTH, 0);
+        }
+        try (MetadataStore store = Disks.open(device)) {
+            assertThat(lookWhileOthersSet(store, LENGTH, 3)).containsExactly(0L, 0L);
+            assertThat(lookWhileOthersSet(store, LENGTH, 1)).containsExactly(3L, 3L);
+        }
+        try (MetadataStore store = Disks.open(device)) {
+            assertThat(store.<Long>read(TogetherTest::value)).isEqualTo(1);
+        }
+    }
+
+    /** What changes goes before what is looked at. */
+    @Test
+    void whoLooksForSoLongThatRoomIsNeededLooksAgain() throws Exception {
+        MemoryDevice device = Disks.formatted(8 * MIB, MIB);
+        try (MetadataStore store = Disks.open(device)) {
+            set(store, 100, 0);
+        }
+        try (MetadataStore store = Disks.open(device)) {
+            assertThat(lookWhileOthersSet(store, 100, 100)).containsExactly(0L, 100L);
+        }
+        try (MetadataStore store = Disks.open(device)) {
+            assertThat(store.<Long>read(TogetherTest::value)).isEqualTo(100);
         }
     }
 

@@ -5,6 +5,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.shared.FormatOptions;
 import org.hikae.fs.shared.store.Superblock;
@@ -33,6 +37,15 @@ public final class Rig {
         try {
             doing.run();
         } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for something that is done elsewhere, up to a minute. */
+    public static void done(Future<?> elsewhere) {
+        try {
+            elsewhere.get(1, TimeUnit.MINUTES);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

@@ -16,15 +16,19 @@ record Chunks(int count, LiveBlocks live) {
 
     private static final String KEY = "chunk.";
 
-    /** As of the last commit. */
-    static Chunks of(MVStore store) {
+    /**
+     * As of the last commit.
+     *
+     * @param old whether old states are looked at: then all that MVStore still lists is needed
+     */
+    static Chunks of(MVStore store, boolean old) {
         LiveBlocks live = new LiveBlocks();
         int count = 0;
         for (Map.Entry<String, String> entry : store.getLayoutMap().entrySet()) {
             if (entry.getKey().startsWith(KEY)) {
                 count++;
                 Map<String, String> chunk = DataUtils.parseMap(entry.getValue());
-                if (DataUtils.readHexLong(chunk, "livePages", 1) > 0) {
+                if (old || DataUtils.readHexLong(chunk, "livePages", 1) > 0) {
                     live.add(DataUtils.readHexLong(chunk, "block", 0), DataUtils.readHexLong(chunk, "len", 0));
                 }
             }

@@ -2,9 +2,10 @@ package org.hikae.fs.shared.store.tables;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -37,6 +38,9 @@ public final class Tables implements View {
     private final MVStore store;
     private final Map<Table, MVMap<byte[], byte[]>> maps = new EnumMap<>(Table.class);
     private final MVMap<byte[], byte[]> state;
+    /** Those that are not closed. */
+    private final Set<Snapshot> snapshots = ConcurrentHashMap.newKeySet();
+
     private final int retention;
     private int listed;
     private long mark;
@@ -153,33 +157,40 @@ public final class Tables implements View {
 
     @Override
     public Entry ceiling(Table table, byte[] key) throws IOException {
-        return Translation.of(() -> first(maps.get(table).cursor(key)));
+        return Translation.of(() -> Cursors.first(maps.get(table).cursor(key)));
     }
 
     @Override
     public Entry floor(Table table, byte[] key) throws IOException {
-        return Translation.of(() -> first(maps.get(table).cursor(key, null, true)));
-    }
-
-    private static Entry first(Cursor<byte[], byte[]> cursor) {
-        return cursor.hasNext() ? new Entry(cursor.next(), cursor.getValue()) : null;
+        return Translation.of(() -> Cursors.first(maps.get(table).cursor(key, null, true)));
     }
 
     @Override
     public void scan(Table table, byte[] from, Visitor visitor) throws IOException {
         Cursor<byte[], byte[]> cursor = Translation.of(() -> maps.get(table).cursor(from));
-        byte[] before = null;
-        while (Translation.of(cursor::hasNext)) {
-            byte[] key = Translation.of(cursor::next);
-            // pages that refer to one another in a circle would never end
-            if (before != null && Arrays.compareUnsigned(before, key) >= 0) {
-                throw new FileSystemRefusedException("metadata", -1, "the keys of " + table + " are in disorder");
-            }
-            before = key;
-            if (!visitor.visit(key, cursor.getValue())) {
-                return;
-            }
-        }
+        Cursors.scan(table, cursor, visitor);
+    }
+
+    /** The tables as they are now; nobody may change them while this is called. They stay so until it is closed, or given up. */
+    public Snapshot snapshot() throws IOException {
+        return Translation.of(() -> {
+            Snapshot snapshot = new Snapshot(this, store, maps);
+            snapshots.add(snapshot);
+            return snapshot;
+        });
+    }
+
+    void ended(Snapshot snapshot) {
+        snapshots.remove(snapshot);
+    }
+
+    public boolean hasSnapshots() {
+        return !snapshots.isEmpty();
+    }
+
+    /** Ends all snapshots; after the next commit they take no more room. */
+    public void giveUpSnapshots() {
+        snapshots.forEach(Snapshot::giveUp);
     }
 
     /** Hands all changes to the file, in memory; {@link ShadowFile#publish} with the same mark makes them durable. */
@@ -193,7 +204,7 @@ public final class Tables implements View {
             store.getStoreHeader().put("clean", 1);
             store.setRetentionTime(listed > MANY_CHUNKS ? 0 : retention);
             store.commit();
-            Chunks chunks = Chunks.of(store);
+            Chunks chunks = Chunks.of(store, !snapshots.isEmpty());
             listed = chunks.count();
             return chunks.live();
         });
@@ -219,6 +230,7 @@ public final class Tables implements View {
 
     /** Ends, and forgets what was not committed. */
     public void close() {
+        giveUpSnapshots();
         store.closeImmediately();
         ShadowPath.leave(path);
     }
