@@ -16,7 +16,8 @@ import org.hikae.api.job.Reason;
 
 /**
  * A regular file or a block device of the operating system as a {@link BlockDevice}, whose size is the one it had when it
- * was opened. A file that has become shorter fails; one that has grown is read and written up to the old size.
+ * was opened. A file that has become shorter fails; one that has grown is read and written up to the old size. A thread that
+ * is interrupted ends what it does, and stays interrupted.
  */
 public final class FileDevice implements BlockDevice {
 
@@ -40,9 +41,9 @@ public final class FileDevice implements BlockDevice {
 
     private final Path path;
     /** Whatever can be done through the page cache; reads alone may go past it ({@link #direct}). */
-    private final FileChannel channel;
+    private final SteadyChannel channel;
     /** Where long writes go past the page cache; null: nowhere. */
-    private final FileChannel past;
+    private final SteadyChannel past;
 
     private final boolean direct;
     private final boolean writable;
@@ -53,14 +54,15 @@ public final class FileDevice implements BlockDevice {
     private final int blockSize;
     private final Holes holes;
 
-    private FileDevice(Path path, Object key, FileChannel channel, FileChannel past, boolean writable, int blockSize)
+    private FileDevice(
+            Path path, Object key, SteadyChannel channel, SteadyChannel past, boolean writable, int blockSize)
             throws IOException {
         this.path = path;
         this.direct = past != null && !writable;
         this.channel = direct ? past : channel;
         this.past = past;
         this.writable = writable;
-        this.size = this.channel.size();
+        this.size = this.channel.use(FileChannel::size);
         this.blockSize = blockSize;
         this.key = key;
         if (!Objects.equals(key, keyOf(path))) {
@@ -83,13 +85,12 @@ public final class FileDevice implements BlockDevice {
             throw new IOException(absolute + " is a folder, not a file or block device");
         }
         boolean writable = mode == Mode.READ_WRITE || mode == Mode.WRITE_DIRECT;
-        FileChannel past = mode == Mode.READ_DIRECT || mode == Mode.WRITE_DIRECT
-                ? DirectIo.open(absolute, options(writable)).orElse(null)
-                : null;
         Object key = keyOf(absolute);
-        FileChannel channel = null;
+        SteadyChannel past =
+                mode == Mode.READ_DIRECT || mode == Mode.WRITE_DIRECT ? openPast(absolute, key, writable) : null;
+        SteadyChannel channel = null;
         try {
-            channel = past != null && !writable ? null : FileChannel.open(absolute, options(writable));
+            channel = past != null && !writable ? null : openThrough(absolute, key, writable);
             return new FileDevice(absolute, key, channel, past, writable, blockSize);
         } catch (IOException | RuntimeException e) {
             closeAll(channel, past);
@@ -97,12 +98,25 @@ public final class FileDevice implements BlockDevice {
         }
     }
 
-    private static Object keyOf(Path path) throws IOException {
+    private static SteadyChannel openThrough(Path path, Object key, boolean writable) throws IOException {
+        SteadyChannel.Opener opener = () -> FileChannel.open(path, options(writable));
+        return new SteadyChannel(path, key, opener.open(), opener);
+    }
+
+    /** Null where the platform has no way past the page cache. */
+    private static SteadyChannel openPast(Path path, Object key, boolean writable) throws IOException {
+        FileChannel past = DirectIo.open(path, options(writable)).orElse(null);
+        SteadyChannel.Opener opener = () -> DirectIo.open(path, options(writable))
+                .orElseThrow(() -> new IOException(path + " cannot be opened past the page cache any more"));
+        return past == null ? null : new SteadyChannel(path, key, past, opener);
+    }
+
+    static Object keyOf(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
-    private static void closeAll(FileChannel... channels) throws IOException {
-        for (FileChannel channel : channels) {
+    private static void closeAll(SteadyChannel... channels) throws IOException {
+        for (SteadyChannel channel : channels) {
             if (channel != null) {
                 channel.close();
             }
@@ -144,7 +158,12 @@ public final class FileDevice implements BlockDevice {
     public void read(ByteBuffer dst, long offset) throws IOException {
         checkOpen();
         Objects.checkFromIndexSize(offset, dst.remaining(), size);
-        boolean whole = direct ? DirectRead.read(channel, dst, offset) : BufferedIo.read(channel, dst, offset);
+        int position = dst.position();
+        int limit = dst.limit();
+        boolean whole = channel.use(file -> {
+            dst.limit(limit).position(position);
+            return direct ? DirectRead.read(file, dst, offset) : BufferedIo.read(file, dst, offset);
+        });
         if (!whole) {
             throw shorter();
         }
@@ -170,16 +189,32 @@ public final class FileDevice implements BlockDevice {
                 : new IOException(message, e);
     }
 
+    private static void write(SteadyChannel to, ByteBuffer src, long offset) throws IOException {
+        int position = src.position();
+        int limit = src.limit();
+        to.use(file -> {
+            BufferedIo.write(file, src.limit(limit).position(position), offset);
+            return null;
+        });
+    }
+
+    private void zeros(long offset, long length) throws IOException {
+        channel.use(file -> {
+            BufferedIo.zero(file, offset, length);
+            return null;
+        });
+    }
+
     private void writeChecked(ByteBuffer src, long offset) throws IOException {
         long at = offset;
         if (past != null && offset % Buffers.ALIGNMENT == 0 && Buffers.isAligned(src)) {
             int limit = src.limit();
             src.limit(limit - src.remaining() % Buffers.ALIGNMENT);
             at += src.remaining();
-            BufferedIo.write(past, src, offset);
+            write(past, src, offset);
             src.limit(limit);
         }
-        BufferedIo.write(channel, src, at);
+        write(channel, src, at);
     }
 
     @Override
@@ -192,16 +227,19 @@ public final class FileDevice implements BlockDevice {
         long from = Math.min(roundUp(offset), offset + length);
         long to = Math.max(from, roundDown(offset + length));
         if (to == from || !holes.punch(from, to - from)) {
-            BufferedIo.zero(channel, offset, length);
+            zeros(offset, length);
             return;
         }
-        BufferedIo.zero(channel, offset, from - offset);
-        BufferedIo.zero(channel, to, offset + length - to);
+        zeros(offset, from - offset);
+        zeros(to, offset + length - to);
     }
 
     @Override
     public void force() throws IOException {
-        channel.force(false);
+        channel.use(file -> {
+            file.force(false);
+            return null;
+        });
     }
 
     @Override
@@ -251,14 +289,14 @@ public final class FileDevice implements BlockDevice {
     }
 
     private void checkNotShorter() throws IOException {
-        if (channel.size() < size) {
+        if (channel.use(FileChannel::size) < size) {
             throw shorter();
         }
     }
 
     private IOException shorter() throws IOException {
-        return new IOException(path + " is shorter than it was: " + channel.size() + " bytes instead of " + size
-                + "; give it its size back, or remove and add it again");
+        return new IOException(path + " is shorter than it was: " + channel.use(FileChannel::size)
+                + " bytes instead of " + size + "; give it its size back, or remove and add it again");
     }
 
     private static long roundDown(long offset) {

@@ -140,6 +140,9 @@ public final class Launcher {
             System.err.println("hikae: " + Streams.cannotWrite(unwritten.reason()) + "; " + went + " all the same");
             return unwritten.code() == 0 ? FAILED : unwritten.code();
         }
+        if (outcome instanceof Client.Unheard) {
+            return 0;
+        }
         if (outcome instanceof Client.Lost) {
             System.err.println("hikae: the platform ended before the command did");
         }

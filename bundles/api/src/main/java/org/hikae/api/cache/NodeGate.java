@@ -48,7 +48,8 @@ public interface NodeGate {
      * clean, if shared ones are wanted; to none, with what was cached dropped, if an exclusive one is (R15).
      *
      * @param needed what must be given up
-     * @param wished pages around it that may be given up too, where the node has nothing cached; contains {@code needed}
+     * @param wished pages around it that may be given up too, where the node has nothing cached that would have to be written
+     *     or dropped first; contains {@code needed}
      * @return the ranges within {@code wished} that were reduced, {@code needed} among them
      * @throws org.hikae.api.node.NodeGoneException if the node is gone; its leases are waited for until it is dismissed or lost
      * @throws IOException if something dirty could not be written; the node keeps its lease, and the dirty data

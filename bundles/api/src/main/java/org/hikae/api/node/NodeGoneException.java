@@ -2,12 +2,12 @@ package org.hikae.api.node;
 
 import java.io.IOException;
 
-/** The node was removed: it can neither read nor write any more. */
+/** The node was removed or taken down: it can neither read nor write any more. */
 public class NodeGoneException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     public NodeGoneException(String node) {
-        super("node " + node + " was removed");
+        super("node " + node + " is gone: it was removed or taken down");
     }
 }

@@ -145,7 +145,7 @@ public interface SharedFileSystem extends Closeable {
     /**
      * Takes blocks for logical blocks of a file that have none yet, in few and long runs, near to what comes before them.
      * Nobody else gets them, and they are not part of the file until {@link #map}; each uses one promise up. Logical blocks
-     * that have a block already are left out.
+     * that have a block already are left out. What was not promised is, if there is room.
      */
     List<FileExtent> reserve(long inode, long logical, long count, long opener) throws IOException;
 
@@ -157,6 +157,8 @@ public interface SharedFileSystem extends Closeable {
      * @param size of the file from now on, in bytes, if it is greater than it was
      * @param modified the time of modification and change from now on
      * @throws java.nio.file.NoSuchFileException if the file is gone; the blocks are free again
+     * @throws IllegalArgumentException if they are not reserved by the opener, lie beyond the size, or the file has some of
+     *     these logical blocks already
      */
     void map(long inode, List<FileExtent> written, long size, Instant modified, long opener) throws IOException;
 

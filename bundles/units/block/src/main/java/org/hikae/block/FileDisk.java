@@ -205,7 +205,8 @@ final class FileDisk implements Disk {
         if (settings.isRaw()) {
             throw new IOException(
                     "disk '" + name() + "' is raw: it has no file system that is known here; if it has one of"
-                            + " the formats of 'unit list', remove the disk and add it again");
+                            + " the formats of 'unit list', remove the disk and add it again; 'disk format " + name()
+                            + " shared' makes one that nodes share");
         }
     }
 

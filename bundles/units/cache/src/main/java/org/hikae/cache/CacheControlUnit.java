@@ -19,6 +19,7 @@ import org.hikae.api.cache.spi.Fence;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
+import org.hikae.api.node.NodeGoneException;
 import org.hikae.cache.lease.Leases;
 import org.hikae.cache.lease.Waiting;
 import org.osgi.service.component.annotations.Activate;
@@ -212,12 +213,18 @@ public final class CacheControlUnit implements CacheControl {
         for (int count = 1; count <= TRIES; count++) {
             members.awaitLosses();
             check.run();
-            new FlushRounds(disk.name(), members.nodes()).run();
-            Pause pause = tryOnce(disk, attempt, count);
-            if (pause != null) {
-                return pause;
+            List<NodeGate> nodes = members.nodes();
+            try {
+                new FlushRounds(disk.name(), nodes).run();
+                Pause pause = tryOnce(disk, attempt, count);
+                if (pause != null) {
+                    return pause;
+                }
+                LOG.warn("disk {}: a node held its writes too long, instant tried again ({})", disk.name(), count);
+            } catch (NodeGoneException e) {
+                LOG.warn("disk {}: a node went, instant tried again ({})", disk.name(), count);
+                members.awaitChange(nodes, NOTICE);
             }
-            LOG.warn("disk {}: a node held its writes too long, instant tried again ({})", disk.name(), count);
         }
         throw new IOException("the nodes of disk '" + disk.name() + "' could not be brought to one instant in " + TRIES
                 + " attempts: a node or the disk is too slow; try again when it is less busy");

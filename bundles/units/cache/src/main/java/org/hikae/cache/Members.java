@@ -1,5 +1,6 @@
 package org.hikae.cache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class Members {
 
     synchronized void add(NodeGate node) {
         nodes.add(node);
+        notifyAll();
     }
 
     /** @param receipts what it says of sessions; for those that have ended meanwhile it was asked already */
@@ -56,6 +58,11 @@ final class Members {
     /** Waits until every lost node is known to write no more: before, there can be no instant. */
     synchronized void awaitLosses() {
         Waiting.until(this, losing::isEmpty);
+    }
+
+    /** Waits until other nodes are there, if that is so soon: one that went is taken off by whoever ended it. */
+    synchronized void awaitChange(List<NodeGate> before, Duration limit) {
+        Waiting.until(this, () -> !List.copyOf(nodes).equals(before), limit);
     }
 
     synchronized void begin(LogSession session) {

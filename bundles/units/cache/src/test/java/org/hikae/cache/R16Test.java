@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
+import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.Lease;
 import org.hikae.api.cache.LeaseMode;
@@ -187,6 +188,24 @@ class R16Test {
         loss.join();
         instant.join();
         assertThat(events).containsExactly("fenced", "T0", "nodes 1");
+    }
+
+    /** It was there when the instant began, and is lost while it is flushed. */
+    @Test
+    void r4_aNodeThatGoesMeanwhileMakesT0BeTriedAgainWithoutIt() throws Exception {
+        bind(0, 1, fence("power", true));
+        ScriptedGate n3 = new ScriptedGate("n3") {
+            @Override
+            public void flush(String flushed) throws IOException {
+                new Thread(() -> control.lost(this)).start();
+                throw new org.hikae.api.node.NodeGoneException("n3");
+            }
+        };
+        control.admit(n3);
+        CacheControl.Pause pause = control.instant(disk, () -> events.add("T0"));
+        assertThat(pause.tries()).isEqualTo(2);
+        assertThat(pause.nodes()).isEqualTo(2);
+        assertThat(events).containsExactly("power n3", "T0");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +27,18 @@ final class Mounts {
 
     /** How long a node keeps files open that nobody uses, in seconds. */
     private static final long IDLE_SECONDS = 60;
+    /** How old at most what the end of the platform by force takes away, beside what is in nodes' caches. */
+    private static final Duration COMMIT_AFTER = Duration.ofSeconds(5);
+    /** A disk that hangs holds up a thread. */
+    private static final int THREADS = 4;
 
     private final Disks disks;
     private final Doors doors;
     /** One for all nodes, which see each other's locks. */
     private final NodeFileSystemProvider fileSystems = new NodeFileSystemProvider();
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Mounts::daemon);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(THREADS, Mounts::daemon);
+    private final Duration commitAfter;
     /** Guarded by this. */
     private final Map<String, State> states = new HashMap<>();
 
@@ -42,8 +49,14 @@ final class Mounts {
     }
 
     Mounts(Disks disks, Doors doors) {
+        this(disks, doors, COMMIT_AFTER);
+    }
+
+    /** @param commitAfter how often what was changed is committed, whether anybody asks for it or not */
+    Mounts(Disks disks, Doors doors, Duration commitAfter) {
         this.disks = disks;
         this.doors = doors;
+        this.commitAfter = commitAfter;
     }
 
     /** What is known of a disk; its monitor is held while its file system is opened and closed. */
@@ -54,6 +67,7 @@ final class Mounts {
 
         private SharedDisk door;
         private SharedFileSystem files;
+        private ScheduledFuture<?> commits;
         private int users;
     }
 
@@ -143,12 +157,28 @@ final class Mounts {
     private void open(String disk, State state) throws IOException {
         SharedDisk door = doors.open(disk);
         try {
-            state.files = disks.get(disk).mount(door);
+            SharedFileSystem files = disks.get(disk).mount(door);
+            state.files = files;
             state.door = door;
+            state.commits = timer.scheduleWithFixedDelay(
+                    () -> commitInTime(disk, files),
+                    commitAfter.toMillis(),
+                    commitAfter.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } finally {
-            if (state.door == null) {
+            if (state.files == null) {
                 door.close();
             }
+        }
+    }
+
+    private static void commitInTime(String disk, SharedFileSystem files) {
+        try {
+            files.commit();
+        } catch (ClosedChannelException e) {
+            LOG.debug("disk {}: its files were closed meanwhile, which commits", disk);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("disk {}: what was changed of its files is not durable yet", disk, e);
         }
     }
 
@@ -172,6 +202,7 @@ final class Mounts {
         state.files = null;
         state.door = null;
         if (files != null) {
+            state.commits.cancel(false);
             try (door) {
                 files.close();
             }

@@ -108,8 +108,7 @@ final class NodeDisk implements NodeAccess {
         DiskUse given = use;
         if (given != null && given.release()) {
             if (given instanceof DiskUse.Files) {
-                cancelEnd();
-                end = node.mounts().later(this::letGo);
+                closeLater();
             } else {
                 close();
             }
@@ -130,10 +129,26 @@ final class NodeDisk implements NodeAccess {
         }
     }
 
+    /** What cannot be written out now may be later: it stays, as long as nobody needs the disk to be closed. */
     private synchronized void closeIfIdle() throws IOException {
-        if (use != null && use.isIdle()) {
-            close();
+        if (use == null || !use.isIdle()) {
+            return;
         }
+        boolean written = false;
+        try {
+            use.force();
+            written = true;
+        } finally {
+            if (!written) {
+                closeLater();
+            }
+        }
+        close();
+    }
+
+    private void closeLater() {
+        cancelEnd();
+        end = node.mounts().later(this::letGo);
     }
 
     /** In good order: all that was written is written out. Nobody is inside any more. */

@@ -2,10 +2,12 @@ package org.hikae.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
@@ -142,6 +144,19 @@ class FileCacheTest {
         assertThat(cluster.files.promised()).isZero();
     }
 
+    /** Cut, and made longer at once: what was cut off must not come back when the node is lost. */
+    @Test
+    void r17_zerosAtTheOldEndAreOnTheDiskBeforeTheSize() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, BLOCK), 0);
+        content.force(false);
+        content.resize(50);
+        content.resize(3 * BLOCK);
+        cluster.kill(cluster.node("n1"));
+        assertThat(read(two.open(inode), 49)).isEqualTo(1);
+        assertThat(read(two.open(inode), 50)).isZero();
+    }
+
     /** A program may look at what was written of a buffer, and go on from there. */
     @Test
     void ofALongWriteThatFailsOnlyWhatThePositionHasPassedIsPartOfTheFile() throws IOException {
@@ -158,6 +173,37 @@ class FileCacheTest {
         assertThat(read(two.open(inode), 100 + (2 << 20) - 1)).isEqualTo(1);
         assertThat(cluster.files.promised()).isZero();
         assertThat(cluster.files.reserved()).isZero();
+    }
+
+    @Test
+    void aLongWriteMakesTheFileLonger() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 1 << 20), 0);
+        content.append(bytes(2, 1 << 20));
+        content.write(bytes(3, 1 << 20), 3 << 20);
+        assertThat(content.size()).isEqualTo(4 << 20);
+        FileContent other = two.open(inode);
+        assertThat(other.size()).isEqualTo(4 << 20);
+        assertThat(read(other, (1 << 20) - 1)).isEqualTo(1);
+        assertThat(read(other, (2 << 20) - 1)).isEqualTo(2);
+        assertThat(read(other, (3 << 20) - 1)).isZero();
+        assertThat(read(other, (4 << 20) - 1)).isEqualTo(3);
+    }
+
+    /** Else it would be seen once the node is lost. */
+    @Test
+    void r17_whatWasCutOffIsGoneBeforeALongWriteMakesTheFileLonger() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(7, BLOCK), 0);
+        content.force(false);
+        content.resize(100);
+        content.write(bytes(1, 1), 3 * BLOCK + 5);
+        content.write(bytes(2, 1 << 20), 8 * BLOCK);
+        cluster.kill(cluster.node("n1"));
+        FileContent other = two.open(inode);
+        assertThat(other.size()).isEqualTo(8 * BLOCK + (1 << 20));
+        assertThat(read(other, 99)).isEqualTo(7);
+        assertThat(read(other, 100)).isZero();
     }
 
     @Test
@@ -214,6 +260,44 @@ class FileCacheTest {
                     .hasMessageContaining("as a whole");
         }
         cluster.node("n2").openVolume(Cluster.DISK).close();
+    }
+
+    /** Nobody uses the files, but somebody may look after the disk, or its troubles pass. */
+    @Test
+    void whatCannotBeWrittenOutIsNotThrownAwayWhenADiskIsLetGo() throws IOException {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10), 0);
+        content.close();
+        one.close();
+        device.failing = true;
+        LocalNode n1 = cluster.node("n1");
+        assertThatThrownBy(() -> n1.disk(Cluster.DISK).letGo()).hasMessageContaining("broken");
+        device.failing = false;
+        assertThat(read(n1.openVolume(Cluster.DISK).open(inode), 9)).isEqualTo(1);
+        assertThat(read(two.open(inode), 9)).isEqualTo(1);
+    }
+
+    /** A channel may be closed by another thread than the one that writes to it. */
+    @Test
+    void aFileIsOpenAsLongAsSomethingIsBeingWrittenToIt() throws Exception {
+        FileContent content = one.open(inode);
+        LocalNode n1 = cluster.node("n1");
+        n1.disk(Cluster.DISK).calls().hold(Duration.ofMinutes(1));
+        FutureTask<Void> write = new FutureTask<>(() -> {
+            content.write(bytes(1, 10), 0);
+            return null;
+        });
+        Thread guest = new Thread(write, "guest");
+        guest.start();
+        await().until(() -> guest.getState() == Thread.State.TIMED_WAITING);
+        content.close();
+        assertThatThrownBy(content::size).isInstanceOf(ClosedChannelException.class);
+        n1.disk(Cluster.DISK).calls().release();
+        write.get();
+        cluster.files.unlink(inode);
+        assertThat(cluster.files.exists(inode)).isTrue();
+        one.force();
+        assertThat(cluster.files.exists(inode)).isFalse();
     }
 
     @Test

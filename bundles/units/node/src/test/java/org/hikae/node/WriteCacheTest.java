@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -239,6 +241,24 @@ class WriteCacheTest {
         assertThat(statistics.bytesWritten()).isEqualTo(512L * 1_000_001);
     }
 
+    /** What is in the cache and on the disk may be read by all. */
+    @Test
+    void aReaderDoesNotCallBackPageByPageWhatIsWrittenOut() throws IOException {
+        BlockDevice one = n1.open(Cluster.DISK);
+        for (int i = 0; i < 64; i++) {
+            one.write(bytes(i + 1, 100), i * 16_384L);
+        }
+        one.force();
+        BlockDevice two = n2.open(Cluster.DISK);
+        for (int i = 0; i < 64; i++) {
+            assertThat(read(two, i * 16_384L)).isEqualTo(i + 1);
+            assertThat(read(one, i * 16_384L)).isEqualTo(i + 1);
+        }
+        assertThat(cluster.control.recalls.get()).isEqualTo(1);
+        one.write(bytes(99, 100), 16_384);
+        assertThat(read(two, 16_384)).isEqualTo(99);
+    }
+
     /** What the node was just writing may or may not be there; nothing comes after. */
     @Test
     void r16_aNodeThatIsKilledInTheMidstOfWritingOutWritesNoMore() throws Exception {
@@ -311,6 +331,26 @@ class WriteCacheTest {
             assertThat(read(second, offset + 99_999)).isEqualTo(8);
             assertThat(read(second, offset + 100_000)).isZero();
         }
+    }
+
+    /** What it writes would stay in the cache for ever, and its end would be told to nobody. */
+    @Test
+    void theLastHandleClosesTheDiskWhenItsLastOperationIsDone() throws Exception {
+        BlockDevice open = n1.open(Cluster.DISK);
+        n1.disk(Cluster.DISK).calls().hold(Duration.ofMinutes(1));
+        FutureTask<Void> write = new FutureTask<>(() -> {
+            open.write(bytes(1, 10), 0);
+            return null;
+        });
+        Thread guest = new Thread(write, "guest");
+        guest.start();
+        await().until(() -> guest.getState() == Thread.State.TIMED_WAITING);
+        open.close();
+        assertThatThrownBy(() -> open.write(bytes(1, 10), 0)).isInstanceOf(ClosedChannelException.class);
+        n1.disk(Cluster.DISK).calls().release();
+        write.get();
+        assertThat(read(device, 0)).isEqualTo(1);
+        assertThat(n1.statistics().cachedBytes()).isZero();
     }
 
     @Test

@@ -119,7 +119,7 @@ class ServedIT {
 
     @Test
     void whoeverReadsOnlyTheBeginningEndsQuietly() throws Exception {
-        List<String> words = new ArrayList<>(List.of("sh", "-c", "\"$@\" | head -n 1", "sh"));
+        List<String> words = new ArrayList<>(List.of("sh", "-c", "{ \"$@\"; echo code $? >&2; } | head -n 1", "sh"));
         words.addAll(hikae.words("probe-flood", "200000"));
 
         Result result = hikae.start(
@@ -127,7 +127,7 @@ class ServedIT {
                 .await();
 
         assertThat(result.out()).isEqualTo("a line that is there to be long: 0\n");
-        assertThat(result.err()).isEmpty();
+        assertThat(result.err()).isEqualTo("code 0\n");
     }
 
     @Test

@@ -38,6 +38,8 @@ public class SharedFigures extends InFramework {
 
     private Lab lab;
     private Disk disk;
+    /** The longest write that a writer waited for, in nanoseconds. */
+    private final AtomicLong longest = new AtomicLong();
 
     @Before
     public void makeDisk() throws Exception {
@@ -182,6 +184,9 @@ public class SharedFigures extends InFramework {
 
     @Test
     public void pauses() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            lab.nodes().add("w" + i, 256L * MIB);
+        }
         for (int round = 0; round < 2 * ROUNDS; round++) {
             pause(20 * MIB, round);
             pause(Long.MAX_VALUE, round);
@@ -192,9 +197,10 @@ public class SharedFigures extends InFramework {
     private void pause(long bytesPerSecond, int round) throws Exception {
         AtomicLong end = new AtomicLong(Long.MAX_VALUE);
         AtomicLong dirty = new AtomicLong();
+        longest.set(0);
         List<FutureTask<Void>> writers = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            String node = "n" + i;
+            String node = "w" + i;
             writers.add(new FutureTask<>(() -> write(node, bytesPerSecond / 4, dirty, end), null));
         }
         writers.forEach(writer -> new Thread(writer, "figures-writer").start());
@@ -207,8 +213,11 @@ public class SharedFigures extends InFramework {
             writer.get();
         }
         say(
-                "pause with 4 nodes, 256 MiB dirty, %s (%d): %s",
-                bytesPerSecond == Long.MAX_VALUE ? "unthrottled" : "20 MiB/s", round, job.result());
+                "pause with 4 nodes, 256 MiB dirty, %s (%d): %s, writers' longest write %.1f ms",
+                bytesPerSecond == Long.MAX_VALUE ? "unthrottled" : "20 MiB/s",
+                round,
+                job.result(),
+                longest.get() / 1e6);
         lab.generations().remove((String) job.result().get("generation"));
     }
 
@@ -223,7 +232,9 @@ public class SharedFigures extends InFramework {
             dirty.incrementAndGet();
             long start = System.nanoTime();
             for (long written = 0; end.get() > 0; written += buffer.capacity()) {
+                long begun = System.nanoTime();
                 channel.write(buffer.rewind(), written % (256 * MIB));
+                longest.accumulateAndGet(System.nanoTime() - begun, Math::max);
                 while (end.get() > 0 && written / (double) bytesPerSecond > (System.nanoTime() - start) / 1e9) {
                     LockSupport.parkNanos(500_000);
                 }

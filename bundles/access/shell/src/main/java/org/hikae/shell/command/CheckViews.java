@@ -27,9 +27,14 @@ final class CheckViews {
                     + (findings == 1 ? " finding" : " findings"));
         }
         if (!asJson) {
-            call.say("disk " + disk + " is clean: " + report.files() + " files, of which " + report.directories()
-                    + " are folders, in " + report.usedBlocks() + " blocks");
+            call.say("disk " + disk + " is clean: " + number(report.files(), "file", "files") + ", of which "
+                    + number(report.directories(), "is a folder", "are folders") + ", in "
+                    + number(report.usedBlocks(), "block", "blocks"));
         }
+    }
+
+    private static String number(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static Json json(CheckReport report) {

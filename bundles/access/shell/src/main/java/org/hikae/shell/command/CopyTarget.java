@@ -23,8 +23,15 @@ record CopyTarget(Path path, boolean folder) {
             throw new IOException(text + " is not a folder that is there, so only one file can go to it");
         } else if (!folder && text.endsWith("/") && Files.exists(path)) {
             throw new IOException(text + " is not a folder");
+        } else if (!folder && !Files.isDirectory(folderOf(path))) {
+            throw new IOException(text + " cannot be made: " + folderOf(path) + " is no folder that is there");
         }
         return new CopyTarget(path, folder);
+    }
+
+    private static Path folderOf(Path path) {
+        Path absolute = path.toAbsolutePath();
+        return absolute.getParent() == null ? absolute : absolute.getParent();
     }
 
     /**

@@ -173,6 +173,9 @@ class FsTest {
         assertThat(outcome.message()).isEqualTo("fs put: 2 files could not be copied");
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(fs("put none work:/ --json").out()).contains("\"problem\": \"no such file or folder\"");
+        assertThat(fs("put . work:/none/such").message())
+                .startsWith("fs put: work:/none/such cannot be made: ")
+                .endsWith("/none is no folder that is there");
     }
 
     @Test

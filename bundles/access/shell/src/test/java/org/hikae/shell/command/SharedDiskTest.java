@@ -90,6 +90,7 @@ class SharedDiskTest {
 
     @Test
     void theCacheTable() throws IOException {
+        platform.fileSystems.paths.put(12L, "/a");
         platform.nodes.add("n2");
         assertThat(run("cache list").out())
                 .isEqualTo(

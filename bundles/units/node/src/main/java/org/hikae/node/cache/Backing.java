@@ -18,6 +18,9 @@ interface Backing {
     /** Writes whole blocks, one call at a time. What lies after the end of the device is left out. */
     void write(ByteBuffer src, long offset) throws IOException;
 
+    /** As {@link #write}, of blocks that are content to their last byte: the file is as long as they reach, if it was shorter. */
+    void extend(ByteBuffer src, long offset) throws IOException;
+
     /**
      * Sees to it that there will be room for pages that are about to become dirty.
      *

@@ -99,7 +99,8 @@ final class CachedPages {
         boolean done = false;
         writing.lock();
         try {
-            backing.write(part, offset);
+            file.beforeLonger(offset + length);
+            backing.extend(part, offset);
             done = true;
         } finally {
             writing.unlock();

@@ -49,6 +49,12 @@ public abstract class CoherentFile {
     /** Tells whoever keeps it what was written of the file's metadata, before that may be changed by others. */
     abstract void push() throws IOException;
 
+    /**
+     * Blocks up to an end are about to become part of the file past the cache: what has to be on the disk before the file is
+     * longer is written out. The caller holds the range locks of a write that makes it longer.
+     */
+    void beforeLonger(long end) throws IOException {}
+
     /** What was known of the file's metadata may be changed by others from now on. */
     abstract void forget() throws IOException;
 
@@ -78,10 +84,16 @@ public abstract class CoherentFile {
 
     /** As {@link org.hikae.api.cache.NodeGate#recall}. */
     public final List<PageRange> recall(PageRange needed, PageRange wished, LeaseMode wanted) throws IOException {
-        List<PageRange> given = leases.recall(needed, wished, wanted, () -> giveUp(needed, wanted), () -> pages.cached()
-                .cached(wished));
+        List<PageRange> given =
+                leases.recall(needed, wished, wanted, () -> giveUp(needed, wanted), () -> inTheWay(wished, wanted));
         pages.leasesChanged();
         return given;
+    }
+
+    /** What would have to be written out before others may read it, or dropped before they may change it. */
+    private List<PageRange> inTheWay(PageRange wished, LeaseMode wanted) {
+        FilePages cached = pages.cached();
+        return wanted == LeaseMode.SHARED ? cached.dirty(wished) : cached.cached(wished);
     }
 
     private void giveUp(PageRange needed, LeaseMode wanted) throws IOException {
@@ -101,14 +113,27 @@ public abstract class CoherentFile {
     }
 
     /**
-     * Drops all that is cached, and gives up all leases. Nobody uses the file any more. If something is dirty since it could
-     * not be written out, it is lost, and whoever forces the file after that is told.
+     * Drops all that is cached, and gives up all leases. Nobody changes the file any more; whoever still reads it is waited for.
+     * If something is dirty since it could not be written out, it is lost, and whoever forces the file after that is told.
      */
     public final void release() throws IOException {
         released = true;
         lost = isDirty();
-        pages.drop(PageRange.ALL);
-        leases.release();
+        try {
+            dropAll();
+        } finally {
+            leases.release();
+        }
+    }
+
+    /** Apart from readers, who would see what the memory is used for next. */
+    final void dropAll() throws IOException {
+        RangeLocks.Held lock = locks.lock(List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)));
+        try {
+            pages.drop(PageRange.ALL);
+        } finally {
+            locks.unlock(lock);
+        }
     }
 
     /** @throws IOException if something that was written can never become durable */
@@ -127,7 +152,7 @@ public abstract class CoherentFile {
     }
 
     public final long dirtyBytes() {
-        return pages.cached().dirtyBytes(PageRange.ALL);
+        return pages.cached().dirtyBytes();
     }
 
     /** What the node has of the file (a.1). */

@@ -47,6 +47,12 @@ final class DiskBacking implements Backing {
         src.limit(limit);
     }
 
+    /** A disk stays as long as it is. */
+    @Override
+    public void extend(ByteBuffer src, long offset) throws IOException {
+        write(src, offset);
+    }
+
     /** Every block of a disk has its place. */
     @Override
     public void promise(PageRange pages) {}

@@ -48,8 +48,11 @@ final class FileBlocks implements Backing {
     /** Makes blocks part of the file, once they were written. */
     @FunctionalInterface
     interface Mapping {
-        /** @param end the end of what was written, in bytes */
-        void map(List<FileExtent> written, long end) throws IOException;
+        /**
+         * @param pages all that was written, with what was part of the file before
+         * @param longer whether the file reaches to their end, even if it was shorter
+         */
+        void map(List<FileExtent> written, PageRange pages, boolean longer) throws IOException;
     }
 
     @Override
@@ -161,6 +164,15 @@ final class FileBlocks implements Backing {
 
     @Override
     public void write(ByteBuffer src, long offset) throws IOException {
+        write(src, offset, false);
+    }
+
+    @Override
+    public void extend(ByteBuffer src, long offset) throws IOException {
+        write(src, offset, true);
+    }
+
+    private void write(ByteBuffer src, long offset, boolean longer) throws IOException {
         List<FileExtent> added = new ArrayList<>();
         long first = offset / size;
         long end = first + src.remaining() / size;
@@ -174,7 +186,7 @@ final class FileBlocks implements Backing {
             }
             block += count;
         }
-        mapping.map(added, end * size);
+        mapping.map(added, new PageRange(first, end), longer);
         if (!added.isEmpty()) {
             changed();
             added.forEach(this::mapped);

@@ -107,10 +107,10 @@ final class FileLeases {
      * Gives up what another node needs, once nobody here relies on it, and it was written out.
      *
      * @param writeOut writes out what is dirty of it, and drops it if an exclusive lease is wanted
-     * @param cached what is cached of the wished pages
+     * @param inTheWay what of the wished pages is kept, because of what is cached
      */
     List<PageRange> recall(
-            PageRange needed, PageRange wished, LeaseMode wanted, Step writeOut, Supplier<List<PageRange>> cached)
+            PageRange needed, PageRange wished, LeaseMode wanted, Step writeOut, Supplier<List<PageRange>> inTheWay)
             throws IOException {
         counters.recalls.increment();
         Recall recall = beginRecall(needed, wanted);
@@ -124,7 +124,7 @@ final class FileLeases {
             }
         }
         synchronized (this) {
-            List<PageRange> given = held.giveUp(recall, wished, cached.get());
+            List<PageRange> given = held.giveUp(recall, wished, inTheWay.get());
             notifyAll();
             return given;
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hikae.api.cache.PageRange;
 
@@ -17,7 +18,10 @@ final class FilePages {
     private final NavigableMap<Long, Page> pages = new TreeMap<>();
     private final NavigableMap<Long, Page> dirty = new TreeMap<>();
 
-    /** When the first of the dirty pages became so; guarded by the cache's monitor. */
+    /** Guarded by the cache's monitor, as all below. */
+    private long dirtyBytes;
+
+    /** When the first of the dirty pages became so, but for those that are just being written out. */
     private long dirtySince;
 
     /** Writing out is not tried before this time; 0: at any time. */
@@ -103,6 +107,7 @@ final class FilePages {
         if (blocks != 0) {
             page.dirty |= blocks;
             dirty.put(page.index, page);
+            dirtyBytes += added;
             cache.dirtied(this, added);
         }
     }
@@ -159,6 +164,7 @@ final class FilePages {
         int bytes = Integer.bitCount(page.dirty) * blockSize;
         page.dirty = 0;
         dirty.remove(page.index, page);
+        dirtyBytes -= bytes;
         cache.cleaned(this, bytes);
     }
 
@@ -208,6 +214,12 @@ final class FilePages {
         }
     }
 
+    boolean isDirty(long page) {
+        synchronized (cache) {
+            return dirty.containsKey(page);
+        }
+    }
+
     boolean isEmpty() {
         synchronized (cache) {
             return pages.isEmpty();
@@ -224,15 +236,26 @@ final class FilePages {
 
     /** What is cached of a range, neighbours joined. */
     List<PageRange> cached(PageRange range) {
-        List<PageRange> runs = new ArrayList<>();
         synchronized (cache) {
-            for (long index : part(pages, range).keySet()) {
-                PageRange last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-                if (last != null && last.end() == index) {
-                    runs.set(runs.size() - 1, new PageRange(last.first(), index + 1));
-                } else {
-                    runs.add(new PageRange(index, index + 1));
-                }
+            return runs(part(pages, range).keySet());
+        }
+    }
+
+    /** What is dirty of a range, neighbours joined. */
+    List<PageRange> dirty(PageRange range) {
+        synchronized (cache) {
+            return runs(part(dirty, range).keySet());
+        }
+    }
+
+    private static List<PageRange> runs(Set<Long> ascending) {
+        List<PageRange> runs = new ArrayList<>();
+        for (long index : ascending) {
+            PageRange last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+            if (last != null && last.end() == index) {
+                runs.set(runs.size() - 1, new PageRange(last.first(), index + 1));
+            } else {
+                runs.add(new PageRange(index, index + 1));
             }
         }
         return runs;
@@ -242,6 +265,12 @@ final class FilePages {
     long cachedBytes(PageRange range) {
         synchronized (cache) {
             return (long) part(pages, range).size() * pageSize;
+        }
+    }
+
+    long dirtyBytes() {
+        synchronized (cache) {
+            return dirtyBytes;
         }
     }
 

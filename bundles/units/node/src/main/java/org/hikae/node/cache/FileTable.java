@@ -18,6 +18,8 @@ final class FileTable {
 
     /** How many files nobody uses stay. */
     private static final int IDLE = 4096;
+    /** How many are looked at when one more becomes idle: so they get fewer, and nobody goes through all of them. */
+    private static final int TRIED = 4;
 
     private final String disk;
     private final OpenVolume volume;
@@ -66,22 +68,18 @@ final class FileTable {
             idle.put(inode, file);
         }
         List<RegularFile> old = new ArrayList<>();
-        for (RegularFile candidate : idle.values()) {
-            if (idle.size() - old.size() <= IDLE) {
-                break;
-            }
-            // What is dirty is written out soon, and leaves later.
-            if (!candidate.opening().isOpen()) {
+        for (int i = 0; i < TRIED && idle.size() > IDLE; i++) {
+            RegularFile candidate = idle.values().iterator().next();
+            idle.remove(candidate.id().file());
+            if (candidate.opening().isOpen()) {
+                // What is dirty is written out soon, and leaves later.
+                idle.put(candidate.id().file(), candidate);
+            } else {
+                leaving.add(candidate.id().file());
                 old.add(candidate);
             }
         }
-        old.forEach(this::beginLeaving);
         return old;
-    }
-
-    private void beginLeaving(RegularFile file) {
-        idle.remove(file.id().file());
-        leaving.add(file.id().file());
     }
 
     private void leave(RegularFile file) throws IOException {
@@ -100,8 +98,8 @@ final class FileTable {
 
     /** Gives all files up. Nobody uses them. */
     void clear() throws IOException {
-        for (RegularFile file : all()) {
-            leave(file);
-        }
+        Failures failures = new Failures();
+        all().forEach(file -> failures.collect(() -> leave(file)));
+        failures.end();
     }
 }

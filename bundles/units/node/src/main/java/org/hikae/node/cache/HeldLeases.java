@@ -106,19 +106,19 @@ public final class HeldLeases {
      * Gives up what was called back, and what else is wished and nobody relies on.
      *
      * @param wished contains what is needed
-     * @param cached what is cached of the wished
+     * @param kept what of it must not be given up, unless it is needed
      * @return what was given up; down to shared leases if such are wanted
      */
-    public List<PageRange> giveUp(Recall recall, PageRange wished, List<PageRange> cached) {
+    public List<PageRange> giveUp(Recall recall, PageRange wished, List<PageRange> kept) {
         recalls.remove(recall);
-        List<PageRange> kept = new ArrayList<>(cached);
-        kept.add(recall.needed);
-        kept.add(PageRange.SIZE);
+        List<PageRange> others = new ArrayList<>(kept);
+        others.add(recall.needed);
+        others.add(PageRange.SIZE);
         pins.stream()
                 .flatMap(pin -> pin.needs.stream())
                 .filter(need -> need.mode().conflicts(recall.wanted))
-                .forEach(need -> kept.add(need.pages()));
-        List<PageRange> given = new ArrayList<>(Ranges.without(wished, kept));
+                .forEach(need -> others.add(need.pages()));
+        List<PageRange> given = new ArrayList<>(Ranges.without(wished, others));
         given.add(recall.needed);
         given.sort(Comparator.comparingLong(PageRange::first));
         given.forEach(range -> reduce(range, recall.wanted));
@@ -170,24 +170,34 @@ public final class HeldLeases {
     }
 
     private void reduce(PageRange range, LeaseMode wanted) {
-        List<PageRange> had = new ArrayList<>();
-        for (Lease lease : all()) {
-            PageRange common = Ranges.common(lease.pages(), range);
-            if (common != null) {
-                had.add(common);
-            }
-        }
+        List<Lease> had = within(range);
         take(range);
         if (wanted == LeaseMode.SHARED) {
-            had.forEach(part -> put(part, LeaseMode.SHARED));
+            had.forEach(part -> insert(part.pages(), LeaseMode.SHARED));
         }
+    }
+
+    /** What is held of a range, ascending. */
+    private List<Lease> within(PageRange range) {
+        List<Lease> parts = new ArrayList<>();
+        Long before = held.floorKey(range.first());
+        for (var part : held.tailMap(before == null ? range.first() : before).entrySet()) {
+            if (part.getKey() >= range.end()) {
+                break;
+            }
+            PageRange common = Ranges.common(new PageRange(part.getKey(), part.getValue().end), range);
+            if (common != null) {
+                parts.add(new Lease(common, part.getValue().mode));
+            }
+        }
+        return parts;
     }
 
     /** A lease that is held already is not weakened. */
     private void put(PageRange range, LeaseMode mode) {
         List<PageRange> stronger = new ArrayList<>();
         if (mode == LeaseMode.SHARED) {
-            all().stream()
+            within(range).stream()
                     .filter(lease -> lease.mode() == LeaseMode.EXCLUSIVE)
                     .forEach(lease -> stronger.add(lease.pages()));
         }

@@ -3,6 +3,8 @@ package org.hikae.node.cache;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongPredicate;
+import org.hikae.api.cache.PageRange;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileExtent;
 
@@ -14,6 +16,7 @@ final class Metadata {
 
     private final OpenVolume volume;
     private final long inode;
+    private final int pageSize;
     /** Guarded by this, as all below; 0 as long as it was never known. */
     private long size;
 
@@ -23,15 +26,28 @@ final class Metadata {
     private long pushed;
     /** When the content was changed last; null if the file system knows. */
     private Instant modified;
+    /** Whether a page is dirty. */
+    private LongPredicate dirty = page -> false;
 
     Metadata(OpenVolume volume, long inode) {
         this.volume = volume;
         this.inode = inode;
+        this.pageSize = volume.blockSize();
+    }
+
+    /** Called before anything else. */
+    synchronized void watch(LongPredicate pages) {
+        dirty = pages;
     }
 
     /** The size as it was known last. */
     synchronized long size() {
         return size;
+    }
+
+    /** The size as the file system knows it, as it was known last. */
+    synchronized long pushed() {
+        return pushed;
     }
 
     /** The size. The caller has a lease on it. */
@@ -72,28 +88,48 @@ final class Metadata {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The page in which the file ends as the file system knows it, if it ends within one and is longer; else -1. */
-    synchronized long pushedPage(int pageSize) {
-        return known && size > pushed && pushed % pageSize != 0 ? pushed / pageSize : -1;
+    /**
+     * The page that has to be written before the file system may be told of a size: the one in which the file ends as it knows
+     * it, if that is dirty. What the disk has there after the end may be from before the file was cut. Else -1.
+     */
+    synchronized long dirtyEnd(long newSize) {
+        long page = pushed / pageSize;
+        return known && newSize > pushed && pushed % pageSize != 0 && dirty.test(page) ? page : -1;
     }
 
     /**
      * Blocks were written that become part of the file, which is not longer than they reach: so the loss of this node leaves no
      * zeros where nothing was written out.
+     *
+     * @param pages all that was written just now
+     * @param longer whether the file is as long as they reach from now on, if it was shorter
      */
-    synchronized void map(List<FileExtent> written, long end) throws IOException {
-        long newSize = known ? Math.max(pushed, Math.min(size, end)) : 0;
+    synchronized void map(List<FileExtent> written, PageRange pages, boolean longer) throws IOException {
+        long reached = pages.end() * pageSize;
+        long end = dirtyEnd(longer ? reached : size);
+        boolean zeroed = end < 0 || pages.first() <= end && end < pages.end();
+        long most = longer ? reached : Math.min(size, reached);
+        long newSize = known && zeroed ? Math.max(pushed, most) : known ? pushed : 0;
         if (!written.isEmpty() || newSize > pushed) {
             tell(written, newSize);
         }
+        size = Math.max(size, newSize);
     }
 
-    /** @param most of the size, in bytes; it was true at some time */
+    /**
+     * Tells time and size, as far as it may be told.
+     *
+     * @param most of the size, in bytes; the file may have been cut since it was so long
+     */
     synchronized void push(long most) throws IOException {
-        long newSize = known ? Math.max(pushed, most) : 0;
+        long newSize = known ? toldWith(dirtyEnd(toldWith(most)) < 0 ? most : 0) : 0;
         if (modified != null || known && newSize > pushed) {
             tell(List.of(), newSize);
         }
+    }
+
+    private long toldWith(long most) {
+        return Math.max(pushed, Math.min(size, most));
     }
 
     private void tell(List<FileExtent> written, long newSize) throws IOException {
@@ -137,7 +173,12 @@ final class Metadata {
     }
 
     synchronized boolean isPushed() {
-        return modified == null && (!known || size <= pushed);
+        return modified == null && isPushed(size);
+    }
+
+    /** Whether the file system knows that the file is so long, if it still is. */
+    synchronized boolean isPushed(long most) {
+        return !known || toldWith(most) == pushed;
     }
 
     synchronized void abandon() {

@@ -43,8 +43,10 @@ public final class PageCache {
     private long dirtyBytes;
     private int waiting;
     private boolean closed;
-    /** Counts rounds of writing out that came to nothing. */
-    private long failures;
+    /** Counts rounds of writing out. */
+    private long rounds;
+    /** The last one that came to nothing. */
+    private long fruitless;
 
     private IOException failure;
 
@@ -88,9 +90,9 @@ public final class PageCache {
      */
     synchronized Room room(int pages, int pageSize) throws IOException {
         long bytes = (long) pages * pageSize;
-        long known = failures;
+        long before = rounds;
         while (!fits(bytes)) {
-            if (failures > known) {
+            if (fruitless > before) {
                 throw new IOException(
                         "the cache of node " + node + " is full, and cannot be written out: " + failure.getMessage(),
                         failure);
@@ -180,9 +182,12 @@ public final class PageCache {
                 soonest = Math.min(soonest, wait);
                 if (wait <= 0) {
                     due.add(file);
+                    // What is still dirty afterwards, since it was changed meanwhile, has its time again.
+                    file.dirtySince(now);
                 }
             }
             if (!due.isEmpty()) {
+                rounds++;
                 return due;
             }
             Waits.once(this, soonest);
@@ -190,11 +195,15 @@ public final class PageCache {
         return null;
     }
 
-    /** Writing out a file failed: those who wait for room learn of it; it is tried again after a while. */
-    synchronized void failed(FilePages file, IOException why) {
-        failure = why;
-        failures++;
+    /** Writing out a file failed: it is tried again after a while. */
+    synchronized void failed(FilePages file) {
         file.failed(nanos() + RETRY_NANOS);
+    }
+
+    /** Of all that was to be written out, nothing could be: those who waited for room before learn of it. */
+    synchronized void cameToNothing(IOException why) {
+        failure = why;
+        fruitless = rounds;
         notifyAll();
     }
 

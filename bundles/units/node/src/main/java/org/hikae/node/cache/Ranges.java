@@ -1,6 +1,7 @@
 package org.hikae.node.cache;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.hikae.api.cache.PageRange;
 
@@ -18,27 +19,19 @@ final class Ranges {
 
     /** The parts of a range, ascending, that lie in none of the others. */
     static List<PageRange> without(PageRange range, List<PageRange> taken) {
-        List<PageRange> left = List.of(range);
-        for (PageRange other : taken) {
-            List<PageRange> next = new ArrayList<>();
-            for (PageRange part : left) {
-                addWithout(part, other, next);
+        List<PageRange> others = new ArrayList<>(taken);
+        others.sort(Comparator.comparingLong(PageRange::first));
+        List<PageRange> left = new ArrayList<>();
+        long from = range.first();
+        for (PageRange other : others) {
+            if (other.first() > from && other.first() < range.end()) {
+                left.add(new PageRange(from, other.first()));
             }
-            left = next;
+            from = Math.max(from, other.end());
+        }
+        if (from < range.end()) {
+            left.add(new PageRange(from, range.end()));
         }
         return left;
-    }
-
-    private static void addWithout(PageRange part, PageRange other, List<PageRange> to) {
-        if (!part.intersects(other)) {
-            to.add(part);
-            return;
-        }
-        if (part.first() < other.first()) {
-            to.add(new PageRange(part.first(), other.first()));
-        }
-        if (other.end() < part.end()) {
-            to.add(new PageRange(other.end(), part.end()));
-        }
     }
 }

@@ -38,6 +38,7 @@ final class RegularFile extends CoherentFile {
         this.metadata = metadata;
         this.blocks = blocks;
         this.opening = new Opening(volume, id.file());
+        metadata.watch(pages.cached()::isDirty);
     }
 
     Opening opening() {
@@ -130,20 +131,25 @@ final class RegularFile extends CoherentFile {
     /** By the size as it was known last, which may turn out to be old. */
     private List<Lease> needs(long offset, long end) {
         int pageSize = pages.pageSize();
-        long size = metadata.size();
         PageRange range = PageRange.covering(offset, end - offset, pageSize);
-        return end <= size
+        return end <= metadata.size()
                 ? List.of(SIZE, new Lease(range, LeaseMode.EXCLUSIVE))
                 : List.of(
                         NEW_SIZE,
                         new Lease(
-                                new PageRange(Math.min(range.first(), size / pageSize), range.end()),
+                                new PageRange(Math.min(range.first(), oldEnd(end - offset) / pageSize), range.end()),
                                 LeaseMode.EXCLUSIVE));
+    }
+
+    /** Where the file ends before so many bytes make it longer: a long write tells the file system at once, see {@link #beforeLonger}. */
+    private long oldEnd(long length) {
+        return length < cache.share() ? metadata.size() : Math.min(metadata.size(), metadata.pushed());
     }
 
     private boolean allows(Pin pin, long offset, long end) throws IOException {
         long size = metadata.load();
-        return end <= size || pin.covers(NEW_SIZE) && pin.covers(exclusive(Math.min(offset, size) / pages.pageSize()));
+        long first = Math.min(offset, oldEnd(end - offset));
+        return end <= size || pin.covers(NEW_SIZE) && pin.covers(exclusive(first / pages.pageSize()));
     }
 
     private static Lease exclusive(long page) {
@@ -156,11 +162,11 @@ final class RegularFile extends CoherentFile {
                 Room room = room(src.remaining())) {
             Long where = null;
             while (where == null) {
-                PageRange rest = PageRange.from(metadata.size() / pages.pageSize());
+                PageRange rest = PageRange.from(oldEnd(src.remaining()) / pages.pageSize());
                 where = with(List.of(NEW_SIZE, new Lease(rest, LeaseMode.EXCLUSIVE)), pin -> {
                     long size = metadata.load();
                     checkEnd(size + src.remaining());
-                    if (!pin.covers(exclusive(size / pages.pageSize()))) {
+                    if (!pin.covers(exclusive(oldEnd(src.remaining()) / pages.pageSize()))) {
                         return null;
                     }
                     store(src, size, room);
@@ -203,16 +209,17 @@ final class RegularFile extends CoherentFile {
 
     void resize(long newSize) throws IOException {
         checkEnd(newSize);
-        zeroesBeforeSize();
         try (NodeAccess.Inside inside = node.enter();
                 Room room = room(0)) {
             boolean done = false;
             while (!done) {
+                zeroesBeforeSize(newSize);
                 long first = Math.min(newSize, metadata.size()) / pages.pageSize();
                 List<Lease> needs = List.of(NEW_SIZE, new Lease(PageRange.from(first), LeaseMode.EXCLUSIVE));
                 done = with(needs, pin -> {
                     long size = metadata.load();
-                    boolean allowed = pin.covers(exclusive(Math.min(newSize, size) / pages.pageSize()));
+                    boolean allowed = pin.covers(exclusive(Math.min(newSize, size) / pages.pageSize()))
+                            && metadata.dirtyEnd(newSize) < 0;
                     if (allowed && newSize != size) {
                         resize(size, newSize, room);
                     }
@@ -242,23 +249,33 @@ final class RegularFile extends CoherentFile {
 
     @Override
     void writeOut(PageRange range) throws IOException {
-        zeroesBeforeSize();
+        zeroesBeforeSize(metadata.size());
         super.writeOut(range);
     }
 
     /** The page in which the file ends as the file system knows it: what follows there must be on the disk first. */
-    private void zeroesBeforeSize() throws IOException {
-        long page = metadata.pushedPage(pages.pageSize());
+    private void zeroesBeforeSize(long newSize) throws IOException {
+        long page = metadata.dirtyEnd(newSize);
         if (page >= 0) {
             super.writeOut(new PageRange(page, page + 1));
         }
     }
 
     @Override
+    void beforeLonger(long end) throws IOException {
+        long page = metadata.dirtyEnd(end);
+        if (page >= 0) {
+            pages.writeOutLocked(new PageRange(page, page + 1));
+        }
+    }
+
+    @Override
     void push() throws IOException {
         long size = metadata.size();
-        zeroesBeforeSize();
-        pages.whileNothingIsWritten(() -> metadata.push(size));
+        do {
+            zeroesBeforeSize(size);
+            pages.whileNothingIsWritten(() -> metadata.push(size));
+        } while (!metadata.isPushed(size));
     }
 
     /** Others see the time of the last change from now on, though not all of it is written out. */
@@ -297,12 +314,7 @@ final class RegularFile extends CoherentFile {
 
     /** The file is gone, and nobody will ever read it. */
     private void abandon() throws IOException {
-        RangeLocks.Held lock = locks.lock(List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)));
-        try {
-            pages.drop(PageRange.ALL);
-            metadata.abandon();
-        } finally {
-            locks.unlock(lock);
-        }
+        dropAll();
+        metadata.abandon();
     }
 }

@@ -22,24 +22,45 @@ public final class WriteOut implements Runnable {
     @Override
     public void run() {
         for (List<FilePages> due = cache.awaitWork(); due != null; due = cache.awaitWork()) {
-            due.forEach(this::writeOut);
+            writeOut(due);
         }
     }
 
-    /** What cannot be written stays dirty: who forces it, or waits for room, gets the error; a later round may succeed. */
-    private void writeOut(FilePages pages) {
+    /**
+     * What cannot be written stays dirty: who forces it gets the error, and who waits for room, if there comes none from other
+     * disks either; a later round may succeed.
+     */
+    private void writeOut(List<FilePages> due) {
+        int failed = 0;
+        IOException failure = null;
+        for (FilePages pages : due) {
+            IOException why = attempt(pages);
+            if (why != null) {
+                cache.failed(pages);
+                failure = why;
+                failed++;
+            }
+        }
+        if (failure != null && failed == due.size()) {
+            cache.cameToNothing(failure);
+        }
+    }
+
+    /** @return why it failed; null if it did not */
+    private IOException attempt(FilePages pages) {
         try {
             pages.file().settle();
+            return null;
         } catch (IOException e) {
             LOG.warn(
                     "node {}: {} could not be written out: {}",
                     node,
                     pages.file().id(),
                     e.getMessage());
-            cache.failed(pages, e);
+            return e;
         } catch (RuntimeException e) {
             LOG.error("node {}: {} could not be written out", node, pages.file().id(), e);
-            cache.failed(pages, new IOException("writing out failed: " + e, e));
+            return new IOException("writing out failed: " + e, e);
         }
     }
 }

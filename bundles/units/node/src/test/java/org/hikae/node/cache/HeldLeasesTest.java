@@ -3,6 +3,7 @@ package org.hikae.node.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.cache.Lease;
 import org.hikae.api.cache.LeaseMode;
@@ -96,5 +97,21 @@ class HeldLeasesTest {
     void aGrantThatLacksSomethingIsRefused() {
         assertThatThrownBy(() -> held.granted(List.of(shared(0, 3)), List.of(shared(0, 4))))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Thousands of pages that were written one by one: who reads the file calls back often. */
+    @Test
+    void manyPartsAreGivenUpInNoTime() {
+        hold(exclusive(-1, Long.MAX_VALUE));
+        List<PageRange> kept = new ArrayList<>();
+        for (long page = 0; page < 40_000; page += 2) {
+            kept.add(new PageRange(page, page + 1));
+        }
+        PageRange all = PageRange.from(0);
+        long start = System.nanoTime();
+        List<PageRange> given = held.giveUp(held.recall(new PageRange(0, 1), LeaseMode.SHARED), all, kept);
+        assertThat(given).hasSize(20_001);
+        assertThat(held.all()).hasSize(40_000);
+        assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     }
 }

@@ -200,6 +200,10 @@ public final class TestFiles {
             throws IOException {
         File file = file(inode);
         for (FileExtent extent : written) {
+            if ((extent.end() - 1) * blockSize >= Math.max(file.size, size)) {
+                throw new AssertionError(
+                        "mapped beyond the end, which is at " + Math.max(file.size, size) + ": " + extent);
+            }
             for (long i = 0; i < extent.count(); i++) {
                 Long owner = reserved.remove(extent.physical() + i);
                 if (owner == null || owner != opener) {
