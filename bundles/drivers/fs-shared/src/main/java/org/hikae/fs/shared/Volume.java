@@ -142,8 +142,9 @@ final class Volume {
         long later = bytes + BYTES_OF_AN_EXTENT * reservations.unmapped();
         if (store.full() || later > 0 && later > store.limitBytes() - store.usedBytes()) {
             throw new FileSystemFullException("the metadata region is full, " + store.usedBytes() + " of "
-                    + store.sizeBytes() + " bytes are taken, and " + later
-                    + " are needed for what is being written: remove files, or format the disk with a larger region");
+                    + store.sizeBytes() + " bytes are taken"
+                    + (later == 0 ? "" : ", and " + later + " are needed for what is being written")
+                    + ": remove files, or format the disk with a larger region");
         }
     }
 

@@ -176,10 +176,10 @@ final class RegionStore implements MetadataStore {
 
     /** Writes the tables; all changes before it are durable then, and all data that was written before. */
     private void checkpoint() throws IOException {
-        writeTables();
+        writeTables(room.needsCompaction(file));
         journal.reset();
-        if (room.needsCompaction(file) && tables.hasSnapshots()) {
-            writeTables();
+        if (room.needsCompaction(file) && tables.keepsOldStates()) {
+            writeTables(true);
         }
         boolean smaller = true;
         while (smaller && room.needsCompaction(file)) {
@@ -192,9 +192,9 @@ final class RegionStore implements MetadataStore {
         long before = file.taken();
         for (int step : room.compactionSteps(file)) {
             if (move(step)) {
-                writeTables();
+                writeTables(true);
                 // MVStore takes note of what was moved away with the commit after that
-                writeTables();
+                writeTables(true);
             }
             if (file.taken() < before) {
                 return true;
@@ -212,15 +212,15 @@ final class RegionStore implements MetadataStore {
         }
     }
 
-    private void writeTables() throws IOException {
+    /** @param tight whether snapshots are given up: what is kept for them would take the room that all rests on */
+    private void writeTables(boolean tight) throws IOException {
         LiveBlocks live;
         lock.writeLock().lock();
         try {
             synchronized (batch) {
                 batch.clear();
             }
-            if (room.needsCompaction(file)) {
-                // what is still kept for them would take the room that the next checkpoint counts on
+            if (tight) {
                 tables.giveUpSnapshots();
             }
             live = tables.commit(++number);

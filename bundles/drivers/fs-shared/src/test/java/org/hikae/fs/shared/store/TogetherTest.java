@@ -177,6 +177,27 @@ class TogetherTest {
         }
     }
 
+    /** What was kept for a look that ended just after a checkpoint must not be in the way of the next one. */
+    @Test
+    void looksThatComeAndGoTakeNoRoomThatChangesNeed() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try (MetadataStore store = Disks.open(Disks.formatted(8 * MIB, MIB))) {
+            set(store, 200, 0);
+            Future<Integer> looker = threads.submit(() -> {
+                int looks = 0;
+                for (; !over.get(); looks++) {
+                    store.<Long>look(TogetherTest::value);
+                }
+                return looks;
+            });
+            for (long value = 1; value <= 400; value++) {
+                set(store, 200, value);
+            }
+            over.set(true);
+            assertThat(looker.get(60, TimeUnit.SECONDS)).isPositive();
+        }
+    }
+
     /** R17: data is forced before the record that makes it part of a file is written. */
     @Test
     void aCommitForcesTheDataFirst() throws IOException {

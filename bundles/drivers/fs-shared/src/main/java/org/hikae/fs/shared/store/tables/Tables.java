@@ -42,6 +42,7 @@ public final class Tables implements View {
     private final Set<Snapshot> snapshots = ConcurrentHashMap.newKeySet();
 
     private final int retention;
+    private boolean kept;
     private int listed;
     private long mark;
     private volatile long content;
@@ -184,8 +185,9 @@ public final class Tables implements View {
         snapshots.remove(snapshot);
     }
 
-    public boolean hasSnapshots() {
-        return !snapshots.isEmpty();
+    /** Whether the last commit has left things in the file which only snapshots need, open ones or some that are over by now. */
+    public boolean keepsOldStates() {
+        return kept;
     }
 
     /** Ends all snapshots; after the next commit they take no more room. */
@@ -204,7 +206,8 @@ public final class Tables implements View {
             store.getStoreHeader().put("clean", 1);
             store.setRetentionTime(listed > MANY_CHUNKS ? 0 : retention);
             store.commit();
-            Chunks chunks = Chunks.of(store, !snapshots.isEmpty());
+            kept = !snapshots.isEmpty();
+            Chunks chunks = Chunks.of(store, kept);
             listed = chunks.count();
             return chunks.live();
         });
