@@ -7,7 +7,7 @@ public class DiskNotBlankException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param message what is on which disk, and what to do */
+    /** @param message what is on which disk */
     public DiskNotBlankException(String message) {
         super(message);
     }

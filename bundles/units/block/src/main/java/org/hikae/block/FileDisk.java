@@ -192,13 +192,28 @@ final class FileDisk implements Disk {
     @Override
     public SharedFileSystem mount(BlockDevice door) throws IOException {
         checkHasFileSystem();
-        return formats.mount(settings.format(), door);
+        try {
+            return formats.mount(settings.format(), door);
+        } catch (FileSystemRefusedException e) {
+            throw unreadable(e);
+        }
     }
 
     @Override
     public CheckReport check(BlockDevice view) throws IOException {
         checkHasFileSystem();
-        return formats.check(settings.format(), view);
+        try {
+            return formats.check(settings.format(), view);
+        } catch (FileSystemRefusedException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private IOException unreadable(FileSystemRefusedException e) {
+        return new IOException(
+                "the file system of disk '" + name() + "' cannot be read: " + e.getMessage() + "; what was backed up is"
+                        + " in the generations that 'generation list " + name() + "' shows",
+                e);
     }
 
     private void checkHasFileSystem() throws IOException {

@@ -18,6 +18,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.fs.spi.FileSystemReader;
@@ -49,6 +50,13 @@ class FormattingTest {
     private static final class FakeShared implements SharedFormat {
 
         private FreeSpace.Factory freeSpace;
+        private boolean damaged;
+
+        private void checkDamage() throws IOException {
+            if (damaged) {
+                throw new FileSystemRefusedException("root", 3, "torn");
+            }
+        }
 
         @Override
         public void format(BlockDevice device, FormatOptions options) throws IOException {
@@ -61,11 +69,13 @@ class FormattingTest {
         @Override
         public SharedFileSystem mount(BlockDevice device, FreeSpace.Factory factory) throws IOException {
             freeSpace = factory;
+            checkDamage();
             throw new IllegalStateException("oops");
         }
 
         @Override
         public CheckReport check(BlockDevice device) throws IOException {
+            checkDamage();
             return new CheckReport(1, 1, 0, List.of(detect(device).isEmpty() ? "nothing there" : "all there"), 0);
         }
 
@@ -206,6 +216,12 @@ class FormattingTest {
             assertThatThrownBy(() -> disk.mount(view))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the driver of format 'shared' failed");
+            shared.damaged = true;
+            String damaged =
+                    "the file system of disk 'd' cannot be read: root (block 3): torn; what was backed up is in the"
+                            + " generations that 'generation list d' shows";
+            assertThatThrownBy(() -> disk.mount(view)).hasMessage(damaged);
+            assertThatThrownBy(() -> disk.check(view)).hasMessage(damaged);
         }
         assertThat(shared.freeSpace.of(BlockSet.range(0, 9)).available()).isEqualTo(9);
     }

@@ -50,8 +50,7 @@ public final class FileSystemsUnit implements FileSystems {
     private static void checkBlank(Disk disk, BlockDevice door) throws IOException {
         if (!Blank.is(door)) {
             String what = disk.hasFileSystem() ? "a file system of format " + disk.format() : "data";
-            throw new DiskNotBlankException("disk '" + disk.name() + "' holds " + what
-                    + ", which formatting destroys; add --force if that is what you want");
+            throw new DiskNotBlankException("disk '" + disk.name() + "' holds " + what);
         }
     }
 

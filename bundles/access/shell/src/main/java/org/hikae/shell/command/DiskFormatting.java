@@ -34,8 +34,7 @@ final class DiskFormatting {
             fileSystems.format(disk, format, options, force);
         } catch (DiskNotBlankException e) {
             if (!call.caller().asks()) {
-                String hint = Reason.of(e).contains("--force") ? "" : "; --force destroys what is on it";
-                throw new IOException(Reason.of(e) + hint, e);
+                throw new IOException(Reason.of(e) + "; --force destroys what is on it", e);
             }
             confirm(Reason.of(e));
             fileSystems.format(disk, format, options, true);
