@@ -151,8 +151,9 @@ final class KernelDisk implements AutoCloseable {
         return content.array();
     }
 
-    /** What the disk itself has in blocks, one after another. */
-    byte[] read(List<Long> blocks, int blockSize) throws IOException {
+    /** What the disk itself has in blocks, one after another, once its node has written out what it was given. */
+    byte[] read(List<Long> blocks, int blockSize) throws IOException, InterruptedException {
+        hikae.ok("node", "flush", "n1");
         ByteBuffer content = ByteBuffer.allocate(blocks.size() * blockSize);
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "r")) {
             for (int i = 0; i < blocks.size(); i++) {
@@ -170,8 +171,9 @@ final class KernelDisk implements AutoCloseable {
         return Files.readAllBytes(got);
     }
 
-    /** The blocks that have changed since the last backup, as far as change tracking knows. */
+    /** The blocks that have changed since the last backup, once the node has written out what it was given. */
     BitSet changed() throws IOException, InterruptedException {
+        hikae.ok("node", "flush", "n1");
         BitSet changed = new BitSet();
         Matcher runs = Pattern.compile("\\[\\s*(\\d+),\\s*(\\d+)\\s*\\]")
                 .matcher(hikae.ok("disk", "blocks", "data", "--changed", "--json"));
