@@ -41,12 +41,17 @@ public final class NodeRegistry implements Nodes {
     private final Disks disks;
     private final CacheControl cacheControl;
     private final LocalFence fence;
+    private final CacheBudget budget = CacheBudget.ofJvm();
     private final Manager manager;
     private final Map<String, ConfiguredNode> configured = new ConcurrentHashMap<>();
     private final Map<String, LocalNode> up = new ConcurrentHashMap<>();
 
     /** By the clock at the start, so that it is greater after a restart too. */
     private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+
+    private static final String MORE_MEMORY =
+            "the caches of all nodes share the memory for buffers; start the platform with a larger"
+                    + " -XX:MaxDirectMemorySize, or give other nodes smaller caches";
 
     private volatile boolean stopping;
 
@@ -88,13 +93,17 @@ public final class NodeRegistry implements Nodes {
     }
 
     private LocalNode begin(ConfiguredNode settings) {
+        long cacheBytes = budget.take(settings.cacheBytes());
+        if (cacheBytes < settings.cacheBytes()) {
+            LOG.warn(
+                    "node {} has a cache of {} bytes instead of {}: {}",
+                    settings.name(),
+                    cacheBytes,
+                    settings.cacheBytes(),
+                    MORE_MEMORY);
+        }
         LocalNode node = new LocalNode(
-                settings.name(),
-                incarnations.incrementAndGet(),
-                settings.cacheBytes(),
-                disks,
-                cacheControl,
-                manager.mounts());
+                settings.name(), incarnations.incrementAndGet(), cacheBytes, disks, cacheControl, manager.mounts());
         fence.add(node);
         cacheControl.admit(node.gate());
         node.start();
@@ -123,6 +132,7 @@ public final class NodeRegistry implements Nodes {
         node.close();
         cacheControl.dismiss(node.gate());
         fence.remove(node);
+        budget.give(node.cache().bound());
         nodes.unbind(node.name(), node);
     }
 
@@ -184,6 +194,10 @@ public final class NodeRegistry implements Nodes {
             throw new IOException(
                     "a cache of " + cacheBytes + " bytes is too small: give at least " + PageCache.SMALLEST + " bytes");
         }
+        if (cacheBytes > budget.left()) {
+            throw new IOException("a cache of " + cacheBytes + " bytes is too large: " + budget.left()
+                    + " bytes are left; " + MORE_MEMORY);
+        }
         return check(name, nodes.add(name, cacheBytes == 0 ? Map.of() : Map.of("cache", cacheBytes)));
     }
 
@@ -204,6 +218,7 @@ public final class NodeRegistry implements Nodes {
         node.fence();
         node.forget();
         fence.remove(node);
+        budget.give(node.cache().bound());
     }
 
     @Override

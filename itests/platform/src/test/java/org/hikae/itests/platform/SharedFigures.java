@@ -185,7 +185,7 @@ public class SharedFigures extends InFramework {
     @Test
     public void pauses() throws Exception {
         for (int i = 1; i <= 4; i++) {
-            lab.nodes().add("w" + i, 256L * MIB);
+            lab.nodes().add("w" + i, 130L * MIB);
         }
         for (int round = 0; round < 2 * ROUNDS; round++) {
             pause(20 * MIB, round);
@@ -223,6 +223,9 @@ public class SharedFigures extends InFramework {
 
     private void write(String node, long bytesPerSecond, AtomicLong dirty, AtomicLong end) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
+        byte[] noise = new byte[buffer.capacity()];
+        new SplittableRandom(5).nextBytes(noise);
+        buffer.put(noise);
         try (FileSystem fileSystem = lab.node(node).fileSystem(disk.name());
                 FileChannel channel = FileChannel.open(
                         fileSystem.getPath("/" + node), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
