@@ -37,6 +37,10 @@ public final class NodeRegistry implements Nodes {
     /** How long a stopping platform waits for the writes of a node. */
     private static final long STOP_MILLIS = 20_000;
 
+    private static final String MORE_MEMORY =
+            "the caches of all nodes share the memory for buffers; start the platform with a larger"
+                    + " -XX:MaxDirectMemorySize, or give other nodes smaller caches";
+
     private final Configured<LocalNode> nodes;
     private final Disks disks;
     private final CacheControl cacheControl;
@@ -48,10 +52,6 @@ public final class NodeRegistry implements Nodes {
 
     /** By the clock at the start, so that it is greater after a restart too. */
     private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
-
-    private static final String MORE_MEMORY =
-            "the caches of all nodes share the memory for buffers; start the platform with a larger"
-                    + " -XX:MaxDirectMemorySize, or give other nodes smaller caches";
 
     private volatile boolean stopping;
 
@@ -195,8 +195,8 @@ public final class NodeRegistry implements Nodes {
                     "a cache of " + cacheBytes + " bytes is too small: give at least " + PageCache.SMALLEST + " bytes");
         }
         if (cacheBytes > budget.left()) {
-            throw new IOException("a cache of " + cacheBytes + " bytes is too large: " + budget.left()
-                    + " bytes are left; " + MORE_MEMORY);
+            throw new IOException("a cache of " + (cacheBytes >> 20) + " MiB is too large: " + (budget.left() >> 20)
+                    + " MiB are left; " + MORE_MEMORY);
         }
         return check(name, nodes.add(name, cacheBytes == 0 ? Map.of() : Map.of("cache", cacheBytes)));
     }
