@@ -32,6 +32,13 @@ public interface Backups {
      */
     Job verify(String generation, boolean chain) throws IOException;
 
+    /**
+     * Lays a log over an image with nothing but their files ({@link org.hikae.api.media.LogReplay}).
+     *
+     * @throws IOException if the image is a disk that is known here, or a part of a medium
+     */
+    Job replay(ReplayRequest request) throws IOException;
+
     /** Reads and checks every byte of a generation itself. */
     default Job verify(String generation) throws IOException {
         return verify(generation, false);

@@ -1,6 +1,7 @@
 package org.hikae.api.cache;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.hikae.api.log.LogReceipt;
@@ -17,6 +18,9 @@ public interface NodeGate {
     String name();
 
     long incarnation();
+
+    /** The folder of the node's temporary log medium (31). */
+    Path temporaryLog();
 
     /** Writes dirty data of the disk out; writers may go on meanwhile. */
     void flush(String disk) throws IOException;
@@ -85,4 +89,9 @@ public interface NodeGate {
 
     /** Takes the session out of force, waits for the writes under it, and says how its log ended on this node. */
     LogReceipt leave(LogSession session);
+
+    /**
+     * As {@link #leave}, of a node that is lost and was fenced off: what it alone had of the log is lost with it (R9, R16).
+     */
+    LogReceipt lost(LogSession session);
 }

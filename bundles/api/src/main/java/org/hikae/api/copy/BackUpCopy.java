@@ -14,21 +14,16 @@ import org.hikae.api.node.Node;
  * @param nodes the nodes whose workers copy; at least one. One that is removed meanwhile leaves its work to the others.
  * @param wanted the blocks to copy
  * @param copied told of each run when it is known to be copied (R7); called by several threads at once
- * @param workers number of workers in all, 64 at most, dealt to the nodes in turn; 0: as many as pay, one for each node at
- *     least
- * @param bytesPerSecond limit of the reading rate in bytes per second; 0: none
+ * @param limits how much it may take
  */
 public record BackUpCopy(
-        Disk disk,
-        List<Node> nodes,
-        BlockSet wanted,
-        GenerationWriter target,
-        Copied copied,
-        int workers,
-        long bytesPerSecond) {
+        Disk disk, List<Node> nodes, BlockSet wanted, GenerationWriter target, Copied copied, CopyLimits limits) {
 
     /** Who wants to know what is copied. */
     public interface Copied {
+
+        /** The blocks of the run that need be copied (a.4), in ascending runs; asked before they are read. */
+        List<BlockRun> toCopy(BlockRun run);
 
         /** @throws IOException if the copy is of no use any more; it ends with this */
         void copied(BlockRun run) throws IOException;

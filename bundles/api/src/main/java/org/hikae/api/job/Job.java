@@ -15,6 +15,12 @@ public interface Job {
     /** Asks the job to stop; does nothing if it has ended. */
     void cancel();
 
+    /** Lets the job stand still at the next place where it can, until {@link #resume}; does nothing if it has ended. */
+    void pause();
+
+    /** Lets a job that stands still go on. */
+    void resume();
+
     /**
      * Waits until the job has ended, or the time has passed.
      *

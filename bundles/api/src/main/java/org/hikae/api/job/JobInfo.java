@@ -7,6 +7,7 @@ import java.util.Map;
  * A job as it stands.
  *
  * @param id from 1, in the order of starting
+ * @param paused whether it was told to stand still
  * @param phase what it is doing, a few words; null before it said
  * @param doneBytes bytes done; -1 if not known
  * @param totalBytes bytes to do; -1 if not known
@@ -22,6 +23,7 @@ public record JobInfo(
         String kind,
         String subject,
         State state,
+        boolean paused,
         String phase,
         long doneBytes,
         long totalBytes,

@@ -45,6 +45,21 @@ public interface Jobs {
      */
     void cancel(long id, String reason) throws IOException;
 
+    /**
+     * Lets a running job stand still at the next place where it can; one that has no such place any more goes on to its end.
+     * What it holds, it keeps: the log of a backup goes on.
+     *
+     * @throws IOException if there is no such job, it has ended, or it is told to stand still already
+     */
+    void pause(long id) throws IOException;
+
+    /**
+     * Lets a job that stands still go on.
+     *
+     * @throws IOException if there is no such job, it has ended, or it was not to stand still
+     */
+    void resume(long id) throws IOException;
+
     /** What a job does. */
     @FunctionalInterface
     interface Work {

@@ -21,6 +21,9 @@ public interface Progress {
         public void check() {}
 
         @Override
+        public void pass() {}
+
+        @Override
         public void onCancel(Runnable action) {}
     };
 
@@ -35,6 +38,13 @@ public interface Progress {
 
     /** @throws java.util.concurrent.CancellationException if the work was cancelled */
     void check();
+
+    /**
+     * A place where the work can stand still: nothing is held here that others wait for. Waits while the job is paused.
+     *
+     * @throws java.util.concurrent.CancellationException if the work was cancelled
+     */
+    void pass();
 
     /** Runs the action when the work is cancelled; at once if it was already. Quick, and at most once. */
     void onCancel(Runnable action);

@@ -22,7 +22,7 @@ public interface LogSession extends AutoCloseable {
      *
      * @throws IOException if the session has failed or ended
      */
-    NodeLog join(String node, long incarnation) throws IOException;
+    NodeLog join(LoggingNode node) throws IOException;
 
     /**
      * The disk as it will be at T0, for reading there which blocks are wanted (R3). Called before T0, once at most, while
@@ -35,6 +35,12 @@ public interface LogSession extends AutoCloseable {
 
     /** Wants fewer blocks from now on: what the backup found at T0. Before anything is copied. */
     void narrow(BlockSet wanted);
+
+    /**
+     * The blocks of the run that must be copied: those that the log has need not be, where it is kept on the backup medium
+     * (a.4); else all. Asked before they are read.
+     */
+    List<BlockRun> toCopy(BlockRun run);
 
     /**
      * Says that the blocks were read from the disk and that what was read survives the loss of its reader: their

@@ -17,15 +17,15 @@ public interface NodeLog {
     List<BlockRun> missing(BlockRun run);
 
     /**
-     * Logs before-images. On return the blocks may be overwritten: the record has its number, taken after the data was
+     * Logs before-images. On return the blocks may be overwritten: each run is a record, has its number, taken after the data was
      * read (R6), and is held where the loss of this node does not lose it, or in the node's own log.
      *
-     * @param run the blocks; at most {@link #MAX_RECORD_BYTES} in all
-     * @param data their contents before the write, {@code run.count()} times the block size; a block that the end of
-     *     the device cuts short is filled up with zeros. Read from position to limit; may be reused afterwards.
-     * @throws IOException if the record could not be logged; the write may go on after {@link #unlogged}
+     * @param runs the blocks, in ascending runs that do not overlap; at most {@link #MAX_RECORD_BYTES} in all
+     * @param data their contents before the write, one run after the other; a block that the end of the device cuts short is
+     *     filled up with zeros. Read from position to limit; may be reused afterwards.
+     * @throws IOException if the records could not be logged; the write may go on after {@link #unlogged}
      */
-    void append(BlockRun run, ByteBuffer data) throws IOException;
+    void append(List<BlockRun> runs, ByteBuffer data) throws IOException;
 
     /**
      * Says that a block will be overwritten without its before-image: the session fails, so that the guest's write
@@ -35,6 +35,12 @@ public interface NodeLog {
 
     /** Ends this node's log. No append follows. Idempotent. */
     LogReceipt complete();
+
+    /**
+     * Ends the log of a node that is lost and can write no more (R16): what it alone has of the log is lost with it, and then
+     * the log is not complete (R9). No append follows. Idempotent; as {@link #complete} if that was called before.
+     */
+    LogReceipt lost();
 
     /** The largest record's data, in bytes. */
     int MAX_RECORD_BYTES = 1 << 20;

@@ -19,9 +19,10 @@ import org.hikae.api.disk.TrackingPoint;
  * @param blocks number of blocks that the generation answers for (R1)
  * @param ownBlocks number of these that it holds itself; the others are its parent's
  * @param dataBytes bytes of block data in the generation before compression, zeros not counted, log included
- * @param storedBytes bytes of all its objects, on all media
+ * @param storedBytes bytes of all its objects, on all media; holes of an image not counted
  * @param loggedBlocks number of blocks that come from the before-image log
- * @param placement how the log is kept: {@code separate} or {@code overlay}
+ * @param layout {@code packed} or {@code image}
+ * @param placement how the log is kept: {@code medium}, {@code separate} or {@code overlay}
  * @param medium name of the medium
  * @param logMedium name of the medium that holds the log
  * @param pauseNanos how long writers were held at T0, in nanoseconds
@@ -46,6 +47,7 @@ public record GenerationInfo(
         long dataBytes,
         long storedBytes,
         long loggedBlocks,
+        String layout,
         String placement,
         String medium,
         String logMedium,

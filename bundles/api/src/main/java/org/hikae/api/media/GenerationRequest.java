@@ -13,14 +13,26 @@ import java.util.UUID;
  * @param medium name of the backup medium
  * @param parent id of the generation that it builds upon, on any medium, of the same disk, size and block size; null:
  *     none, it is a full one
+ * @param layout how the blocks lie on the medium
  * @param mark name of the mark since which it holds changes (a.11), which makes it partial (R13); null: none
  */
 public record GenerationRequest(
-        String disk, UUID diskId, long size, int blockSize, String format, String medium, String parent, String mark) {
+        String disk,
+        UUID diskId,
+        long size,
+        int blockSize,
+        String format,
+        String medium,
+        Layout layout,
+        String parent,
+        String mark) {
 
     public GenerationRequest {
         if (mark != null && parent == null) {
             throw new IllegalArgumentException("changes since mark " + mark + " need a parent to be changes of");
+        }
+        if (layout == Layout.IMAGE && parent != null) {
+            throw new IllegalArgumentException("an image is whole, and builds upon nothing");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.hikae.api.media;
 import java.io.Closeable;
 import java.io.IOException;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** An unsealed generation. Thread-safe. Closed without {@link #seal}, it leaves nothing behind but garbage. */
@@ -18,14 +19,13 @@ public interface GenerationWriter extends Closeable {
     BlockWriter openBlocks() throws IOException;
 
     /**
-     * Opens the generation's log. Called once at most.
+     * Opens the generation's log. Called once at most, before anything is copied.
      *
-     * @param medium name of the medium to keep it on; null: the generation's own
-     * @param laidOver true: the generation's index points at the log's records, which must lie on the generation's own
-     *     medium (a.6); false: the log has an index of its own, and readers ask it first (a.5, c.5)
-     * @throws IOException if it cannot be kept there
+     * @param medium name of the medium to keep a {@link LogPlace#SEPARATE} log on; null: the generation's own, as for all others
+     * @param patience asked when that medium is full
+     * @throws IOException if it cannot be kept there; the message says why
      */
-    LogSink openLog(String medium, boolean laidOver) throws IOException;
+    LogSink openLog(LogPlace place, String medium, Patience patience) throws IOException;
 
     /**
      * Makes the generation durable and visible, by writing its manifest last. Every block writer and the log are

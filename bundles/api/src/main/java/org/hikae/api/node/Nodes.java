@@ -23,15 +23,16 @@ public interface Nodes {
      * @throws IOException if the name is taken or not allowed
      */
     default Node add(String name) throws IOException {
-        return add(name, 0);
+        return add(name, NodeSettings.USUAL);
     }
 
     /**
      * As {@link #add(String)}.
      *
-     * @param cacheBytes bound of the node's write cache, at least 1 MiB; 0: the usual one, 64 MiB
+     * @throws IOException if the name is taken or not allowed, there is not enough memory for the cache, or another node has
+     *     the folder
      */
-    Node add(String name, long cacheBytes) throws IOException;
+    Node add(String name, NodeSettings settings) throws IOException;
 
     /**
      * Takes a node down as a loss of its power would: what it has not written out is lost, and its writes in flight end; it

@@ -134,6 +134,7 @@ final class BackupRun {
                 disk.blockSize(),
                 disk.format(),
                 request.medium(),
+                request.layout(),
                 basis.parentId(),
                 basis.mark());
     }
@@ -162,14 +163,8 @@ final class BackupRun {
             Selection selection = select(view, parent, session, epochs);
             progress.total(bytes(selection.stored()));
             progress.phase("copying");
-            BackUpCopy copy = new BackUpCopy(
-                    disk,
-                    copiers,
-                    selection.stored(),
-                    writer,
-                    new Publish(session),
-                    request.workers(),
-                    request.bytesPerSecond());
+            BackUpCopy copy =
+                    new BackUpCopy(disk, copiers, selection.stored(), writer, new Publish(session), request.limits());
             return new Taken(selection, units.copyManager().backUp(copy, progress));
         } catch (IOException | RuntimeException | Error e) {
             session.fail("the copy failed", e);
@@ -213,6 +208,11 @@ final class BackupRun {
 
     /** What is copied needs no before-image any more; a session that has failed ends the copy. */
     private record Publish(LogSession session) implements BackUpCopy.Copied {
+
+        @Override
+        public List<BlockRun> toCopy(BlockRun run) {
+            return session.toCopy(run);
+        }
 
         @Override
         public void copied(BlockRun run) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
@@ -98,6 +99,11 @@ public final class BackupUnit implements Backups {
         generations.get(generation);
         return jobs.start(
                 "verify", generation, progress -> new VerifySteps(generations, progress).run(generation, chain));
+    }
+
+    @Override
+    public Job replay(ReplayRequest request) throws IOException {
+        throw new IOException("logs cannot be laid over images yet");
     }
 
     private List<Node> copiers(List<String> names) throws IOException {

@@ -36,6 +36,11 @@ final class Continued implements Progress {
     }
 
     @Override
+    public void pass() {
+        progress.pass();
+    }
+
+    @Override
     public void onCancel(Runnable action) {
         progress.onCancel(action);
     }

@@ -180,7 +180,7 @@ public final class CacheControlUnit implements CacheControl {
     /** What a lost node has logged may be known to it alone; then the backup fails (R9). */
     private static LogReceipt lastReceipt(NodeGate node, LogSession session) {
         try {
-            return node.leave(session);
+            return node.lost(session);
         } catch (RuntimeException e) {
             session.fail("node '" + node.name() + "' is lost, and with it what it has logged", e);
             return null;

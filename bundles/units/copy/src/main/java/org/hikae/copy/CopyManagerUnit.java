@@ -20,18 +20,16 @@ public final class CopyManagerUnit implements CopyManager {
     /** Reading, compressing and writing overlap best with a few more workers than cores. */
     private static final int DEFAULT_WORKERS = Math.min(16, Runtime.getRuntime().availableProcessors() + 2);
 
-    private static final int MAX_WORKERS = 64;
-
     /** As many zeros as are written to a target at once. */
     private static final long ZERO_BYTES = 64L << 20;
 
     @Override
     public CopyReport backUp(BackUpCopy copy, Progress progress) throws IOException {
-        int workers = copy.workers() > 0
-                ? Math.min(copy.workers(), MAX_WORKERS)
+        int workers = copy.limits().workers() > 0
+                ? copy.limits().workers()
                 : Math.max(DEFAULT_WORKERS, copy.nodes().size());
         Tally tally = new Tally();
-        RateLimit limit = new RateLimit(copy.bytesPerSecond());
+        RateLimit limit = new RateLimit(copy.limits().bytesPerSecond());
         DiskChunks chunks = new DiskChunks(copy.wanted().iterator(), copy.disk().blockSize());
         Set<Node> gone = ConcurrentHashMap.newKeySet();
         long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package org.hikae.copy;
 
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.hikae.api.copy.CopyReport;
 
@@ -10,6 +11,6 @@ final class Tally {
     final LongAdder zero = new LongAdder();
 
     CopyReport report(long nanos, int workers) {
-        return new CopyReport(read.sum(), zero.sum(), nanos, workers);
+        return new CopyReport(read.sum(), zero.sum(), 0, nanos, workers, Map.of());
     }
 }

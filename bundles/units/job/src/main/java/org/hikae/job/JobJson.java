@@ -79,6 +79,7 @@ final class JobJson {
                 node.required("kind").asText(),
                 node.required("subject").asText(),
                 State.valueOf(node.required("state").asText()),
+                false,
                 text(node, "phase"),
                 node.path("doneBytes").asLong(),
                 node.path("totalBytes").asLong(-1),

@@ -177,15 +177,34 @@ final class JobRunner implements Jobs {
 
     @Override
     public void cancel(long id, String reason) throws IOException {
+        running(id, "cancelled").cancel(reason);
+    }
+
+    @Override
+    public void pause(long id) throws IOException {
+        if (!running(id, "paused").setPaused(true)) {
+            throw new IOException("job " + id + " is paused already");
+        }
+    }
+
+    @Override
+    public void resume(long id) throws IOException {
+        if (!running(id, "resumed").setPaused(false)) {
+            throw new IOException("job " + id + " is not paused");
+        }
+    }
+
+    /** @param how what cannot be done with it if it has ended */
+    private RunningJob running(long id, String how) throws IOException {
         RunningJob job;
         synchronized (lock) {
             job = running.get(id);
         }
         if (job == null) {
             String state = get(id).state().name().toLowerCase(Locale.ROOT);
-            throw new IOException("job " + id + " cannot be cancelled: it has ended (" + state + ")");
+            throw new IOException("job " + id + " cannot be " + how + ": it has ended (" + state + ")");
         }
-        job.cancel(reason);
+        return job;
     }
 
     /** Cancels what runs and waits for it, so long at most; what has not ended then is left to itself. */

@@ -70,4 +70,14 @@ public final class JobsComponent implements Jobs {
     public void cancel(long id, String reason) throws IOException {
         runner.cancel(id, reason);
     }
+
+    @Override
+    public void pause(long id) throws IOException {
+        runner.pause(id);
+    }
+
+    @Override
+    public void resume(long id) throws IOException {
+        runner.resume(id);
+    }
 }

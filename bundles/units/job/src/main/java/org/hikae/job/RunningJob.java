@@ -37,6 +37,7 @@ final class RunningJob implements Job, Progress {
 
     private final List<Runnable> onCancel = new ArrayList<>();
     private String cancelled;
+    private boolean paused;
     private JobInfo end;
 
     RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime) {
@@ -55,11 +56,8 @@ final class RunningJob implements Job, Progress {
     @Override
     public JobInfo info() {
         synchronized (lock) {
-            if (end != null) {
-                return end;
-            }
+            return end != null ? end : info(State.RUNNING, meter.read(), null, null, Map.of());
         }
-        return info(State.RUNNING, meter.read(), null, null, Map.of());
     }
 
     @Override
@@ -75,6 +73,7 @@ final class RunningJob implements Job, Progress {
                 return;
             }
             cancelled = reason;
+            lock.notifyAll();
             actions = List.copyOf(onCancel);
             onCancel.clear();
         }
@@ -85,6 +84,28 @@ final class RunningJob implements Job, Progress {
     String cancelled() {
         synchronized (lock) {
             return cancelled;
+        }
+    }
+
+    @Override
+    public void pause() {
+        setPaused(true);
+    }
+
+    @Override
+    public void resume() {
+        setPaused(false);
+    }
+
+    /** @return whether that changed anything */
+    boolean setPaused(boolean pause) {
+        synchronized (lock) {
+            if (end != null || paused == pause) {
+                return false;
+            }
+            paused = pause;
+            lock.notifyAll();
+            return true;
         }
     }
 
@@ -114,6 +135,25 @@ final class RunningJob implements Job, Progress {
         if (reason != null) {
             throw new CancellationException(reason);
         }
+    }
+
+    /** A job's thread is not interrupted; should somebody do it all the same, the pause lasts. */
+    @Override
+    public void pass() {
+        boolean interrupted = false;
+        synchronized (lock) {
+            while (paused && cancelled == null) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        check();
     }
 
     @Override
@@ -150,6 +190,7 @@ final class RunningJob implements Job, Progress {
                 kind,
                 subject,
                 state,
+                state == State.RUNNING && paused,
                 phase,
                 at.done(),
                 at.total(),

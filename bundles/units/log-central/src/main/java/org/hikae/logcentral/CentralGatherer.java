@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogSink;
 
@@ -58,11 +59,21 @@ final class CentralGatherer implements LogGathering.Gatherer {
 
     /** A node's log keeps nothing of its own: to close it is only to ask whether all it sent is held. */
     @Override
-    public LogGathering.NodeRecords join(String node, long incarnation) {
+    public LogGathering.NodeRecords join(LoggingNode node) {
         return new LogGathering.NodeRecords() {
             @Override
-            public void append(BlockRun run, ByteBuffer data) throws IOException {
-                CentralGatherer.this.append(run, data);
+            public List<BlockRun> missing(BlockRun run) {
+                return unlogged(run);
+            }
+
+            @Override
+            public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+                int at = data.position();
+                for (BlockRun run : runs) {
+                    int length = Math.toIntExact(run.count() * session.blockSize());
+                    CentralGatherer.this.append(run, data.slice(at, length));
+                    at += length;
+                }
             }
 
             @Override
@@ -73,7 +84,7 @@ final class CentralGatherer implements LogGathering.Gatherer {
     }
 
     @Override
-    public List<BlockRun> missing(BlockRun run) {
+    public List<BlockRun> unlogged(BlockRun run) {
         lock.lock();
         try {
             return held.missing(run);
@@ -191,7 +202,7 @@ final class CentralGatherer implements LogGathering.Gatherer {
             if (session.hasFailed()) {
                 throw new IOException("the backup has failed");
             }
-            return new LogGathering.Gathered(records, dropped, held.build());
+            return new LogGathering.Gathered(records, dropped, 0, 0, held.build());
         } finally {
             lock.unlock();
         }

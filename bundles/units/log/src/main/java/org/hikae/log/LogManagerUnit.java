@@ -12,7 +12,6 @@ import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogPlacement;
-import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.media.GenerationWriter;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -44,9 +43,11 @@ public final class LogManagerUnit implements LogManager {
     void removeGathering(LogGathering gathering, Map<String, Object> properties) {
         String name = String.valueOf(properties.get(LogGathering.NAME));
         gatherings.remove(name, gathering);
-        open.stream()
-                .filter(session -> session.uses(gathering))
-                .forEach(session -> session.fail("the log gathering '" + name + "' was stopped", null));
+        failThoseThatUse(gathering, "the log gathering '" + name + "' was stopped");
+    }
+
+    private void failThoseThatUse(Object variant, String reason) {
+        open.stream().filter(session -> session.uses(variant)).forEach(session -> session.fail(reason, null));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -55,7 +56,9 @@ public final class LogManagerUnit implements LogManager {
     }
 
     void removePlacement(LogPlacement placement, Map<String, Object> properties) {
-        placements.remove(String.valueOf(properties.get(LogPlacement.NAME)), placement);
+        String name = String.valueOf(properties.get(LogPlacement.NAME));
+        placements.remove(name, placement);
+        failThoseThatUse(placement, "the log placement '" + name + "' was stopped");
     }
 
     @Deactivate
@@ -68,12 +71,14 @@ public final class LogManagerUnit implements LogManager {
         LogStrategy strategy = strategies.get(disk.name());
         LogGathering gathering = gatherings.get(strategy.gather());
         LogPlacement placement = placements.get(strategy.place());
-        LogSink sink = placement.open(generation, strategy.logMedium());
-        Session session = new Session(disk, wanted, gathering, sink, open::remove);
+        Session.Strategy services =
+                new Session.Strategy(gathering, placement, strategy.logMedium(), strategy.overload());
+        Session session = new Session(disk, wanted, services, open::remove);
         open.add(session);
         try {
-            session.begin();
+            session.begin(generation);
             gatherings.get(strategy.gather());
+            placements.get(strategy.place());
             return session;
         } catch (IOException | RuntimeException e) {
             session.close();

@@ -19,16 +19,20 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.NodeLog;
+import org.hikae.api.log.Overload;
 import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.log.spi.LogPlacement;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
+import org.hikae.api.media.GenerationWriter;
 
 /** The log of one backup: its counter, what is wanted, what is copied, and whether all went well. */
 final class Session implements LogSession, LogGathering.Session {
 
     private final Disk disk;
-    private final LogGathering gathering;
-    private final LogSink sink;
+    private final Strategy strategy;
     private final Consumer<Session> onClose;
 
     private final AtomicLong number = new AtomicLong();
@@ -39,25 +43,33 @@ final class Session implements LogSession, LogGathering.Session {
     /** The logs of nodes that have not left yet. */
     private final Set<SessionNodeLog> joined = ConcurrentHashMap.newKeySet();
 
+    private final Patience patience = new SessionPatience(this);
     private volatile BlockSet wanted;
+    /** Null before {@link #begin}. */
+    private volatile LogSink sink;
+
     private volatile LogGathering.Gatherer gatherer;
     /** Kept while the disk of T0 is being read; null: it is not. */
     private volatile InstantImages images;
 
-    Session(Disk disk, BlockSet wanted, LogGathering gathering, LogSink sink, Consumer<Session> onClose) {
+    /** The services of a strategy, and what goes with them. */
+    record Strategy(LogGathering gathering, LogPlacement placement, String logMedium, Overload overload) {}
+
+    Session(Disk disk, BlockSet wanted, Strategy strategy, Consumer<Session> onClose) {
         this.disk = disk;
         this.wanted = wanted;
-        this.gathering = gathering;
-        this.sink = sink;
+        this.strategy = strategy;
         this.onClose = onClose;
     }
 
-    void begin() throws IOException {
-        gatherer = gathering.open(this, sink);
+    /** @param generation what the log belongs to */
+    void begin(GenerationWriter generation) throws IOException {
+        sink = strategy.placement().open(generation, strategy.logMedium(), patience);
+        gatherer = strategy.gathering().open(this, sink);
     }
 
-    boolean uses(LogGathering other) {
-        return gathering == other;
+    boolean uses(Object variant) {
+        return strategy.gathering() == variant || strategy.placement() == variant;
     }
 
     @Override
@@ -76,12 +88,12 @@ final class Session implements LogSession, LogGathering.Session {
     }
 
     @Override
-    public NodeLog join(String node, long incarnation) throws IOException {
+    public NodeLog join(LoggingNode node) throws IOException {
         check();
         if (closed.get()) {
             throw new IOException("the backup of disk '" + disk() + "' has ended");
         }
-        SessionNodeLog log = new SessionNodeLog(this, node, incarnation, gatherer.join(node, incarnation));
+        SessionNodeLog log = new SessionNodeLog(this, node, gatherer.join(node));
         joined.add(log);
         return log;
     }
@@ -115,8 +127,27 @@ final class Session implements LogSession, LogGathering.Session {
         return copied.missing(run);
     }
 
-    /** What a write must log first: wanted, not copied, not held. */
-    List<BlockRun> missing(BlockRun run) {
+    @Override
+    public List<BlockRun> toCopy(BlockRun run) {
+        return strategy.placement().copiersLeaveOutLogged() ? gatherer.unlogged(run) : List.of(run);
+    }
+
+    @Override
+    public Overload overload() {
+        return strategy.overload();
+    }
+
+    @Override
+    public Patience patience() {
+        return patience;
+    }
+
+    /**
+     * What a write must log first: wanted, not copied, not held.
+     *
+     * @param records what the node knows to be held
+     */
+    List<BlockRun> missing(BlockRun run, LogGathering.NodeRecords records) {
         if (failure.get() != null) {
             return List.of();
         }
@@ -127,7 +158,7 @@ final class Session implements LogSession, LogGathering.Session {
                 spared.increment();
             }
             for (BlockRun part : uncopied) {
-                missing.addAll(gatherer.missing(part));
+                missing.addAll(records.missing(part));
             }
         }
         return missing;
@@ -153,7 +184,13 @@ final class Session implements LogSession, LogGathering.Session {
         LogGathering.Gathered gathered = gatherer.complete();
         sink.complete();
         check();
-        return new LogSummary(gathered.records(), gathered.dropped(), spared.sum(), gathered.logged());
+        return new LogSummary(
+                gathered.records(),
+                gathered.dropped(),
+                spared.sum(),
+                gathered.messages(),
+                gathered.messageBytes(),
+                gathered.logged());
     }
 
     @Override
@@ -185,6 +222,7 @@ final class Session implements LogSession, LogGathering.Session {
         if (closed.compareAndSet(false, true)) {
             onClose.accept(this);
             try (LogSink closing = sink) {
+                // The gatherer touches the sink no more.
                 if (gatherer != null) {
                     gatherer.close();
                 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.LogReceipt;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.NodeLog;
 import org.hikae.api.log.spi.LogGathering;
 
@@ -21,10 +22,10 @@ final class SessionNodeLog implements NodeLog {
     /** What was said when the log ended; null until then. Guarded by this. */
     private LogReceipt receipt;
 
-    SessionNodeLog(Session session, String node, long incarnation, LogGathering.NodeRecords records) {
+    SessionNodeLog(Session session, LoggingNode node, LogGathering.NodeRecords records) {
         this.session = session;
-        this.node = node;
-        this.incarnation = incarnation;
+        this.node = node.name();
+        this.incarnation = node.incarnation();
         this.records = records;
     }
 
@@ -35,7 +36,7 @@ final class SessionNodeLog implements NodeLog {
 
     @Override
     public List<BlockRun> missing(BlockRun run) {
-        return session.missing(run);
+        return session.missing(run, records);
     }
 
     /**
@@ -44,19 +45,22 @@ final class SessionNodeLog implements NodeLog {
      * to be copied even now was read in time, or is held already.
      */
     @Override
-    public void append(BlockRun run, ByteBuffer data) throws IOException {
-        for (BlockRun part : session.uncopied(run)) {
-            ByteBuffer image = slice(run, part, data);
-            session.keepAtHand(part, image);
-            records.append(part, image);
-            appended.incrementAndGet();
+    public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+        int at = data.position();
+        for (BlockRun run : runs) {
+            for (BlockRun part : session.uncopied(run)) {
+                int from = at + bytes(part.first() - run.first());
+                ByteBuffer image = data.slice(from, bytes(part.count()));
+                session.keepAtHand(part, image);
+                records.append(List.of(part), image);
+                appended.incrementAndGet();
+            }
+            at += bytes(run.count());
         }
     }
 
-    private ByteBuffer slice(BlockRun run, BlockRun part, ByteBuffer data) {
-        int blockSize = session.blockSize();
-        int from = data.position() + Math.toIntExact((part.first() - run.first()) * blockSize);
-        return data.slice(from, Math.toIntExact(part.count() * blockSize));
+    private int bytes(long blocks) {
+        return Math.toIntExact(blocks * session.blockSize());
     }
 
     @Override
@@ -66,10 +70,19 @@ final class SessionNodeLog implements NodeLog {
     }
 
     @Override
-    public synchronized LogReceipt complete() {
+    public LogReceipt complete() {
+        return end(records::close);
+    }
+
+    @Override
+    public LogReceipt lost() {
+        return end(records::lost);
+    }
+
+    private synchronized LogReceipt end(End end) {
         if (receipt == null) {
             try {
-                records.close();
+                end.run();
             } catch (IOException | RuntimeException e) {
                 complete = false;
                 session.fail("the log of node '" + node + "' is lost", e);
@@ -78,5 +91,11 @@ final class SessionNodeLog implements NodeLog {
             session.left(this);
         }
         return receipt;
+    }
+
+    /** The last word of the gathering on a node's records. */
+    @FunctionalInterface
+    private interface End {
+        void run() throws IOException;
     }
 }

@@ -52,7 +52,7 @@ final class BeforeImages {
             for (long first = run.first(); first < run.end(); first += maxBlocks) {
                 BlockRun part = new BlockRun(first, Math.min(maxBlocks, run.end() - first));
                 read(part, buffer);
-                log.append(part, buffer);
+                log.append(List.of(part), buffer);
                 counters.logged.add(part.count() * device.blockSize());
             }
         } finally {

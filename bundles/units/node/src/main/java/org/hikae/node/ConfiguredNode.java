@@ -1,5 +1,6 @@
 package org.hikae.node;
 
+import java.nio.file.Path;
 import org.hikae.config.Configured;
 import org.hikae.node.cache.PageCache;
 import org.osgi.service.component.annotations.Activate;
@@ -24,14 +25,20 @@ public final class ConfiguredNode {
 
         @AttributeDefinition(description = "Bytes of memory for the node's write cache, at least 1 MiB")
         long cache() default NodeRegistry.CACHE_BYTES;
+
+        @AttributeDefinition(
+                description = "Folder of the node's temporary log (a.2), no other node's; empty for one in the home")
+        String temporaryLog() default "";
     }
 
     private final String name;
     private final long cacheBytes;
+    private final Path temporaryLog;
 
     @Activate
     public ConfiguredNode(Config config) {
         name = Configured.named(config.name(), "node");
+        temporaryLog = config.temporaryLog().isEmpty() ? null : Path.of(config.temporaryLog());
         cacheBytes = Math.max(PageCache.SMALLEST, config.cache());
     }
 
@@ -41,5 +48,10 @@ public final class ConfiguredNode {
 
     long cacheBytes() {
         return cacheBytes;
+    }
+
+    /** Null: one in the home. */
+    Path temporaryLog() {
+        return temporaryLog;
     }
 }

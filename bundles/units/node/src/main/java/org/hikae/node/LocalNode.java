@@ -2,6 +2,7 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeGoneException;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.NodeStatistics;
 import org.hikae.node.cache.Counters;
 import org.hikae.node.cache.Failures;
@@ -32,6 +34,7 @@ final class LocalNode implements Node {
 
     private final String name;
     private final long incarnation;
+    private final Path temporaryLog;
     private final Disks disks;
     private final CacheControl control;
     private final Mounts mounts;
@@ -46,14 +49,15 @@ final class LocalNode implements Node {
     /** Nothing that it says counts any more. */
     private volatile boolean gone;
 
-    /** @param cacheBytes bound of the write cache */
-    LocalNode(String name, long incarnation, long cacheBytes, Disks disks, CacheControl control, Mounts mounts) {
+    /** @param settings its cache, of the size that there is memory for, and its temporary log */
+    LocalNode(String name, long incarnation, NodeSettings settings, Disks disks, CacheControl control, Mounts mounts) {
         this.name = name;
         this.incarnation = incarnation;
+        this.temporaryLog = settings.temporaryLog();
         this.disks = disks;
         this.control = control;
         this.mounts = mounts;
-        this.cache = new PageCache(name, cacheBytes, System::nanoTime, counters);
+        this.cache = new PageCache(name, settings.cacheBytes(), System::nanoTime, counters);
         this.nodeGate = new LocalNodeGate(this);
     }
 
@@ -92,6 +96,10 @@ final class LocalNode implements Node {
     @Override
     public long incarnation() {
         return incarnation;
+    }
+
+    Path temporaryLog() {
+        return temporaryLog;
     }
 
     @Override

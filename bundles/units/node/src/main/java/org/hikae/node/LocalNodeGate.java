@@ -1,11 +1,13 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
 import org.hikae.api.cache.Lease;
@@ -14,6 +16,7 @@ import org.hikae.api.cache.NodeGate;
 import org.hikae.api.cache.PageRange;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.NodeLog;
 import org.hikae.node.cache.CoherentFile;
 
@@ -35,6 +38,11 @@ class LocalNodeGate implements NodeGate {
     @Override
     public long incarnation() {
         return node.incarnation();
+    }
+
+    @Override
+    public Path temporaryLog() {
+        return node.temporaryLog();
     }
 
     @Override
@@ -70,7 +78,7 @@ class LocalNodeGate implements NodeGate {
     /** The door is settled, if it is not yet: the session is in force for all that is written from now on. */
     @Override
     public boolean enter(LogSession session) throws IOException {
-        NodeLog log = session.join(name(), incarnation());
+        NodeLog log = session.join(new LoggingNode(name(), incarnation(), temporaryLog()));
         logs.put(session, log);
         if (settle(session.disk()) && node.disk(session.disk()).door().addHeld(log)) {
             return true;
@@ -88,6 +96,15 @@ class LocalNodeGate implements NodeGate {
 
     @Override
     public LogReceipt leave(LogSession session) {
+        return end(session, NodeLog::complete);
+    }
+
+    @Override
+    public LogReceipt lost(LogSession session) {
+        return end(session, NodeLog::lost);
+    }
+
+    private LogReceipt end(LogSession session, Function<NodeLog, LogReceipt> end) {
         NodeLog log = logs.get(session);
         if (log == null) {
             return new LogReceipt(name(), incarnation(), 0, true);
@@ -95,7 +112,7 @@ class LocalNodeGate implements NodeGate {
         // Two may ask at once, the end of a backup and the removal of the node: neither must answer before the drain.
         synchronized (log) {
             node.disk(session.disk()).door().remove(log);
-            LogReceipt receipt = log.complete();
+            LogReceipt receipt = end.apply(log);
             logs.remove(session, log);
             return receipt;
         }

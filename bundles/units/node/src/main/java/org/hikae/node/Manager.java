@@ -1,9 +1,11 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.node.cache.PageCache;
 
 /**
@@ -18,9 +20,10 @@ final class Manager {
     private final Mounts mounts;
     private final NodeGate gate;
 
-    Manager(long incarnation, Disks disks, CacheControl control) {
+    Manager(long incarnation, Path temporaryLog, Disks disks, CacheControl control) {
         this.mounts = new Mounts(disks, this::openDoor);
-        this.node = new LocalNode(NAME, incarnation, PageCache.SMALLEST, disks, control, mounts);
+        this.node = new LocalNode(
+                NAME, incarnation, new NodeSettings(PageCache.SMALLEST, temporaryLog), disks, control, mounts);
         this.gate = new LocalNodeGate(node) {
             @Override
             public void commit(String disk) throws IOException {

@@ -1,7 +1,9 @@
 package org.hikae.node;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.node.Node;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.Nodes;
 import org.hikae.config.Configured;
+import org.hikae.config.PlatformHome;
 import org.hikae.node.cache.PageCache;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,6 +51,9 @@ public final class NodeRegistry implements Nodes {
     private final CacheControl cacheControl;
     private final LocalFence fence;
     private final CacheBudget budget = CacheBudget.ofJvm();
+    /** Where nodes that name no folder of their own have their temporary logs. */
+    private final Path temporaryLogs;
+
     private final Manager manager;
     private final Map<String, ConfiguredNode> configured = new ConcurrentHashMap<>();
     private final Map<String, LocalNode> up = new ConcurrentHashMap<>();
@@ -57,6 +65,7 @@ public final class NodeRegistry implements Nodes {
 
     @Activate
     public NodeRegistry(
+            BundleContext context,
             @Reference ConfigurationAdmin admin,
             @Reference Disks disks,
             @Reference CacheControl cacheControl,
@@ -66,7 +75,9 @@ public final class NodeRegistry implements Nodes {
         this.disks = disks;
         this.cacheControl = cacheControl;
         this.fence = fence;
-        this.manager = new Manager(incarnations.incrementAndGet(), disks, cacheControl);
+        this.temporaryLogs = PlatformHome.folder(context, "log");
+        this.manager =
+                new Manager(incarnations.incrementAndGet(), temporaryLogs.resolve("manager"), disks, cacheControl);
         cacheControl.admit(manager.gate());
         if (nodes.configured().isEmpty()) {
             addFirst();
@@ -103,13 +114,24 @@ public final class NodeRegistry implements Nodes {
                     MORE_MEMORY);
         }
         LocalNode node = new LocalNode(
-                settings.name(), incarnations.incrementAndGet(), cacheBytes, disks, cacheControl, manager.mounts());
+                settings.name(),
+                incarnations.incrementAndGet(),
+                new NodeSettings(cacheBytes, temporaryLog(settings)),
+                disks,
+                cacheControl,
+                manager.mounts());
         fence.add(node);
         cacheControl.admit(node.gate());
         node.start();
         up.put(node.name(), node);
         nodes.bind(node.name(), node);
         return node;
+    }
+
+    private Path temporaryLog(ConfiguredNode settings) {
+        return settings.temporaryLog() != null
+                ? settings.temporaryLog()
+                : temporaryLogs.resolve("nodes").resolve(settings.name());
     }
 
     /** A write on a disk that hangs would hold up every other configuration, if its end were waited for here. */
@@ -188,8 +210,9 @@ public final class NodeRegistry implements Nodes {
     }
 
     @Override
-    public synchronized Node add(String name, long cacheBytes) throws IOException {
+    public synchronized Node add(String name, NodeSettings settings) throws IOException {
         nodes.checkNew(name);
+        long cacheBytes = settings.cacheBytes();
         if (cacheBytes != 0 && cacheBytes < PageCache.SMALLEST) {
             throw new IOException(
                     "a cache of " + cacheBytes + " bytes is too small: give at least " + PageCache.SMALLEST + " bytes");
@@ -198,7 +221,14 @@ public final class NodeRegistry implements Nodes {
             throw new IOException("a cache of " + (cacheBytes >> 20) + " MiB is too large: " + (budget.left() >> 20)
                     + " MiB are left; " + MORE_MEMORY);
         }
-        return check(name, nodes.add(name, cacheBytes == 0 ? Map.of() : Map.of("cache", cacheBytes)));
+        Map<String, Object> properties = new HashMap<>();
+        if (cacheBytes != 0) {
+            properties.put("cache", cacheBytes);
+        }
+        if (settings.temporaryLog() != null) {
+            properties.put("temporaryLog", settings.temporaryLog().toString());
+        }
+        return check(name, nodes.add(name, properties));
     }
 
     @Override

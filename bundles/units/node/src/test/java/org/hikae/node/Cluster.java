@@ -2,6 +2,7 @@ package org.hikae.node;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.hikae.api.cache.NodeGate;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.node.cache.Failures;
 import org.hikae.node.testing.TestControl;
 import org.hikae.node.testing.TestDevice;
@@ -36,7 +38,7 @@ final class Cluster implements AutoCloseable {
         this.files = new TestFiles(
                 Math.min(100_000, device.size() / Math.max(4096, device.blockSize())), device.blockSize());
         this.mounts = new Mounts(disks(), this::managerDoor);
-        this.manager = new LocalNode("manager", 0, 1 << 20, disks(), control, mounts);
+        this.manager = new LocalNode("manager", 0, settings(1 << 20), disks(), control, mounts);
     }
 
     private SharedDisk managerDoor(String disk) throws IOException {
@@ -44,11 +46,16 @@ final class Cluster implements AutoCloseable {
     }
 
     LocalNode start(String name) {
-        LocalNode node = new LocalNode(name, incarnations.incrementAndGet(), cacheBytes, disks(), control, mounts);
+        LocalNode node =
+                new LocalNode(name, incarnations.incrementAndGet(), settings(cacheBytes), disks(), control, mounts);
         control.admit(node.gate());
         node.start();
         nodes.put(name, node);
         return node;
+    }
+
+    private static NodeSettings settings(long cacheBytes) {
+        return new NodeSettings(cacheBytes, Path.of("none"));
     }
 
     LocalNode node(String name) {

@@ -25,6 +25,7 @@ import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogSummary;
 import org.hikae.api.log.NodeLog;
 import org.hikae.api.node.NodeGoneException;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.io.FileDevice;
 import org.hikae.node.cache.Counters;
 import org.hikae.node.testing.TestControl;
@@ -55,7 +56,8 @@ class SharedDiskTest {
         Files.write(folder.resolve("disk"), content);
         control = new TestControl();
         Disks disks = disks();
-        node = new LocalNode("n1", 7, 1 << 20, disks, control, new Mounts(disks, disk -> null));
+        node = new LocalNode(
+                "n1", 7, new NodeSettings(1 << 20, Path.of("none")), disks, control, new Mounts(disks, disk -> null));
         control.admit(node.gate());
     }
 

@@ -3,6 +3,8 @@ package org.hikae.shell.command;
 import java.util.List;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.copy.CopyLimits;
+import org.hikae.api.media.Layout;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
@@ -62,9 +64,8 @@ final class BackupCommand extends Thing {
             @Mixin QuietOptions quiet,
             @Mixin JobOptions options)
             throws Exception {
-        if (workers != null && (workers < 1 || workers > BackupRequest.MOST_WORKERS)) {
-            throw new UsageException(
-                    "there can be from 1 to " + BackupRequest.MOST_WORKERS + " workers, not " + workers);
+        if (workers != null && (workers < 1 || workers > CopyLimits.MOST_WORKERS)) {
+            throw new UsageException("there can be from 1 to " + CopyLimits.MOST_WORKERS + " workers, not " + workers);
         }
         if (since != null && !differential) {
             throw new UsageException("--since goes with --differential");
@@ -73,8 +74,8 @@ final class BackupCommand extends Thing {
                 disk,
                 medium,
                 nodes == null ? List.of() : List.copyOf(nodes),
-                rate == null ? 0 : rate.bytesPerSecond(),
-                workers == null ? 0 : workers,
+                new CopyLimits(rate == null ? 0 : rate.bytesPerSecond(), workers == null ? 0 : workers),
+                Layout.PACKED,
                 differential,
                 since,
                 quiet.quieting(call));

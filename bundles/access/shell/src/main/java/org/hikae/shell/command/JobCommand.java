@@ -59,6 +59,21 @@ final class JobCommand extends Thing {
         call.say("job " + id + " is asked to stop");
     }
 
+    @Command(
+            name = "pause",
+            description = "Let a job stand still: a backup or a restore copies no further. What it holds, it keeps.",
+            footer = "  job pause 7")
+    void pause(@Parameters(paramLabel = "JOB", description = "Id of the job.") long id) throws IOException {
+        call.service(Jobs.class).pause(id);
+        call.say("job " + id + " is asked to pause");
+    }
+
+    @Command(name = "resume", description = "Let a job that is paused go on.", footer = "  job resume 7")
+    void resume(@Parameters(paramLabel = "JOB", description = "Id of the job.") long id) throws IOException {
+        call.service(Jobs.class).resume(id);
+        call.say("job " + id + " goes on");
+    }
+
     /** A job that somebody else started: it is watched, and a cancelled command leaves it alone. */
     private record Watched(Call call, Jobs jobs, long id) implements Job {
 
@@ -73,6 +88,12 @@ final class JobCommand extends Thing {
 
         @Override
         public void cancel() {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
 
         @Override
         public boolean await(Duration time) throws InterruptedException {

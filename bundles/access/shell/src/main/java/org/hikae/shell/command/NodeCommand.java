@@ -3,6 +3,7 @@ package org.hikae.shell.command;
 import java.io.IOException;
 import java.util.List;
 import org.hikae.api.node.Node;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.Nodes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
@@ -32,12 +33,24 @@ final class NodeCommand extends Thing {
                             names = "--cache",
                             paramLabel = "SIZE",
                             description = "Memory for its write cache, at least 1MiB; 64MiB if not given.")
-                    ByteCount cache)
+                    ByteCount cache,
+            @Option(
+                            names = "--temporary-log",
+                            paramLabel = "DIR",
+                            description =
+                                    "Folder where the node keeps before-images while backups with --gather per-node run; one"
+                                            + " in the home if not given.")
+                    String temporaryLog)
             throws IOException {
         if (cache != null && cache.bytes() < SMALLEST_CACHE) {
             throw new UsageException("a write cache has at least 1MiB, not " + cache.bytes() + " bytes");
         }
-        Node node = call.service(Nodes.class).add(name, cache == null ? 0 : cache.bytes());
+        Node node = call.service(Nodes.class)
+                .add(
+                        name,
+                        new NodeSettings(
+                                cache == null ? 0 : cache.bytes(),
+                                temporaryLog == null ? null : call.path(temporaryLog)));
         call.say("node " + node.name() + " is added");
     }
 

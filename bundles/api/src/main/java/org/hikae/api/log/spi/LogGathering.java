@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.log.LoggingNode;
+import org.hikae.api.log.Overload;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -50,6 +52,12 @@ public interface LogGathering {
 
         /** Whether the session has failed, for whatever reason: whoever waits to log something need wait no more. */
         boolean hasFailed();
+
+        /** What happens when the log cannot keep up: whoever waits to log something waits no longer than its limit. */
+        Overload overload();
+
+        /** Waits for room where a temporary log medium is full, as the session's {@link #overload} has it. */
+        Patience patience();
     }
 
     /** One session. Thread-safe. */
@@ -57,10 +65,15 @@ public interface LogGathering {
     interface Gatherer extends Closeable {
 
         /** Opens the log of an incarnation of a node. */
-        NodeRecords join(String node, long incarnation) throws IOException;
+        NodeRecords join(LoggingNode node) throws IOException;
 
-        /** The blocks of the run whose before-images are not known to be held yet, in ascending runs. */
-        List<BlockRun> missing(BlockRun run);
+        /**
+         * The blocks of the run that are not known to the log manager to be logged, in ascending runs: what a copier need not
+         * leave out (a.4). All, where nodes keep their logs to themselves.
+         */
+        default List<BlockRun> unlogged(BlockRun run) {
+            return List.of(run);
+        }
 
         /**
          * Hands everything that is kept and was not handed over yet to the sink. Called once, after every node's
@@ -79,13 +92,18 @@ public interface LogGathering {
     @ConsumerType
     interface NodeRecords extends Closeable {
 
+        /** The blocks of the run whose before-images the node does not know to be held yet, in ascending runs. */
+        List<BlockRun> missing(BlockRun run);
+
         /**
-         * Takes a record. On return the blocks may be overwritten.
+         * Takes records, one for each run. On return the blocks may be overwritten.
          *
-         * @param data contents of the blocks before the write; read from position to limit, and not kept
-         * @throws IOException if the record is not held
+         * @param runs ascending, and apart from each other; {@link org.hikae.api.log.NodeLog#MAX_RECORD_BYTES} in all at most
+         * @param data contents of the blocks before the write, one run after the other; read from position to limit, and not
+         *     kept
+         * @throws IOException if the records are not held
          */
-        void append(BlockRun run, ByteBuffer data) throws IOException;
+        void append(List<BlockRun> runs, ByteBuffer data) throws IOException;
 
         /**
          * The node logs no more.
@@ -94,6 +112,15 @@ public interface LogGathering {
          */
         @Override
         void close() throws IOException;
+
+        /**
+         * The node is lost, with all that it alone has; it logs no more.
+         *
+         * @throws IOException if anything of what was appended is lost with it (R9)
+         */
+        default void lost() throws IOException {
+            close();
+        }
     }
 
     /**
@@ -101,7 +128,9 @@ public interface LogGathering {
      *
      * @param records number of records handed to the sink
      * @param dropped number of blocks of which a later image was dropped
+     * @param messages number of messages from nodes to the log manager
+     * @param messageBytes bytes in these
      * @param logged the blocks handed to the sink
      */
-    record Gathered(long records, long dropped, BlockSet logged) {}
+    record Gathered(long records, long dropped, long messages, long messageBytes, BlockSet logged) {}
 }

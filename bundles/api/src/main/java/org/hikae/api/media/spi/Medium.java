@@ -36,6 +36,19 @@ public interface Medium extends Closeable {
     ObjectWriter create(String name) throws IOException;
 
     /**
+     * Begins a new object that is written in any order, invisible until {@link PlacedWriter#commit}. For media with {@link
+     * Capability#OVERWRITE}; its reader is as any other's.
+     *
+     * @param length bytes of the object, from its beginning to its end
+     * @throws java.nio.file.FileAlreadyExistsException if an object of that name exists
+     * @throws MediumFullException if there is no space and the driver can tell
+     * @throws IOException if it cannot be created, or the medium cannot do this
+     */
+    default PlacedWriter createPlaced(String name, long length) throws IOException {
+        throw new IOException("this medium cannot be overwritten in part");
+    }
+
+    /**
      * Opens a committed object for reading.
      *
      * @throws java.nio.file.NoSuchFileException if there is none
@@ -67,7 +80,7 @@ public interface Medium extends Closeable {
 
     /** What a medium may be capable of. */
     enum Capability {
-        /** An object can be changed in part after it was written. */
+        /** An object can be written in any order, and more than once: {@link Medium#createPlaced}. */
         OVERWRITE,
         /** Reading at any position costs about the same. */
         RANDOM_READ,

@@ -11,7 +11,8 @@ public interface ObjectWriter extends Closeable {
 
     /**
      * Appends the buffer from its position to its limit; the buffer may be reused when this returns. After an exception
-     * the writer can only be closed.
+     * the writer can only be closed, but for {@link MediumFullException}: what the medium did not take is left in the buffer,
+     * from its position on, and may be tried again.
      *
      * @throws MediumFullException if there is no space and the driver can tell
      * @throws IOException if it cannot be written

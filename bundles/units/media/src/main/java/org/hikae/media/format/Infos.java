@@ -1,6 +1,7 @@
 package org.hikae.media.format;
 
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Layout;
 
 /** What users are told of generations. */
 public final class Infos {
@@ -36,6 +37,7 @@ public final class Infos {
                 manifest.dataBytes(),
                 manifest.storedBytes() + manifestLength,
                 manifest.loggedBlocks(),
+                Layout.PACKED.text(),
                 log == null ? null : log.placement(),
                 medium,
                 log == null ? null : log.medium().name(),
@@ -63,6 +65,7 @@ public final class Infos {
                 0,
                 0,
                 0,
+                null,
                 null,
                 medium,
                 null,

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
@@ -71,8 +73,9 @@ public final class PackedWriter implements GenerationWriter {
     }
 
     @Override
-    public synchronized LogSink openLog(String medium, boolean laidOver) throws IOException {
+    public synchronized LogSink openLog(LogPlace place, String medium, Patience patience) throws IOException {
         checkOpen();
+        boolean laidOver = place != LogPlace.SEPARATE;
         if (log != null) {
             throw new IllegalStateException(id() + " has its log already");
         }
