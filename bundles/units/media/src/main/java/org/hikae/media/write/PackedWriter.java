@@ -65,7 +65,8 @@ public final class PackedWriter implements GenerationWriter {
                 naming(ObjectHeader.Kind.DATA, number, sequence -> run.id().data(number, sequence)),
                 new FrameList(run.scratch()),
                 run.objectBytes(),
-                false);
+                false,
+                Patience.NONE);
         PackedBlockWriter writer = new PackedBlockWriter(
                 run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
         writers.add(writer);
@@ -92,7 +93,8 @@ public final class PackedWriter implements GenerationWriter {
                 naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
                 new FrameList(run.scratch()),
                 run.objectBytes(),
-                true);
+                true,
+                patience);
         logUse = target.use("the log of " + id() + " is being written");
         try {
             segments.begin();
