@@ -7,14 +7,16 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogSink;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * A third party's log gathering: hands everything to the central one, and tells a {@link Watch} of each step, which may
+ * A third party's log gathering: hands everything to one that ships, and tells a {@link Watch} of each step, which may
  * hold the thread there.
  */
 final class ProbeGathering implements LogGathering {
@@ -39,20 +41,33 @@ final class ProbeGathering implements LogGathering {
         default void put(long number, BlockRun run) {}
     }
 
-    private final LogGathering central;
+    private final String name;
+    /** Looked up for each session: its bundle may have been stopped and started since. */
+    private final Supplier<LogGathering> real;
+
     private ServiceRegistration<?> registration;
     private volatile Watch watch = new Watch() {};
 
-    private ProbeGathering(LogGathering central) {
-        this.central = central;
+    private ProbeGathering(String name, Supplier<LogGathering> real) {
+        this.name = name;
+        this.real = real;
     }
 
-    /** Registers a probe of that name. */
+    /** Registers a probe of that name, of the central gathering. */
     static ProbeGathering register(BundleContext context, Services services, String name) {
-        LogGathering central = services.get(LogGathering.class, "(" + NAME + "=central)");
-        ProbeGathering probe = new ProbeGathering(central);
+        return register(context, services, name, "central");
+    }
+
+    /** Registers a probe of some gathering. */
+    static ProbeGathering register(BundleContext context, Services services, String name, String real) {
+        ProbeGathering probe =
+                new ProbeGathering(name, () -> services.get(LogGathering.class, "(" + NAME + "=" + real + ")"));
         probe.registration = context.registerService(LogGathering.class, probe, new Hashtable<>(Map.of(NAME, name)));
         return probe;
+    }
+
+    String name() {
+        return name;
     }
 
     void unregister() {
@@ -66,7 +81,7 @@ final class ProbeGathering implements LogGathering {
     @Override
     public Gatherer open(Session session, LogSink sink) throws IOException {
         Watch current = watch;
-        return new ProbeGatherer(central.open(session, new ProbeSink(sink, current)), current);
+        return new ProbeGatherer(real.get().open(session, new ProbeSink(sink, current)), session, current);
     }
 
     private record ProbeSink(LogSink sink, Watch watch) implements LogSink {
@@ -89,22 +104,24 @@ final class ProbeGathering implements LogGathering {
 
     private static final class ProbeGatherer implements Gatherer {
         private final Gatherer gatherer;
+        private final Session session;
         private final Watch watch;
         /** Who joined since the instant was tried last. Guarded by this. */
         private final Set<String> joined = new HashSet<>();
 
-        ProbeGatherer(Gatherer gatherer, Watch watch) {
+        ProbeGatherer(Gatherer gatherer, Session session, Watch watch) {
             this.gatherer = gatherer;
+            this.session = session;
             this.watch = watch;
         }
 
         @Override
-        public NodeRecords join(String node, long incarnation) throws IOException {
-            if (beginsInstant(node + " " + incarnation)) {
+        public NodeRecords join(LoggingNode node) throws IOException {
+            if (beginsInstant(node.name() + " " + node.incarnation())) {
                 watch.instant();
             }
-            watch.joined(node);
-            return new ProbeRecords(node, gatherer.join(node, incarnation), watch);
+            watch.joined(node.name());
+            return new ProbeRecords(node.name(), gatherer.join(node), session.blockSize(), watch);
         }
 
         /** The first node to join begins the instant; one that joins once more begins it anew. */
@@ -119,10 +136,8 @@ final class ProbeGathering implements LogGathering {
         }
 
         @Override
-        public List<BlockRun> missing(BlockRun run) {
-            List<BlockRun> missing = gatherer.missing(run);
-            watch.missing(run, missing);
-            return missing;
+        public List<BlockRun> unlogged(BlockRun run) {
+            return gatherer.unlogged(run);
         }
 
         @Override
@@ -136,17 +151,36 @@ final class ProbeGathering implements LogGathering {
         }
     }
 
-    private record ProbeRecords(String node, NodeRecords records, Watch watch) implements NodeRecords {
+    private record ProbeRecords(String node, NodeRecords records, int blockSize, Watch watch) implements NodeRecords {
         @Override
-        public void append(BlockRun run, ByteBuffer data) throws IOException {
-            watch.beforeAppend(node, run, data);
-            records.append(run, data);
-            watch.afterAppend(node, run);
+        public List<BlockRun> missing(BlockRun run) {
+            List<BlockRun> missing = records.missing(run);
+            watch.missing(run, missing);
+            return missing;
+        }
+
+        @Override
+        public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+            int position = data.position();
+            for (BlockRun run : runs) {
+                int length = Math.toIntExact(run.count() * blockSize);
+                watch.beforeAppend(node, run, data.slice(position, length));
+                position += length;
+            }
+            records.append(runs, data);
+            for (BlockRun run : runs) {
+                watch.afterAppend(node, run);
+            }
         }
 
         @Override
         public void close() throws IOException {
             records.close();
+        }
+
+        @Override
+        public void lost() throws IOException {
+            records.lost();
         }
     }
 }
