@@ -78,9 +78,18 @@ final class TestDisk {
         return around == null ? offset : Math.max(offset, around.getValue());
     }
 
-    /** Never zero, so that a block that was forgotten is found. */
-    static byte at(long offset) {
-        return (byte) (1 + Math.floorMod(offset * 31 + offset / 4096, 255));
+    /** What lies there; zeros beyond the end. */
+    byte[] content(long offset, int length) {
+        byte[] bytes = new byte[length];
+        long end = Math.min(size, offset + length);
+        for (long from = nextData(offset); from < end; from = nextData(nextHole(from))) {
+            long dataEnd = Math.min(end, nextHole(from));
+            for (long at = from; at < dataEnd; at++) {
+                // Never zero, so that a block that was forgotten is found.
+                bytes[(int) (at - offset)] = (byte) (1 + (at * 31 + at / 4096) % 255);
+            }
+        }
+        return bytes;
     }
 
     synchronized void read(ByteBuffer dst, long offset) {
@@ -90,9 +99,7 @@ final class TestDisk {
                     .isFalse();
             read.set((int) block);
         }
-        for (long at = offset; dst.hasRemaining(); at++) {
-            dst.put(nextData(at) == at ? at(at) : 0);
-        }
+        dst.put(content(offset, dst.remaining()));
     }
 
     synchronized void publish(BlockRun run) {

@@ -64,15 +64,9 @@ final class TestTarget implements GenerationWriter {
 
     /** What was written is what the disk holds, and zeros lie where its holes are. */
     synchronized void assertExact() {
-        blocks.forEach((block, bytes) -> {
-            for (int i = 0; i < bytes.length; i++) {
-                long at = block * disk.blockSize() + i;
-                byte expected = at < disk.size() && disk.nextData(at) == at ? TestDisk.at(at) : 0;
-                if (bytes[i] != expected) {
-                    assertThat(bytes[i]).as("byte %s", at).isEqualTo(expected);
-                }
-            }
-        });
+        blocks.forEach((block, bytes) -> assertThat(bytes)
+                .as("block %s", block)
+                .isEqualTo(disk.content(block * disk.blockSize(), disk.blockSize())));
         for (BlockRun run : zeros) {
             long end = Math.min(disk.size(), run.end() * disk.blockSize());
             assertThat(disk.nextData(run.first() * disk.blockSize())).isGreaterThanOrEqualTo(end);
