@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -63,6 +64,25 @@ def peak_memory(pid):
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
 
 
+def fill(path, gib):
+    """Makes a disk of noise, unless it is there."""
+    if os.path.exists(path) and os.path.getsize(path) == gib << 30:
+        return
+    with open("/dev/urandom", "rb") as source, open(path, "wb") as out:
+        for _ in range(gib * 1024):
+            out.write(source.read(MIB))
+
+
+def fio(uri, seconds, load):
+    """Random writes of 4 KiB: how many a second, mean and 99th percentile of their latency in ms. Fails if one of them does."""
+    command = ["fio", "--name=load", "--ioengine=nbd", f"--uri={uri}", "--rw=randwrite", "--bs=4k", "--iodepth=16"]
+    command += [f"--runtime={seconds}", "--time_based", "--output-format=json", *load]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    write = json.loads(text[text.index("{") :])["jobs"][0]["write"]
+    latency = write["clat_ns"]
+    return write["iops"], latency["mean"] / 1e6, latency["percentile"]["99.000000"] / 1e6
+
+
 class Hikae:
     """The platform in a home of its own. Generations stay on `medium`."""
 
@@ -90,6 +110,52 @@ class Hikae:
         if self.server is not None:
             self.server.terminate()
             self.server.wait()
+
+
+class StorageDaemon:
+    """QEMU's storage daemon, which exports a disk for writing and is told what to do."""
+
+    def __init__(self, folder, disk):
+        self.folder = folder
+        self.uri = f"nbd+unix:///disk?socket={folder}/qemu-nbd.sock"
+        self.control = f"{folder}/qmp.sock"
+        self.events = []
+        for path in (self.control, f"{folder}/qemu-nbd.sock"):
+            clear(path)
+        self.process = subprocess.Popen(
+            ["qemu-storage-daemon", "--chardev", f"socket,id=c,path={self.control},server=on,wait=off"]
+            + ["--monitor", "chardev=c", "--nbd-server", f"addr.type=unix,addr.path={folder}/qemu-nbd.sock"]
+            + ["--blockdev", f"driver=raw,node-name=disk,discard=unmap,file.driver=file,file.filename={disk}"]
+            + ["--export", "type=nbd,id=e,node-name=disk,name=disk,writable=on"]
+        )
+        wait_until(lambda: os.path.exists(self.control), self.process)
+        self.client = socket.socket(socket.AF_UNIX)
+        self.client.connect(self.control)
+        self.stream = self.client.makefile("rw")
+        self.stream.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, command, **arguments):
+        arguments = {name.replace("_", "-"): value for name, value in arguments.items()}
+        self.stream.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self.stream.flush()
+        while True:
+            answer = json.loads(self.stream.readline())
+            if "error" in answer:
+                raise SystemExit(f"QEMU: {command}: {answer['error']}")
+            if "return" in answer:
+                return answer["return"]
+            self.events.append(answer.get("event"))
+
+    def await_event(self, *names):
+        while not any(name in self.events for name in names):
+            self.events.append(json.loads(self.stream.readline()).get("event"))
+        self.events.clear()
+
+    def stop(self):
+        self.client.close()
+        self.process.terminate()
+        self.process.wait()
 
 
 class Figures:

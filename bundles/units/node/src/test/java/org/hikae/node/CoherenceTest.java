@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.node.testing.CellHistory;
+import org.hikae.node.testing.Deadline;
 import org.hikae.node.testing.Stamped;
 import org.hikae.node.testing.TestDevice;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ class CoherenceTest {
 
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
     private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 400 : 8;
+    /** For one history, which takes a second on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     /** Values are given out once, from 1. */
     private final AtomicLong values = new AtomicLong();
@@ -47,7 +51,7 @@ class CoherenceTest {
 
     private void history(long seed, int blockSize, boolean file) throws Exception {
         try {
-            new History(new SplittableRandom(seed), blockSize, file).run();
+            Deadline.meet(LIMIT, () -> new History(new SplittableRandom(seed), blockSize, file).run());
         } catch (Exception | AssertionError e) {
             throw new AssertionError("seed " + seed + ", -Dhikae.seed=" + seed + " makes it again", e);
         }
@@ -83,7 +87,7 @@ class CoherenceTest {
                     tasks.add(new FutureTask<>(guests.get(guests.size() - 1)));
                 }
             }
-            tasks.forEach(task -> new Thread(task, "guest").start());
+            tasks.forEach(task -> Deadline.daemon(task, "guest").start());
             disturb();
             for (FutureTask<Void> task : tasks) {
                 task.get();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.hikae.node.testing.Deadline;
 import org.hikae.node.testing.TestDevice;
 import org.hikae.node.volume.FileContent;
 import org.hikae.node.volume.NodeVolume;
@@ -22,14 +24,16 @@ class FileHistoryTest {
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
     private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 2000 : 60;
     private static final int LONGEST = 300_000;
+    /** For one history, which takes a second on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @Test
     void i4_aFileIsAnArrayOfBytesOnAllNodes() {
         for (int i = 0; i < HISTORIES; i++) {
             long seed = SEED + i;
             try {
-                new History(new SplittableRandom(seed)).run();
-            } catch (IOException | RuntimeException | AssertionError e) {
+                Deadline.meet(LIMIT, () -> new History(new SplittableRandom(seed)).run());
+            } catch (Exception | AssertionError e) {
                 throw new AssertionError("seed " + seed + ", -Dhikae.seed=" + seed + " makes it again", e);
             }
         }

@@ -1,7 +1,6 @@
 package org.hikae.node.testing;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +29,7 @@ public final class TestControl implements CacheControl {
     /** What it knows of a file. */
     private static final class File {
         private final ReentrantLock turn = new ReentrantLock(true);
+        /** Who has what; whoever has the turn changes it. A node comes in, and is lost, under the file's monitor. */
         private final Map<NodeGate, HeldLeases> nodes = new ConcurrentHashMap<>();
     }
 
@@ -39,6 +39,8 @@ public final class TestControl implements CacheControl {
     public final AtomicLong recalls = new AtomicLong();
     /** Whether whoever is alone gets all. */
     public volatile boolean generous = true;
+    /** Called when it is known that a node is present, and just before it is granted something. */
+    public volatile Runnable beforeGrant = () -> {};
 
     @Override
     public void admit(NodeGate node) {
@@ -58,8 +60,8 @@ public final class TestControl implements CacheControl {
     public void lost(NodeGate node) {
         present.remove(node);
         for (File file : files.values()) {
-            file.nodes.remove(node);
             synchronized (file) {
+                file.nodes.remove(node);
                 file.notifyAll();
             }
         }
@@ -78,10 +80,7 @@ public final class TestControl implements CacheControl {
             for (Lease need : needs) {
                 callBack(file, id, node, need);
             }
-            if (!present.contains(node)) {
-                throw new NodeGoneException(node.name());
-            }
-            grant(file, id, node, needs);
+            node.granted(id, grant(file, node, needs));
         } finally {
             file.turn.unlock();
         }
@@ -129,20 +128,31 @@ public final class TestControl implements CacheControl {
         }
     }
 
-    private void grant(File file, CachedFile id, NodeGate node, List<Lease> needs) {
+    /** No node is lost in the midst of it: nobody would take from it what it is granted after that. */
+    private List<Lease> grant(File file, NodeGate node, List<Lease> needs) throws NodeGoneException {
+        synchronized (file) {
+            if (!present.contains(node)) {
+                throw new NodeGoneException(node.name());
+            }
+            beforeGrant.run();
+            List<Lease> granted = grantable(file, node, needs);
+            HeldLeases held = file.nodes.computeIfAbsent(node, any -> new HeldLeases());
+            held.unpin(held.granted(granted, List.of()));
+            return granted;
+        }
+    }
+
+    private List<Lease> grantable(File file, NodeGate node, List<Lease> needs) {
         boolean alone = file.nodes.entrySet().stream()
                 .allMatch(other -> other.getKey() == node || other.getValue().isEmpty());
-        List<Lease> granted =
-                new ArrayList<>(alone && generous ? List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)) : needs);
+        List<Lease> granted = alone && generous ? List.of(new Lease(PageRange.ALL, LeaseMode.EXCLUSIVE)) : needs;
         for (Map.Entry<NodeGate, HeldLeases> other : file.nodes.entrySet()) {
             if (other.getKey() != node && granted.stream().anyMatch(lease -> conflicts(other.getValue(), lease))) {
                 throw new AssertionError("granted to " + node.name() + ": " + granted + ", but "
                         + other.getKey().name() + " has " + other.getValue().all());
             }
         }
-        HeldLeases held = file.nodes.computeIfAbsent(node, any -> new HeldLeases());
-        held.unpin(held.granted(granted, List.of()));
-        node.granted(id, granted);
+        return granted;
     }
 
     @Override

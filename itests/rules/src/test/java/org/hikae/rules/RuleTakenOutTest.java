@@ -1,0 +1,117 @@
+package org.hikae.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
+import org.hikae.rules.Setup.Gathering;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * Each rule is needed: with it the search finds nothing, without it the case that the rule is there for, the shortest first. The
+ * reports have the traces.
+ */
+class RuleTakenOutTest {
+
+    private TestReporter reporter;
+
+    @BeforeEach
+    void reportTo(TestReporter given) {
+        reporter = given;
+    }
+
+    /** Both nodes overwrite the first block. */
+    private static Setup central() {
+        return kept(Gathering.CENTRAL, LogPlace.OVERLAY, Layout.PACKED);
+    }
+
+    private static Setup perNode() {
+        return kept(Gathering.PER_NODE, LogPlace.OVERLAY, Layout.PACKED);
+    }
+
+    private static Setup inPlace() {
+        return kept(Gathering.CENTRAL, LogPlace.MEDIUM, Layout.IMAGE);
+    }
+
+    private static Setup kept(Gathering gathering, LogPlace place, Layout layout) {
+        return new Setup(gathering, place, layout).writes(List.of(Blocks.FIRST), List.of(Blocks.FIRST));
+    }
+
+    /** @param steps some of the trace, in their order */
+    private void assertNeeded(Shortcut rule, Supplier<Setup> setup, String... steps) {
+        assertThat(new Search(setup.get()).run().problem()).as("with the rule").isEmpty();
+        Search.Result found = new Search(setup.get().without(rule)).run();
+        reporter.publishEntry(rule.name(), found.toString());
+        assertThat(found.problem()).as("without the rule").isNotEmpty();
+        assertThat(found.trace()).extracting(Steps.Step::toString).containsSubsequence(steps);
+    }
+
+    @Test
+    void r6_numbersInAdvance() {
+        assertNeeded(Shortcut.R6_NUMBERS_IN_ADVANCE, RuleTakenOutTest::perNode);
+    }
+
+    @Test
+    void r6_aNumberTakenBeforeTheRead() {
+        assertNeeded(Shortcut.R6_NUMBER_BEFORE_READ, RuleTakenOutTest::perNode);
+    }
+
+    @Test
+    void r6_aBlockWrittenBeforeItsRecordIsAcknowledged() {
+        assertNeeded(Shortcut.R6_WRITTEN_BEFORE_ACKNOWLEDGED, RuleTakenOutTest::central);
+    }
+
+    @Test
+    void r7_whatIsReadIsPublishedBeforeItIsWritten() {
+        assertNeeded(
+                Shortcut.R7_PUBLISHED_BEFORE_WRITTEN,
+                () -> central().kills(1));
+    }
+
+    @Test
+    void r7_whatIsPublishedIsReadAgain() {
+        assertNeeded(Shortcut.R7_PUBLISHED_READ_AGAIN, () -> central().kills(1));
+    }
+
+    @Test
+    void r7_whatWasCopiedSinceIsLogged() {
+        assertNeeded(Shortcut.R7_NOT_ASKED_AGAIN, RuleTakenOutTest::central);
+        assertNeeded(Shortcut.R7_NOT_ASKED_AGAIN, RuleTakenOutTest::perNode);
+    }
+
+    @Test
+    void r8_theCopierLooksThenReads() {
+        assertNeeded(Shortcut.R8_LISTED_ASKED_BEFORE_READ, RuleTakenOutTest::inPlace);
+    }
+
+    @Test
+    void r8_theLogWritesBetweenLookAndWrite() {
+        assertNeeded(Shortcut.R8_WITHOUT_LATCH, RuleTakenOutTest::inPlace);
+    }
+
+    @Test
+    void r9_aNodeIsAdmittedWithoutTheSession() {
+        assertNeeded(Shortcut.R9_ADMITTED_WITHOUT_SESSION, () -> central().joins());
+    }
+
+    @Test
+    void r9_aNodeIsLostWithItsLogAndTheGenerationSealed() {
+        assertNeeded(Shortcut.R9_SEALED_WITHOUT_RECEIPT, () -> perNode().kills(1));
+    }
+
+    @Test
+    void r9_whatCouldNotBeLoggedIsNotSaid() {
+        assertNeeded(Shortcut.R9_UNLOGGED_NOT_SAID, () -> central().faults(1));
+        assertNeeded(Shortcut.R9_UNLOGGED_NOT_SAID, () -> perNode().faults(1));
+    }
+
+    @Test
+    void r10_withoutTheLogTheCopyIsShown() {
+        assertNeeded(
+                Shortcut.R10_FALLS_BACK_TO_COPY, () -> kept(Gathering.CENTRAL, LogPlace.SEPARATE, Layout.PACKED));
+    }
+}
