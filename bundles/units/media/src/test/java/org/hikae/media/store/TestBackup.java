@@ -8,11 +8,14 @@ import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
 import org.hikae.io.Buffers;
 
@@ -75,7 +78,7 @@ final class TestBackup {
     }
 
     GenerationRequest request(String medium, String parent, String mark) {
-        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, parent, mark);
+        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, Layout.PACKED, parent, mark);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -91,7 +94,7 @@ final class TestBackup {
         return set.build();
     }
 
-    /** Makes a generation of the set; {@code logMedium} and {@code laidOver} as for {@link GenerationWriter#openLog}. */
+    /** Makes a generation of the set; {@code logMedium} and {@code laidOver} say where its log is. */
     GenerationInfo make(GenerationStore store, String medium, BlockSet set, String logMedium, Boolean laidOver)
             throws IOException {
         try (GenerationWriter writer = store.create(request(medium))) {
@@ -116,7 +119,7 @@ final class TestBackup {
         for (int i = 0; i < writers.length; i++) {
             writers[i] = writer.openBlocks();
         }
-        LogSink log = laidOver == null ? null : writer.openLog(logMedium, laidOver);
+        LogSink log = laidOver == null ? null : openLog(writer, logMedium, laidOver);
         long number = 0;
         for (BlockRun run : inLog) {
             number = log(log, run, number);
@@ -132,6 +135,10 @@ final class TestBackup {
             log.complete();
             log.close();
         }
+    }
+
+    private static LogSink openLog(GenerationWriter writer, String medium, boolean laidOver) throws IOException {
+        return writer.openLog(laidOver ? LogPlace.OVERLAY : LogPlace.SEPARATE, medium, Patience.NONE);
     }
 
     private long log(LogSink log, BlockRun run, long before) throws IOException {

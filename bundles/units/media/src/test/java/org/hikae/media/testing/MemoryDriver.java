@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.api.media.spi.ObjectReader;
@@ -35,6 +37,9 @@ public final class MemoryDriver implements MediumDriver {
     public final SortedMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     public volatile Fault fault = what -> {};
+
+    /** Bytes that it still takes before it is full. */
+    public final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
     @Override
     public Medium open(String location) {
@@ -116,9 +121,14 @@ public final class MemoryDriver implements MediumDriver {
         @Override
         public void write(ByteBuffer src) throws IOException {
             fault.step("write " + name);
-            byte[] piece = new byte[src.remaining()];
+            long taken = Math.min(src.remaining(), room.get());
+            byte[] piece = new byte[(int) taken];
             src.get(piece);
             bytes.writeBytes(piece);
+            room.addAndGet(-taken);
+            if (src.hasRemaining()) {
+                throw new MediumFullException("full", null);
+            }
         }
 
         @Override
