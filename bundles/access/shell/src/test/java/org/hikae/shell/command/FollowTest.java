@@ -240,11 +240,11 @@ class FollowTest {
 
         @Test
         void whatIsKnown() {
-            JobInfo early =
-                    new JobInfo(1, "backup", "d", RUNNING, null, 0, -1, 0, -1, Platform.NOON, null, null, Map.of());
+            JobInfo early = new JobInfo(
+                    1, "backup", "d", RUNNING, false, null, 0, -1, 0, -1, Platform.NOON, null, null, Map.of());
             assertThat(ProgressLine.plain(early)).isEqualTo("job 1, backup d: starting");
             JobInfo beyond = new JobInfo(
-                    1, "b", "d", RUNNING, "x", 3L << 61, 1L << 60, 5, 0, Platform.NOON, null, null, Map.of());
+                    1, "b", "d", RUNNING, false, "x", 3L << 61, 1L << 60, 5, 0, Platform.NOON, null, null, Map.of());
             assertThat(ProgressLine.percent(beyond)).isEqualTo(100);
         }
     }
