@@ -215,7 +215,13 @@ final class DirectoryMedium implements Medium {
     private void createFolder(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(path);
-            DurableFiles.forceFolder(path.getParent());
+            try {
+                DurableFiles.forceFolder(path.getParent());
+            } catch (IOException e) {
+                // Else the next attempt would take it for durable.
+                Files.deleteIfExists(path);
+                throw e;
+            }
         } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is not a folder, and does not belong here");
         }

@@ -77,12 +77,14 @@ final class BatchCheck {
     private ObjectHeader expected(ObjectHeader header) {
         return new ObjectHeader(
                 header.kind(),
+                header.version(),
                 manifest.diskId(),
                 manifest.number(),
                 manifest.size(),
                 manifest.blockSize(),
                 header.writer(),
-                header.sequence());
+                header.sequence(),
+                header.before());
     }
 
     private boolean isNamed(ObjectHeader header, String name) {

@@ -6,7 +6,7 @@ import org.hikae.media.format.FrameHeader;
 import org.hikae.media.index.Frame;
 
 /** Finds out whether bytes are the frame that the index means, and unpacks it. Nothing is returned unchecked (I9). */
-final class FrameCheck {
+public final class FrameCheck {
 
     private final int blockSize;
 
@@ -78,7 +78,7 @@ final class FrameCheck {
     }
 
     /** The table's bytes in a frame. */
-    static ByteBuffer table(FrameHeader header, ByteBuffer frame) {
+    public static ByteBuffer table(FrameHeader header, ByteBuffer frame) {
         int from = frame.position() + FrameHeader.LENGTH;
         return frame.duplicate().limit(from + header.tableLength()).position(from);
     }
@@ -88,7 +88,8 @@ final class FrameCheck {
      *
      * @param dst takes them all from its position on; a direct buffer
      */
-    static void unpack(FrameHeader header, ByteBuffer frame, ByteBuffer dst, Scratch scratch) throws DamagedException {
+    public static void unpack(FrameHeader header, ByteBuffer frame, ByteBuffer dst, Scratch scratch)
+            throws DamagedException {
         int from = frame.position() + FrameHeader.LENGTH + header.tableLength();
         int raw = header.rawLength();
         if (header.compression() == FrameHeader.PLAIN) {

@@ -37,7 +37,8 @@ final class PackedCopy implements Copied {
                 run.naming(ObjectHeader.Kind.DATA, number, sequence -> run.id().data(number, sequence)),
                 new FrameList(run.scratch()),
                 run.objectBytes(),
-                false);
+                false,
+                Patience.NONE);
         PackedBlockWriter writer = new PackedBlockWriter(
                 run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), liveness);
         writers.add(writer);

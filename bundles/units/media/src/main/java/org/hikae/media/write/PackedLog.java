@@ -106,6 +106,8 @@ final class PackedLog implements KeptLog {
     @Override
     public void complete() throws IOException {
         checkUsable();
+        // What was put last is still here: it is gathered with what may follow.
+        table.markLast();
         flush();
         segments.complete();
         complete = true;

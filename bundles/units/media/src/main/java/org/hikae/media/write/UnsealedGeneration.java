@@ -83,19 +83,21 @@ public final class UnsealedGeneration implements GenerationWriter {
         target.checkOwned();
         logUse = target.use("the log of " + id() + " is being written");
         KeptLog placed = place == LogPlace.MEDIUM ? copied.openPlacedLog(patience) : null;
-        KeptLog sink = placed != null ? placed : openPackedLog(target);
+        KeptLog sink = placed != null ? placed : openPackedLog(target, patience);
         log = new WrittenLog(sink, target, place);
         return sink;
     }
 
-    private PackedLog openPackedLog(UsableMedium target) throws IOException {
-        UUID manifestMedium = target.id().equals(run.medium().id()) ? null : run.medium().id();
+    private PackedLog openPackedLog(UsableMedium target, Patience patience) throws IOException {
+        UUID manifestMedium =
+                target.id().equals(run.medium().id()) ? null : run.medium().id();
         Segments segments = new Segments(
                 target.objects(),
                 run.naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
                 new FrameList(run.scratch()),
                 run.objectBytes(),
-                true);
+                true,
+                patience);
         try {
             segments.begin();
         } catch (IOException | RuntimeException e) {
