@@ -46,6 +46,10 @@ final class BatchCheck {
     }
 
     private void checkFrame(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+        if (part.isRaw()) {
+            check.checkRegion(frame, bytes, scratch);
+            return;
+        }
         FrameHeader header = check.check(frame, bytes, scratch);
         FrameCheck.unpack(header, bytes, scratch.raw.clear(), scratch);
         FrameTableReader table = new FrameTableReader(header, FrameCheck.table(header, bytes), manifest.blockCount());

@@ -35,6 +35,12 @@ final class TestBackup {
     /** The blocks that are logged; null: random ones. */
     BlockSet logged;
 
+    /** How what is made lies on its medium. */
+    Layout layout = Layout.PACKED;
+
+    /** How a log is laid over. */
+    LogPlace over = LogPlace.OVERLAY;
+
     private final Random random;
 
     /** A disk of random content: noise, text and zeros, in stretches. */
@@ -78,7 +84,8 @@ final class TestBackup {
     }
 
     GenerationRequest request(String medium, String parent, String mark) {
-        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, Layout.PACKED, parent, mark);
+        return new GenerationRequest(
+                "data", DISK_ID, size, blockSize, "raw", medium, parent == null ? layout : Layout.PACKED, parent, mark);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -120,12 +127,16 @@ final class TestBackup {
             writers[i] = writer.openBlocks();
         }
         LogSink log = laidOver == null ? null : openLog(writer, logMedium, laidOver);
-        long number = 0;
-        for (BlockRun run : inLog) {
-            number = log(log, run, number);
+        // An image takes what a node's own log has only at the end, when all is copied.
+        boolean logFirst = layout == Layout.PACKED || random.nextBoolean();
+        if (logFirst) {
+            log(log, inLog);
         }
         for (BlockRun run : set) {
             copy(writers, run, inLog);
+        }
+        if (!logFirst) {
+            log(log, inLog);
         }
         for (BlockWriter each : writers) {
             each.complete();
@@ -137,8 +148,15 @@ final class TestBackup {
         }
     }
 
-    private static LogSink openLog(GenerationWriter writer, String medium, boolean laidOver) throws IOException {
-        return writer.openLog(laidOver ? LogPlace.OVERLAY : LogPlace.SEPARATE, medium, Patience.NONE);
+    private LogSink openLog(GenerationWriter writer, String medium, boolean laidOver) throws IOException {
+        return writer.openLog(laidOver ? over : LogPlace.SEPARATE, medium, Patience.NONE);
+    }
+
+    private void log(LogSink log, BlockSet inLog) throws IOException {
+        long number = 0;
+        for (BlockRun run : inLog) {
+            number = log(log, run, number);
+        }
     }
 
     private long log(LogSink log, BlockRun run, long before) throws IOException {
