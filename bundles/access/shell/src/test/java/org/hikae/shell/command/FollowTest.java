@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.backup.RestoreRequest.ToDisk;
 import org.hikae.api.backup.RestoreRequest.ToFile;
@@ -198,6 +199,26 @@ class FollowTest {
                         seal            1:01 min
                         copied by node  n1 150 MiB, n2 50 MiB
                         """);
+    }
+
+    @Test
+    void aLogIsLaidOverAnImageOfTheCaller() {
+        platform.backups.job = new FakeJob(done());
+        assertThat(platform.run("bilog", "replay", "/m/log.0001", "log.0000", "--onto", "copy.img")
+                        .exit())
+                .isZero();
+        assertThat(platform.run("bilog", "replay", "log.0000", "--onto=/srv/copy.img", "--detach")
+                        .out())
+                .isEqualTo("7\n");
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        new ReplayRequest(
+                                List.of(Path.of("/m/log.0001"), Path.of("/work dir/log.0000")),
+                                Path.of("/work dir/copy.img")),
+                        new ReplayRequest(List.of(Path.of("/work dir/log.0000")), Path.of("/srv/copy.img")));
+        assertThat(platform.run("bilog", "replay", "--onto", "copy.img").exit()).isEqualTo(2);
+        assertThat(platform.run("bilog", "replay", "log.0000").exit()).isEqualTo(2);
+        assertThat(platform.backups.asked).hasSize(2);
     }
 
     @Nested

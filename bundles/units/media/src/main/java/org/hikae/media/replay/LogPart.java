@@ -27,7 +27,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
 
     /** @throws IOException if the file is not the beginning of a log's object; the message says what it is */
     static LogPart of(Path path) throws IOException {
-        try (FileDevice file = open(path)) {
+        try (FileDevice file = open(path, FileDevice.Mode.READ)) {
             ByteBuffer bytes = Buffers.allocate((int) Math.min(ObjectHeader.LENGTH, file.size()));
             file.read(bytes, 0);
             return new LogPart(path, file.key(), file.size(), header(path, bytes.flip()));
@@ -40,10 +40,12 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
             header = ObjectHeader.decode(bytes);
         } catch (DamagedException e) {
             throw new DamagedException(
-                    path + " is no log, or is damaged: " + e.getMessage() + "; give the log.* files of one generation", e);
+                    path + " is no log, or is damaged: " + e.getMessage() + "; give the log.* files of one generation",
+                    e);
         }
         if (header.kind() != ObjectHeader.Kind.LOG) {
-            throw new DamagedException(path + " holds copied blocks and is no log; give the log.* files of the generation");
+            throw new DamagedException(
+                    path + " holds copied blocks and is no log; give the log.* files of the generation");
         }
         int block = header.blockSize();
         if (block < MIN_BLOCK || block > MAX_BLOCK || Integer.bitCount(block) != 1 || header.sequence() < 0) {
@@ -54,7 +56,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
 
     /** @throws IOException if the path leads to another file by now, or one of another length */
     FileDevice open() throws IOException {
-        FileDevice file = open(path);
+        FileDevice file = open(path, FileDevice.Mode.READ_DIRECT);
         if (file.size() != length || (key != null && !key.equals(file.key()))) {
             file.close();
             throw new IOException(path + " was changed while the log was read; try again when nobody writes to it");
@@ -63,7 +65,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
     }
 
     /** Whoever opens a FIFO waits, and devices may do anything: only what is known to be a file is opened. */
-    private static FileDevice open(Path path) throws IOException {
+    private static FileDevice open(Path path, FileDevice.Mode mode) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a folder; give the log.* files in it, one by one");
         } else if (!Files.exists(path)) {
@@ -72,7 +74,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
             throw new IOException(path + " is no regular file; copy the log into one first");
         }
         try {
-            return FileDevice.open(path, 4096, FileDevice.Mode.READ_DIRECT);
+            return FileDevice.open(path, 4096, mode);
         } catch (IOException e) {
             throw new IOException("the log " + path + " cannot be read: " + Reason.of(e), e);
         }
@@ -81,7 +83,8 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
     /** What is wrong with this part, as an exception. */
     DamagedException damaged(String what, DamagedException cause) {
         return new DamagedException(
-                path + " is damaged: " + what + "; take the log from where it is whole, or do without its before-images",
+                path + " is damaged: " + what
+                        + "; take the log from where it is whole, or do without its before-images",
                 cause);
     }
 }
