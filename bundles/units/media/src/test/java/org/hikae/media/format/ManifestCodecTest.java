@@ -41,6 +41,7 @@ class ManifestCodecTest {
                 MEDIUM,
                 new IndexRef("data@7/index", 8, HASH, 5, HASH),
                 List.of(new ObjectRef("data@7/data.00.0000", 9, null), new ObjectRef("data@7/log.0000", 10, HASH)),
+                null,
                 log);
     }
 
@@ -86,10 +87,10 @@ class ManifestCodecTest {
     void newerVersionsAreRefusedAndSaidToBeNewer() throws IOException {
         String text = new String(ManifestCodec.encode(manifest(null)), StandardCharsets.UTF_8);
         byte[] newer =
-                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 2 ").getBytes(StandardCharsets.UTF_8);
+                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 3 ").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ManifestCodec.decode(ID, newer))
                 .isInstanceOf(DamagedException.class)
-                .hasMessageContaining("the manifest of data@7 has format version 2, which is newer than this Hikae");
+                .hasMessageContaining("the manifest of data@7 has format version 3, which is newer than this Hikae");
     }
 
     @Test
