@@ -124,7 +124,9 @@ class DamageTest {
             driver.objects.put(name, turned);
             assertThat(check(id, expected)).as("bit %s of %s", bit, name).isNotEmpty();
         }
-        for (int length = 0; length < original.length; length++, cases++) {
+        // An image is long and all alike.
+        int lengths = name.endsWith("/image") ? step : 1;
+        for (int length = 0; length < original.length; length += lengths, cases++) {
             driver.objects.put(name, Arrays.copyOf(original, length));
             assertThat(check(id, expected)).as("%s bytes of %s", length, name).isNotEmpty();
         }

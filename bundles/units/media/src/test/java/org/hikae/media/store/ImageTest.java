@@ -95,8 +95,7 @@ class ImageTest extends StoreTestBase {
         GenerationInfo info = make();
         assertThat(info.placement()).isEqualTo("overlay");
         assertThat(info.loggedBlocks()).isEqualTo(10);
-        assertThat(m.objects)
-                .containsOnlyKeys("hikae-medium", "data@1/image", "data@1/index", "data@1/manifest");
+        assertThat(m.objects).containsOnlyKeys("hikae-medium", "data@1/image", "data@1/index", "data@1/manifest");
     }
 
     @Test
@@ -217,8 +216,8 @@ class ImageTest extends StoreTestBase {
         long count = size / BLOCK + 1;
         BlockSet every = BlockSet.range(0, count);
         long middle = count / 2 / REGION * REGION;
-        GenerationRequest request = new GenerationRequest(
-                "huge", new UUID(1, 2), size, BLOCK, "raw", "sparse", Layout.IMAGE, null, null);
+        GenerationRequest request =
+                new GenerationRequest("huge", new UUID(1, 2), size, BLOCK, "raw", "sparse", Layout.IMAGE, null, null);
         try (GenerationWriter writer = store.create(request);
                 LogSink log = writer.openLog(LogPlace.MEDIUM, null, Patience.NONE);
                 BlockWriter copier = writer.openBlocks()) {
