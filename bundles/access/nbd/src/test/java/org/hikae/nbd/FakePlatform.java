@@ -110,6 +110,7 @@ final class FakePlatform {
                 1,
                 1,
                 1,
+                "packed",
                 "overlay",
                 "m1",
                 "m1",

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
@@ -22,6 +23,7 @@ import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.Layout;
 import org.junit.jupiter.api.Test;
 
 /** What a differential backup builds upon (R12, R13). */
@@ -98,6 +100,7 @@ class BasesTest {
                 1,
                 1,
                 0,
+                "packed",
                 "overlay",
                 "m",
                 "m",
@@ -106,7 +109,7 @@ class BasesTest {
     }
 
     private static BackupRequest differential(String since) {
-        return new BackupRequest("data", "m", List.of(), 0, 0, true, since, Quieting.NONE);
+        return new BackupRequest("data", "m", List.of(), CopyLimits.NONE, Layout.PACKED, true, since, Quieting.NONE);
     }
 
     @Test

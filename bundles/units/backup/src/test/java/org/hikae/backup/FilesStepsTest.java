@@ -52,8 +52,8 @@ class FilesStepsTest {
 
     private static GenerationInfo info() {
         return new GenerationInfo(
-                "d@1", "d", null, 1, "full", null, null, null, null, 0, 512, "fake", 0, 0, 0, 0, 0, null, "m", "m", 0,
-                null);
+                "d@1", "d", null, 1, "full", null, null, null, null, 0, 512, "fake", 0, 0, 0, 0, 0, null, null, "m",
+                "m", 0, null);
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {

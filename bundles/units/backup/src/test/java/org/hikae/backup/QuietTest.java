@@ -119,6 +119,11 @@ class QuietTest {
         }
 
         @Override
+        public void pass() {
+            check();
+        }
+
+        @Override
         public void onCancel(Runnable action) {}
     }
 }

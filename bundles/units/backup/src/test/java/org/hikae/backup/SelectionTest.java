@@ -53,6 +53,7 @@ class SelectionTest {
                 0,
                 0,
                 0,
+                "packed",
                 "overlay",
                 "m",
                 "m",

@@ -58,6 +58,9 @@ class VerifyStepsTest {
         public void check() {}
 
         @Override
+        public void pass() {}
+
+        @Override
         public void onCancel(Runnable action) {}
     };
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,11 @@ class BarrierTest {
         @Override
         public long incarnation() {
             return 1;
+        }
+
+        @Override
+        public Path temporaryLog() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -116,6 +122,12 @@ class BarrierTest {
         @Override
         public LogReceipt leave(LogSession session) {
             calls.add(name + " leave");
+            return new LogReceipt(name, 1, records, true);
+        }
+
+        @Override
+        public LogReceipt lost(LogSession session) {
+            calls.add(name + " lost");
             return new LogReceipt(name, 1, records, true);
         }
     }

@@ -8,6 +8,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.NodeLog;
 
 /** A session that only remembers that it failed. */
@@ -21,7 +22,7 @@ final class FakeSession implements LogSession {
     }
 
     @Override
-    public NodeLog join(String node, long incarnation) {
+    public NodeLog join(LoggingNode node) {
         throw new UnsupportedOperationException();
     }
 
@@ -32,6 +33,11 @@ final class FakeSession implements LogSession {
 
     @Override
     public void narrow(BlockSet wanted) {}
+
+    @Override
+    public List<BlockRun> toCopy(BlockRun run) {
+        return List.of(run);
+    }
 
     @Override
     public void copied(BlockRun run) {}

@@ -1,6 +1,7 @@
 package org.hikae.cache;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,11 @@ class ScriptedGate implements NodeGate {
     @Override
     public long incarnation() {
         return 7;
+    }
+
+    @Override
+    public Path temporaryLog() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -94,6 +100,11 @@ class ScriptedGate implements NodeGate {
     @Override
     public LogReceipt leave(LogSession session) {
         return new LogReceipt(name, incarnation(), 0, true);
+    }
+
+    @Override
+    public LogReceipt lost(LogSession session) {
+        return leave(session);
     }
 
     @Override

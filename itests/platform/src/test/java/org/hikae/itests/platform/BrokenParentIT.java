@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
+import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.Layout;
 import org.junit.Test;
 
 /** A differential backup whose parent turns out to be damaged: a full one is made, and says why. */
@@ -40,7 +42,8 @@ public class BrokenParentIT extends InLab {
 
     private void checkFull() throws Exception {
         write("n1", 5 * BLOCK, "changed");
-        BackupRequest request = new BackupRequest(disk.name(), Lab.MEDIUM, List.of(), 0, 1, true, null, Quieting.NONE);
+        BackupRequest request = new BackupRequest(
+                disk.name(), Lab.MEDIUM, List.of(), new CopyLimits(0, 1), Layout.PACKED, true, null, Quieting.NONE);
         JobInfo end = Lab.end(lab.backups().backUp(request));
         assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.DONE);
         Map<String, Object> result = end.result();

@@ -16,9 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
 import org.hikae.api.node.Node;
 
 /** One backup while guests write through all nodes, and the proof that it is exact to one instant (I1). */
@@ -130,7 +132,14 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
             List<String> copiers = random.nextBoolean() ? List.of() : List.of("n" + (1 + random.nextInt(4)));
             String medium = random.nextInt(3) > 0 ? Lab.MEDIUM : Lab.OTHER_MEDIUM;
             BackupRequest request = new BackupRequest(
-                    disk.name(), medium, copiers, 0, 1 + random.nextInt(3), differential, null, Quieting.NONE);
+                    disk.name(),
+                    medium,
+                    copiers,
+                    new CopyLimits(0, 1 + random.nextInt(3)),
+                    Layout.PACKED,
+                    differential,
+                    null,
+                    Quieting.NONE);
             step("backup");
             result = Lab.end(lab.backups().backUp(request));
         } finally {

@@ -12,6 +12,7 @@ import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.api.media.spi.PlacedWriter;
 import org.osgi.framework.BundleContext;
 
 /** A third party's medium driver: folders, as the driver {@code directory}, with a {@link Watch} on what is written. */
@@ -61,6 +62,11 @@ final class ProbeDriver implements MediumDriver {
         @Override
         public ObjectWriter create(String name) throws IOException {
             return new ProbeWriter(name, medium.create(name));
+        }
+
+        @Override
+        public PlacedWriter createPlaced(String name, long length) throws IOException {
+            return medium.createPlaced(name, length);
         }
 
         @Override

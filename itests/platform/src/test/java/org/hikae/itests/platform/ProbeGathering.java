@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogSink;
 import org.osgi.framework.BundleContext;
@@ -66,7 +67,7 @@ final class ProbeGathering implements LogGathering {
     @Override
     public Gatherer open(Session session, LogSink sink) throws IOException {
         Watch current = watch;
-        return new ProbeGatherer(central.open(session, new ProbeSink(sink, current)), current);
+        return new ProbeGatherer(central.open(session, new ProbeSink(sink, current)), session, current);
     }
 
     private record ProbeSink(LogSink sink, Watch watch) implements LogSink {
@@ -89,22 +90,24 @@ final class ProbeGathering implements LogGathering {
 
     private static final class ProbeGatherer implements Gatherer {
         private final Gatherer gatherer;
+        private final Session session;
         private final Watch watch;
         /** Who joined since the instant was tried last. Guarded by this. */
         private final Set<String> joined = new HashSet<>();
 
-        ProbeGatherer(Gatherer gatherer, Watch watch) {
+        ProbeGatherer(Gatherer gatherer, Session session, Watch watch) {
             this.gatherer = gatherer;
+            this.session = session;
             this.watch = watch;
         }
 
         @Override
-        public NodeRecords join(String node, long incarnation) throws IOException {
-            if (beginsInstant(node + " " + incarnation)) {
+        public NodeRecords join(LoggingNode node) throws IOException {
+            if (beginsInstant(node.name() + " " + node.incarnation())) {
                 watch.instant();
             }
-            watch.joined(node);
-            return new ProbeRecords(node, gatherer.join(node, incarnation), watch);
+            watch.joined(node.name());
+            return new ProbeRecords(node.name(), gatherer.join(node), session.blockSize(), watch);
         }
 
         /** The first node to join begins the instant; one that joins once more begins it anew. */
@@ -119,10 +122,8 @@ final class ProbeGathering implements LogGathering {
         }
 
         @Override
-        public List<BlockRun> missing(BlockRun run) {
-            List<BlockRun> missing = gatherer.missing(run);
-            watch.missing(run, missing);
-            return missing;
+        public List<BlockRun> unlogged(BlockRun run) {
+            return gatherer.unlogged(run);
         }
 
         @Override
@@ -136,17 +137,36 @@ final class ProbeGathering implements LogGathering {
         }
     }
 
-    private record ProbeRecords(String node, NodeRecords records, Watch watch) implements NodeRecords {
+    private record ProbeRecords(String node, NodeRecords records, int blockSize, Watch watch) implements NodeRecords {
         @Override
-        public void append(BlockRun run, ByteBuffer data) throws IOException {
-            watch.beforeAppend(node, run, data);
-            records.append(run, data);
-            watch.afterAppend(node, run);
+        public List<BlockRun> missing(BlockRun run) {
+            List<BlockRun> missing = records.missing(run);
+            watch.missing(run, missing);
+            return missing;
+        }
+
+        @Override
+        public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+            int position = data.position();
+            for (BlockRun run : runs) {
+                int length = Math.toIntExact(run.count() * blockSize);
+                watch.beforeAppend(node, run, data.slice(position, length));
+                position += length;
+            }
+            records.append(runs, data);
+            for (BlockRun run : runs) {
+                watch.afterAppend(node, run);
+            }
         }
 
         @Override
         public void close() throws IOException {
             records.close();
+        }
+
+        @Override
+        public void lost() throws IOException {
+            records.lost();
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.api.shared.FileSystems;
 import org.hikae.api.shared.FormatOptions;
 import org.junit.Before;
@@ -185,7 +186,7 @@ public class SharedFigures extends InFramework {
     @Test
     public void pauses() throws Exception {
         for (int i = 1; i <= 4; i++) {
-            lab.nodes().add("w" + i, 130L * MIB);
+            lab.nodes().add("w" + i, new NodeSettings(130L * MIB, null));
         }
         for (int round = 0; round < 2 * ROUNDS; round++) {
             pause(20 * MIB, round);

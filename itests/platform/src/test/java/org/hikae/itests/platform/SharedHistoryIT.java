@@ -14,8 +14,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
+import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
 import org.hikae.api.shared.FileSystems;
 import org.hikae.api.shared.FormatOptions;
 import org.junit.Before;
@@ -91,7 +93,14 @@ public class SharedHistoryIT extends InFramework {
         try {
             String generation = Lab.generation(lab.backups()
                     .backUp(new BackupRequest(
-                            disk.name(), Lab.MEDIUM, List.of(), 0, 2, differential, null, Quieting.NONE)));
+                            disk.name(),
+                            Lab.MEDIUM,
+                            List.of(),
+                            new CopyLimits(0, 2),
+                            Layout.PACKED,
+                            differential,
+                            null,
+                            Quieting.NONE)));
             try (GenerationReader from = lab.generations().open(generation);
                     org.hikae.api.fs.FileSystem files = lab.disks().openFileSystem("shared", from)) {
                 assertThat(disk.check(from).findings()).isEmpty();

@@ -1,8 +1,11 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.log.LogManager;
@@ -38,6 +41,35 @@ final class BilogCommand extends Thing {
 
     BilogCommand(Call call) {
         super(call);
+    }
+
+    @Command(
+            name = "replay",
+            description =
+                    "Lay a log over a raw image with nothing but their files: each before-image is written to its place. All"
+                            + " of the log is checked before anything is written. May be repeated.",
+            footer = {
+                "  bilog replay /m2/data@1/log.* --onto /srv/copy.img",
+                "  bilog replay log.0000 log.0001 --onto /dev/sdx"
+            })
+    void replay(
+            @Parameters(paramLabel = "LOG", arity = "1..*", description = "The log's files, all of them, in any order.")
+                    List<String> log,
+            @Option(
+                            names = "--onto",
+                            paramLabel = "IMAGE",
+                            required = true,
+                            description =
+                                    "A raw image of the log's disk, as long as that, or a block device at least that"
+                                            + " long. It is written to.")
+                    String image,
+            @Mixin JobOptions options)
+            throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (String file : log) {
+            files.add(call.path(file));
+        }
+        options.show(call, call.service(Backups.class).replay(new ReplayRequest(files, call.path(image))));
     }
 
     /**

@@ -126,7 +126,7 @@ public final class Completion {
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
                         (JobInfo job) -> Long.toString(job.id()));
-            case "PATH", "FILE", "FOLDER", "LOCATION" ->
+            case "PATH", "FILE", "FOLDER", "LOCATION", "LOG", "IMAGE" ->
                 PathCompletion.candidates(call.caller().folder(), current);
             case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
             case "GATHERING" ->

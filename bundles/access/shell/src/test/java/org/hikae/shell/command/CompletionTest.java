@@ -73,6 +73,8 @@ class CompletionTest {
         assertThat(complete("disk add x ")).containsExactly("my images/", "my.img");
         assertThat(complete("disk add x .h")).containsExactly(".hidden");
         assertThat(complete("generation restore data@1 --to my.")).containsExactly("my.img");
+        assertThat(complete("bilog replay first my.")).containsExactly("my.img");
+        assertThat(complete("bilog replay first --onto my.")).containsExactly("my.img");
         List<String> words = List.of("node", "write", "n1", "data", "--from", "my images/");
         Call call = new Call(
                 platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),

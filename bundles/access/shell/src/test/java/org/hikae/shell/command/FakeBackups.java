@@ -5,6 +5,7 @@ import java.util.List;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.job.Job;
 
@@ -28,6 +29,12 @@ final class FakeBackups implements Backups {
 
     @Override
     public Job getFiles(FilesRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Job replay(ReplayRequest request) {
         asked.add(request);
         return job;
     }

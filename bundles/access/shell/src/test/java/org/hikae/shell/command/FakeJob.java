@@ -35,6 +35,16 @@ final class FakeJob implements Job {
     }
 
     @Override
+    public void pause() {
+        throw new UnsupportedOperationException("who follows a job does not pause it");
+    }
+
+    @Override
+    public void resume() {
+        throw new UnsupportedOperationException("who follows a job does not resume it");
+    }
+
+    @Override
     public boolean await(Duration time) {
         onAwait.run();
         if (states.size() > 1) {

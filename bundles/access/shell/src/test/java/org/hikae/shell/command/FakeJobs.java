@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -13,6 +15,7 @@ import org.hikae.api.job.Jobs;
 final class FakeJobs implements Jobs {
 
     final Map<Long, JobInfo> jobs = new TreeMap<>();
+    final Set<Long> paused = new TreeSet<>();
     final List<Long> cancelled = new ArrayList<>();
 
     @Override
@@ -42,5 +45,21 @@ final class FakeJobs implements Jobs {
     @Override
     public void cancel(long id, String reason) throws IOException {
         cancel(id);
+    }
+
+    @Override
+    public void pause(long id) throws IOException {
+        get(id);
+        if (!paused.add(id)) {
+            throw new IOException("job " + id + " is paused already");
+        }
+    }
+
+    @Override
+    public void resume(long id) throws IOException {
+        get(id);
+        if (!paused.remove(id)) {
+            throw new IOException("job " + id + " is not paused");
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hikae.api.node.Node;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.Nodes;
 
 /** Nodes that all see one device, and one folder for each disk with a shared file system. */
@@ -16,6 +17,7 @@ final class FakeNodes implements Nodes {
     final MemoryDevice device = new MemoryDevice(3 << 20);
     final Map<String, Node> nodes = new TreeMap<>();
     final TreeSet<String> down = new TreeSet<>();
+    final Map<String, NodeSettings> settings = new TreeMap<>();
     /** Bounds of caches, by node. */
     final Map<String, Long> caches = new TreeMap<>();
     /** By disk. */
@@ -24,7 +26,7 @@ final class FakeNodes implements Nodes {
     final List<String> flushed = new ArrayList<>();
 
     FakeNodes() {
-        add("n1", 0);
+        add("n1", NodeSettings.USUAL);
     }
 
     @Override
@@ -41,8 +43,9 @@ final class FakeNodes implements Nodes {
     }
 
     @Override
-    public Node add(String name, long cacheBytes) {
-        caches.put(name, cacheBytes == 0 ? 64L << 20 : cacheBytes);
+    public Node add(String name, NodeSettings chosen) {
+        settings.put(name, chosen);
+        caches.put(name, chosen.cacheBytes() == 0 ? 64L << 20 : chosen.cacheBytes());
         nodes.put(name, new FakeNode(name, this));
         return nodes.get(name);
     }
@@ -59,7 +62,7 @@ final class FakeNodes implements Nodes {
         if (!down.remove(name)) {
             throw new IOException("there is no node " + name + " that is down");
         }
-        return add(name, caches.get(name));
+        return add(name, settings.get(name));
     }
 
     @Override

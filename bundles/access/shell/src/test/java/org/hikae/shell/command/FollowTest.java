@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.backup.RestoreRequest.ToDisk;
 import org.hikae.api.backup.RestoreRequest.ToFile;
@@ -139,6 +140,26 @@ class FollowTest {
                         new BackupRequest("データ", "m1", List.of(), 0, 0));
     }
 
+    @Test
+    void aLogIsLaidOverAnImageOfTheCaller() {
+        platform.backups.job = new FakeJob(done());
+        assertThat(platform.run("bilog", "replay", "/m/log.0001", "log.0000", "--onto", "copy.img")
+                        .exit())
+                .isZero();
+        assertThat(platform.run("bilog", "replay", "log.0000", "--onto=/srv/copy.img", "--detach")
+                        .out())
+                .isEqualTo("7\n");
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        new ReplayRequest(
+                                List.of(Path.of("/m/log.0001"), Path.of("/work dir/log.0000")),
+                                Path.of("/work dir/copy.img")),
+                        new ReplayRequest(List.of(Path.of("/work dir/log.0000")), Path.of("/srv/copy.img")));
+        assertThat(platform.run("bilog", "replay", "--onto", "copy.img").exit()).isEqualTo(2);
+        assertThat(platform.run("bilog", "replay", "log.0000").exit()).isEqualTo(2);
+        assertThat(platform.backups.asked).hasSize(2);
+    }
+
     @Nested
     class Restoring {
 
@@ -240,11 +261,11 @@ class FollowTest {
 
         @Test
         void whatIsKnown() {
-            JobInfo early =
-                    new JobInfo(1, "backup", "d", RUNNING, null, 0, -1, 0, -1, Platform.NOON, null, null, Map.of());
+            JobInfo early = new JobInfo(
+                    1, "backup", "d", RUNNING, false, null, 0, -1, 0, -1, Platform.NOON, null, null, Map.of());
             assertThat(ProgressLine.plain(early)).isEqualTo("job 1, backup d: starting");
             JobInfo beyond = new JobInfo(
-                    1, "b", "d", RUNNING, "x", 3L << 61, 1L << 60, 5, 0, Platform.NOON, null, null, Map.of());
+                    1, "b", "d", RUNNING, false, "x", 3L << 61, 1L << 60, 5, 0, Platform.NOON, null, null, Map.of());
             assertThat(ProgressLine.percent(beyond)).isEqualTo(100);
         }
     }

@@ -114,8 +114,8 @@ class ListingsTest {
                 .doesNotContain("null")
                 .contains("path ");
         platform.add(new GenerationInfo(
-                "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, "m1", null, 0,
-                "damaged"));
+                "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, null, "m1",
+                null, 0, "damaged"));
         assertThat(platform.run("generation", "list").out())
                 .contains(
                         "data@9  -     -       -                                -        -       -  m1      damaged\n");
@@ -129,7 +129,20 @@ class ListingsTest {
     @Test
     void aJobOfWhichNothingIsKnown() {
         platform.add(new JobInfo(
-                3, "unknown", "unknown", UNREADABLE, null, -1, -1, 0, -1, null, null, "3.json is damaged", Map.of()));
+                3,
+                "unknown",
+                "unknown",
+                UNREADABLE,
+                false,
+                null,
+                -1,
+                -1,
+                0,
+                -1,
+                null,
+                null,
+                "3.json is damaged",
+                Map.of()));
         assertThat(platform.run("job", "list").out()).containsPattern("3  unknown  unknown  unreadable  - +-  3.json");
         assertThat(platform.run("job", "info", "3").exit()).isZero();
         assertThat(platform.run("job", "wait", "3").message()).isEqualTo("job wait: 3.json is damaged (job 3)");
