@@ -35,6 +35,11 @@ public interface LogGathering {
     @ProviderType
     interface Session {
 
+        /** Name of the disk, for messages and for what says of itself which disk it is of; empty if there is none. */
+        default String disk() {
+            return "";
+        }
+
         /** Block size in bytes. */
         int blockSize();
 
