@@ -67,9 +67,7 @@ class RuleTakenOutTest {
 
     @Test
     void r7_whatIsReadIsPublishedBeforeItIsWritten() {
-        assertNeeded(
-                Shortcut.R7_PUBLISHED_BEFORE_WRITTEN,
-                () -> central().kills(1));
+        assertNeeded(Shortcut.R7_PUBLISHED_BEFORE_WRITTEN, () -> central().kills(1));
     }
 
     @Test
@@ -111,7 +109,6 @@ class RuleTakenOutTest {
 
     @Test
     void r10_withoutTheLogTheCopyIsShown() {
-        assertNeeded(
-                Shortcut.R10_FALLS_BACK_TO_COPY, () -> kept(Gathering.CENTRAL, LogPlace.SEPARATE, Layout.PACKED));
+        assertNeeded(Shortcut.R10_FALLS_BACK_TO_COPY, () -> kept(Gathering.CENTRAL, LogPlace.SEPARATE, Layout.PACKED));
     }
 }
