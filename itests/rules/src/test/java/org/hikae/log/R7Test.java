@@ -115,7 +115,7 @@ class R7Test {
                     }
 
                     @Override
-                    public void close() throws IOException {
+                    public void close() {
                         writer.close();
                     }
                 };
