@@ -35,6 +35,8 @@ public final class DirectFileWriter implements Closeable {
     private ByteBuffer pending = POOL.take();
     /** Bytes that are in the file for good; a multiple of {@link Buffers#ALIGNMENT}. */
     private long flushed;
+    /** What cannot be made good by trying again: bytes may be lost that the system had taken. Null if nothing is. */
+    private IOException broken;
 
     private DirectFileWriter(Path path, FileChannel channel, boolean direct) {
         this.path = path;
@@ -82,14 +84,15 @@ public final class DirectFileWriter implements Closeable {
     }
 
     /**
-     * Appends the buffer from its position to its limit.
+     * Appends the buffer from its position to its limit. After an exception the writer can only be closed, but for {@link
+     * NoSpaceException}: what was not taken is left in the buffer, from its position on, and may be tried again.
      *
-     * @throws NoSpaceException if the file system is full; then, as after every exception, the writer can only be closed
+     * @throws NoSpaceException if the file system is full
      */
     public void write(ByteBuffer src) throws IOException {
         using.lock();
         try {
-            checkOpen();
+            checkUsable();
             append(src);
         } finally {
             using.unlock();
@@ -98,27 +101,28 @@ public final class DirectFileWriter implements Closeable {
 
     private void append(ByteBuffer src) throws IOException {
         while (src.hasRemaining()) {
-            int n = Math.min(src.remaining(), pending.remaining());
-            pending.put(pending.position(), src, src.position(), n);
-            pending.position(pending.position() + n);
-            src.position(src.position() + n);
             if (!pending.hasRemaining()) {
+                // Before anything more is taken, so that after a failure all that was taken is still here.
                 writeOut(pending.capacity());
                 flushed += pending.capacity();
                 pending.clear();
             }
+            int n = Math.min(src.remaining(), pending.remaining());
+            pending.put(pending.position(), src, src.position(), n);
+            pending.position(pending.position() + n);
+            src.position(src.position() + n);
         }
     }
 
     /**
      * Makes everything written so far durable. The file's name is durable only after {@link DurableFiles#forceFolder}.
      *
-     * @throws NoSpaceException if the file system is full
+     * @throws NoSpaceException if the file system is full; it may be tried again, as a {@link #write}
      */
     public void force() throws IOException {
         using.lock();
         try {
-            checkOpen();
+            checkUsable();
             writePending();
         } finally {
             using.unlock();
@@ -138,7 +142,8 @@ public final class DirectFileWriter implements Closeable {
             }
             channel.force(true);
         } catch (IOException e) {
-            throw NoSpaceException.ifSo(e, path, tail);
+            // What the system could not make durable it forgets, and says of the next attempt that all is well.
+            throw broken(NoSpaceException.ifSo(e, path, tail));
         }
         keepLastPage(tail);
     }
@@ -174,20 +179,34 @@ public final class DirectFileWriter implements Closeable {
             try {
                 n = channel.write(pending.duplicate().position(done).limit(length), flushed + done);
             } catch (IOException e) {
-                throw NoSpaceException.ifSo(e, path, length - done);
+                throw orBroken(NoSpaceException.ifSo(e, path, length - done));
             }
             // After a partial write the next one must be aligned again, so it repeats a part.
             int next = done + n == length || !direct ? done + n : (done + n) & -Buffers.ALIGNMENT;
             if (next == done) {
-                throw new IOException("cannot write " + path + ": " + n + " bytes of " + (length - done) + " written");
+                IOException less =
+                        new IOException("cannot write " + path + ": " + n + " bytes of " + (length - done) + " written");
+                throw orBroken(NoSpaceException.ifSo(less, path, length - done));
             }
             done = next;
         }
     }
 
-    private void checkOpen() throws ClosedChannelException {
+    /** A write at its place that found no room takes nothing away, and can be repeated as a whole. */
+    private IOException orBroken(IOException e) {
+        return e instanceof NoSpaceException ? e : broken(e);
+    }
+
+    private IOException broken(IOException e) {
+        broken = e;
+        return e;
+    }
+
+    private void checkUsable() throws IOException {
         if (pending == null || !channel.isOpen()) {
             throw new ClosedChannelException();
+        } else if (broken != null) {
+            throw new IOException(path + " can be written no more: " + broken.getMessage(), broken);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.api.media.spi.PlacedWriter;
 import org.hikae.io.DirectFileWriter;
 import org.hikae.io.DurableFiles;
 import org.hikae.io.FileDevice;
@@ -56,16 +57,32 @@ final class DirectoryMedium implements Medium {
         checkOpen();
         Path target = resolve(name);
         try {
-            checkAbsent(target);
-            Path uncommitted = folder.resolve(UNCOMMITTED);
-            if (!Files.isDirectory(uncommitted, LinkOption.NOFOLLOW_LINKS)) {
-                createFolder(uncommitted);
-            }
-            Path file = uncommitted.resolve(UUID.randomUUID().toString());
+            Path file = fileFor(target);
             return new DirectoryWriter(this, name, file, DirectFileWriter.create(file), failures);
         } catch (IOException e) {
             throw failures.explain("create", name, e);
         }
+    }
+
+    @Override
+    public PlacedWriter createPlaced(String name, long length) throws IOException {
+        checkOpen();
+        Path target = resolve(name);
+        try {
+            return DirectoryPlacedWriter.create(this, name, fileFor(target), length, failures);
+        } catch (IOException e) {
+            throw failures.explain("create", name, e);
+        }
+    }
+
+    /** Where an object is written until it has its name. */
+    private Path fileFor(Path target) throws IOException {
+        checkAbsent(target);
+        Path uncommitted = folder.resolve(UNCOMMITTED);
+        if (!Files.isDirectory(uncommitted, LinkOption.NOFOLLOW_LINKS)) {
+            createFolder(uncommitted);
+        }
+        return uncommitted.resolve(UUID.randomUUID().toString());
     }
 
     /** Gives a durable file its name, durably. */
@@ -198,7 +215,13 @@ final class DirectoryMedium implements Medium {
     private void createFolder(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(path);
-            DurableFiles.forceFolder(path.getParent());
+            try {
+                DurableFiles.forceFolder(path.getParent());
+            } catch (IOException e) {
+                // Else the next attempt would take it for durable.
+                Files.deleteIfExists(path);
+                throw e;
+            }
         } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is not a folder, and does not belong here");
         }

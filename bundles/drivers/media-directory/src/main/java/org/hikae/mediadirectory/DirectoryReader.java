@@ -38,6 +38,15 @@ final class DirectoryReader implements ObjectReader {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        try {
+            return device.nextData(position);
+        } catch (IOException e) {
+            throw failures.explain("read", name, e);
+        }
+    }
+
+    @Override
     public void close() throws IOException {
         device.close();
     }

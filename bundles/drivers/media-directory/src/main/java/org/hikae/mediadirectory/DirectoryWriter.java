@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.io.DirectFileWriter;
 
@@ -15,6 +16,9 @@ final class DirectoryWriter implements ObjectWriter {
     private final Path file;
     private final DirectFileWriter writer;
     private final Failures failures;
+    /** Whether the file has all its bytes, durably, and lacks only its name. */
+    private boolean whole;
+
     private boolean failed;
     private boolean ended;
 
@@ -32,8 +36,7 @@ final class DirectoryWriter implements ObjectWriter {
         try {
             writer.write(src);
         } catch (IOException e) {
-            failed = true;
-            throw failures.explain("write", name, e);
+            throw failed("write", e);
         }
     }
 
@@ -46,14 +49,23 @@ final class DirectoryWriter implements ObjectWriter {
     public void commit() throws IOException {
         checkUsable();
         try {
-            writer.force();
-            writer.close();
+            if (!whole) {
+                writer.force();
+                writer.close();
+                whole = true;
+            }
             medium.commit(file, name);
             ended = true;
         } catch (IOException e) {
-            failed = true;
-            throw failures.explain("commit", name, e);
+            throw failed("commit", e);
         }
+    }
+
+    /** A full medium is no failure for good: what was not written can be tried again. */
+    private IOException failed(String what, IOException e) {
+        IOException explained = failures.explain(what, name, e);
+        failed = !(explained instanceof MediumFullException);
+        return explained;
     }
 
     @Override

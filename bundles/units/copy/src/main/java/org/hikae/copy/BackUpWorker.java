@@ -2,7 +2,6 @@ package org.hikae.copy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.job.Progress;
@@ -11,110 +10,84 @@ import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.io.Buffers;
 
-/** Reads chunks through one node and writes them into the generation, until there are none. */
+/** Reads chunks through a node, or another when that is gone, and writes them into the generation, until there are none. */
 final class BackUpWorker implements Workers.Work {
 
-    private final BackUpCopy copy;
-    private final Node node;
-    private final DiskChunks chunks;
-    private final Set<Node> gone;
-    private final RateLimit limit;
-    private final Tally tally;
-    private final Progress progress;
-    private final int blockSize;
+    /** What the workers of a copy share. */
+    record Shared(BackUpCopy copy, DiskChunks chunks, Crew crew, Rates rates, Tally tally, Progress progress) {}
 
-    /** @param gone where the node joins if it is removed meanwhile */
-    BackUpWorker(
-            BackUpCopy copy,
-            Node node,
-            DiskChunks chunks,
-            Set<Node> gone,
-            RateLimit limit,
-            Tally tally,
-            Progress progress) {
-        this.copy = copy;
-        this.node = node;
-        this.chunks = chunks;
-        this.gone = gone;
-        this.limit = limit;
-        this.tally = tally;
-        this.progress = progress;
-        this.blockSize = copy.disk().blockSize();
+    private final Shared shared;
+    private final Node first;
+
+    /** @param first the node to begin with */
+    BackUpWorker(Shared shared, Node first) {
+        this.shared = shared;
+        this.first = first;
     }
 
     @Override
     public void run(Workers.Stop stop) throws IOException {
-        try (BlockWriter writer = copy.target().openBlocks()) {
-            copyThroughNode(writer, stop);
+        try (BlockWriter writer = shared.copy.target().openBlocks()) {
+            ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
+            Node node = first;
+            while (node != null && !copyThrough(node, writer, buffer, stop)) {
+                node = shared.crew.insteadOf(node);
+            }
             if (!stop.stopped()) {
                 writer.complete();
             }
         }
     }
 
-    /** A removed node ends only this worker; what it has written stays. */
-    private void copyThroughNode(BlockWriter writer, Workers.Stop stop) throws IOException {
-        try (BlockDevice source = node.openForCopy(copy.disk().name())) {
-            ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
-            DiskChunks.Chunk chunk = chunks.next(source);
-            while (chunk != null && !stop.stopped()) {
-                copyOrGiveBack(chunk, source, buffer, writer, stop);
-                chunk = chunks.next(source);
-            }
+    /**
+     * A removed node ends only its own part; what it has written stays.
+     *
+     * @return false if the node is gone
+     */
+    private boolean copyThrough(Node node, BlockWriter writer, ByteBuffer buffer, Workers.Stop stop)
+            throws IOException {
+        try (BlockDevice source = node.openForCopy(shared.copy.disk().name())) {
+            copyAll(node, source, new ChunkCopy(shared, node.name(), source, writer, buffer), stop);
+            return true;
         } catch (NodeGoneException e) {
-            gone.add(node);
+            return false;
+        } finally {
+            shared.crew.leave(node);
         }
     }
 
-    /** Only a chunk that was not read is given back: a published block is never read again (R7). */
-    private void copyOrGiveBack(
-            DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer, Workers.Stop stop)
-            throws IOException {
+    /**
+     * A chunk is claimed when it may pass, and not before: while a slow node waits for its rate, others can have it.
+     */
+    private void copyAll(Node node, BlockDevice source, ChunkCopy copying, Workers.Stop stop) throws IOException {
+        DiskChunks chunks = shared.chunks;
+        RateLimit.Check check = () -> {
+            stop.check();
+            shared.progress.check();
+            shared.copy.copied().check();
+            return !chunks.done();
+        };
+        long paid = 0;
+        for (long price = chunks.price(source); price >= 0 && !stop.stopped(); price = chunks.price(source)) {
+            if (!shared.rates.pass(node, Math.max(0, price - paid), check)) {
+                return;
+            }
+            paid = Math.max(paid, price);
+            shared.progress.pass();
+            DiskChunks.Chunk chunk = chunks.claim(source, paid);
+            if (chunk != null) {
+                paid -= copyOrGiveBack(chunk, copying);
+            }
+        }
+    }
+
+    /** @return how many bytes were read */
+    private long copyOrGiveBack(DiskChunks.Chunk chunk, ChunkCopy copying) throws IOException {
         try {
-            limit.pass(chunk.hole() ? 0 : lengthOf(chunk, source), () -> {
-                stop.check();
-                progress.check();
-                copy.copied().check();
-            });
-            copy(chunk, source, buffer, writer);
+            return copying.copy(chunk);
         } catch (NodeGoneException e) {
-            chunks.giveBack(chunk);
+            shared.chunks.giveBack(copying.rest());
             throw e;
         }
-    }
-
-    private void copy(DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, BlockWriter writer)
-            throws IOException {
-        long offset = chunk.run().first() * blockSize;
-        long length = lengthOf(chunk, source);
-        if (chunk.hole()) {
-            writer.zeros(chunk.run());
-            tally.zero.add(length);
-        } else {
-            read(chunk, source, buffer, offset, (int) length);
-            writer.write(chunk.run(), buffer);
-            tally.read.add(length);
-        }
-        copy.copied().copied(chunk.run());
-        progress.advance(length);
-    }
-
-    /** Bytes of the chunk that lie within the disk. */
-    private long lengthOf(DiskChunks.Chunk chunk, BlockDevice source) {
-        long offset = chunk.run().first() * blockSize;
-        long rest = source.size() - offset;
-        return chunk.run().count() > rest / blockSize ? rest : chunk.run().count() * blockSize;
-    }
-
-    /** Reads whole blocks; what the end of the disk cuts off a short one is zeros. */
-    private void read(DiskChunks.Chunk chunk, BlockDevice source, ByteBuffer buffer, long offset, int length)
-            throws IOException {
-        buffer.clear().limit(length);
-        source.read(buffer, offset);
-        buffer.limit(Math.toIntExact(chunk.run().count() * blockSize));
-        while (buffer.hasRemaining()) {
-            buffer.put((byte) 0);
-        }
-        buffer.flip();
     }
 }

@@ -3,8 +3,6 @@ package org.hikae.copy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.copy.CopyReport;
@@ -23,43 +21,56 @@ public final class CopyManagerUnit implements CopyManager {
     /** As many zeros as are written to a target at once. */
     private static final long ZERO_BYTES = 64L << 20;
 
+    private final Time time;
+
+    public CopyManagerUnit() {
+        this(Time.SYSTEM);
+    }
+
+    CopyManagerUnit(Time time) {
+        this.time = time;
+    }
+
+    /** Workers end when nothing is left to claim; what one gives back after that is done by new ones. */
     @Override
     public CopyReport backUp(BackUpCopy copy, Progress progress) throws IOException {
-        int workers = copy.limits().workers() > 0
-                ? copy.limits().workers()
-                : Math.max(DEFAULT_WORKERS, copy.nodes().size());
-        Tally tally = new Tally();
-        RateLimit limit = new RateLimit(copy.limits().bytesPerSecond());
         DiskChunks chunks = new DiskChunks(copy.wanted().iterator(), copy.disk().blockSize());
-        Set<Node> gone = ConcurrentHashMap.newKeySet();
-        long start = System.nanoTime();
+        Crew crew = new Crew(copy.nodes(), copy.limits());
+        Tally tally = new Tally();
+        BackUpWorker.Shared shared =
+                new BackUpWorker.Shared(copy, chunks, crew, new Rates(copy.limits(), time), tally, progress);
+        int workers = 0;
+        long start = time.nanos();
         while (!chunks.done()) {
-            List<Node> nodes =
-                    copy.nodes().stream().filter(node -> !gone.contains(node)).toList();
+            List<Node> nodes = crew.deal(workers(copy));
             if (nodes.isEmpty()) {
                 throw new IOException("no node is left to copy disk '"
                         + copy.disk().name() + "': the nodes that copied were removed");
             }
+            workers = Math.max(workers, nodes.size());
             List<Workers.Work> work = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                work.add(new BackUpWorker(copy, nodes.get(i % nodes.size()), chunks, gone, limit, tally, progress));
-            }
+            nodes.forEach(node -> work.add(new BackUpWorker(shared, node)));
             new Workers("hikae-copy").run(work);
         }
-        return tally.report(System.nanoTime() - start, workers);
+        return tally.report(time.nanos() - start, workers);
+    }
+
+    private static int workers(BackUpCopy copy) {
+        int wanted = copy.limits().workers();
+        return wanted > 0 ? wanted : Math.max(DEFAULT_WORKERS, copy.nodes().size());
     }
 
     @Override
     public CopyReport restore(RestoreCopy copy, Progress progress) throws IOException {
         Tally tally = new Tally();
-        RateLimit limit = new RateLimit(copy.bytesPerSecond());
+        RateLimit limit = new RateLimit(copy.bytesPerSecond(), time);
         DeviceChunks chunks = new DeviceChunks(copy.source().size(), copy.targetIsZero() ? Long.MAX_VALUE : ZERO_BYTES);
         List<Workers.Work> work = new ArrayList<>();
         for (int i = 0; i < DEFAULT_WORKERS; i++) {
             work.add(new RestoreWorker(copy, chunks, limit, tally, progress));
         }
-        long start = System.nanoTime();
+        long start = time.nanos();
         new Workers("hikae-restore").run(work);
-        return tally.report(System.nanoTime() - start, DEFAULT_WORKERS);
+        return tally.report(time.nanos() - start, DEFAULT_WORKERS);
     }
 }

@@ -26,10 +26,10 @@ final class DiskChunks {
     private final Iterator<BlockRun> wanted;
     private final int blockSize;
     private final long frameBlocks;
-    /** The rest of the current run; null: none. Guarded by this, as all below. */
+    /** The rest of the current run that is not cut yet; null: none. Guarded by this, as all below. */
     private BlockRun rest;
-    /** Chunks that a worker could not do. */
-    private final ArrayDeque<Chunk> returned = new ArrayDeque<>();
+    /** Chunks that are cut and not claimed: the next one, and those that a worker could not do. */
+    private final ArrayDeque<Chunk> ready = new ArrayDeque<>();
     /** Where the hole or the data ends that was found last, in blocks. */
     private long knownEnd;
 
@@ -42,14 +42,40 @@ final class DiskChunks {
     }
 
     /**
-     * The next chunk; null if there is none.
+     * How many bytes are to be read for the next chunk, 0 of a hole; -1 if there is none.
      *
      * @param device what to ask for holes
      */
-    synchronized Chunk next(BlockDevice device) throws IOException {
-        if (!returned.isEmpty()) {
-            return returned.poll();
+    synchronized long price(BlockDevice device) throws IOException {
+        Chunk next = peek(device);
+        return next == null ? -1 : price(next);
+    }
+
+    /**
+     * Takes the next chunk; null if there is none, or it takes more bytes to be read than that.
+     *
+     * @param device what to ask for holes
+     */
+    synchronized Chunk claim(BlockDevice device, long bytes) throws IOException {
+        Chunk next = peek(device);
+        return next == null || price(next) > bytes ? null : ready.poll();
+    }
+
+    private long price(Chunk chunk) {
+        return chunk.hole() ? 0 : chunk.run().count() * blockSize;
+    }
+
+    private Chunk peek(BlockDevice device) throws IOException {
+        if (ready.isEmpty()) {
+            Chunk cut = cut(device);
+            if (cut != null) {
+                ready.add(cut);
+            }
         }
+        return ready.peek();
+    }
+
+    private Chunk cut(BlockDevice device) throws IOException {
         if (rest == null) {
             if (!wanted.hasNext()) {
                 return null;
@@ -68,13 +94,13 @@ final class DiskChunks {
         return new Chunk(new BlockRun(first, end - first), knownHole);
     }
 
-    /** Gives back a chunk whose worker is gone, for another. */
+    /** Gives back a chunk, or the rest of one, whose node is gone, for another. */
     synchronized void giveBack(Chunk chunk) {
-        returned.add(chunk);
+        ready.addFirst(chunk);
     }
 
     synchronized boolean done() {
-        return returned.isEmpty() && rest == null && !wanted.hasNext();
+        return ready.isEmpty() && rest == null && !wanted.hasNext();
     }
 
     /** Finds out whether a hole or data begins at a block, and where it ends; a block in part a hole is data. */

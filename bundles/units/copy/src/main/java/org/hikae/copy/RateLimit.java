@@ -2,7 +2,6 @@ package org.hikae.copy;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Spreads bytes over time. A pause is made up for only so far: no burst follows a stall. Thread-safe. */
 final class RateLimit {
@@ -12,34 +11,53 @@ final class RateLimit {
 
     /** Whether to wait on. */
     interface Check {
-        void check() throws IOException;
+
+        /**
+         * Asked often.
+         *
+         * @return false: there is nothing to wait for any more
+         */
+        boolean going() throws IOException;
     }
 
     private final long bytesPerSecond;
-    /** When the bytes handed out so far are due, by {@link System#nanoTime}. Guarded by this. */
-    private long due = System.nanoTime();
+    private final Time time;
+    /** When the bytes handed out so far are due. Guarded by this. */
+    private long due;
 
-    RateLimit(long bytesPerSecond) {
+    /** @param bytesPerSecond 0: none */
+    RateLimit(long bytesPerSecond, Time time) {
         this.bytesPerSecond = bytesPerSecond;
+        this.time = time;
+        this.due = time.nanos();
     }
 
-    /** Waits until so many bytes may pass, or the check throws. */
-    void pass(long bytes, Check going) throws IOException {
-        going.check();
-        if (bytesPerSecond <= 0) {
-            return;
+    /**
+     * Waits until so many bytes may pass, or the check throws.
+     *
+     * @return false if the check ended the wait
+     */
+    boolean pass(long bytes, Check check) throws IOException {
+        if (!check.going()) {
+            return false;
+        } else if (bytesPerSecond <= 0 || bytes == 0) {
+            return true;
         }
-        long wait = take(bytes) - System.nanoTime();
-        long until = System.nanoTime() + wait;
-        while (until - System.nanoTime() > 0) {
-            LockSupport.parkNanos(Math.min(STEP, until - System.nanoTime()));
-            going.check();
+        long until = take(bytes);
+        for (long wait = until - time.nanos(); wait > 0; wait = until - time.nanos()) {
+            time.park(Math.min(STEP, wait));
+            if (!check.going()) {
+                return false;
+            }
         }
+        return true;
     }
 
     private synchronized long take(long bytes) {
-        long earliest = System.nanoTime() - (long) (BURST_SECONDS * 1e9);
-        due = Math.max(due, earliest) + (long) (bytes * 1e9 / bytesPerSecond);
+        long earliest = time.nanos() - (long) (BURST_SECONDS * 1e9);
+        // Compared by their difference: nanoseconds may pass the end of their range.
+        long from = due - earliest > 0 ? due : earliest;
+        due = from + (long) (bytes * 1e9 / bytesPerSecond);
         return due;
     }
 }

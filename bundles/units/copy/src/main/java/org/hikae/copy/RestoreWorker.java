@@ -28,12 +28,11 @@ final class RestoreWorker implements Workers.Work {
     @Override
     public void run(Workers.Stop stop) throws IOException {
         ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
-        for (DeviceChunks.Part part = chunks.next(copy.source());
-                part != null && !stop.stopped();
-                part = chunks.next(copy.source())) {
+        for (DeviceChunks.Part part = next(); part != null && !stop.stopped(); part = next()) {
             limit.pass(part.zero() ? 0 : part.length(), () -> {
                 stop.check();
                 progress.check();
+                return true;
             });
             if (part.zero()) {
                 zero(part.offset(), part.length());
@@ -42,6 +41,11 @@ final class RestoreWorker implements Workers.Work {
             }
             progress.advance(part.length());
         }
+    }
+
+    private DeviceChunks.Part next() throws IOException {
+        progress.pass();
+        return chunks.next(copy.source());
     }
 
     /** The part is read whole, since it is one frame; only its data is written, so that holes stay holes. */

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.media.BlockWriter;
 import org.junit.jupiter.api.Test;
 
 class DiskChunksTest {
@@ -74,10 +75,14 @@ class DiskChunksTest {
         public void close() {}
     }
 
+    private static DiskChunks.Chunk next(DiskChunks chunks, BlockDevice device) throws IOException {
+        return chunks.claim(device, BlockWriter.FRAME_BYTES);
+    }
+
     private static List<DiskChunks.Chunk> chunks(BlockSet wanted, BlockDevice device) throws IOException {
         DiskChunks chunks = new DiskChunks(wanted.iterator(), BLOCK);
         List<DiskChunks.Chunk> all = new ArrayList<>();
-        for (DiskChunks.Chunk chunk = chunks.next(device); chunk != null; chunk = chunks.next(device)) {
+        for (DiskChunks.Chunk chunk = next(chunks, device); chunk != null; chunk = next(chunks, device)) {
             all.add(chunk);
         }
         assertThat(chunks.done()).isTrue();
@@ -138,11 +143,27 @@ class DiskChunksTest {
     void aChunkThatIsGivenBackComesAgain() throws IOException {
         Sparse device = new Sparse(BLOCK, List.of(new long[] {0, BLOCK}));
         DiskChunks chunks = new DiskChunks(BlockSet.range(0, 1).iterator(), BLOCK);
-        DiskChunks.Chunk chunk = chunks.next(device);
-        assertThat(chunks.next(device)).isNull();
+        DiskChunks.Chunk chunk = next(chunks, device);
+        assertThat(next(chunks, device)).isNull();
         chunks.giveBack(chunk);
         assertThat(chunks.done()).isFalse();
-        assertThat(chunks.next(device)).isEqualTo(chunk);
+        assertThat(next(chunks, device)).isEqualTo(chunk);
+        assertThat(chunks.done()).isTrue();
+    }
+
+    @Test
+    void aChunkIsClaimedByWhomItIsNotTooDearFor() throws IOException {
+        long hole = 3L << 40;
+        Sparse device = new Sparse(hole + 2 * BLOCK, List.of(new long[] {hole, hole + 2 * BLOCK}));
+        DiskChunks chunks =
+                new DiskChunks(BlockSet.range(0, device.blockCount()).iterator(), BLOCK);
+        assertThat(chunks.price(device)).as("a hole").isZero();
+        assertThat(chunks.claim(device, 0).hole()).isTrue();
+        assertThat(chunks.price(device)).isEqualTo(2 * BLOCK);
+        assertThat(chunks.claim(device, 2 * BLOCK - 1)).isNull();
+        assertThat(chunks.done()).as("it is for others").isFalse();
+        assertThat(chunks.claim(device, 2 * BLOCK).run()).isEqualTo(new BlockRun(hole / BLOCK, 2));
+        assertThat(chunks.price(device)).isEqualTo(-1);
         assertThat(chunks.done()).isTrue();
     }
 }

@@ -15,10 +15,10 @@ class RateLimitTest {
 
     @Test
     void noMorePassesThanTheLimitAndItsBurst() throws IOException {
-        RateLimit limit = new RateLimit(10_000_000);
+        RateLimit limit = new RateLimit(10_000_000, Time.SYSTEM);
         long start = System.nanoTime();
         for (int i = 0; i < 10; i++) {
-            limit.pass(1_000_000, () -> {});
+            limit.pass(1_000_000, () -> true);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(10_000_000 / seconds).isLessThan(14_000_000);
@@ -26,7 +26,7 @@ class RateLimitTest {
 
     @Test
     void aCancelledWaitEnds() {
-        RateLimit limit = new RateLimit(1);
+        RateLimit limit = new RateLimit(1, Time.SYSTEM);
         assertThatThrownBy(() -> limit.pass(Long.MAX_VALUE / 4, CANCELLED)).isInstanceOf(CancellationException.class);
     }
 }

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
-import org.hikae.api.log.NodeLog;
 import org.hikae.api.log.spi.LogSink;
 
 /** Records on their way to the sink, with their data in one buffer. Not thread-safe. */
 final class Batch {
 
-    private static final int BYTES = 4 * NodeLog.MAX_RECORD_BYTES;
+    /** Room for images; a message fits into one batch. */
+    static final int BYTES = Message.MAX_BYTES;
 
-    private record Entry(long number, BlockRun run, int position) {}
+    private record Entry(long number, BlockRun run, int position, int length) {}
 
     private final ByteBuffer data = ByteBuffer.allocateDirect(BYTES);
     private final List<Entry> entries = new ArrayList<>();
@@ -26,15 +26,16 @@ final class Batch {
         return data.remaining() >= bytes;
     }
 
-    void add(long number, BlockRun run, ByteBuffer contents) {
-        entries.add(new Entry(number, run, data.position()));
-        data.put(contents);
+    /** Adds {@code length} bytes of the buffer from {@code from} on. */
+    void add(long number, BlockRun run, ByteBuffer image, int from, int length) {
+        int position = data.position();
+        data.put(position, image, from, length).position(position + length);
+        entries.add(new Entry(number, run, position, length));
     }
 
-    void writeTo(LogSink sink, int blockSize) throws IOException {
+    void writeTo(LogSink sink) throws IOException {
         for (Entry entry : entries) {
-            int length = Math.toIntExact(entry.run.count() * blockSize);
-            sink.put(entry.number, entry.run, data.slice(entry.position, length));
+            sink.put(entry.number, entry.run, data.slice(entry.position, entry.length));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.hikae.logcentral;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,21 +9,21 @@ import java.util.function.Consumer;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.log.LoggingNode;
+import org.hikae.api.log.Overload;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogSink;
 
 /**
- * One session of a.3, by the flow of figure 7: the first record of each block is kept, at block grain.
+ * The log manager's side of a.3, by the flow of figure 7: of all messages, the first record of each block is kept, at block
+ * grain.
  *
- * <p>A record is acknowledged when it stands in the filling batch. That is memory, and enough: a node lost afterwards
- * loses nothing, and if this process is lost, so is the backup. One thread writes the other batch to the sink; when
- * both are full, nodes wait, which bounds memory and slows writers to the speed of the log medium.
+ * <p>A message is answered when its records stand in a batch. That is memory, and enough: a node lost afterwards loses
+ * nothing, and if this process is lost, so is the backup. One thread writes the batches to the sink; when all are full,
+ * nodes wait, which bounds memory and slows writers to the speed of the log medium.
  */
 final class CentralGatherer implements LogGathering.Gatherer {
 
-    /** How long a node waits for the log medium before it overwrites a block unlogged, and the backup fails. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
+    /** How long records stand in a batch that is not full before they are written all the same. */
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LogGathering.Session session;
@@ -38,13 +37,16 @@ final class CentralGatherer implements LogGathering.Gatherer {
     /** Guarded by {@link #lock}, as all below. */
     private final BlockSet.Builder held = new BlockSet.Builder();
 
-    private Batch filling = new Batch();
-    private Batch spare = new Batch();
+    private final Batches batches = new Batches();
     private boolean writing;
+    private boolean completing;
     private boolean ended;
     private IOException failure;
+    private long lastNumber;
     private long records;
     private long dropped;
+    private long messages;
+    private long messageBytes;
 
     CentralGatherer(LogGathering.Session session, LogSink sink, Consumer<CentralGatherer> onClose) {
         this.session = session;
@@ -57,30 +59,9 @@ final class CentralGatherer implements LogGathering.Gatherer {
         writer.start();
     }
 
-    /** A node's log keeps nothing of its own: to close it is only to ask whether all it sent is held. */
     @Override
     public LogGathering.NodeRecords join(LoggingNode node) {
-        return new LogGathering.NodeRecords() {
-            @Override
-            public List<BlockRun> missing(BlockRun run) {
-                return unlogged(run);
-            }
-
-            @Override
-            public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
-                int at = data.position();
-                for (BlockRun run : runs) {
-                    int length = Math.toIntExact(run.count() * session.blockSize());
-                    CentralGatherer.this.append(run, data.slice(at, length));
-                    at += length;
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                checkHeld();
-            }
-        };
+        return new NodeMessages(this);
     }
 
     @Override
@@ -93,85 +74,110 @@ final class CentralGatherer implements LogGathering.Gatherer {
         }
     }
 
-    /** The number is taken under the lock, so records are numbered in the order in which they are acknowledged (R6). */
-    private void append(BlockRun run, ByteBuffer data) throws IOException {
+    /** Takes a message whole: on return its records are held, and numbered in the order in which messages came (R6). */
+    void take(Message message) throws IOException {
         lock.lock();
         try {
-            awaitRoom(data.remaining());
-            long kept = 0;
-            for (BlockRun first : held.missing(run)) {
-                filling.add(session.nextNumber(), first, slice(run, first, data));
-                records++;
-                kept += first.count();
+            awaitRoom(message);
+            if (batches.begin(message.dataBytes())) {
+                changed.signalAll();
             }
-            dropped += run.count() - kept;
-            held.add(run);
-            changed.signalAll();
+            for (Message.Part part : message.parts()) {
+                keepFirst(part);
+            }
+            messages++;
+            messageBytes += message.bytes();
         } finally {
             lock.unlock();
         }
     }
 
+    private void keepFirst(Message.Part part) throws IOException {
+        int at = part.data().position();
+        for (BlockRun run : part.runs()) {
+            dropped += run.count();
+            for (BlockRun first : held.missing(run)) {
+                int from = at + bytes(first.first() - run.first());
+                batches.add(nextNumber(), first, part.data(), from, bytes(first.count()));
+                records++;
+                dropped -= first.count();
+            }
+            held.add(run);
+            at += bytes(run.count());
+        }
+    }
+
+    private int bytes(long blocks) {
+        return Math.toIntExact(blocks * session.blockSize());
+    }
+
+    private long nextNumber() throws IOException {
+        long number = session.nextNumber();
+        if (number <= lastNumber) {
+            throw fail(new IOException("the counter of the before-image log was restarted: number " + number + " came after "
+                    + lastNumber + "; make the backup again"));
+        }
+        lastNumber = number;
+        return number;
+    }
+
     /** Waits for the writer, but not for ever: a medium that hangs must not hang the guests. */
-    private void awaitRoom(int bytes) throws IOException {
-        long until = System.nanoTime() + PATIENCE_NANOS;
-        while (failure == null && !ended && !filling.hasRoom(bytes)) {
-            if (session.hasFailed()) {
-                throw new IOException("the backup has failed");
+    private void awaitRoom(Message message) throws IOException {
+        Overload overload = session.overload();
+        long until = message.since() + overload.limit().toNanos();
+        while (failure == null && !ended && !batches.hasRoom(message.dataBytes())) {
+            checkSession();
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                throw fail(tooSlow(overload));
             }
-            if (System.nanoTime() - until > 0) {
-                throw new IOException("the log medium has taken nothing for " + PATIENCE_NANOS / 1_000_000_000 + " s");
-            }
-            Waiting.upTo(changed, STEP_NANOS);
+            Waiting.upTo(changed, Math.min(left, STEP_NANOS));
         }
         check();
     }
 
-    private ByteBuffer slice(BlockRun run, BlockRun part, ByteBuffer data) {
-        int blockSize = session.blockSize();
-        int from = data.position() + Math.toIntExact((part.first() - run.first()) * blockSize);
-        return data.slice(from, Math.toIntExact(part.count() * blockSize));
+    private static IOException tooSlow(Overload overload) {
+        return new IOException("the log cannot keep up with the writers: its medium made no room for "
+                + overload.limit().toSeconds() + " s; choose "
+                + (overload.holdsWrites() ? "a longer limit" : "'bilog strategy --overload hold-writes'")
+                + ", a faster log medium, or a time at which less is written");
     }
 
     private void write() {
         Batch batch = next();
         while (batch != null) {
             try {
-                batch.writeTo(sink, session.blockSize());
-            } catch (IOException | RuntimeException | Error e) {
+                batch.writeTo(sink);
+            } catch (IOException e) {
                 fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(new IOException("the log failed: " + e, e));
             }
-            batch.clear();
-            give(batch);
+            giveBack(batch);
             batch = next();
         }
     }
 
-    /** The next batch to write; null when the session has ended. */
+    /** The next batch to write; null when the session has ended. What is not full yet is given time to become so. */
     private Batch next() {
         lock.lock();
         try {
-            while (filling.isEmpty() && !ended) {
-                changed.awaitUninterruptibly();
+            Batch batch = completing || batches.hasFull() ? batches.take() : null;
+            while (batch == null && !ended && failure == null) {
+                Waiting.upTo(changed, STEP_NANOS);
+                batch = batches.take();
             }
-            if (ended || failure != null) {
-                return null;
-            }
-            Batch batch = filling;
-            filling = spare;
-            spare = null;
-            writing = true;
-            changed.signalAll();
-            return batch;
+            writing = batch != null;
+            return ended || failure != null ? null : batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private void give(Batch batch) {
+    private void giveBack(Batch batch) {
         lock.lock();
         try {
-            spare = batch;
+            batches.giveBack(batch);
             writing = false;
             changed.signalAll();
         } finally {
@@ -179,8 +185,8 @@ final class CentralGatherer implements LogGathering.Gatherer {
         }
     }
 
-    private void fail(Throwable cause) {
-        IOException reason = cause instanceof IOException e ? e : new IOException("the log failed: " + cause, cause);
+    /** @return the reason, for whoever throws it */
+    private IOException fail(IOException reason) {
         lock.lock();
         try {
             failure = reason;
@@ -189,38 +195,43 @@ final class CentralGatherer implements LogGathering.Gatherer {
             lock.unlock();
         }
         session.failed(reason);
+        return reason;
     }
 
     @Override
     public LogGathering.Gathered complete() throws IOException {
         lock.lock();
         try {
-            while (failure == null && !ended && !session.hasFailed() && (writing || !filling.isEmpty())) {
+            completing = true;
+            changed.signalAll();
+            while (failure == null && !ended && (writing || !batches.isEmpty())) {
+                checkSession();
                 Waiting.upTo(changed, STEP_NANOS);
             }
             check();
-            if (session.hasFailed()) {
-                throw new IOException("the backup has failed");
-            }
-            return new LogGathering.Gathered(records, dropped, 0, 0, held.build());
+            checkSession();
+            return new LogGathering.Gathered(records, dropped, messages, messageBytes, held.build());
         } finally {
             lock.unlock();
         }
     }
 
-    private void check() throws IOException {
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
-        }
-        if (ended) {
-            throw new IOException("the central log was stopped");
+    private void checkSession() throws IOException {
+        if (session.hasFailed()) {
+            throw new IOException("the backup has failed");
         }
     }
 
-    private void checkHeld() throws IOException {
+    /** @throws IOException if anything of what was taken is lost */
+    void check() throws IOException {
         lock.lock();
         try {
-            check();
+            if (failure != null) {
+                throw new IOException(failure.getMessage(), failure);
+            }
+            if (ended) {
+                throw new IOException("the central log was stopped");
+            }
         } finally {
             lock.unlock();
         }

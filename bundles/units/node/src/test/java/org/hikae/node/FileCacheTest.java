@@ -16,6 +16,7 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.api.shared.AttributeChange;
 import org.hikae.api.shared.FileSystemFullException;
+import org.hikae.node.testing.Deadline;
 import org.hikae.node.testing.TestDevice;
 import org.hikae.node.volume.FileContent;
 import org.hikae.node.volume.NodeVolume;
@@ -317,6 +318,29 @@ class FileCacheTest {
         assertThat(cluster.files.exists(inode)).isTrue();
         one.force();
         assertThat(cluster.files.exists(inode)).isFalse();
+    }
+
+    /** It writes out the page in which the file ended, for what follows there: another may just be changing that page. */
+    @Test
+    void aLongWriteLeavesDirtyWhatIsChangedMeanwhile() throws Exception {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 100), 0);
+        content.force(false);
+        content.write(bytes(1, 1), 100 * BLOCK);
+        FutureTask<Void> other = new FutureTask<>(() -> {
+            content.write(bytes(2, 10), 50);
+            return null;
+        });
+        Thread guest = Deadline.daemon(other, "guest");
+        device.beforeWrite = () -> {
+            device.beforeWrite = () -> {};
+            guest.start();
+            await().until(() -> other.isDone() || guest.getState() == Thread.State.WAITING);
+        };
+        content.write(bytes(3, 50 * BLOCK), 2 * BLOCK);
+        other.get();
+        content.force(false);
+        assertThat(cluster.files.content(device, inode)[50]).isEqualTo((byte) 2);
     }
 
     @Test

@@ -33,6 +33,8 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
 
     private final Lab lab;
     private final Disk disk;
+    private final Way way;
+    private final Layout layout;
     private final SplittableRandom random;
     private final Image image;
     private final List<Guest> guests = new ArrayList<>();
@@ -47,11 +49,13 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     private volatile boolean over;
 
     /** @param number which of its disk it is, the first one 0: later ones are differentials now and then (a.9) */
-    History(Lab lab, Disk disk, SplittableRandom random, boolean stepwise, int number) {
+    History(Lab lab, Disk disk, Way way, Layout layout, SplittableRandom random, boolean stepwise, int number) {
         this.lab = lab;
         this.disk = disk;
+        this.way = way;
+        this.layout = layout;
         this.random = random;
-        this.differential = number > 0 && random.nextInt(4) > 0;
+        this.differential = layout == Layout.PACKED && number > 0 && random.nextInt(4) > 0;
         this.image = new Image(disk.path(), "t" + number);
         this.steps = stepwise ? new Steps(random.split()) : null;
     }
@@ -66,7 +70,8 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     }
 
     void run() throws Exception {
-        lab.gathering.watch(this);
+        way.choose(lab, disk);
+        way.gathering().watch(this);
         lab.driver.watch(this);
         try {
             if (steps == null) {
@@ -75,7 +80,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
                 runStepwise();
             }
         } finally {
-            lab.gathering.watch(new ProbeGathering.Watch() {});
+            way.gathering().watch(new ProbeGathering.Watch() {});
             lab.driver.watch(new ProbeDriver.Watch() {});
         }
         assertThat(result.state()).as("%s", result).isEqualTo(JobInfo.State.DONE);
@@ -136,7 +141,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
                     medium,
                     copiers,
                     new CopyLimits(0, 1 + random.nextInt(3)),
-                    Layout.PACKED,
+                    layout,
                     differential,
                     null,
                     Quieting.NONE);

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -30,13 +32,13 @@ public class HistoryIT extends InFramework {
 
     @Test
     public void shortHistories() throws Exception {
-        long logged = Seeds.forEach(40 * FACTOR, seed -> histories(seed, 300_000, ON_A_DISK, false));
+        long logged = Seeds.forEach(20 * FACTOR, seed -> histories(seed, 300_000, ON_A_DISK, false));
         assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
     }
 
     @Test
     public void shortHistoriesStepByStep() throws Exception {
-        long logged = Seeds.forEach(40 * FACTOR, seed -> histories(seed, 300_000, ON_A_DISK, true));
+        long logged = Seeds.forEach(20 * FACTOR, seed -> histories(seed, 300_000, ON_A_DISK, true));
         assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
     }
 
@@ -51,11 +53,11 @@ public class HistoryIT extends InFramework {
         SplittableRandom random = new SplittableRandom(seed);
         int blockSize = 512 << random.nextInt(8);
         Disk disk = lab.disk(size(random, sizeLimit, blockSize), blockSize, random.nextLong());
-        chooseStrategy(disk, random);
+        Way way = way(random);
         long logged = 0;
         Deque<History> done = new ArrayDeque<>();
         for (int i = 0; i < count; i++) {
-            History history = new History(lab, disk, random.split(), stepwise, i);
+            History history = new History(lab, disk, way, Layout.PACKED, random.split(), stepwise, i);
             history.run();
             logged += history.logged();
             done.push(history);
@@ -73,11 +75,11 @@ public class HistoryIT extends InFramework {
         return random.nextInt(3) == 0 ? Math.max(blockSize, size - size % blockSize) : size;
     }
 
-    private void chooseStrategy(Disk disk, SplittableRandom random) throws Exception {
-        switch (random.nextInt(3)) {
-            case 0 -> lab.strategy(disk.name(), "overlay", null);
-            case 1 -> lab.strategy(disk.name(), "separate", null);
-            default -> lab.strategy(disk.name(), "separate", Lab.OTHER_MEDIUM);
-        }
+    private Way way(SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Way(lab.gathering, LogPlace.OVERLAY, null);
+            case 1 -> new Way(lab.gathering, LogPlace.SEPARATE, null);
+            default -> new Way(lab.gathering, LogPlace.SEPARATE, Lab.OTHER_MEDIUM);
+        };
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
@@ -34,13 +36,17 @@ final class Lab {
 
     final Services services;
     final ProbeGathering gathering;
+    private final BundleContext context;
+    private final Map<String, ProbeGathering> probes = new HashMap<>();
     final ProbeDriver driver;
     final Path folder;
     private int disksMade;
 
     private Lab(BundleContext context) throws IOException {
+        this.context = context;
         services = new Services(context);
         gathering = ProbeGathering.register(context, services, "probe");
+
         driver = ProbeDriver.register(context, services, "probe");
         folder = Path.of(context.getProperty("hikae.home")).resolve("lab");
         addMedium(MEDIUM, "probe");
@@ -48,6 +54,11 @@ final class Lab {
         for (int i = 2; i <= 4; i++) {
             nodes().add("n" + i);
         }
+    }
+
+    /** A gathering with a watch on it. */
+    synchronized ProbeGathering probe(String name) {
+        return probes.computeIfAbsent(name, any -> ProbeGathering.register(context, services, "probe-" + name, name));
     }
 
     Disks disks() {

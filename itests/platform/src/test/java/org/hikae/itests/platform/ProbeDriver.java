@@ -70,6 +70,11 @@ final class ProbeDriver implements MediumDriver {
         }
 
         @Override
+        public PlacedWriter createPlaced(String name, long length) throws IOException {
+            return new PlacedProbe(name, medium.createPlaced(name, length));
+        }
+
+        @Override
         public ObjectReader open(String name) throws IOException {
             return medium.open(name);
         }
@@ -118,6 +123,48 @@ final class ProbeDriver implements MediumDriver {
         @Override
         public long length() {
             return writer.length();
+        }
+
+        @Override
+        public void commit() throws IOException {
+            watch.commit(name);
+            writer.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+
+    private final class PlacedProbe implements PlacedWriter {
+        private final String name;
+        private final PlacedWriter writer;
+
+        PlacedProbe(String name, PlacedWriter writer) {
+            this.name = name;
+            this.writer = writer;
+        }
+
+        @Override
+        public long length() {
+            return writer.length();
+        }
+
+        @Override
+        public void write(ByteBuffer src, long position) throws IOException {
+            watch.write(name, src);
+            writer.write(src, position);
+        }
+
+        @Override
+        public void zero(long position, long length) throws IOException {
+            writer.zero(position, length);
+        }
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            writer.read(dst, position);
         }
 
         @Override

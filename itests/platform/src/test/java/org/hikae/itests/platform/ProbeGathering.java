@@ -7,6 +7,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.spi.LogGathering;
@@ -15,7 +16,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * A third party's log gathering: hands everything to the central one, and tells a {@link Watch} of each step, which may
+ * A third party's log gathering: hands everything to one that ships, and tells a {@link Watch} of each step, which may
  * hold the thread there.
  */
 final class ProbeGathering implements LogGathering {
@@ -40,20 +41,33 @@ final class ProbeGathering implements LogGathering {
         default void put(long number, BlockRun run) {}
     }
 
-    private final LogGathering central;
+    private final String name;
+    /** Looked up for each session: its bundle may have been stopped and started since. */
+    private final Supplier<LogGathering> real;
+
     private ServiceRegistration<?> registration;
     private volatile Watch watch = new Watch() {};
 
-    private ProbeGathering(LogGathering central) {
-        this.central = central;
+    private ProbeGathering(String name, Supplier<LogGathering> real) {
+        this.name = name;
+        this.real = real;
     }
 
-    /** Registers a probe of that name. */
+    /** Registers a probe of that name, of the central gathering. */
     static ProbeGathering register(BundleContext context, Services services, String name) {
-        LogGathering central = services.get(LogGathering.class, "(" + NAME + "=central)");
-        ProbeGathering probe = new ProbeGathering(central);
+        return register(context, services, name, "central");
+    }
+
+    /** Registers a probe of some gathering. */
+    static ProbeGathering register(BundleContext context, Services services, String name, String real) {
+        ProbeGathering probe =
+                new ProbeGathering(name, () -> services.get(LogGathering.class, "(" + NAME + "=" + real + ")"));
         probe.registration = context.registerService(LogGathering.class, probe, new Hashtable<>(Map.of(NAME, name)));
         return probe;
+    }
+
+    String name() {
+        return name;
     }
 
     void unregister() {
@@ -67,7 +81,7 @@ final class ProbeGathering implements LogGathering {
     @Override
     public Gatherer open(Session session, LogSink sink) throws IOException {
         Watch current = watch;
-        return new ProbeGatherer(central.open(session, new ProbeSink(sink, current)), session, current);
+        return new ProbeGatherer(real.get().open(session, new ProbeSink(sink, current)), session, current);
     }
 
     private record ProbeSink(LogSink sink, Watch watch) implements LogSink {

@@ -20,6 +20,18 @@ public interface ObjectReader extends Closeable {
      */
     void read(ByteBuffer dst, long position) throws IOException;
 
+    /**
+     * Where what comes next may be other than zeros: what is passed over was never written ({@link PlacedWriter}). So a
+     * sparse object is checked without reading its holes; a driver that cannot tell passes over nothing.
+     *
+     * @param position bytes from the beginning, 0 to the length
+     * @return {@code position} or more; the length if there is nothing but zeros
+     * @throws IOException if it cannot be read
+     */
+    default long nextData(long position) throws IOException {
+        return position;
+    }
+
     @Override
     void close() throws IOException;
 }

@@ -26,6 +26,7 @@ public interface ObjectWriter extends Closeable {
      * Makes the object durable and then, by one atomic step that is durable too when this returns, visible. No write
      * follows.
      *
+     * @throws MediumFullException if there is no space and the driver can tell; it may be tried again
      * @throws IOException if it fails; the object is not there then
      */
     void commit() throws IOException;

@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
  * @param kind {@link #DATA} or {@link #LOG}
  * @param compression {@link #PLAIN} or {@link #ZSTD}
  * @param encryption 0: none, the only one so far
+ * @param last whether it is the last frame of a log that says where it ends (a.7)
  * @param tableLength bytes of the table
  * @param rawLength bytes of the blocks
  * @param storedLength bytes of the blocks as they are stored
@@ -20,6 +21,7 @@ public record FrameHeader(
         byte kind,
         byte compression,
         byte encryption,
+        boolean last,
         int tableLength,
         int rawLength,
         int storedLength,
@@ -54,7 +56,7 @@ public record FrameHeader(
     /** Writes the header, with 0 as its checksum, from the buffer's start on; the buffer is little-endian. */
     public void encode(ByteBuffer dst) {
         dst.putInt(0, MAGIC);
-        dst.put(4, kind).put(5, compression).put(6, encryption).put(7, (byte) 0);
+        dst.put(4, kind).put(5, compression).put(6, encryption).put(7, (byte) (last ? 1 : 0));
         dst.putInt(8, tableLength)
                 .putInt(12, rawLength)
                 .putInt(16, storedLength)
@@ -91,12 +93,13 @@ public record FrameHeader(
                 bytes.get(4),
                 bytes.get(5),
                 bytes.get(6),
+                bytes.get(7) != 0,
                 bytes.getInt(8),
                 bytes.getInt(12),
                 bytes.getInt(16),
                 bytes.getInt(20),
                 bytes.getInt(CRC_AT));
-        if (bytes.getInt(0) != MAGIC || !header.makesSense()) {
+        if (bytes.getInt(0) != MAGIC || (bytes.get(7) & ~1) != 0 || !header.makesSense()) {
             throw new DamagedException("its header makes no sense");
         }
         if (header.encryption != 0 || header.compression > ZSTD || header.compression < 0) {
@@ -106,7 +109,7 @@ public record FrameHeader(
     }
 
     private boolean makesSense() {
-        return (kind == DATA || kind == LOG)
+        return (kind == LOG || (kind == DATA && !last))
                 && within(tableLength, MAX_TABLE)
                 && within(rawLength, MAX_RAW)
                 && within(storedLength, MAX_RAW)

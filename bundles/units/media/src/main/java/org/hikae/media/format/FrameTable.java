@@ -14,6 +14,7 @@ public final class FrameTable {
     private final byte kind;
     private final ByteBuffer bytes = ByteBuffer.allocate(FrameHeader.MAX_TABLE);
     private int entries;
+    private boolean last;
     private long lastEnd;
     private long lastNumber;
 
@@ -55,6 +56,15 @@ public final class FrameTable {
         entries++;
     }
 
+    /** Says that no frame follows the one of this table in its log. */
+    public void markLast() {
+        last = true;
+    }
+
+    public boolean isLast() {
+        return last;
+    }
+
     /** Whether so many more entries fit for sure. */
     public boolean hasRoom(int more) {
         return bytes.remaining() >= (long) more * MAX_ENTRY;
@@ -75,6 +85,7 @@ public final class FrameTable {
     public void clear() {
         bytes.clear();
         entries = 0;
+        last = false;
         lastEnd = 0;
         lastNumber = 0;
     }

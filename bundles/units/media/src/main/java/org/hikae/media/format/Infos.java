@@ -1,7 +1,6 @@
 package org.hikae.media.format;
 
 import org.hikae.api.media.GenerationInfo;
-import org.hikae.api.media.Layout;
 
 /** What users are told of generations. */
 public final class Infos {
@@ -37,7 +36,7 @@ public final class Infos {
                 manifest.dataBytes(),
                 manifest.storedBytes() + manifestLength,
                 manifest.loggedBlocks(),
-                Layout.PACKED.text(),
+                manifest.layout().text(),
                 log == null ? null : log.placement(),
                 medium,
                 log == null ? null : log.medium().name(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.media.Layout;
 
 /**
  * What makes objects a generation: written last, so that with it the generation is there.
@@ -21,6 +22,7 @@ import org.hikae.api.disk.TrackingPoint;
  * @param index the index of the generation
  * @param objects the objects of frames on the generation's medium, by the numbers that the index gives them; a log laid
  *     over is last
+ * @param image what there is to say of an image, which is the only object then; null in the packed layout
  * @param log the log; null if none was kept
  */
 public record Manifest(
@@ -42,24 +44,33 @@ public record Manifest(
         MediumRef medium,
         IndexRef index,
         List<ObjectRef> objects,
+        Image image,
         Log log) {
 
     public static final String FULL = "full";
     public static final String DIFFERENTIAL = "differential";
 
     /**
+     * The layout of an image.
+     *
+     * @param storedBytes bytes of its regions that were written; the rest are holes
+     */
+    public record Image(long storedBytes) {}
+
+    /**
      * The before-image log (R10).
      *
-     * @param placement {@link #OVERLAY} or {@link #SEPARATE}
+     * @param placement {@link #MEDIUM}, {@link #OVERLAY} or {@link #SEPARATE}
      * @param medium the medium that holds it
      * @param blocks number of blocks that come from the log; the generation's index says which
      * @param records number of its records
-     * @param index the index of a separate log; null if it is laid over, or has no blocks
-     * @param objects the objects of a separate log, on its medium; empty if it is laid over, or has no blocks
+     * @param index the index of a separate log; null if it is at its place, or laid over, or has no blocks
+     * @param objects the objects of a separate log, on its medium; empty if it is at its place, or laid over, or has no blocks
      */
     public record Log(
             String placement, MediumRef medium, long blocks, long records, IndexRef index, List<ObjectRef> objects) {
 
+        public static final String MEDIUM = "medium";
         public static final String OVERLAY = "overlay";
         public static final String SEPARATE = "separate";
 
@@ -75,6 +86,10 @@ public record Manifest(
         return GenerationId.of(disk, number);
     }
 
+    public Layout layout() {
+        return image == null ? Layout.PACKED : Layout.IMAGE;
+    }
+
     /** Number of blocks of the disk. */
     public long blockCount() {
         return size / blockSize + (size % blockSize == 0 ? 0 : 1);
@@ -85,9 +100,11 @@ public record Manifest(
         return Stream.concat(objects.stream(), Stream.of(index.object())).toList();
     }
 
-    /** Bytes of all objects on all media but the manifest. */
+    /** Bytes of all objects on all media but the manifest; holes of an image not counted. */
     public long storedBytes() {
-        long bytes = own().stream().mapToLong(ObjectRef::length).sum();
+        long bytes = image == null
+                ? own().stream().mapToLong(ObjectRef::length).sum()
+                : image.storedBytes() + index.length();
         return log == null
                 ? bytes
                 : bytes + log.all().stream().mapToLong(ObjectRef::length).sum();

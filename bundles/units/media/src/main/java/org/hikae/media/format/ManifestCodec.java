@@ -8,20 +8,28 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.media.Layout;
 
 /** A manifest as bytes. */
 public final class ManifestCodec {
 
     static final String MAGIC = "hikae-manifest";
-    static final int VERSION = 1;
+    /** Of what the first Hikae could read: packed, the log laid over or separate. */
+    private static final int PACKED_VERSION = 1;
+
+    static final int VERSION = 2;
 
     /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
     public static final int MAX_LENGTH = 16 << 20;
 
     /** Longer than the directory of an index of 2^31 frames, and short enough to be read into memory. */
     private static final int MAX_DIRECTORY = 64 << 20;
+
+    private static final Set<String> PLACEMENTS =
+            Set.of(Manifest.Log.MEDIUM, Manifest.Log.OVERLAY, Manifest.Log.SEPARATE);
 
     private ManifestCodec() {}
 
@@ -39,10 +47,21 @@ public final class ManifestCodec {
         putMedium(json, manifest.medium());
         putIndex(json.putObject("index"), manifest.index());
         putObjects(json.putArray("objects"), manifest.objects());
+        if (manifest.image() != null) {
+            json.put("layout", manifest.layout().text());
+            json.putObject("image").put("storedBytes", manifest.image().storedBytes());
+        }
         if (manifest.log() != null) {
             putLog(json.putObject("log"), manifest.log());
         }
-        return SealedText.encode(MAGIC, VERSION, json);
+        return SealedText.encode(MAGIC, version(manifest), json);
+    }
+
+    /** One that does not know what is new must say so, and not take it for damage. */
+    private static int version(Manifest manifest) {
+        boolean atPlace =
+                manifest.log() != null && manifest.log().placement().equals(Manifest.Log.MEDIUM);
+        return manifest.image() != null || atPlace ? VERSION : PACKED_VERSION;
     }
 
     private static void putBase(ObjectNode json, Manifest manifest) {
@@ -132,7 +151,20 @@ public final class ManifestCodec {
                 medium(json.object("medium")),
                 index(json.object("index")),
                 objects(json.list("objects")),
+                image(json),
                 json.has("log") ? log(json.object("log")) : null);
+    }
+
+    /** Null without a layout: then it is packed. */
+    private static Manifest.Image image(Fields json) throws DamagedException {
+        String layout = json.textOrNull("layout");
+        if (layout == null || layout.equals(Layout.PACKED.text())) {
+            return null;
+        }
+        if (!layout.equals(Layout.IMAGE.text())) {
+            throw new DamagedException("has the unknown layout '" + layout + "'");
+        }
+        return new Manifest.Image(json.object("image").number("storedBytes"));
     }
 
     private static ParentRef parent(Fields json) throws DamagedException {
@@ -195,13 +227,13 @@ public final class ManifestCodec {
         for (ObjectRef object : manifest.objects()) {
             sane &= id.needsManifestBeside(object.name());
         }
+        sane &= manifest.image() == null || isImage(id, manifest);
         sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
         sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
         sane &= manifest.mark() == null || manifest.parent() != null;
         Manifest.Log log = manifest.log();
         if (log != null) {
-            sane &= log.placement().equals(Manifest.Log.OVERLAY)
-                    || log.placement().equals(Manifest.Log.SEPARATE);
+            sane &= PLACEMENTS.contains(log.placement());
             for (ObjectRef object : log.all()) {
                 sane &= id.needsManifestBeside(object.name())
                         || id.needsManifestOn(object.name()).isPresent();
@@ -210,6 +242,13 @@ public final class ManifestCodec {
         if (!sane) {
             throw new DamagedException("makes no sense");
         }
+    }
+
+    /** An image is one object, as long as the disk, with all that the generation answers for. */
+    private static boolean isImage(GenerationId id, Manifest manifest) {
+        return manifest.parent() == null
+                && manifest.objects().equals(List.of(new ObjectRef(id.image(), manifest.size(), null)))
+                && manifest.image().storedBytes() <= manifest.size();
     }
 
     /** Chains end, since numbers fall from each generation to its parent. */

@@ -3,7 +3,8 @@ package org.hikae.media.index;
 import org.hikae.media.format.FrameHeader;
 
 /**
- * Where a frame lies, and what is known of it without reading it.
+ * Where a frame lies, and what is known of it without reading it; or a region of an image, which is all blocks and nothing
+ * else, the last one as short as the disk leaves it.
  *
  * @param object number of the object that it lies in
  * @param offset bytes from the object's start
@@ -16,7 +17,7 @@ public record Frame(int object, long offset, int length, int checksum, int block
     public Frame {
         if (object < 0
                 || offset < 0
-                || length < FrameHeader.LENGTH
+                || length < 1
                 || length > FrameHeader.MAX_FRAME
                 || offset > Long.MAX_VALUE - length
                 || blocks < 0
@@ -24,6 +25,11 @@ public record Frame(int object, long offset, int length, int checksum, int block
             throw new IllegalArgumentException("not a frame: " + length + " bytes at " + offset + " of object " + object
                     + ", " + blocks + " blocks");
         }
+    }
+
+    /** The same where objects are counted from another one. */
+    public Frame after(int objects) {
+        return new Frame(object + objects, offset, length, checksum, blocks);
     }
 
     /** Where what follows it begins. */

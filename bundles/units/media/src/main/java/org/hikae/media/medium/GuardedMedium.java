@@ -9,6 +9,7 @@ import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.api.media.spi.PlacedWriter;
 
 /**
  * A driver's medium, held at arm's length: once the driver has gone nothing reaches it any more, and what it throws
@@ -56,6 +57,11 @@ final class GuardedMedium implements Medium {
     @Override
     public ObjectWriter create(String object) throws IOException {
         return new Writer(call(() -> medium.create(object)));
+    }
+
+    @Override
+    public PlacedWriter createPlaced(String object, long length) throws IOException {
+        return new Placed(call(() -> medium.createPlaced(object, length)));
     }
 
     @Override
@@ -130,6 +136,58 @@ final class GuardedMedium implements Medium {
         }
     }
 
+    /** An object being written in any order. */
+    private final class Placed implements PlacedWriter {
+
+        private final PlacedWriter writer;
+
+        Placed(PlacedWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public long length() {
+            return writer.length();
+        }
+
+        @Override
+        public void write(ByteBuffer src, long position) throws IOException {
+            call(() -> {
+                writer.write(src, position);
+                return null;
+            });
+        }
+
+        @Override
+        public void zero(long position, long length) throws IOException {
+            call(() -> {
+                writer.zero(position, length);
+                return null;
+            });
+        }
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            call(() -> {
+                writer.read(dst, position);
+                return null;
+            });
+        }
+
+        @Override
+        public void commit() throws IOException {
+            call(() -> {
+                writer.commit();
+                return null;
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+
     /** An object being read. */
     private final class Reader implements ObjectReader {
 
@@ -150,6 +208,11 @@ final class GuardedMedium implements Medium {
                 reader.read(dst, position);
                 return null;
             });
+        }
+
+        @Override
+        public long nextData(long position) throws IOException {
+            return call(() -> reader.nextData(position));
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.index.Frame;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanCursor;
 
@@ -91,8 +92,13 @@ final class Affected {
 
     private static boolean isInFrame(Span span, Part part, Damages damages) throws IOException {
         try {
-            if (span.position() + span.blocks()
-                    <= part.index().frame(span.frame()).blocks()) {
+            Frame frame = part.index().frame(span.frame());
+            boolean atItsPlace = !part.isRaw() || frame.offset() == (span.first() - span.position()) * part.blockSize();
+            if (!atItsPlace) {
+                damages.add("blocks " + span.first() + "-" + (span.end() - 1) + " are not at their place in the image");
+                return false;
+            }
+            if (span.position() + span.blocks() <= frame.blocks()) {
                 return true;
             }
             damages.add("blocks " + span.first() + "-" + (span.end() - 1) + " lie in a frame that does not have them");

@@ -46,6 +46,10 @@ final class BatchCheck {
     }
 
     private void checkFrame(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+        if (part.isRaw()) {
+            check.checkRegion(frame, bytes, scratch);
+            return;
+        }
         FrameHeader header = check.check(frame, bytes, scratch);
         FrameCheck.unpack(header, bytes, scratch.raw.clear(), scratch);
         FrameTableReader table = new FrameTableReader(header, FrameCheck.table(header, bytes), manifest.blockCount());
@@ -73,12 +77,14 @@ final class BatchCheck {
     private ObjectHeader expected(ObjectHeader header) {
         return new ObjectHeader(
                 header.kind(),
+                header.version(),
                 manifest.diskId(),
                 manifest.number(),
                 manifest.size(),
                 manifest.blockSize(),
                 header.writer(),
-                header.sequence());
+                header.sequence(),
+                header.before());
     }
 
     private boolean isNamed(ObjectHeader header, String name) {

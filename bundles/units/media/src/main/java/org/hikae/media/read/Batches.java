@@ -25,7 +25,7 @@ final class Batches {
             return frames.get(0).object();
         }
 
-        /** Whether the header of the object is a part of it. */
+        /** Whether the header of the object is a part of it; images have none, and no region that begins there. */
         boolean hasHeader() {
             return frames.get(0).offset() == ObjectHeader.LENGTH;
         }

@@ -43,7 +43,7 @@ final class Coverage {
             lost = true;
             return null;
         }
-        for (int i = 0; i < frames.count(); i++) {
+        for (int i = 0; i < frames.count() && !part.isRaw(); i++) {
             note(frames.get(i));
         }
         return frames;
@@ -70,6 +70,9 @@ final class Coverage {
 
     /** There are no more frames. */
     void end() {
+        if (part.isRaw()) {
+            return; // what lies between regions is seen to by HolesCheck
+        }
         finish();
         if (!lost && object != part.refs().size() - 1) {
             damages.add(part.indexRef().name() + " has no frames of " + part.name(object + 1));

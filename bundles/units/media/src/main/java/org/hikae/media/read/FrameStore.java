@@ -73,8 +73,13 @@ final class FrameStore implements AutoCloseable {
         Frame frame = part.index().frame(number);
         try {
             ByteBuffer bytes = read(part, frame, scratch);
-            FrameHeader header = new FrameCheck(part.blockSize()).check(frame, bytes, scratch);
-            FrameCheck.unpack(header, bytes, dst, scratch);
+            FrameCheck check = new FrameCheck(part.blockSize());
+            if (part.isRaw()) {
+                check.checkRegion(frame, bytes, scratch);
+                check.copyRegion(frame, bytes, dst);
+            } else {
+                FrameCheck.unpack(check.check(frame, bytes, scratch), bytes, dst, scratch);
+            }
         } catch (DamagedException e) {
             throw new DamagedException(FrameCheck.damage(part, frame, e), e);
         }

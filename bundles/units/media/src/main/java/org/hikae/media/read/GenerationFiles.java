@@ -34,7 +34,8 @@ public final class GenerationFiles implements AutoCloseable {
     /** What can be said of the size of the disk without the manifest: all blocks there can be, or those of the disk. */
     public static BlockSet allBlocks(Medium medium, GenerationId id) throws IOException {
         for (MediumObject object : medium.list(id + "/")) {
-            if (object.length() >= ObjectHeader.LENGTH && id.needsManifestBeside(object.name())) {
+            boolean image = object.name().equals(id.image()); // whose bytes are the disk's own, and may look like anything
+            if (!image && object.length() >= ObjectHeader.LENGTH && id.needsManifestBeside(object.name())) {
                 ByteBuffer bytes = ByteBuffer.allocate(ObjectHeader.LENGTH);
                 try (ObjectReader reader = medium.open(object.name())) {
                     reader.read(bytes, 0);
@@ -55,7 +56,7 @@ public final class GenerationFiles implements AutoCloseable {
      * @param self what those remember that build upon it
      * @param ended told once, when the reader is closed; not if this throws
      */
-    public PackedReader open(List<Link> links, GenerationInfo info, ParentRef self, Runnable ended) throws IOException {
+    public ChainReader open(List<Link> links, GenerationInfo info, ParentRef self, Runnable ended) throws IOException {
         Chain chain = new Chain(links, layers);
         try {
             chain.newest();
@@ -63,7 +64,7 @@ public final class GenerationFiles implements AutoCloseable {
             chain.close();
             throw e;
         }
-        return new PackedReader(info, self, chain, frames, ended);
+        return new ChainReader(info, self, chain, frames, ended);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.media.Layout;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
@@ -22,16 +23,26 @@ final class Part implements Closeable {
 
     private final Manifest manifest;
     private final UsableMedium medium;
+    /** Whether frames are regions of an image, which are blocks and nothing else. */
+    private final boolean raw;
+
     private final List<ObjectRef> refs;
     private final IndexRef indexRef;
     private final ObjectSet objects;
     private final PagedIndex index;
     private final FrameStore frames;
 
-    private Part(Manifest manifest, UsableMedium medium, List<ObjectRef> refs, IndexRef indexRef, Shared shared)
+    private Part(
+            Manifest manifest,
+            UsableMedium medium,
+            boolean raw,
+            List<ObjectRef> refs,
+            IndexRef indexRef,
+            Shared shared)
             throws IOException {
         this.manifest = manifest;
         this.medium = medium;
+        this.raw = raw;
         this.refs = refs;
         this.indexRef = indexRef;
         this.frames = shared.frames();
@@ -48,18 +59,25 @@ final class Part implements Closeable {
     }
 
     static Part ofGeneration(Manifest manifest, UsableMedium medium, Shared shared) throws IOException {
-        return open(manifest, medium, manifest.objects(), manifest.index(), "index", shared);
+        boolean raw = manifest.layout() == Layout.IMAGE;
+        return open(manifest, medium, raw, manifest.objects(), manifest.index(), "index", shared);
     }
 
     static Part ofLog(Manifest manifest, UsableMedium medium, Shared shared) throws IOException {
-        return open(manifest, medium, manifest.log().objects(), manifest.log().index(), "log's index", shared);
+        return open(manifest, medium, false, manifest.log().objects(), manifest.log().index(), "log's index", shared);
     }
 
     private static Part open(
-            Manifest manifest, UsableMedium medium, List<ObjectRef> refs, IndexRef index, String what, Shared shared)
+            Manifest manifest,
+            UsableMedium medium,
+            boolean raw,
+            List<ObjectRef> refs,
+            IndexRef index,
+            String what,
+            Shared shared)
             throws IOException {
         try {
-            return new Part(manifest, medium, refs, index, shared);
+            return new Part(manifest, medium, raw, refs, index, shared);
         } catch (IOException e) {
             throw damaged("the " + what + " of " + manifest.id() + " (" + index.name() + ")", e);
         }
@@ -85,6 +103,10 @@ final class Part implements Closeable {
 
     UsableMedium medium() {
         return medium;
+    }
+
+    boolean isRaw() {
+        return raw;
     }
 
     /** What the manifest says of the objects of frames. */

@@ -34,6 +34,9 @@ final class PartCheck {
         wrong.stream().filter(Objects::nonNull).forEach(damages::add);
         checkHash(part.indexRef().object(), wrong.get(part.refs().size()) == null);
         checkFrames();
+        if (part.isRaw() && wrong.get(0) == null) {
+            new HolesCheck(part, damages, progress).run();
+        }
         for (int i = 0; i < part.refs().size(); i++) {
             ObjectRef ref = part.refs().get(i);
             if (ref.sha256() != null && wrong.get(i) == null) {
@@ -102,8 +105,7 @@ final class PartCheck {
             }
             return;
         }
-        damages.add("the frame at byte " + batch.frames().get(0).offset() + " of " + part.name(batch.object())
-                + " cannot be read: " + Reason.of(failure));
+        damages.add(FrameCheck.place(part, batch.frames().get(0)) + " cannot be read: " + Reason.of(failure));
         damage(batch);
     }
 

@@ -9,19 +9,19 @@ import org.hikae.io.Buffers;
 import org.hikae.media.format.FrameHeader;
 
 /** What one thread needs to read frames. */
-final class Scratch {
+public final class Scratch {
 
     /** Room for a batch of frames and what alignment adds at both ends. */
-    static final int CAPACITY = (4 << 20) + 2 * Buffers.ALIGNMENT;
+    public static final int CAPACITY = (4 << 20) + 2 * Buffers.ALIGNMENT;
 
     /** Room for one frame. */
     private static final int SMALL = (FrameHeader.MAX_FRAME + 3 * Buffers.ALIGNMENT) & -Buffers.ALIGNMENT;
 
-    final ByteBuffer stored;
+    public final ByteBuffer stored;
     final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
-    final CRC32C crc = new CRC32C();
+    public final CRC32C crc = new CRC32C();
     /** Where a frame is unpacked to that nobody wants, or not at once. */
-    final ByteBuffer raw = Buffers.allocate(FrameHeader.MAX_RAW);
+    public final ByteBuffer raw = Buffers.allocate(FrameHeader.MAX_RAW);
 
     private Scratch(int capacity) {
         stored = Buffers.allocate(capacity);
@@ -32,7 +32,7 @@ final class Scratch {
     }
 
     /** Scratches that are used again. Never waits; thread-safe. */
-    static final class Pool implements AutoCloseable {
+    public static final class Pool implements AutoCloseable {
 
         private static final int KEPT = 4;
 
@@ -52,11 +52,11 @@ final class Scratch {
         }
 
         /** Scratches for long reads of many frames. */
-        static Pool ofBatches() {
+        public static Pool ofBatches() {
             return new Pool(CAPACITY);
         }
 
-        Scratch take() {
+        public Scratch take() {
             Scratch scratch;
             synchronized (this) {
                 scratch = free.pollFirst();
@@ -64,7 +64,7 @@ final class Scratch {
             return scratch != null ? scratch : new Scratch(capacity);
         }
 
-        void give(Scratch scratch) {
+        public void give(Scratch scratch) {
             synchronized (this) {
                 if (!closed && free.size() < KEPT) {
                     free.addFirst(scratch);

@@ -27,8 +27,8 @@ import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.GenerationFiles;
 import org.hikae.media.read.Link;
-import org.hikae.media.read.PackedReader;
-import org.hikae.media.write.PackedWriter;
+import org.hikae.media.read.ChainReader;
+import org.hikae.media.write.UnsealedGeneration;
 import org.hikae.media.write.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +59,7 @@ public final class GenerationStore implements AutoCloseable {
     private final Numbers numbers;
 
     /** Those that may still be open; guarded by itself, as {@link #closed}. */
-    private final Set<PackedWriter> writers = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<UnsealedGeneration> writers = Collections.newSetFromMap(new WeakHashMap<>());
 
     private boolean closed;
 
@@ -125,7 +125,7 @@ public final class GenerationStore implements AutoCloseable {
             throw new IOException("a disk of the name '" + request.disk() + "' cannot have generations");
         }
         UsableMedium medium = media.open(request.medium());
-        PackedReader parent = request.parent() == null ? null : open(request.parent(), "is being built upon");
+        ChainReader parent = request.parent() == null ? null : open(request.parent(), "is being built upon");
         try {
             OpenParent above = parent == null ? null : new OpenParent(parent, request, medium, children);
             garbage.remove(medium);
@@ -161,7 +161,7 @@ public final class GenerationStore implements AutoCloseable {
 
     private GenerationWriter write(Run run) throws IOException {
         try {
-            PackedWriter writer = new PackedWriter(run);
+            UnsealedGeneration writer = new UnsealedGeneration(run);
             synchronized (writers) {
                 writers.add(writer);
                 if (closed) {
@@ -175,12 +175,12 @@ public final class GenerationStore implements AutoCloseable {
         }
     }
 
-    private void endWrite(GenerationId id, PackedReader parent) {
+    private void endWrite(GenerationId id, ChainReader parent) {
         inUse.endWrite(id.toString());
         close(parent);
     }
 
-    private static void close(PackedReader parent) {
+    private static void close(ChainReader parent) {
         if (parent != null) {
             parent.close();
         }
@@ -190,7 +190,7 @@ public final class GenerationStore implements AutoCloseable {
         return open(id, "is being read");
     }
 
-    private PackedReader open(String id, String how) throws IOException {
+    private ChainReader open(String id, String how) throws IOException {
         Reading reading = new Reading(finder, shelves, inUse, how);
         try {
             Sighting found = reading.begin(id);
@@ -249,12 +249,12 @@ public final class GenerationStore implements AutoCloseable {
      */
     @Override
     public void close() {
-        List<PackedWriter> open;
+        List<UnsealedGeneration> open;
         synchronized (writers) {
             closed = true;
             open = new ArrayList<>(writers);
         }
-        open.forEach(PackedWriter::abandon);
+        open.forEach(UnsealedGeneration::abandon);
         files.close();
     }
 }

@@ -8,13 +8,13 @@ import org.hikae.media.format.MediumRef;
 import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.SpanSource;
 import org.hikae.media.medium.UsableMedium;
-import org.hikae.media.read.PackedReader;
+import org.hikae.media.read.ChainReader;
 import org.hikae.media.write.Parent;
 
 /** A generation that is held open while another is made that builds upon it. */
 final class OpenParent implements Parent {
 
-    private final PackedReader reader;
+    private final ChainReader reader;
     private final UsableMedium medium;
     private final Children children;
 
@@ -22,7 +22,7 @@ final class OpenParent implements Parent {
      * @param medium where the child is made
      * @throws IOException if the child cannot build upon it
      */
-    OpenParent(PackedReader reader, GenerationRequest request, UsableMedium medium, Children children)
+    OpenParent(ChainReader reader, GenerationRequest request, UsableMedium medium, Children children)
             throws IOException {
         this.reader = reader;
         this.medium = medium;

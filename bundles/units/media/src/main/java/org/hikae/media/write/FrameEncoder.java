@@ -47,7 +47,16 @@ final class FrameEncoder implements Closeable {
         boolean plain = compressed >= length - length / WORTH;
         int storedLength = plain ? length : compressed;
         byte compression = plain ? FrameHeader.PLAIN : FrameHeader.ZSTD;
-        new FrameHeader(table.kind(), compression, (byte) 0, table.length(), length, storedLength, table.entries(), 0)
+        new FrameHeader(
+                        table.kind(),
+                        compression,
+                        (byte) 0,
+                        table.isLast(),
+                        table.length(),
+                        length,
+                        storedLength,
+                        table.entries(),
+                        0)
                 .encode(out);
         ByteBuffer head = out.duplicate().position(0).limit(plain ? stored : stored + storedLength);
         ByteBuffer rest = plain ? raw.duplicate() : raw.duplicate().limit(raw.position());

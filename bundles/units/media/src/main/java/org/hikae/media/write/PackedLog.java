@@ -2,11 +2,13 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.hikae.api.block.BlockRun;
-import org.hikae.api.log.spi.LogSink;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.FrameHeader;
 import org.hikae.media.format.FrameTable;
+import org.hikae.media.format.ObjectRef;
+import org.hikae.media.index.FrameList;
 import org.hikae.media.index.RunSorter;
 import org.hikae.media.index.Span;
 
@@ -14,7 +16,7 @@ import org.hikae.media.index.Span;
  * The log of a generation as frames: each names disk blocks and record numbers, so that the log alone suffices to lay
  * the before-images back (a.7).
  */
-final class PackedLog implements LogSink {
+final class PackedLog implements KeptLog {
 
     /**
      * Small records are gathered up to this size in bytes: large enough to compress, and small enough that a scattered
@@ -104,25 +106,36 @@ final class PackedLog implements LogSink {
     @Override
     public void complete() throws IOException {
         checkUsable();
+        // What was put last is still here: it is gathered with what may follow.
+        table.markLast();
         flush();
         segments.complete();
         complete = true;
     }
 
-    boolean isComplete() {
+    @Override
+    public boolean isComplete() {
         return complete;
     }
 
-    RunSorter runs() {
+    @Override
+    public RunSorter runs() {
         return runs;
     }
 
-    long records() {
+    @Override
+    public long records() {
         return records;
     }
 
-    Segments segments() {
-        return segments;
+    @Override
+    public List<ObjectRef> objects() {
+        return segments.written();
+    }
+
+    @Override
+    public void frames(FrameList.Consumer consumer) throws IOException {
+        segments.frames().forEach(consumer);
     }
 
     @Override
@@ -132,6 +145,12 @@ final class PackedLog implements LogSink {
             encoder.close();
             segments.close();
         }
+    }
+
+    @Override
+    public void release() {
+        Undo.attempt(runs::close);
+        Undo.attempt(segments.frames()::close);
     }
 
     private void checkUsable() throws IOException {

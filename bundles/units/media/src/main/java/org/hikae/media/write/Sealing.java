@@ -2,6 +2,7 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class Sealing {
     Manifest seal(Seal seal) throws IOException {
         checkComplete();
         checkSets(seal);
+        copied.finish(seal, log);
         Manifest manifest = log != null && log.laidOver() ? laidOver(seal) : apart(seal);
         // Another home may have taken a medium over meanwhile: then this generation is garbage there already.
         run.medium().checkOwned();
@@ -112,18 +114,23 @@ final class Sealing {
     }
 
     private Manifest laidOver(Seal seal) throws IOException {
-        List<ObjectRef> objects = copied.objects();
+        List<ObjectRef> objects = new ArrayList<>(copied.objects());
         int firstObject = objects.size();
-        objects.addAll(log.sink().segments().written());
-        int firstFrame = copied.frames();
+        boolean apart = !copied.takesLog();
+        int firstFrame = apart ? copied.frames() : 0;
+        if (apart) {
+            objects.addAll(log.sink().objects());
+        }
         Count logged = new Count();
         Index index = writeIndex(run.medium(), run.id().index(), to -> {
             copied.addFramesTo(to);
-            Copied.addFrames(log.sink().segments(), firstObject, to);
+            if (apart) {
+                log.sink().frames(frame -> to.addFrame(frame.after(firstObject)));
+            }
             overlay(seal, logged.counting(firstFrame), to);
         });
         Manifest.Log ofLog = new Manifest.Log(
-                Manifest.Log.OVERLAY,
+                log.place().text(),
                 ref(log.medium()),
                 logged.blocks,
                 log.sink().records(),
@@ -133,7 +140,7 @@ final class Sealing {
     }
 
     private Manifest apart(Seal seal) throws IOException {
-        Index ofLog = log == null || log.sink().segments().written().isEmpty() ? null : writeLogIndex(seal);
+        Index ofLog = log == null || log.sink().objects().isEmpty() ? null : writeLogIndex(seal);
         Index index = writeIndex(run.medium(), run.id().index(), to -> {
             copied.addFramesTo(to);
             overlay(seal, logged -> new Span(logged.first(), logged.end(), Span.LOG, 0), to);
@@ -145,19 +152,19 @@ final class Sealing {
     /** A log without a record leaves nothing on its medium, which the generation does not need then. */
     private Index writeLogIndex(Seal seal) throws IOException {
         return writeIndex(log.medium(), run.id().logIndex(log.manifestMedium(run)), to -> {
-            Copied.addFrames(log.sink().segments(), 0, to);
+            log.sink().frames(to::addFrame);
             Overlay.cut(log.sink().runs().sorted(), seal.stored(), to::addRun);
         });
     }
 
     private Manifest.Log separateLog(Index index) {
         return new Manifest.Log(
-                Manifest.Log.SEPARATE,
+                log.place().text(),
                 ref(log.medium()),
                 index == null ? 0 : index.blocks(),
                 log.sink().records(),
                 index == null ? null : index.ref(),
-                log.sink().segments().written());
+                log.sink().objects());
     }
 
     private Manifest manifest(Seal seal, Index index, List<ObjectRef> objects, long inFrames, Manifest.Log ofLog) {
@@ -181,6 +188,7 @@ final class Sealing {
                 ref(run.medium()),
                 index.ref(),
                 objects,
+                copied.image(),
                 ofLog);
     }
 
@@ -202,7 +210,7 @@ final class Sealing {
     private void overlay(Seal seal, UnaryOperator<Span> logged, IndexWriter to) throws IOException {
         SpanSource ofParent = run.parent() == null ? () -> null : run.parent().blocks();
         SpanSource inLog = log == null ? () -> null : log.sink().runs().sorted();
-        new Overlay(seal.set(), seal.stored(), inLog, copied.spans(), ofParent).run(logged, to::addRun);
+        new Overlay(seal.set(), seal.stored(), inLog, copied.spans(), ofParent).run(logged, copied.sink(to));
     }
 
     private static MediumRef ref(UsableMedium medium) {

@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.media.format.ObjectHeader;
 import org.hikae.media.format.ObjectRef;
@@ -34,6 +36,7 @@ final class Segments implements FrameSink, Closeable {
     private final FrameList frames;
     private final long rollAt;
     private final boolean hashed;
+    private final Patience patience;
     private final List<ObjectRef> written = new ArrayList<>();
 
     /** The object being filled; null between two. */
@@ -41,27 +44,45 @@ final class Segments implements FrameSink, Closeable {
 
     private long length;
     private MessageDigest digest;
+    /** Checksum of the last frame; 0 before the first. */
+    private int lastChecksum;
+
+    /** Something that a full medium refuses, and may do later. */
+    private interface Step<T> {
+        T run() throws IOException;
+    }
 
     /**
      * @param frames takes the frames, in the objects by the numbers that they have here
      * @param rollAt bytes beyond which an object is not filled further
      * @param hashed whether to make a hash of each object
+     * @param patience asked when the medium is full, but for the first object
      */
-    Segments(Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed) {
+    Segments(
+            Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed, Patience patience) {
         this.medium = medium;
         this.naming = naming;
         this.frames = frames;
         this.rollAt = rollAt;
         this.hashed = hashed;
+        this.patience = patience;
     }
 
-    /** Begins the first object already, so that a medium that takes none is found out early. */
+    /** Begins the first object already, so that a medium that takes none is found out early: nobody waits for room then. */
     void begin() throws IOException {
-        int sequence = written.size();
-        current = medium.create(naming.name(sequence));
+        current = medium.create(naming.name(0));
+        beginObject(Patience.NONE);
+    }
+
+    private void next() throws IOException {
+        current = patiently(patience, () -> medium.create(naming.name(written.size())));
+        beginObject(patience);
+    }
+
+    private void beginObject(Patience untilHeader) throws IOException {
         length = 0;
         digest = hashed ? Sha256.begin() : null;
-        write(naming.header(sequence).encode());
+        write(naming.header(written.size()).after(lastChecksum).encode(), untilHeader);
     }
 
     @Override
@@ -71,12 +92,13 @@ final class Segments implements FrameSink, Closeable {
             commit();
         }
         if (current == null) {
-            begin();
+            next();
         }
         long offset = length;
-        write(head);
-        write(rest);
+        write(head, patience);
+        write(rest, patience);
         frames.add(new Frame(written.size(), offset, added, checksum, blocks));
+        lastChecksum = checksum;
     }
 
     /** The frames so far, in all objects. */
@@ -97,21 +119,40 @@ final class Segments implements FrameSink, Closeable {
         return List.copyOf(written);
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    private void write(ByteBuffer bytes, Patience whenFull) throws IOException {
         length += bytes.remaining();
         if (digest != null) {
             digest.update(bytes.duplicate());
         }
         if (bytes.hasRemaining()) {
-            current.write(bytes);
+            ObjectWriter to = current;
+            patiently(whenFull, () -> {
+                to.write(bytes); // what it took before it was full is not in the buffer any more
+                return null;
+            });
+        }
+    }
+
+    /** Whoever closes this meanwhile closes the writer too, which ends the waiting. */
+    private static <T> T patiently(Patience whenFull, Step<T> step) throws IOException {
+        while (true) {
+            try {
+                return step.run();
+            } catch (MediumFullException e) {
+                whenFull.await(e);
+            }
         }
     }
 
     private void commit() throws IOException {
-        current.commit();
+        ObjectWriter from = current;
+        patiently(patience, () -> {
+            from.commit();
+            return null;
+        });
         String hash = digest == null ? null : Sha256.end(digest);
         written.add(new ObjectRef(naming.name(written.size()), length, hash));
-        current.close();
+        from.close();
         current = null;
     }
 

@@ -47,7 +47,7 @@ final class Undo {
                 delete(
                         log.medium().objects(),
                         run.id().logIndex(log.manifestMedium(run)),
-                        log.sink().segments().written());
+                        log.sink().objects());
             }
         });
     }

@@ -1,6 +1,7 @@
 package org.hikae.media.write;
 
 import java.util.UUID;
+import org.hikae.api.media.LogPlace;
 import org.hikae.media.medium.UsableMedium;
 
 /**
@@ -8,7 +9,13 @@ import org.hikae.media.medium.UsableMedium;
  *
  * @param medium where it lies
  */
-record WrittenLog(PackedLog sink, UsableMedium medium, boolean laidOver) {
+record WrittenLog(KeptLog sink, UsableMedium medium, LogPlace place) {
+
+    /** Whether its blocks are where the copied ones are, instead of these. */
+    boolean laidOver() {
+        return place != LogPlace.SEPARATE;
+    }
+
 
     /** Id of the medium that the manifest lies on if the log lies on another; else null. */
     UUID manifestMedium(Run run) {

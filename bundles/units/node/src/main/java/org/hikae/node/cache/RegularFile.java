@@ -132,25 +132,30 @@ final class RegularFile extends CoherentFile {
     /** By the size as it was known last, which may turn out to be old. */
     private List<Lease> needs(long offset, long end) {
         int pageSize = pages.pageSize();
+        long oldEnd = oldEnd(end - offset);
         PageRange range = PageRange.covering(offset, end - offset, pageSize);
-        return end <= metadata.size()
+        return end <= oldEnd
                 ? List.of(SIZE, new Lease(range, LeaseMode.EXCLUSIVE))
                 : List.of(
                         NEW_SIZE,
                         new Lease(
-                                new PageRange(Math.min(range.first(), oldEnd(end - offset) / pageSize), range.end()),
+                                new PageRange(Math.min(range.first(), oldEnd / pageSize), range.end()),
                                 LeaseMode.EXCLUSIVE));
     }
 
-    /** Where the file ends before so many bytes make it longer: a long write tells the file system at once, see {@link #beforeLonger}. */
+    /**
+     * Where the file ends before so many bytes make it longer: a long write tells the file system at once, and writes out the
+     * page in which the file ends there, see {@link #beforeLonger}.
+     */
     private long oldEnd(long length) {
         return length < cache.share() ? metadata.size() : Math.min(metadata.size(), metadata.pushed());
     }
 
     private boolean allows(Pin pin, long offset, long end) throws IOException {
-        long size = metadata.load();
-        long first = Math.min(offset, oldEnd(end - offset));
-        return end <= size || pin.covers(NEW_SIZE) && pin.covers(exclusive(first / pages.pageSize()));
+        metadata.load();
+        long oldEnd = oldEnd(end - offset);
+        long first = Math.min(offset, oldEnd);
+        return end <= oldEnd || pin.covers(NEW_SIZE) && pin.covers(exclusive(first / pages.pageSize()));
     }
 
     private static Lease exclusive(long page) {

@@ -58,7 +58,8 @@ public final class WriteOut implements Runnable {
                     pages.file().id(),
                     e.getMessage());
             return e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Nobody else writes out: without this thread whoever waits for room would wait for ever.
             LOG.error("node {}: {} could not be written out", node, pages.file().id(), e);
             return new IOException("writing out failed: " + e, e);
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.cache.CachedFile;
+import org.hikae.node.testing.Deadline;
 import org.hikae.node.testing.TestDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,25 @@ class WriteOutTest {
         onBroken.force();
         assertThat(cache.dirtyBytes()).isZero();
         assertThat(onBroken.dirtyBytes()).isZero();
+    }
+
+    /** Memory that is short for a moment, say: nobody else would write out. */
+    @Test
+    void anErrorFailsThoseWhoWaitForRoomAndIsOverWithItsCause() throws Exception {
+        sound.beforeWrite = () -> {
+            throw new OutOfMemoryError("no memory");
+        };
+        Deadline.meet(Duration.ofSeconds(20), () -> assertThatThrownBy(this::fillMoreThanThereIs)
+                .hasMessageContaining("full")
+                .hasMessageContaining("no memory"));
+        sound.beforeWrite = () -> {};
+        Deadline.meet(Duration.ofSeconds(20), this::fillMoreThanThereIs);
+    }
+
+    private void fillMoreThanThereIs() throws IOException {
+        for (int i = 0; i < 2 * BOUND / PAGE; i++) {
+            onSound.write(page(), (long) i * PAGE);
+        }
     }
 
     /** Else two pages that are changed often would be written all the time. */

@@ -1,10 +1,7 @@
 package org.hikae.media.write;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
@@ -20,8 +17,8 @@ import org.hikae.media.index.FrameList;
 import org.hikae.media.index.RunSorter;
 import org.hikae.media.medium.UsableMedium;
 
-/** A generation in the packed layout, until it is sealed. Holds its medium, and the one of its log, from being removed. */
-public final class PackedWriter implements GenerationWriter {
+/** A generation in any layout, until it is sealed. Holds its medium, and the one of its log, from being removed. */
+public final class UnsealedGeneration implements GenerationWriter {
 
     private enum State {
         OPEN,
@@ -34,16 +31,22 @@ public final class PackedWriter implements GenerationWriter {
     private final Run run;
     private final UsableMedium.Use use;
     /** Guarded by this, as all below. */
-    private final List<PackedBlockWriter> writers = new ArrayList<>();
+    private final Copied copied;
 
     private WrittenLog log;
     private UsableMedium.Use logUse;
     private volatile State state = State.OPEN;
 
-    /** @throws IOException if the medium is gone; {@code run.ended()} is not told then */
-    public PackedWriter(Run run) throws IOException {
+    /** @throws IOException if the medium is gone or cannot take the layout; {@code run.ended()} is not told then */
+    public UnsealedGeneration(Run run) throws IOException {
         this.run = run;
         this.use = run.medium().use(run.id() + " is being written");
+        try {
+            this.copied = run.image() ? ImageCopy.begin(run, this::checkOpen) : new PackedCopy(run, this::checkOpen);
+        } catch (IOException | RuntimeException e) {
+            use.close();
+            throw e;
+        }
     }
 
     @Override
@@ -59,80 +62,56 @@ public final class PackedWriter implements GenerationWriter {
     @Override
     public synchronized BlockWriter openBlocks() throws IOException {
         checkOpen();
-        int number = writers.size();
-        Segments segments = new Segments(
-                run.medium().objects(),
-                naming(ObjectHeader.Kind.DATA, number, sequence -> run.id().data(number, sequence)),
-                new FrameList(run.scratch()),
-                run.objectBytes(),
-                false);
-        PackedBlockWriter writer = new PackedBlockWriter(
-                run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
-        writers.add(writer);
-        return writer;
+        return copied.openBlocks();
     }
 
     @Override
     public synchronized LogSink openLog(LogPlace place, String medium, Patience patience) throws IOException {
         checkOpen();
-        boolean laidOver = place != LogPlace.SEPARATE;
         if (log != null) {
             throw new IllegalStateException(id() + " has its log already");
         }
         boolean own = medium == null || medium.equals(run.medium().name());
-        if (laidOver && !own) {
+        if (place != LogPlace.SEPARATE && !own) {
             throw new IOException("the log of " + id() + " cannot be laid over from medium '" + medium
                     + "': that takes the generation's own medium; keep it apart, or name no medium for it");
         }
+        if (place == LogPlace.MEDIUM) {
+            run.checkOverwritable("a log at its place on the backup medium", "keep the log 'separate' or 'overlay'");
+        }
         UsableMedium target = own ? run.medium() : run.media().get(medium);
         target.checkOwned();
-        UUID manifestMedium = own ? null : run.medium().id();
+        logUse = target.use("the log of " + id() + " is being written");
+        KeptLog placed = place == LogPlace.MEDIUM ? copied.openPlacedLog(patience) : null;
+        KeptLog sink = placed != null ? placed : openPackedLog(target, patience);
+        log = new WrittenLog(sink, target, place);
+        return sink;
+    }
+
+    private PackedLog openPackedLog(UsableMedium target, Patience patience) throws IOException {
+        UUID manifestMedium = target.id().equals(run.medium().id()) ? null : run.medium().id();
         Segments segments = new Segments(
                 target.objects(),
-                naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
+                run.naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),
                 new FrameList(run.scratch()),
                 run.objectBytes(),
-                true);
-        logUse = target.use("the log of " + id() + " is being written");
+                true,
+                patience);
         try {
             segments.begin();
         } catch (IOException | RuntimeException e) {
             segments.close();
             throw e;
         }
-        PackedLog sink = new PackedLog(
+        return new PackedLog(
                 run.extent(), segments, new RunSorter(run.scratch()), new FrameEncoder(run.level()), this::checkOpen);
-        log = new WrittenLog(sink, target, laidOver);
-        return sink;
-    }
-
-    private Segments.Naming naming(ObjectHeader.Kind kind, int writer, IntFunction<String> names) {
-        GenerationRequest request = run.request();
-        return new Segments.Naming() {
-            @Override
-            public String name(int sequence) {
-                return names.apply(sequence);
-            }
-
-            @Override
-            public ObjectHeader header(int sequence) {
-                return new ObjectHeader(
-                        kind,
-                        request.diskId(),
-                        run.id().number(),
-                        request.size(),
-                        request.blockSize(),
-                        writer,
-                        sequence);
-            }
-        };
     }
 
     @Override
     public synchronized GenerationInfo seal(Seal seal) throws IOException {
         checkOpen();
         state = State.SEALING;
-        Sealing sealing = new Sealing(run, new Copied(writers), log);
+        Sealing sealing = new Sealing(run, copied, log);
         try {
             Manifest manifest = sealing.seal(seal);
             state = State.SEALED;
@@ -170,33 +149,24 @@ public final class PackedWriter implements GenerationWriter {
 
     private void drop() {
         state = State.DROPPED;
-        for (PackedBlockWriter writer : writers) {
-            Undo.attempt(writer::close);
-        }
+        Undo.attempt(copied::close);
         if (log != null) {
             Undo.attempt(log.sink()::close);
         }
-        new Undo(run, new Copied(writers), log).run();
+        new Undo(run, copied, log).run();
         end();
     }
 
     private void end() {
-        for (PackedBlockWriter writer : writers) {
-            releaseIndex(writer.runs(), writer.segments());
-        }
+        copied.release();
         if (log != null) {
-            releaseIndex(log.sink().runs(), log.sink().segments());
+            log.sink().release();
         }
         use.close();
         if (logUse != null) {
             logUse.close();
         }
         run.ended().run();
-    }
-
-    private static void releaseIndex(RunSorter runs, Segments segments) {
-        Undo.attempt(runs::close);
-        Undo.attempt(segments.frames()::close);
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanSource;
 
-/** A sealed generation in the packed layout. Thread-safe. */
-public final class PackedReader implements GenerationReader {
+/** A sealed generation, in whatever layout, and what it builds upon. Thread-safe. */
+public final class ChainReader implements GenerationReader {
 
     /** Spans, of up to 1 MiB, among which a hole is looked for: full disks have millions of them. */
     private static final int STRETCH = 64;
@@ -35,7 +35,7 @@ public final class PackedReader implements GenerationReader {
      * @param self what those remember that build upon it
      * @param ended told once, when the reader is closed
      */
-    PackedReader(GenerationInfo info, ParentRef self, Chain chain, FrameStore store, Runnable ended) {
+    ChainReader(GenerationInfo info, ParentRef self, Chain chain, FrameStore store, Runnable ended) {
         this.info = info;
         this.self = self;
         this.chain = chain;

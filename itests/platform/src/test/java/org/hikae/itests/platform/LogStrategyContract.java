@@ -1,0 +1,251 @@
+package org.hikae.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Quieting;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.copy.CopyLimits;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.job.Job;
+import org.hikae.api.log.spi.LogGathering;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
+import org.junit.Test;
+import org.osgi.framework.Bundle;
+
+/**
+ * What a gathering keeps with every placement and layout: generations are exact to their instant, whatever is written (I1); one
+ * that cannot be is not there, and nothing else was harmed (I3, R9).
+ */
+public abstract class LogStrategyContract extends InLab {
+    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 20 : 1;
+    /** Histories on one disk, one after the other. */
+    private static final int ON_A_DISK = 8;
+    /** Bytes a second: a backup that takes as long as a test may need. */
+    private static final long SLOW = 200_000;
+    /** A place on the disk that is copied last. */
+    private static final long LATE = 2L * FRAME;
+
+    /** The gathering's name. */
+    abstract String name();
+
+    /** The bundle that it is in. */
+    abstract String bundle();
+
+    /** Another one that ships. */
+    abstract String other();
+
+    /** Whether what a node has logged outlives the node. */
+    abstract boolean outlivesNodes();
+
+    @Test
+    public void i1_historiesWithEveryPlacement() throws Exception {
+        for (LogPlace place : LogPlace.values()) {
+            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, false));
+            assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
+        }
+    }
+
+    @Test
+    public void i1_historiesWithEveryPlacementStepByStep() throws Exception {
+        for (LogPlace place : LogPlace.values()) {
+            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, true));
+            assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
+        }
+    }
+
+    /** Generations of both layouts, those that are packed on top of others of both; returns how many blocks were logged. */
+    private long histories(long seed, LogPlace place, boolean stepwise) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        int blockSize = 512 << random.nextInt(8);
+        Disk written = lab.disk(100_000 + random.nextInt(300_000), blockSize, random.nextLong());
+        Way way = new Way(probe(), place, random.nextBoolean() ? null : Lab.OTHER_MEDIUM);
+        long logged = 0;
+        Deque<History> done = new ArrayDeque<>();
+        for (int i = 0; i < ON_A_DISK; i++) {
+            Layout layout = random.nextInt(3) > 0 ? Layout.PACKED : Layout.IMAGE;
+            History history = new History(lab, written, way, layout, random.split(), stepwise, i);
+            history.run();
+            logged += history.logged();
+            done.push(history);
+        }
+        for (History history : done) {
+            history.checkAgain();
+            history.forget();
+        }
+        lab.forget(written);
+        return logged;
+    }
+
+    @Test
+    public void r9_aNodeIsLostInMidBackup() throws Exception {
+        for (LogPlace place : LogPlace.values()) {
+            for (Layout layout : Layout.values()) {
+                loseNode(place, layout);
+            }
+        }
+    }
+
+    private void loseNode(LogPlace place, Layout layout) throws Exception {
+        watchInstant();
+        new Way(probe(), place, null).choose(lab, disk);
+        lab.generations().remove(Lab.generation(backUp()));
+        List<String> before = lab.files(Lab.MEDIUM);
+        HoldsCopier copier = holdCopier();
+        Job job = start(layout, 0);
+        copier.firstFrame.awaitArrival();
+        overwrite("n2", LATE, "lost with its node, or not");
+        lab.nodes().kill("n2");
+        copier.letGo();
+        if (outlivesNodes()) {
+            remove(exact(job));
+        } else {
+            assertThat(Lab.failure(job)).contains("node 'n2'").contains("lost");
+            assertThat(lab.files(Lab.MEDIUM)).as("%s %s", place, layout).isEqualTo(before);
+            assertThat(changed()).isEqualTo(BlockSet.of(new BlockRun(LATE / BLOCK, 1)));
+        }
+        lab.nodes().start("n2");
+        lab.driver.watch(new ProbeDriver.Watch() {});
+        remove(exact(start(layout, 0)));
+    }
+
+    @Test
+    public void r9_aNodeLeavesAndComesBackInMidBackup() throws Exception {
+        for (LogPlace place : LogPlace.values()) {
+            for (Layout layout : Layout.values()) {
+                watchInstant();
+                new Way(probe(), place, null).choose(lab, disk);
+                HoldsCopier copier = holdCopier();
+                Job job = start(layout, 0);
+                copier.firstFrame.awaitArrival();
+                overwrite("n2", LATE, "first incarnation");
+                overwrite("n3", LATE, "another node, later");
+                lab.nodes().remove("n2");
+                lab.nodes().add("n2");
+                overwrite("n2", LATE + 10, "second incarnation");
+                overwrite("n2", LATE + BLOCK, "and elsewhere");
+                copier.letGo();
+                remove(exact(job));
+            }
+        }
+    }
+
+    @Test
+    public void twoBackupsOfADiskAtOnce() throws Exception {
+        for (LogPlace place : LogPlace.values()) {
+            List<Image> images = Collections.synchronizedList(new ArrayList<>());
+            probe().watch(new ProbeGathering.Watch() {
+                @Override
+                public void instant() throws IOException {
+                    Image taken = new Image(disk.path(), "t" + images.size());
+                    taken.take();
+                    images.add(taken);
+                }
+            });
+            new Way(probe(), place, Lab.OTHER_MEDIUM).choose(lab, disk);
+            List<GenerationInfo> made = new ArrayList<>();
+            try (Writing guest = new Writing(lab, disk)) {
+                List<Job> jobs = List.of(start(Layout.PACKED, 3_000_000), start(Layout.IMAGE, 4_000_000));
+                for (Job job : jobs) {
+                    made.add(lab.generations().get(Lab.generation(job)));
+                }
+            }
+            made.sort(Comparator.comparing(GenerationInfo::instant));
+            for (int i = 0; i < made.size(); i++) {
+                try (GenerationReader reader =
+                        lab.generations().open(made.get(i).id())) {
+                    assertThat(images.get(i).difference(reader))
+                            .as("%s", made.get(i))
+                            .isEqualTo(-1);
+                }
+                remove(made.get(i).id());
+            }
+        }
+    }
+
+    @Test
+    public void f1_itsBundleIsStoppedInMidBackupAndAnotherTakesItsPlace() throws Exception {
+        lab.strategy(disk.name(), name(), "overlay", null);
+        List<String> before = lab.files(Lab.MEDIUM);
+        Job job = start(Layout.PACKED, SLOW);
+        Awaitility.await().until(() -> "copying".equals(job.info().phase()));
+        Bundle bundle = Stream.of(context.getBundles())
+                .filter(any -> any.getSymbolicName().equals(bundle()))
+                .findFirst()
+                .orElseThrow();
+        try (Writing guest = new Writing(lab, disk)) {
+            bundle.stop();
+            assertThat(Lab.failure(job)).isEqualTo("the log gathering '" + name() + "' was stopped");
+            guest.awaitFurtherWrites();
+            assertThat(lab.files(Lab.MEDIUM)).isEqualTo(before);
+            lab.strategy(disk.name(), other(), "overlay", null);
+            String others = Lab.generation(start(Layout.PACKED, 0));
+            lab.verify(others);
+            remove(others);
+            bundle.start();
+            lab.services.get(LogGathering.class, "(" + LogGathering.NAME + "=" + name() + ")");
+            lab.strategy(disk.name(), name(), "overlay", null);
+            String own = Lab.generation(start(Layout.IMAGE, 0));
+            lab.verify(own);
+            remove(own);
+            guest.awaitFurtherWrites();
+        }
+    }
+
+    private ProbeGathering probe() {
+        return lab.probe(name());
+    }
+
+    private void watchInstant() {
+        probe().watch(new TakesImage());
+        lab.driver.watch(new ProbeDriver.Watch() {});
+    }
+
+    private Job start(Layout layout, long bytesPerSecond) throws IOException {
+        return lab.backups()
+                .backUp(new BackupRequest(
+                        disk.name(),
+                        Lab.MEDIUM,
+                        List.of("n1"),
+                        new CopyLimits(bytesPerSecond, 1),
+                        layout,
+                        false,
+                        null,
+                        Quieting.NONE));
+    }
+
+    /** Written to the disk, past the node's cache. */
+    private void overwrite(String node, long offset, String text) throws IOException {
+        try (BlockDevice device = lab.node(node).open(disk.name())) {
+            device.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), offset);
+            device.force();
+        }
+    }
+
+    private String exact(Job job) throws Exception {
+        String generation = Lab.generation(job);
+        assertExact(generation);
+        return generation;
+    }
+
+    private void remove(String generation) throws IOException {
+        lab.generations().remove(generation);
+    }
+}
