@@ -184,8 +184,8 @@ public final class DirectFileWriter implements Closeable {
             // After a partial write the next one must be aligned again, so it repeats a part.
             int next = done + n == length || !direct ? done + n : (done + n) & -Buffers.ALIGNMENT;
             if (next == done) {
-                IOException less =
-                        new IOException("cannot write " + path + ": " + n + " bytes of " + (length - done) + " written");
+                IOException less = new IOException(
+                        "cannot write " + path + ": " + n + " bytes of " + (length - done) + " written");
                 throw orBroken(NoSpaceException.ifSo(less, path, length - done));
             }
             done = next;

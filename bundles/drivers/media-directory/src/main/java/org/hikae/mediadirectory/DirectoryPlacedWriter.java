@@ -42,8 +42,8 @@ final class DirectoryPlacedWriter implements PlacedWriter {
     }
 
     /** @param file is made, with a length in bytes and no content */
-    static DirectoryPlacedWriter create(
-            DirectoryMedium medium, String name, Path file, long length, Failures failures) throws IOException {
+    static DirectoryPlacedWriter create(DirectoryMedium medium, String name, Path file, long length, Failures failures)
+            throws IOException {
         if (length < 0) {
             throw new IllegalArgumentException("an object of " + length + " bytes");
         }

@@ -114,8 +114,8 @@ final class CentralGatherer implements LogGathering.Gatherer {
     private long nextNumber() throws IOException {
         long number = session.nextNumber();
         if (number <= lastNumber) {
-            throw fail(new IOException("the counter of the before-image log was restarted: number " + number + " came after "
-                    + lastNumber + "; make the backup again"));
+            throw fail(new IOException("the counter of the before-image log was restarted: number " + number
+                    + " came after " + lastNumber + "; make the backup again"));
         }
         lastNumber = number;
         return number;

@@ -20,7 +20,8 @@ public record GenerationId(String disk, long number) {
     /** An object of a generation that lies on another medium than its manifest, and that medium's id. */
     private static final Pattern FOREIGN = Pattern.compile("log(?:-index|\\.[0-9]{4,})-(" + UUID_PATTERN + ")");
 
-    private static final Pattern OWN = Pattern.compile("index|image|data\\.[0-9]{2,}\\.[0-9]{4,}|log\\.[0-9]{4,}|log-index");
+    private static final Pattern OWN =
+            Pattern.compile("index|image|data\\.[0-9]{2,}\\.[0-9]{4,}|log\\.[0-9]{4,}|log-index");
 
     static final String MANIFEST = "manifest";
 

@@ -59,8 +59,7 @@ public final class ManifestCodec {
 
     /** One that does not know what is new must say so, and not take it for damage. */
     private static int version(Manifest manifest) {
-        boolean atPlace =
-                manifest.log() != null && manifest.log().placement().equals(Manifest.Log.MEDIUM);
+        boolean atPlace = manifest.log() != null && manifest.log().placement().equals(Manifest.Log.MEDIUM);
         return manifest.image() != null || atPlace ? VERSION : PACKED_VERSION;
     }
 

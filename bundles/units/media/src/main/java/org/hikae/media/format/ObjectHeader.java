@@ -68,8 +68,7 @@ public record ObjectHeader(
      */
     public ObjectHeader after(int checksum) {
         return marksEnd()
-                ? new ObjectHeader(
-                        kind, version, diskId, generation, size, blockSize, writer, sequence, checksum)
+                ? new ObjectHeader(kind, version, diskId, generation, size, blockSize, writer, sequence, checksum)
                 : this;
     }
 

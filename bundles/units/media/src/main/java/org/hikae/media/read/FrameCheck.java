@@ -88,7 +88,8 @@ public final class FrameCheck {
      *
      * @param dst takes them all from its position on; a direct buffer
      */
-    public static void unpack(FrameHeader header, ByteBuffer frame, ByteBuffer dst, Scratch scratch) throws DamagedException {
+    public static void unpack(FrameHeader header, ByteBuffer frame, ByteBuffer dst, Scratch scratch)
+            throws DamagedException {
         int from = frame.position() + FrameHeader.LENGTH + header.tableLength();
         int raw = header.rawLength();
         if (header.compression() == FrameHeader.PLAIN) {

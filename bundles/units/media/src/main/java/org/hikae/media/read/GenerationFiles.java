@@ -34,7 +34,8 @@ public final class GenerationFiles implements AutoCloseable {
     /** What can be said of the size of the disk without the manifest: all blocks there can be, or those of the disk. */
     public static BlockSet allBlocks(Medium medium, GenerationId id) throws IOException {
         for (MediumObject object : medium.list(id + "/")) {
-            boolean image = object.name().equals(id.image()); // whose bytes are the disk's own, and may look like anything
+            boolean image =
+                    object.name().equals(id.image()); // whose bytes are the disk's own, and may look like anything
             if (!image && object.length() >= ObjectHeader.LENGTH && id.needsManifestBeside(object.name())) {
                 ByteBuffer bytes = ByteBuffer.allocate(ObjectHeader.LENGTH);
                 try (ObjectReader reader = medium.open(object.name())) {

@@ -46,7 +46,8 @@ public final class LogFrames implements Closeable {
             FrameCheck.unpack(header, bytes, scratch.raw.clear(), scratch);
             hand(new FrameTableReader(header, FrameCheck.table(header, bytes), blockCount), frame, target);
         } catch (DamagedException e) {
-            throw new DamagedException("the log's frame at byte " + frame.offset() + " is damaged: " + e.getMessage(), e);
+            throw new DamagedException(
+                    "the log's frame at byte " + frame.offset() + " is damaged: " + e.getMessage(), e);
         }
     }
 

@@ -33,12 +33,7 @@ final class Part implements Closeable {
     private final FrameStore frames;
 
     private Part(
-            Manifest manifest,
-            UsableMedium medium,
-            boolean raw,
-            List<ObjectRef> refs,
-            IndexRef indexRef,
-            Shared shared)
+            Manifest manifest, UsableMedium medium, boolean raw, List<ObjectRef> refs, IndexRef indexRef, Shared shared)
             throws IOException {
         this.manifest = manifest;
         this.medium = medium;
@@ -64,7 +59,14 @@ final class Part implements Closeable {
     }
 
     static Part ofLog(Manifest manifest, UsableMedium medium, Shared shared) throws IOException {
-        return open(manifest, medium, false, manifest.log().objects(), manifest.log().index(), "log's index", shared);
+        return open(
+                manifest,
+                medium,
+                false,
+                manifest.log().objects(),
+                manifest.log().index(),
+                "log's index",
+                shared);
     }
 
     private static Part open(

@@ -40,10 +40,12 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
             header = ObjectHeader.decode(bytes);
         } catch (DamagedException e) {
             throw new DamagedException(
-                    path + " is no log, or is damaged: " + e.getMessage() + "; give the log.* files of one generation", e);
+                    path + " is no log, or is damaged: " + e.getMessage() + "; give the log.* files of one generation",
+                    e);
         }
         if (header.kind() != ObjectHeader.Kind.LOG) {
-            throw new DamagedException(path + " holds copied blocks and is no log; give the log.* files of the generation");
+            throw new DamagedException(
+                    path + " holds copied blocks and is no log; give the log.* files of the generation");
         }
         int block = header.blockSize();
         if (block < MIN_BLOCK || block > MAX_BLOCK || Integer.bitCount(block) != 1 || header.sequence() < 0) {
@@ -81,7 +83,8 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
     /** What is wrong with this part, as an exception. */
     DamagedException damaged(String what, DamagedException cause) {
         return new DamagedException(
-                path + " is damaged: " + what + "; take the log from where it is whole, or do without its before-images",
+                path + " is damaged: " + what
+                        + "; take the log from where it is whole, or do without its before-images",
                 cause);
     }
 }

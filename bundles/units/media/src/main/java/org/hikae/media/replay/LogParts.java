@@ -30,7 +30,8 @@ final class LogParts {
             LogPart part = LogPart.of(file);
             LogPart twin = part.key() == null ? null : byKey.putIfAbsent(part.key(), part);
             if (twin != null) {
-                throw new IOException(twin.path() + " and " + file + " are the same file; give each part of the log once");
+                throw new IOException(
+                        twin.path() + " and " + file + " are the same file; give each part of the log once");
             }
             checkSameLog(parts.isEmpty() ? part : parts.get(0), part);
             parts.add(part);
@@ -49,8 +50,8 @@ final class LogParts {
                 && a.size() == b.size()
                 && a.blockSize() == b.blockSize();
         if (!same) {
-            throw new IOException(first.path() + " and " + other.path() + " are parts of different logs (" + name(a) + ", and "
-                    + name(b) + "); give the parts of one");
+            throw new IOException(first.path() + " and " + other.path() + " are parts of different logs (" + name(a)
+                    + ", and " + name(b) + "); give the parts of one");
         }
     }
 
@@ -58,12 +59,13 @@ final class LogParts {
         for (int i = 0; i < parts.size(); i++) {
             int sequence = parts.get(i).header().sequence();
             if (i > 0 && sequence == parts.get(i - 1).header().sequence()) {
-                throw new IOException(parts.get(i - 1).path() + " and " + parts.get(i).path() + " are both part "
-                        + sequence + " of the log; give each part once");
+                throw new IOException(parts.get(i - 1).path() + " and "
+                        + parts.get(i).path() + " are both part " + sequence + " of the log; give each part once");
             } else if (sequence != i) {
-                throw new IOException("part " + i + " of the log of " + name(parts.get(0).header())
-                        + " is missing; give all of its files, of which there are at least "
-                        + (parts.get(parts.size() - 1).header().sequence() + 1));
+                throw new IOException(
+                        "part " + i + " of the log of " + name(parts.get(0).header())
+                                + " is missing; give all of its files, of which there are at least "
+                                + (parts.get(parts.size() - 1).header().sequence() + 1));
             }
         }
     }

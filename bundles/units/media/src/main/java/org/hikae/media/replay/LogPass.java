@@ -47,8 +47,9 @@ final class LogPass {
         }
         LogPart last = parts.get(parts.size() - 1);
         if (last.header().marksEnd() && !ended) {
-            throw new DamagedException("the log of " + LogParts.name(last.header()) + " does not end with " + last.path()
-                    + ": that is cut off, or a part that follows it is missing; give all files of the log, whole");
+            throw new DamagedException(
+                    "the log of " + LogParts.name(last.header()) + " does not end with " + last.path()
+                            + ": that is cut off, or a part that follows it is missing; give all files of the log, whole");
         }
         return records;
     }
@@ -81,8 +82,9 @@ final class LogPass {
                     + ", which does not belong to it; give the parts of one log");
         }
         if (part.header().marksEnd() && part.header().before() != lastChecksum) {
-            throw new DamagedException(part.path() + " does not follow what was given as the part before it: that is cut off, or"
-                    + " one of them is of another log; give the parts of one log, whole");
+            throw new DamagedException(
+                    part.path() + " does not follow what was given as the part before it: that is cut off, or"
+                            + " one of them is of another log; give the parts of one log, whole");
         }
     }
 

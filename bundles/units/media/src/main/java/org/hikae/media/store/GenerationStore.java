@@ -25,11 +25,11 @@ import org.hikae.media.medium.MediaAccess;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.read.ChainReader;
 import org.hikae.media.read.GenerationFiles;
 import org.hikae.media.read.Link;
-import org.hikae.media.read.ChainReader;
-import org.hikae.media.write.UnsealedGeneration;
 import org.hikae.media.write.Run;
+import org.hikae.media.write.UnsealedGeneration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -146,8 +146,8 @@ final class ImageCopy implements Copied {
     public void addFramesTo(IndexWriter index) throws IOException {
         for (long region = regions.next(0); region >= 0; region = regions.next(region + 1)) {
             long offset = region * FrameHeader.MAX_RAW;
-            index.addFrame(new Frame(
-                    0, offset, image.regionBytes(region), regions.sum(region), extent.blocksIn(region)));
+            index.addFrame(
+                    new Frame(0, offset, image.regionBytes(region), regions.sum(region), extent.blocksIn(region)));
         }
     }
 

@@ -46,7 +46,9 @@ final class OverlaidLog {
     private ObjectReader open(Frame frame) throws IOException {
         if (frame.object() != number) {
             close();
-            reader = log.medium().objects().open(log.sink().objects().get(frame.object()).name());
+            reader = log.medium()
+                    .objects()
+                    .open(log.sink().objects().get(frame.object()).name());
             number = frame.object();
         }
         return reader;

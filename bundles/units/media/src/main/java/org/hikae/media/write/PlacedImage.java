@@ -108,9 +108,7 @@ final class PlacedImage implements Closeable {
 
     private ByteBuffer part(ByteBuffer data, int from, int to) {
         int base = data.position();
-        return data.duplicate()
-                .limit(base + to * extent.blockSize())
-                .position(base + from * extent.blockSize());
+        return data.duplicate().limit(base + to * extent.blockSize()).position(base + from * extent.blockSize());
     }
 
     /** Writes blocks, counted within their region, whose latch is held. */

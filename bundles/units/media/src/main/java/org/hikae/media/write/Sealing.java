@@ -130,12 +130,7 @@ final class Sealing {
             overlay(seal, logged.counting(firstFrame), to);
         });
         Manifest.Log ofLog = new Manifest.Log(
-                log.place().text(),
-                ref(log.medium()),
-                logged.blocks,
-                log.sink().records(),
-                null,
-                List.of());
+                log.place().text(), ref(log.medium()), logged.blocks, log.sink().records(), null, List.of());
         return manifest(seal, index, objects, index.inFrames(), ofLog);
     }
 

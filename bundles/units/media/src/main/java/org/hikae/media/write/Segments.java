@@ -58,8 +58,7 @@ final class Segments implements FrameSink, Closeable {
      * @param hashed whether to make a hash of each object
      * @param patience asked when the medium is full, but for the first object
      */
-    Segments(
-            Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed, Patience patience) {
+    Segments(Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed, Patience patience) {
         this.medium = medium;
         this.naming = naming;
         this.frames = frames;

@@ -89,7 +89,8 @@ public final class UnsealedGeneration implements GenerationWriter {
     }
 
     private PackedLog openPackedLog(UsableMedium target, Patience patience) throws IOException {
-        UUID manifestMedium = target.id().equals(run.medium().id()) ? null : run.medium().id();
+        UUID manifestMedium =
+                target.id().equals(run.medium().id()) ? null : run.medium().id();
         Segments segments = new Segments(
                 target.objects(),
                 run.naming(ObjectHeader.Kind.LOG, 0, sequence -> run.id().log(sequence, manifestMedium)),

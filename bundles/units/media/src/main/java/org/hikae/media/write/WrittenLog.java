@@ -16,7 +16,6 @@ record WrittenLog(KeptLog sink, UsableMedium medium, LogPlace place) {
         return place != LogPlace.SEPARATE;
     }
 
-
     /** Id of the medium that the manifest lies on if the log lies on another; else null. */
     UUID manifestMedium(Run run) {
         return medium.id().equals(run.medium().id()) ? null : run.medium().id();
