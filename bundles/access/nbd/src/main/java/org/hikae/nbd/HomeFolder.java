@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.hikae.config.PlatformHome;
 import org.hikae.wire.Ownership;
 import org.osgi.framework.BundleContext;
 
@@ -18,13 +19,7 @@ final class HomeFolder {
      * @throws IOException if others can enter that one
      */
     static Path find(BundleContext context) throws IOException {
-        String home = context.getProperty("hikae.home");
-        String karaf = context.getProperty("karaf.data");
-        Path root = home != null
-                ? Path.of(home)
-                : karaf != null
-                        ? Path.of(karaf, "hikae")
-                        : context.getDataFile("").toPath();
+        Path root = PlatformHome.folder(context, "");
         Files.createDirectories(root);
         return Ownership.isPrivateFolder(root) ? root : within(root.toRealPath());
     }

@@ -1,14 +1,13 @@
 package org.hikae.job;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
+import org.hikae.config.PlatformHome;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,15 +24,7 @@ public final class JobsComponent implements Jobs {
 
     @Activate
     public JobsComponent(BundleContext context) throws IOException {
-        runner = new JobRunner(new JobFiles(folder(context)), KEPT, InstantSource.system(), System::nanoTime);
-    }
-
-    private static Path folder(BundleContext context) {
-        String home = context.getProperty("hikae.home");
-        String karaf = context.getProperty("karaf.data");
-        File data = context.getDataFile("");
-        Path root = home != null ? Path.of(home) : karaf != null ? Path.of(karaf, "hikae") : data.toPath();
-        return root.resolve("jobs");
+        runner = new JobRunner(new JobFiles(PlatformHome.folder(context, "jobs")), KEPT, InstantSource.system(), System::nanoTime);
     }
 
     @Deactivate

@@ -92,7 +92,9 @@ final class RecordQueue {
     private long number() throws IOException {
         long number = session.nextNumber();
         if (number <= lastNumber) {
-            throw new IOException("the counter was restarted: it gave " + number + " after " + lastNumber);
+            failure = new IOException("the counter was restarted: it gave " + number + " after " + lastNumber);
+            changed.signalAll();
+            check();
         }
         lastNumber = number;
         return number;
@@ -212,7 +214,11 @@ final class RecordQueue {
         }
     }
 
-    /** Takes nothing any more. @return whether that is news: neither failed nor closed before */
+    /**
+     * Takes nothing any more.
+     *
+     * @return false if it had failed before: the first reason stays
+     */
     boolean fail(IOException reason) {
         lock.lock();
         try {
@@ -250,7 +256,9 @@ final class RecordQueue {
                     PATIENCE_AT_END.toNanos(), session.overload().limit().toNanos());
             long begin = System.nanoTime();
             while (!finished && failure == null) {
-                if (System.nanoTime() - latest(begin, progressAt) > limit) {
+                if (session.hasFailed()) {
+                    failure = new IOException("the backup has failed");
+                } else if (System.nanoTime() - latest(begin, progressAt) > limit) {
                     failure = new IOException("the temporary log medium has taken nothing for "
                             + TimeUnit.NANOSECONDS.toSeconds(limit) + " s");
                 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.media.Media;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.Nodes;
@@ -51,8 +52,7 @@ public final class NodeRegistry implements Nodes {
     private final CacheControl cacheControl;
     private final LocalFence fence;
     private final CacheBudget budget = CacheBudget.ofJvm();
-    /** Where nodes that name no folder of their own have their temporary logs. */
-    private final Path temporaryLogs;
+    private final TemporaryLogFolders temporaryLogs;
 
     private final Manager manager;
     private final Map<String, ConfiguredNode> configured = new ConcurrentHashMap<>();
@@ -60,6 +60,9 @@ public final class NodeRegistry implements Nodes {
 
     /** By the clock at the start, so that it is greater after a restart too. */
     private final AtomicLong incarnations = new AtomicLong(System.currentTimeMillis());
+
+    /** Null: not there. */
+    private volatile Media media;
 
     private volatile boolean stopping;
 
@@ -75,9 +78,8 @@ public final class NodeRegistry implements Nodes {
         this.disks = disks;
         this.cacheControl = cacheControl;
         this.fence = fence;
-        this.temporaryLogs = PlatformHome.folder(context, "log");
-        this.manager =
-                new Manager(incarnations.incrementAndGet(), temporaryLogs.resolve("manager"), disks, cacheControl);
+        this.temporaryLogs = new TemporaryLogFolders(PlatformHome.folder(context, "log"));
+        this.manager = new Manager(incarnations.incrementAndGet(), temporaryLogs.manager(), disks, cacheControl);
         cacheControl.admit(manager.gate());
         if (nodes.configured().isEmpty()) {
             addFirst();
@@ -95,6 +97,18 @@ public final class NodeRegistry implements Nodes {
 
     Mounts mounts() {
         return manager.mounts();
+    }
+
+    /** Nodes work without media. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setMedia(Media there) {
+        media = there;
+    }
+
+    void unsetMedia(Media gone) {
+        if (media == gone) {
+            media = null;
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -116,7 +130,7 @@ public final class NodeRegistry implements Nodes {
         LocalNode node = new LocalNode(
                 settings.name(),
                 incarnations.incrementAndGet(),
-                new NodeSettings(cacheBytes, temporaryLog(settings)),
+                new NodeSettings(cacheBytes, temporaryLogs.of(settings.name(), settings.temporaryLog())),
                 disks,
                 cacheControl,
                 manager.mounts());
@@ -126,12 +140,6 @@ public final class NodeRegistry implements Nodes {
         up.put(node.name(), node);
         nodes.bind(node.name(), node);
         return node;
-    }
-
-    private Path temporaryLog(ConfiguredNode settings) {
-        return settings.temporaryLog() != null
-                ? settings.temporaryLog()
-                : temporaryLogs.resolve("nodes").resolve(settings.name());
     }
 
     /** A write on a disk that hangs would hold up every other configuration, if its end were waited for here. */
@@ -212,6 +220,7 @@ public final class NodeRegistry implements Nodes {
     @Override
     public synchronized Node add(String name, NodeSettings settings) throws IOException {
         nodes.checkNew(name);
+        temporaryLogs.checkNew(name, settings.temporaryLog(), temporaryLogs(), media);
         long cacheBytes = settings.cacheBytes();
         if (cacheBytes != 0 && cacheBytes < PageCache.SMALLEST) {
             throw new IOException(
@@ -229,6 +238,16 @@ public final class NodeRegistry implements Nodes {
             properties.put("temporaryLog", settings.temporaryLog().toString());
         }
         return check(name, nodes.add(name, properties));
+    }
+
+    /** The folders of all configured nodes, by what messages call them. */
+    private Map<String, Path> temporaryLogs() throws IOException {
+        Map<String, Path> folders = new HashMap<>();
+        nodes.configured().forEach((node, properties) -> {
+            String chosen = properties.get("temporaryLog") instanceof String text && !text.isEmpty() ? text : null;
+            folders.put("node '" + node + "'", temporaryLogs.of(node, chosen == null ? null : Path.of(chosen)));
+        });
+        return folders;
     }
 
     @Override

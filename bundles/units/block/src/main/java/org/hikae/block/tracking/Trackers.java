@@ -1,6 +1,5 @@
 package org.hikae.block.tracking;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.hikae.config.PlatformHome;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,7 +34,7 @@ public final class Trackers {
 
     @Activate
     public Trackers(BundleContext context) {
-        this(folder(context));
+        this(PlatformHome.folder(context, "tracking"));
     }
 
     /** @param folder where each disk has a folder of its own; made when it is needed */
@@ -48,14 +48,6 @@ public final class Trackers {
         Thread thread = new Thread(work, "hikae-tracking");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private static Path folder(BundleContext context) {
-        String home = context.getProperty("hikae.home");
-        String karaf = context.getProperty("karaf.data");
-        File data = context.getDataFile("");
-        Path root = home != null ? Path.of(home) : karaf != null ? Path.of(karaf, "hikae") : data.toPath();
-        return root.resolve("tracking");
     }
 
     /** A disk's tracking, and by what the disk is known. */
