@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,6 @@ import org.awaitility.Awaitility;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.NodeLog;
 import org.hikae.api.log.spi.LogGathering;
-import org.hikae.logpernode.PerNodeGathering;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +30,7 @@ class R6Test {
     private Path folder;
 
     private static void assertOfT0(Lab lab, NodeLog... logs) throws IOException {
-        List<org.hikae.api.log.LogReceipt> receipts =
-                java.util.Arrays.stream(logs).map(NodeLog::complete).toList();
-        lab.assertSealedAsOfT0(receipts);
+        lab.assertSealedAsOfT0(Arrays.stream(logs).map(NodeLog::complete).toList());
     }
 
     /** N1 finds B missing; N2 logs and overwrites it; N1 logs what N2 wrote. */
@@ -110,11 +107,13 @@ class R6Test {
         }
     }
 
-    /** Two nodes have logged one block when the counter starts anew: nobody can tell any more which was first. */
-    @Test
-    void r6_aCounterThatStartsAnewFailsTheSession() throws IOException {
+    /** Nobody can tell any more which record of a block was first. */
+    @ParameterizedTest
+    @EnumSource(Gatherings.class)
+    void r6_aCounterThatStartsAnewFailsTheSession(Gatherings gatherings) throws IOException {
         AtomicLong restarted = new AtomicLong();
-        LogGathering gathering = (session, sink) -> new PerNodeGathering()
+        LogGathering gathering = (session, sink) -> gatherings
+                .make()
                 .open(new HookedSession(session, number -> number > 2 ? restarted.incrementAndGet() : number), sink);
         try (Lab lab = new Lab(gathering, folder)) {
             NodeLog n1 = lab.join("n1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.cache.CacheControl;
@@ -26,10 +27,18 @@ class R9Test {
     private Path folder;
 
     private boolean fenceReaches = true;
-    private final CacheControl control = Controls.with((node, incarnation) -> fenceReaches);
+    /** What happens while a node is fenced. */
+    private Runnable whileFenced = () -> {};
+
+    private final CacheControl control = Controls.with(this::fence);
     private Lab lab;
     private SessionGate n1;
     private SessionGate n2;
+
+    private boolean fence(String node, long incarnation) {
+        whileFenced.run();
+        return fenceReaches;
+    }
 
     /** N1 and N2 are under the session. */
     private void begin(Gatherings gathering) throws IOException {
@@ -103,6 +112,18 @@ class R9Test {
         lab.write(n2.log, 4);
         assertThat(n2.leave(lab.session).complete()).isTrue();
         assertNotSealed("n1");
+    }
+
+    /** Nobody has asked it for the last time yet. */
+    @Test
+    void r9_aNodeThatIsJustBeingLostWhenTheBackupEndsIsNotTakenForALivingOne() throws IOException {
+        begin(Gatherings.PER_NODE);
+        lab.write(n1.log, 3);
+        List<LogReceipt> receipts = new ArrayList<>();
+        whileFenced = () -> receipts.addAll(control.end(lab.session));
+        control.lost(n1);
+        assertThat(receipts).extracting(LogReceipt::node).containsExactly("n1", "n2");
+        assertThatThrownBy(() -> lab.session.complete(receipts)).hasMessageContaining("n1");
     }
 
     @Test
