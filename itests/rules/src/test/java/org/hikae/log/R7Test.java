@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
@@ -145,16 +147,18 @@ class R7Test {
     void r7_whatALostWorkerHadReadIsLoggedAndCopiedByAnother() throws IOException {
         try (Lab lab = new Lab(new CentralGathering(), folder)) {
             NodeLog log = lab.join("n1");
-            AtomicInteger read = new AtomicInteger();
+            AtomicLong read = new AtomicLong(-1);
             Node lost = node("lost", lab, block -> {
-                read.incrementAndGet();
                 lab.write(log, block);
+                read.set(block);
                 throw new NodeGoneException("lost");
             });
-            // The only one at first, so that it has a block for certain.
-            Node heir = node("heir", lab, block -> {});
+            Node heir = node("heir", lab, block -> Awaitility.await().until(() -> read.get() >= 0));
             copy(lab, lost, heir);
             assertOfT0(lab, log);
+            assertThat(lab.generation.copied.get(read.get()))
+                    .as("copied too late")
+                    .isZero();
         }
     }
 
