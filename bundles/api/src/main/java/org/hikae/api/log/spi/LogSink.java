@@ -18,7 +18,7 @@ public interface LogSink extends Closeable {
      *
      * @param number the record's number in the session, 1 or more
      * @param data contents of the blocks, read from position to limit; may be reused afterwards
-     * @throws IOException if it cannot be written: the log is not complete
+     * @throws IOException if it cannot be written: the log is not complete, and cannot be completed any more
      */
     void put(long number, BlockRun run, ByteBuffer data) throws IOException;
 
