@@ -7,22 +7,13 @@ import java.util.function.Supplier;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.rules.Setup.Gathering;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
- * Each rule is needed: with it the search finds nothing, without it the case that the rule is there for, the shortest first. The
- * reports have the traces.
+ * Each rule is needed: with it the search finds nothing, without it the case that the rule is there for, which it
+ * prints in the fewest steps there are.
  */
 class RuleTakenOutTest {
-
-    private TestReporter reporter;
-
-    @BeforeEach
-    void reportTo(TestReporter given) {
-        reporter = given;
-    }
 
     /** Both nodes overwrite the first block. */
     private static Setup central() {
@@ -45,7 +36,7 @@ class RuleTakenOutTest {
     private void assertNeeded(Shortcut rule, Supplier<Setup> setup, String... steps) {
         assertThat(new Search(setup.get()).run().problem()).as("with the rule").isEmpty();
         Search.Result found = new Search(setup.get().without(rule)).run();
-        reporter.publishEntry(rule.name(), found.toString());
+        System.out.println(rule + ": " + found);
         assertThat(found.problem()).as("without the rule").isNotEmpty();
         assertThat(found.trace()).extracting(Steps.Step::toString).containsSubsequence(steps);
     }
