@@ -112,7 +112,7 @@ final class Client {
         }
     }
 
-    /** The job that the command waits for; 0 if there is none. */
+    /** The job that the command waits for; 0 if there is none, or several. */
     long job() {
         return job;
     }

@@ -26,7 +26,7 @@ public enum FrameType {
     ERROR('E', 1 << 16),
     /** So many bytes of standard input are wanted, in four bytes. */
     WANT('W', 4),
-    /** The command waits for the job of that number, in eight bytes, which goes on when the client is lost. */
+    /** The command waits for the job of that number, in eight bytes, which goes on when the client is lost; 0: for several. */
     JOB('J', 8),
     /** The command, or the line, has ended: its exit code, in four bytes. */
     EXIT('X', 4),

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumFullException;
+import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +55,47 @@ class MountedMediumTest {
         assertThat(medium.list("")).isEmpty();
         assertThat(medium.space().free()).isGreaterThan(11 << 20);
         assertThat(medium.space().total()).isEqualTo(12 << 20);
+    }
+
+    /** What it refuses to take, and to commit, it takes when there is room again; all bytes once. */
+    @Test
+    void fullAndThenNotFull() throws IOException {
+        Path filler = Files.write(folder.resolve("filler"), new byte[7 << 20]);
+        byte[] content = new byte[(9 << 20) + 7];
+        new Random(7).nextBytes(content);
+        int refused = 0;
+        try (Medium inside = new DirectoryDriver().open(folder.resolve("medium").toString());
+                ObjectWriter writer = inside.create("x/y")) {
+            ByteBuffer all = ByteBuffer.wrap(content);
+            while (all.hasRemaining()) {
+                try {
+                    writer.write(all);
+                } catch (MediumFullException e) {
+                    refused++;
+                    shorten(filler, 1_500_000);
+                }
+            }
+            boolean committed = false;
+            while (!committed) {
+                try {
+                    writer.commit();
+                    committed = true;
+                } catch (MediumFullException e) {
+                    refused++;
+                    shorten(filler, 1_500_000);
+                }
+            }
+            assertThat(refused).isGreaterThan(2);
+            assertThat(inside.list("")).containsExactly(new MediumObject("x/y", content.length));
+            assertThat(folder.resolve("medium/x/y")).hasBinaryContent(content);
+        }
+    }
+
+    private static void shorten(Path file, long bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assertThat(channel.size()).as("it is full, but not of this").isPositive();
+            channel.truncate(Math.max(0, channel.size() - bytes));
+        }
     }
 
     @Test

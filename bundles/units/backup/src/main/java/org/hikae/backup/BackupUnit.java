@@ -18,6 +18,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
@@ -36,6 +37,7 @@ public final class BackupUnit implements Backups {
     private final Jobs jobs;
     private final LogManager logManager;
     private final CopyManager copyManager;
+    private final LogReplay logReplay;
     private final BackupSteps steps;
 
     @Activate
@@ -48,6 +50,7 @@ public final class BackupUnit implements Backups {
             @Reference CacheControl cacheControl,
             @Reference LogManager logManager,
             @Reference CopyManager copyManager,
+            @Reference LogReplay logReplay,
             @Reference Marks marks) {
         this.disks = disks;
         this.nodes = nodes;
@@ -56,6 +59,7 @@ public final class BackupUnit implements Backups {
         this.jobs = jobs;
         this.logManager = logManager;
         this.copyManager = copyManager;
+        this.logReplay = logReplay;
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
     }
@@ -106,7 +110,9 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job replay(ReplayRequest request) throws IOException {
-        throw new IOException("logs cannot be laid over images yet");
+        ReplaySteps.check(request, disks, media);
+        return jobs.start(
+                "replay", ReplaySteps.subject(request), progress -> new ReplaySteps(logReplay).run(request, progress));
     }
 
     private RestoreTarget target(RestoreRequest.Target target) throws IOException {

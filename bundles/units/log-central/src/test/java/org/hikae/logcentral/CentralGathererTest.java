@@ -2,8 +2,13 @@ package org.hikae.logcentral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hikae.logcentral.FakeSession.BLOCK;
+import static org.hikae.logcentral.FakeSession.image;
+import static org.hikae.logcentral.FakeSession.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +17,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.hikae.api.block.BlockRun;
@@ -26,71 +29,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CentralGathererTest {
 
-    private static final int BLOCK = 512;
-
-    /** What a sink was given: by block, the number and the first byte of the image. */
-    private static class Kept implements LogSink {
-
-        final Map<Long, Byte> images = new TreeMap<>();
-        final List<Long> numbers = new ArrayList<>();
-
-        @Override
-        public void put(long number, BlockRun run, ByteBuffer data) {
-            assertThat(data.remaining()).isEqualTo((int) run.count() * BLOCK);
-            numbers.add(number);
-            for (long block = run.first(); block < run.end(); block++) {
-                byte first = data.get(data.position() + (int) (block - run.first()) * BLOCK);
-                assertThat(images.put(block, first))
-                        .as("block " + block + " is kept once")
-                        .isNull();
-            }
+    /** Some runs of one write: ascending, and apart. */
+    private static List<BlockRun> anyRuns(Random random) {
+        List<BlockRun> runs = new ArrayList<>();
+        long next = random.nextInt(150);
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            BlockRun run = new BlockRun(next, 1 + random.nextInt(20));
+            runs.add(run);
+            next = run.end() + 1 + random.nextInt(10);
         }
-
-        @Override
-        public void complete() {}
-
-        @Override
-        public void close() {}
+        return runs;
     }
 
-    private static class Session implements LogGathering.Session {
-
-        final AtomicLong numbers = new AtomicLong();
-        final AtomicReference<IOException> failure = new AtomicReference<>();
-
-        @Override
-        public int blockSize() {
-            return BLOCK;
-        }
-
-        @Override
-        public long nextNumber() {
-            return numbers.incrementAndGet();
-        }
-
-        @Override
-        public boolean hasFailed() {
-            return failure.get() != null;
-        }
-
-        @Override
-        public void failed(IOException cause) {
-            failure.set(cause);
-        }
-    }
-
-    private static ByteBuffer image(BlockRun run, int value) {
-        ByteBuffer data = ByteBuffer.allocate((int) run.count() * BLOCK);
-        while (data.hasRemaining()) {
-            data.put((byte) value);
-        }
-        return data.flip();
-    }
-
-    private static CentralGatherer open(Session session, LogSink sink) {
-        CentralGatherer gatherer = new CentralGatherer(session, sink, closed -> {});
-        gatherer.start();
-        return gatherer;
+    /** All images of the value; there is something before and after them in the buffer. */
+    private static ByteBuffer images(List<BlockRun> runs, int value) {
+        int blocks = (int) runs.stream().mapToLong(BlockRun::count).sum();
+        ByteBuffer data = ByteBuffer.allocate((blocks + 2) * BLOCK).position(BLOCK);
+        data.put(image(new BlockRun(0, blocks), value));
+        return data.flip().position(BLOCK);
     }
 
     /** Figure 7, with regions of different sizes that overlap in part. */
@@ -100,15 +56,20 @@ class CentralGathererTest {
         Kept kept = new Kept();
         Map<Long, Byte> model = new TreeMap<>();
         long dropped = 0;
-        try (CentralGatherer gatherer = open(new Session(), kept)) {
-            LogGathering.NodeRecords[] nodes = {gatherer.join("n1", 1), gatherer.join("n2", 1)};
+        long bytes = 0;
+        try (CentralGatherer gatherer = new FakeSession().open(kept)) {
+            LogGathering.NodeRecords[] nodes = {gatherer.join(node("n1")), gatherer.join(node("n2"))};
             for (int i = 0; i < 100; i++) {
-                BlockRun run = new BlockRun(random.nextInt(200), 1 + random.nextInt(20));
-                nodes[i % 2].append(run, image(run, i));
-                for (long block = run.first(); block < run.end(); block++) {
-                    dropped += model.putIfAbsent(block, (byte) i) == null ? 0 : 1;
+                List<BlockRun> runs = anyRuns(random);
+                nodes[i % 2].append(runs, images(runs, i));
+                for (BlockRun run : runs) {
+                    for (long block = run.first(); block < run.end(); block++) {
+                        dropped += model.putIfAbsent(block, (byte) i) == null ? 0 : 1;
+                    }
+                    bytes += run.count() * BLOCK + 16;
+                    assertThat(gatherer.unlogged(run)).isEmpty();
+                    assertThat(nodes[(i + 1) % 2].missing(run)).isEmpty();
                 }
-                assertThat(gatherer.missing(run)).isEmpty();
             }
             LogGathering.Gathered gathered = gatherer.complete();
             assertThat(gathered.logged())
@@ -116,33 +77,25 @@ class CentralGathererTest {
                             model.keySet().stream().map(b -> new BlockRun(b, 1)).toList()));
             assertThat(gathered.dropped()).isEqualTo(dropped);
             assertThat(gathered.records()).isEqualTo(kept.numbers.size());
+            assertThat(gathered.messages()).as("nobody came at the same time").isEqualTo(100);
+            assertThat(gathered.messageBytes()).isEqualTo(bytes);
         }
         assertThat(kept.images).isEqualTo(model);
         assertThat(kept.numbers).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
-    void aFullBatchHoldsNodesUntilTheSinkTakesIt() throws Exception {
+    void fullBatchesHoldNodesUntilTheSinkTakesThem() throws Exception {
         CountDownLatch let = new CountDownLatch(1);
-        Kept kept = new Kept() {
-            @Override
-            public void put(long number, BlockRun run, ByteBuffer data) {
-                try {
-                    let.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                super.put(number, run, data);
-            }
-        };
-        try (CentralGatherer gatherer = open(new Session(), kept)) {
-            LogGathering.NodeRecords node = gatherer.join("n1", 1);
+        Kept kept = Kept.when(let);
+        try (CentralGatherer gatherer = new FakeSession().open(kept)) {
+            LogGathering.NodeRecords node = gatherer.join(node("n1"));
             CountDownLatch done = new CountDownLatch(1);
             Thread writer = new Thread(() -> {
                 try {
                     for (int i = 0; i < 40; i++) {
                         BlockRun run = new BlockRun(i * 2048L, 1024);
-                        node.append(run, image(run, i));
+                        node.append(List.of(run), image(run, i));
                     }
                     done.countDown();
                 } catch (IOException e) {
@@ -160,19 +113,19 @@ class CentralGathererTest {
 
     @Test
     void aSinkThatFailsIsSaidAtOnceAndEverAfter() {
-        Session session = new Session();
+        FakeSession session = new FakeSession();
         LogSink full = new Kept() {
             @Override
             public void put(long number, BlockRun run, ByteBuffer data) {
-                throw new java.io.UncheckedIOException(new IOException("full"));
+                throw new UncheckedIOException(new IOException("full"));
             }
         };
-        try (CentralGatherer gatherer = open(session, full)) {
-            LogGathering.NodeRecords node = gatherer.join("n1", 1);
+        try (CentralGatherer gatherer = session.open(full)) {
+            LogGathering.NodeRecords node = gatherer.join(node("n1"));
             BlockRun run = new BlockRun(0, 1);
-            node.append(run, image(run, 1));
-            org.awaitility.Awaitility.await().until(() -> session.failure.get() != null);
-            assertThatThrownBy(() -> node.append(run, image(run, 1))).hasMessageContaining("full");
+            node.append(List.of(run), image(run, 1));
+            await().until(() -> session.failure.get() != null);
+            assertThatThrownBy(() -> node.append(List.of(run), image(run, 1))).hasMessageContaining("full");
             assertThatThrownBy(node::close).hasMessageContaining("full");
             assertThatThrownBy(gatherer::complete).hasMessageContaining("full");
         } catch (IOException e) {
@@ -182,11 +135,47 @@ class CentralGathererTest {
 
     @Test
     void nothingIsTakenAfterTheEnd() {
-        CentralGatherer gatherer = open(new Session(), new Kept());
+        CentralGatherer gatherer = new FakeSession().open(new Kept());
         gatherer.close();
         BlockRun run = new BlockRun(0, 1);
-        assertThatThrownBy(() -> gatherer.join("n1", 1).append(run, image(run, 1)))
+        assertThatThrownBy(() -> gatherer.join(node("n1")).append(List.of(run), image(run, 1)))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(gatherer::complete).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aLogMayBeEmpty() throws IOException {
+        try (CentralGatherer gatherer = new FakeSession().open(new Kept())) {
+            gatherer.join(node("n1")).close();
+            assertThat(gatherer.complete()).isEqualTo(new LogGathering.Gathered(0, 0, 0, 0, BlockSet.empty()));
+        }
+    }
+
+    @Test
+    void aDiskMayBeLarge() throws IOException {
+        Kept kept = new Kept();
+        BlockRun run = new BlockRun(1L << 50, 3);
+        try (CentralGatherer gatherer = new FakeSession().open(kept)) {
+            gatherer.join(node("n1")).append(List.of(new BlockRun(run.first() + 1, 1)), image(new BlockRun(0, 1), 1));
+            gatherer.join(node("n2")).append(List.of(run), image(run, 2));
+            assertThat(gatherer.complete().logged()).isEqualTo(BlockSet.of(run));
+        }
+        assertThat(kept.images.values()).containsExactly((byte) 2, (byte) 1, (byte) 2);
+    }
+
+    /** The bundle is stopped: its sessions end themselves, and that is not waited for. */
+    @Test
+    void theStopOfTheGatheringFailsItsSessions() throws IOException {
+        CountDownLatch let = new CountDownLatch(1);
+        CentralGathering gathering = new CentralGathering();
+        try (LogGathering.Gatherer gatherer = gathering.open(new FakeSession(), Kept.when(let))) {
+            LogGathering.NodeRecords node = gatherer.join(node("n1"));
+            BlockRun run = new BlockRun(0, 1);
+            node.append(List.of(run), image(run, 1));
+            gathering.stop();
+            assertThatThrownBy(() -> node.append(List.of(run), image(run, 1))).hasMessageContaining("was stopped");
+            assertThatThrownBy(gatherer::complete).hasMessageContaining("was stopped");
+            let.countDown();
+        }
     }
 }

@@ -52,4 +52,19 @@ final class CopiedRuns {
         }
         return missing;
     }
+
+    /** The blocks of the run that are known to be copied, in ascending runs. */
+    synchronized List<BlockRun> within(BlockRun run) {
+        Map.Entry<Long, Long> copied = runs.floorEntry(run.first());
+        long from = copied == null ? run.first() : copied.getKey();
+        List<BlockRun> within = new ArrayList<>();
+        for (Map.Entry<Long, Long> next : runs.subMap(from, run.end()).entrySet()) {
+            long first = Math.max(run.first(), next.getKey());
+            long end = Math.min(run.end(), next.getValue());
+            if (first < end) {
+                within.add(new BlockRun(first, end - first));
+            }
+        }
+        return within;
+    }
 }

@@ -77,8 +77,9 @@ public final class LogManagerUnit implements LogManager {
         open.add(session);
         try {
             session.begin(generation);
-            gatherings.get(strategy.gather());
-            placements.get(strategy.place());
+            // Whoever went away before the session was among the open ones did not make it fail.
+            gatherings.check(strategy.gather(), gathering);
+            placements.check(strategy.place(), placement);
             return session;
         } catch (IOException | RuntimeException e) {
             session.close();

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hikae.api.block.BlockDevice;
@@ -37,15 +36,15 @@ final class Session implements LogSession, LogGathering.Session {
 
     private final AtomicLong number = new AtomicLong();
     private final CopiedRuns copied = new CopiedRuns();
-    private final LongAdder spared = new LongAdder();
+    private final Spared spared = new Spared();
     private final AtomicReference<IOException> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The logs of nodes that have not left yet. */
     private final Set<SessionNodeLog> joined = ConcurrentHashMap.newKeySet();
 
-    private final Patience patience = new SessionPatience(this);
+    private final Patience patience = new SessionPatience(this, System::nanoTime);
     private volatile BlockSet wanted;
-    /** Null before {@link #begin}. */
+    /** Null before {@link #begin}, as the next. */
     private volatile LogSink sink;
 
     private volatile LogGathering.Gatherer gatherer;
@@ -62,12 +61,17 @@ final class Session implements LogSession, LogGathering.Session {
         this.onClose = onClose;
     }
 
-    /** @param generation what the log belongs to */
+    /**
+     * Opens the log where it is to be kept. Whatever comes of it, {@link #close} is called after.
+     *
+     * @param generation what the log belongs to
+     */
     void begin(GenerationWriter generation) throws IOException {
         sink = strategy.placement().open(generation, strategy.logMedium(), patience);
         gatherer = strategy.gathering().open(this, sink);
     }
 
+    /** Whether a gathering or placement is the one of this session. */
     boolean uses(Object variant) {
         return strategy.gathering() == variant || strategy.placement() == variant;
     }
@@ -90,9 +94,6 @@ final class Session implements LogSession, LogGathering.Session {
     @Override
     public NodeLog join(LoggingNode node) throws IOException {
         check();
-        if (closed.get()) {
-            throw new IOException("the backup of disk '" + disk() + "' has ended");
-        }
         SessionNodeLog log = new SessionNodeLog(this, node, gatherer.join(node));
         joined.add(log);
         return log;
@@ -152,14 +153,16 @@ final class Session implements LogSession, LogGathering.Session {
             return List.of();
         }
         List<BlockRun> missing = new ArrayList<>();
+        List<BlockRun> known = new ArrayList<>();
         for (BlockRun want : wanted.within(run)) {
-            List<BlockRun> uncopied = copied.missing(want);
-            if (uncopied.size() != 1 || !uncopied.get(0).equals(want)) {
-                spared.increment();
-            }
-            for (BlockRun part : uncopied) {
+            for (BlockRun part : copied.missing(want)) {
                 missing.addAll(records.missing(part));
             }
+            // Asked last: what became known to be copied just now is spared too, when it is to be logged.
+            known.addAll(copied.within(want));
+        }
+        if (!known.isEmpty()) {
+            spared.count(known, records);
         }
         return missing;
     }
@@ -187,7 +190,7 @@ final class Session implements LogSession, LogGathering.Session {
         return new LogSummary(
                 gathered.records(),
                 gathered.dropped(),
-                spared.sum(),
+                spared.writes(),
                 gathered.messages(),
                 gathered.messageBytes(),
                 gathered.logged());
@@ -206,7 +209,7 @@ final class Session implements LogSession, LogGathering.Session {
 
     @Override
     public void failed(IOException cause) {
-        fail("the before-image log cannot be kept", cause);
+        fail("the before-image log of disk '" + disk() + "' cannot be kept", cause);
     }
 
     @Override
@@ -217,9 +220,11 @@ final class Session implements LogSession, LogGathering.Session {
         }
     }
 
+    /** The session fails, if it has not come to its end: whoever waits for room in the log does so no longer. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            fail("the backup of disk '" + disk() + "' has ended", null);
             onClose.accept(this);
             try (LogSink closing = sink) {
                 // The gatherer touches the sink no more.

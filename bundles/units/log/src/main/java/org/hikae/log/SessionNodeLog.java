@@ -2,6 +2,7 @@ package org.hikae.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.block.BlockRun;
@@ -43,20 +44,42 @@ final class SessionNodeLog implements NodeLog {
      * Leaves out what became known to be copied since {@link #missing}: from then on other nodes overwrite it unlogged,
      * so the data may have been read too late, and would win over the copy that was made in time (R7). What is not known
      * to be copied even now was read in time, or is held already.
+     *
+     * <p>What is left is handed on as it lies in the buffer: at once, unless something in its midst was left out.
      */
     @Override
     public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+        List<BlockRun> parts = new ArrayList<>();
         int at = data.position();
+        int from = at;
+        int to = at;
         for (BlockRun run : runs) {
             for (BlockRun part : session.uncopied(run)) {
-                int from = at + bytes(part.first() - run.first());
-                ByteBuffer image = data.slice(from, bytes(part.count()));
-                session.keepAtHand(part, image);
-                records.append(List.of(part), image);
-                appended.incrementAndGet();
+                int start = at + bytes(part.first() - run.first());
+                if (start != to) {
+                    hand(parts, data.slice(from, to - from));
+                    parts.clear();
+                    from = start;
+                }
+                parts.add(part);
+                to = start + bytes(part.count());
             }
             at += bytes(run.count());
         }
+        hand(parts, data.slice(from, to - from));
+    }
+
+    private void hand(List<BlockRun> parts, ByteBuffer images) throws IOException {
+        if (parts.isEmpty()) {
+            return;
+        }
+        int at = 0;
+        for (BlockRun part : parts) {
+            session.keepAtHand(part, images.slice(at, bytes(part.count())));
+            at += bytes(part.count());
+        }
+        records.append(List.copyOf(parts), images);
+        appended.addAndGet(parts.size());
     }
 
     private int bytes(long blocks) {

@@ -1,10 +1,12 @@
 package org.hikae.log;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hikae.api.log.LogStrategy;
+import org.hikae.api.log.Overload;
 import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -18,6 +20,11 @@ final class Strategies {
 
     /** No disk can have this name. */
     static final String DEFAULT_NAME = "_default";
+
+    /** Values of {@code overload}. */
+    static final String FAIL = "fail-backup";
+
+    static final String HOLD = "hold-writes";
 
     private final Configured<LogStrategy> configured;
 
@@ -55,7 +62,14 @@ final class Strategies {
         properties.put("gather", strategy.gather());
         properties.put("place", strategy.place());
         properties.put("logMedium", strategy.logMedium() == null ? "" : strategy.logMedium());
+        properties.put("overload", strategy.overload().holdsWrites() ? HOLD : FAIL);
+        properties.put("holdSeconds", holdLimit(strategy.overload()).toSeconds());
         configured.store(nameOf(disk), properties);
+    }
+
+    /** Kept for writers that are not held too: the configuration says then how long they would be. */
+    private static Duration holdLimit(Overload overload) {
+        return overload.holdsWrites() ? overload.limit() : Overload.USUAL_LIMIT;
     }
 
     void forget(String disk) throws IOException {
@@ -69,7 +83,33 @@ final class Strategies {
         return new LogStrategy(
                 text(properties, "gather", LogStrategy.DEFAULT.gather()),
                 text(properties, "place", LogStrategy.DEFAULT.place()),
-                medium.isEmpty() ? null : medium);
+                medium.isEmpty() ? null : medium,
+                overload(properties));
+    }
+
+    private static Overload overload(Dictionary<String, Object> properties) {
+        String chosen = text(properties, "overload", FAIL);
+        return switch (chosen) {
+            case FAIL -> Overload.FAIL_BACKUP;
+            case HOLD -> Overload.holdWrites(holdLimit(properties));
+            default ->
+                throw new IllegalStateException("the log strategy '" + properties.get("name") + "' has the overload '"
+                        + chosen + "'; choose " + FAIL + " or " + HOLD + " with 'bilog strategy --overload'");
+        };
+    }
+
+    private static Duration holdLimit(Dictionary<String, Object> properties) {
+        String seconds = text(properties, "holdSeconds", Long.toString(Overload.USUAL_LIMIT.toSeconds()));
+        try {
+            Duration limit = Duration.ofSeconds(Long.parseLong(seconds));
+            Overload.holdWrites(limit);
+            return limit;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalStateException(
+                    "the log strategy '" + properties.get("name") + "' holds writes for '" + seconds
+                            + "' seconds; choose 1 to 3600 with 'bilog strategy --hold-limit'",
+                    e);
+        }
     }
 
     private static String text(Dictionary<String, Object> properties, String name, String otherwise) {

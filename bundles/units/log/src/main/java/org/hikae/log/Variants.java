@@ -33,6 +33,7 @@ final class Variants<S> {
         return List.copyOf(services.keySet());
     }
 
+    /** The service of that name, in front of others of the same name that came later. */
     synchronized S get(String name) throws IOException {
         Deque<S> same = services.get(name);
         if (same == null) {
@@ -41,5 +42,13 @@ final class Variants<S> {
                     + "; start its bundle, or choose another with 'bilog strategy'");
         }
         return same.getFirst();
+    }
+
+    /** Checks that a service of that name is still there. */
+    synchronized void check(String name, S service) throws IOException {
+        Deque<S> same = services.get(name);
+        if (same == null || !same.contains(service)) {
+            throw new IOException("the log " + noun + " '" + name + "' was stopped");
+        }
     }
 }

@@ -30,6 +30,8 @@ class CopiedRunsTest {
         added.forEach(copied::add);
         BlockSet all = BlockSet.of(added);
         for (BlockRun run : asked) {
+            assertThat(BlockSet.of(copied.within(run)))
+                    .isEqualTo(BlockSet.range(run.first(), run.count()).intersect(all));
             assertThat(BlockSet.of(copied.missing(run)))
                     .isEqualTo(BlockSet.range(run.first(), run.count()).minus(all));
         }

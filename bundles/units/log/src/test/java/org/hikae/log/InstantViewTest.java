@@ -17,10 +17,8 @@ import net.jqwik.api.Property;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
-import org.hikae.api.disk.Disk;
 import org.hikae.api.log.NodeLog;
-import org.hikae.api.log.spi.LogGathering;
-import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.Overload;
 import org.junit.jupiter.api.Test;
 
 /** R3: what is read of the disk of T0 while writers go on. */
@@ -46,63 +44,9 @@ class InstantViewTest {
                 case "blockSize" -> BLOCK;
                 default -> null;
             });
-    private final Session session = new Session(disk(), BlockSet.range(0, BLOCKS), gathering(), sink(), closed -> {});
 
-    private static Disk disk() {
-        return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(),
-                new Class<?>[] {Disk.class},
-                (proxy, method, args) -> method.getName().equals("blockSize") ? BLOCK : "d");
-    }
-
-    /** Keeps which blocks it has been given, as the central one does. */
-    private static LogGathering gathering() {
-        return (session, sink) -> new LogGathering.Gatherer() {
-            private final BlockSet.Builder held = new BlockSet.Builder();
-
-            @Override
-            public LogGathering.NodeRecords join(String node, long incarnation) {
-                return new LogGathering.NodeRecords() {
-                    @Override
-                    public void append(BlockRun run, ByteBuffer data) {
-                        synchronized (held) {
-                            held.add(run);
-                        }
-                    }
-
-                    @Override
-                    public void close() {}
-                };
-            }
-
-            @Override
-            public List<BlockRun> missing(BlockRun run) {
-                synchronized (held) {
-                    return held.missing(run);
-                }
-            }
-
-            @Override
-            public LogGathering.Gathered complete() {
-                return new LogGathering.Gathered(0, 0, BlockSet.empty());
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private static LogSink sink() {
-        return new LogSink() {
-            @Override
-            public void put(long number, BlockRun run, ByteBuffer data) {}
-
-            @Override
-            public void complete() {}
-
-            @Override
-            public void close() {}
-        };
+    private static Session begin() throws IOException {
+        return new FakeStrategy().begin(BlockSet.range(0, BLOCKS), Overload.FAIL_BACKUP);
     }
 
     private void readDevice(ByteBuffer dst, long offset) {
@@ -119,7 +63,7 @@ class InstantViewTest {
             synchronized (content) {
                 image.put(content, from, Math.min(image.remaining(), SIZE - from));
             }
-            log.append(missing, image.clear());
+            log.append(List.of(missing), image.clear());
         }
         for (int i = (int) run.first() * BLOCK; i < Math.min(SIZE, run.end() * BLOCK); i += BLOCK) {
             synchronized (content) {
@@ -150,9 +94,10 @@ class InstantViewTest {
         Random random = new Random(seed);
         random.nextBytes(content);
         byte[] atT0 = content.clone();
-        session.begin();
+        Session session = begin();
         try (BlockDevice view = session.viewInstant(device)) {
-            List<NodeLog> nodes = List.of(session.join("n1", 1), session.join("n2", 2));
+            List<NodeLog> nodes =
+                    List.of(session.join(FakeStrategy.node("n1", 1)), session.join(FakeStrategy.node("n2", 2)));
             for (int i = 0; i < 20; i++) {
                 write(nodes.get(random.nextInt(2)), anyRun(random), (byte) i);
                 assertSame(view, atT0, random);
@@ -164,11 +109,11 @@ class InstantViewTest {
     void writersDoNotWaitForIt() throws Exception {
         new Random(1).nextBytes(content);
         byte[] atT0 = content.clone();
-        session.begin();
+        Session session = begin();
         try (BlockDevice view = session.viewInstant(device)) {
             List<CompletableFuture<Void>> writers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                NodeLog log = session.join("n" + i, i);
+                NodeLog log = session.join(FakeStrategy.node("n" + i, i));
                 Random random = new Random(i);
                 writers.add(CompletableFuture.runAsync(() -> writeOften(log, random)));
             }
@@ -195,8 +140,8 @@ class InstantViewTest {
 
     @Test
     void whatIsNotWantedIsLoggedNoMore() throws IOException {
-        session.begin();
-        NodeLog log = session.join("n1", 1);
+        Session session = begin();
+        NodeLog log = session.join(FakeStrategy.node("n1", 1));
         session.viewInstant(device).close();
         session.narrow(BlockSet.of(new BlockRun(5, 2), new BlockRun(20, 1)));
         assertThat(log.missing(new BlockRun(0, BLOCKS))).containsExactly(new BlockRun(5, 2), new BlockRun(20, 1));
@@ -206,8 +151,8 @@ class InstantViewTest {
     /** Writers go on unlogged then: the view may show what they write, so it shows nothing. */
     @Test
     void ofAFailedSessionNothingIsRead() throws IOException {
-        session.begin();
-        NodeLog log = session.join("n1", 1);
+        Session session = begin();
+        NodeLog log = session.join(FakeStrategy.node("n1", 1));
         try (BlockDevice view = session.viewInstant(device)) {
             log.unlogged(new BlockRun(0, 1), new IOException("disk error"));
             assertThatThrownBy(() -> view.read(ByteBuffer.allocate(10), 0)).hasMessageContaining("disk error");

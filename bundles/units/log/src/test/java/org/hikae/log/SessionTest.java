@@ -2,114 +2,62 @@ package org.hikae.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hikae.log.FakeStrategy.BLOCK;
+import static org.hikae.log.FakeStrategy.node;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
-import org.hikae.api.disk.Disk;
-import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSummary;
 import org.hikae.api.log.NodeLog;
-import org.hikae.api.log.spi.LogGathering;
-import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.Overload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a session asks nodes to log, and when it lets a generation be sealed. */
+/** What a session asks nodes to log, what it hands on, and how it ends. */
 class SessionTest {
 
-    private static final int BLOCK = 512;
-
-    private final BlockSet.Builder held = new BlockSet.Builder();
-    /** Of each record. */
-    private final List<Byte> firstBytes = new ArrayList<>();
-
-    private final List<String> ended = new ArrayList<>();
-    private final Session session = new Session(disk(), BlockSet.range(10, 90), gathering(), sink(), closed -> {});
+    private final FakeStrategy strategy = new FakeStrategy();
+    private Session session;
 
     @BeforeEach
     void begin() throws IOException {
-        session.begin();
+        session = strategy.begin(BlockSet.range(10, 90), Overload.FAIL_BACKUP);
     }
 
-    private static Disk disk() {
-        return (Disk) Proxy.newProxyInstance(
-                Disk.class.getClassLoader(),
-                new Class<?>[] {Disk.class},
-                (proxy, method, args) -> method.getName().equals("blockSize") ? BLOCK : "d");
-    }
-
-    private LogGathering gathering() {
-        return (session, sink) -> new LogGathering.Gatherer() {
-            @Override
-            public LogGathering.NodeRecords join(String node, long incarnation) {
-                return new LogGathering.NodeRecords() {
-                    @Override
-                    public void append(BlockRun run, ByteBuffer data) {
-                        held.add(run);
-                        firstBytes.add(data.get(data.position()));
-                        assertThat(data.remaining()).isEqualTo(run.count() * BLOCK);
-                    }
-
-                    @Override
-                    public void close() throws IOException {
-                        if (node.equals("torn")) {
-                            throw new IOException("its medium is gone");
-                        }
-                    }
-                };
-            }
-
-            @Override
-            public List<BlockRun> missing(BlockRun run) {
-                return held.missing(run);
-            }
-
-            @Override
-            public LogGathering.Gathered complete() {
-                return new LogGathering.Gathered(1, 0, held.build());
-            }
-
-            @Override
-            public void close() {
-                ended.add("gatherer");
-            }
-        };
-    }
-
-    private LogSink sink() {
-        return new LogSink() {
-            @Override
-            public void put(long number, BlockRun run, ByteBuffer data) {}
-
-            @Override
-            public void complete() {
-                ended.add("complete");
-            }
-
-            @Override
-            public void close() {
-                ended.add("sink");
-            }
-        };
+    private static ByteBuffer images(int blocks) {
+        ByteBuffer data = ByteBuffer.allocate(blocks * BLOCK);
+        for (int i = 0; i < blocks; i++) {
+            data.put(i * BLOCK, (byte) i);
+        }
+        return data;
     }
 
     @Test
     void onlyWantedBlocksAreLoggedAndOnlyOnce() throws IOException {
-        NodeLog log = session.join("n1", 1);
+        NodeLog log = session.join(node("n1", 1));
         assertThat(log.missing(new BlockRun(0, 200))).containsExactly(new BlockRun(10, 90));
-        log.append(new BlockRun(20, 10), ByteBuffer.allocate(10 * BLOCK));
+        log.append(List.of(new BlockRun(20, 10)), ByteBuffer.allocate(10 * BLOCK));
         assertThat(log.missing(new BlockRun(0, 40))).containsExactly(new BlockRun(10, 10), new BlockRun(30, 10));
-        assertThat(session.join("n2", 1).missing(new BlockRun(22, 3))).isEmpty();
+        assertThat(session.join(node("n2", 1)).missing(new BlockRun(22, 3))).isEmpty();
+    }
+
+    @Test
+    void theRecordsOfAWriteAreHandedOnAtOnce() throws IOException {
+        NodeLog log = session.join(node("n1", 1));
+        List<BlockRun> runs = List.of(new BlockRun(20, 2), new BlockRun(30, 1), new BlockRun(40, 3));
+        ByteBuffer data = images(8).position(2 * BLOCK);
+        log.append(runs, data);
+        assertThat(strategy.calls).containsExactly(runs);
+        assertThat(strategy.firstBytes).containsExactly((byte) 2, (byte) 4, (byte) 5);
+        assertThat(log.complete().records()).isEqualTo(3);
     }
 
     @Test
     void r7_whatIsKnownToBeCopiedIsSpared() throws IOException {
-        NodeLog log = session.join("n1", 1);
+        NodeLog log = session.join(node("n1", 1));
         session.copied(new BlockRun(10, 40));
         assertThat(log.missing(new BlockRun(15, 5))).isEmpty();
         assertThat(log.missing(new BlockRun(45, 10))).containsExactly(new BlockRun(50, 5));
@@ -118,48 +66,81 @@ class SessionTest {
         assertThat(summary.spared()).isEqualTo(2);
     }
 
+    /** A write counts if it would have had to log something: not twice for a block, and not for one that is in the log. */
+    @Test
+    void r7_aSparedWriteIsOneThatWouldHaveLogged() throws IOException {
+        NodeLog log = session.join(node("n1", 1));
+        NodeLog other = session.join(node("n2", 1));
+        log.append(List.of(new BlockRun(20, 1)), images(1));
+        session.copied(new BlockRun(10, 40));
+        assertThat(log.missing(new BlockRun(20, 1))).isEmpty();
+        assertThat(log.missing(new BlockRun(0, 5))).as("not wanted").isEmpty();
+        assertThat(session.complete(List.of(log.complete(), other.complete())).spared())
+                .isZero();
+        assertThat(log.missing(new BlockRun(19, 3))).isEmpty();
+        assertThat(other.missing(new BlockRun(19, 3))).isEmpty();
+        assertThat(other.missing(new BlockRun(21, 2))).isEmpty();
+        assertThat(session.complete(List.of()).spared()).isEqualTo(2);
+    }
+
+    /** A wanted set of many runs: one write meets several, and is one write. */
+    @Test
+    void r7_aWriteIsSparedOnce() throws IOException {
+        session.narrow(BlockSet.of(new BlockRun(10, 1), new BlockRun(12, 1), new BlockRun(14, 1)));
+        NodeLog log = session.join(node("n1", 1));
+        session.copied(new BlockRun(10, 1));
+        session.copied(new BlockRun(14, 1));
+        assertThat(log.missing(new BlockRun(0, 50))).containsExactly(new BlockRun(12, 1));
+        assertThat(session.complete(List.of(log.complete())).spared()).isEqualTo(1);
+    }
+
     /** Case: N1 finds B missing; B is copied; N2 overwrites it unlogged; N1 reads what N2 wrote, and logs it. */
     @Test
     void r7_whatBecameKnownToBeCopiedAfterItWasFoundMissingIsNotLogged() throws IOException {
-        NodeLog log = session.join("n1", 1);
+        NodeLog log = session.join(node("n1", 1));
         assertThat(log.missing(new BlockRun(20, 10))).containsExactly(new BlockRun(20, 10));
         session.copied(new BlockRun(22, 3));
         ByteBuffer data = ByteBuffer.allocate(10 * BLOCK);
         for (int i = 0; i < 10; i++) {
             data.put(i * BLOCK, (byte) (20 + i));
         }
-        log.append(new BlockRun(20, 10), data);
-        assertThat(held.build()).isEqualTo(BlockSet.of(new BlockRun(20, 2), new BlockRun(25, 5)));
-        assertThat(firstBytes).containsExactly((byte) 20, (byte) 25);
+        log.append(List.of(new BlockRun(20, 10)), data);
+        assertThat(strategy.held.build()).isEqualTo(BlockSet.of(new BlockRun(20, 2), new BlockRun(25, 5)));
+        assertThat(strategy.firstBytes).containsExactly((byte) 20, (byte) 25);
         assertThat(log.complete().records()).isEqualTo(2);
     }
 
+    /** What is left lies together wherever nothing in between was copied. */
     @Test
-    void r9_anIncarnationWithoutReceiptForbidsTheSeal() throws IOException {
-        LogReceipt first = session.join("n1", 1).complete();
-        session.join("n1", 2);
-        assertThatThrownBy(() -> session.complete(List.of(first))).hasMessageContaining("n1 (incarnation 2)");
+    void r7_whatIsLeftOfAWriteIsHandedOnInAsFewCallsAsItCanBe() throws IOException {
+        NodeLog log = session.join(node("n1", 1));
+        List<BlockRun> runs = List.of(new BlockRun(20, 2), new BlockRun(30, 4), new BlockRun(40, 2));
+        session.copied(new BlockRun(32, 1));
+        log.append(runs, images(8));
+        assertThat(strategy.calls)
+                .containsExactly(
+                        List.of(new BlockRun(20, 2), new BlockRun(30, 2)),
+                        List.of(new BlockRun(33, 1), new BlockRun(40, 2)));
+        assertThat(strategy.firstBytes).containsExactly((byte) 0, (byte) 2, (byte) 5, (byte) 6);
+
+        session.copied(new BlockRun(60, 5));
+        log.append(List.of(new BlockRun(60, 5)), images(5));
+        assertThat(strategy.calls).as("nothing is left").hasSize(2);
+        session.copied(new BlockRun(50, 1));
+        log.append(List.of(new BlockRun(50, 1), new BlockRun(52, 1)), images(2));
+        assertThat(strategy.calls.get(2)).containsExactly(new BlockRun(52, 1));
+        assertThat(strategy.firstBytes.get(4)).isEqualTo((byte) 1);
     }
 
+    /** A gathering tells it of a log that fails: from then on nobody logs, and the backup says why. */
     @Test
-    void r9_anUnloggedWriteForbidsTheSeal() throws IOException {
-        NodeLog log = session.join("n1", 1);
-        log.unlogged(new BlockRun(12, 1), new IOException("disk error"));
-        assertThat(log.missing(new BlockRun(12, 1)))
-                .as("nobody logs for a lost cause")
-                .isEmpty();
-        LogReceipt receipt = log.complete();
-        assertThat(receipt.complete()).isFalse();
-        assertThatThrownBy(() -> session.complete(List.of(receipt))).hasMessageContaining("disk error");
-        assertThatThrownBy(session::check).hasMessageContaining("block 12");
-        assertThat(ended).doesNotContain("complete");
-    }
-
-    @Test
-    void r9_aNodeWhoseLogIsLostForbidsTheSeal() throws IOException {
-        LogReceipt receipt = session.join("torn", 1).complete();
-        assertThat(receipt.complete()).isFalse();
-        assertThatThrownBy(() -> session.complete(List.of(receipt))).hasMessageContaining("its medium is gone");
+    void aGatheringThatFailsMakesTheSessionFail() throws IOException {
+        NodeLog log = session.join(node("n1", 1));
+        strategy.session.failed(new IOException("the log cannot keep up"));
+        assertThat(strategy.session.hasFailed()).isTrue();
+        assertThat(log.missing(new BlockRun(20, 1))).isEmpty();
+        assertThatThrownBy(() -> session.complete(List.of(log.complete())))
+                .hasMessage("the before-image log of disk 'd' cannot be kept: the log cannot keep up");
     }
 
     @Test
@@ -167,20 +148,36 @@ class SessionTest {
         session.fail("first", null);
         session.fail("second", null);
         assertThatThrownBy(session::check).hasMessage("first");
-        assertThatThrownBy(() -> session.join("n1", 1)).hasMessage("first");
+        assertThatThrownBy(() -> session.join(node("n1", 1))).hasMessage("first");
     }
 
     @Test
     void closingReleasesEverythingOnce() {
         session.close();
         session.close();
-        assertThat(ended).containsExactly("gatherer", "sink");
-        assertThatThrownBy(() -> session.join("n1", 1)).hasMessageContaining("has ended");
+        assertThat(strategy.ended).containsExactly("gatherer", "sink");
+        assertThatThrownBy(() -> session.join(node("n1", 1))).hasMessageContaining("has ended");
+        assertThat(strategy.session.hasFailed())
+                .as("nobody waits for room any more")
+                .isTrue();
     }
 
     @Test
     void r6_numbersCountFromOneWithoutGaps() {
         assertThat(List.of(session.nextNumber(), session.nextNumber(), session.nextNumber()))
                 .containsExactly(1L, 2L, 3L);
+    }
+
+    /** Blocks far beyond what an int holds. */
+    @Test
+    void aDiskMayBeLarge() throws IOException {
+        long far = 1L << 40;
+        session.narrow(BlockSet.range(0, 1L << 41));
+        NodeLog log = session.join(node("n1", 1));
+        session.copied(new BlockRun(0, far + 1));
+        assertThat(log.missing(new BlockRun(far, 3))).containsExactly(new BlockRun(far + 1, 2));
+        log.append(List.of(new BlockRun(far, 3)), images(3));
+        assertThat(strategy.calls).containsExactly(List.of(new BlockRun(far + 1, 2)));
+        assertThat(strategy.firstBytes).containsExactly((byte) 1);
     }
 }

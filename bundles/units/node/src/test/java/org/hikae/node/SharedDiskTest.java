@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
@@ -23,6 +25,7 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.log.LogReceipt;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogSummary;
+import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.NodeLog;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.api.node.NodeSettings;
@@ -100,7 +103,7 @@ class SharedDiskTest {
             enterSession();
             door.write(ByteBuffer.wrap(new byte[BLOCK]), BLOCK + 10);
         }
-        assertThat(steps).startsWith("changed 1-2", "missing 1-2", "append 1-2: 2, 3");
+        assertThat(steps).startsWith("changed 1-2", "missing 1-2", "append [1-2]: 2, 3");
         assertThat(Files.readAllBytes(folder.resolve("disk"))[BLOCK + 10]).isZero();
     }
 
@@ -154,8 +157,65 @@ class SharedDiskTest {
             enterSession();
             door.write(ByteBuffer.wrap(new byte[] {99}), SIZE - 1);
         }
-        assertThat(steps).contains("append 10: 11");
+        assertThat(steps).contains("append [10]: 11");
         assertThat(log.lastByte).isZero();
+    }
+
+    /** The last of them is the short one. */
+    @Test
+    void whatIsMissingOfAWriteIsLoggedAtOnce() throws IOException {
+        log.wanted = List.of(new BlockRun(1, 1), new BlockRun(3, 2), new BlockRun(10, 1));
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[SIZE]), 0);
+        }
+        assertThat(steps).contains("append [1, 3-4, 10]: 2, 4, 5, 11");
+        assertThat(log.lastByte).isZero();
+    }
+
+    @Test
+    void whatIsHeldOrNotWantedIsNotRead() throws IOException {
+        log.wanted = List.of();
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[SIZE]), 0);
+        }
+        assertThat(steps).startsWith("changed 0-10", "missing 0-10").noneMatch(step -> step.startsWith("append"));
+    }
+
+    /** The second run begins in one call, and ends in the next but one. */
+    @Test
+    void aLongWriteIsLoggedAMebibyteAtATime() throws IOException {
+        int blocks = 3 * NodeLog.MAX_RECORD_BYTES / BLOCK;
+        byte[] content = new byte[blocks * BLOCK];
+        for (int i = 0; i < blocks; i++) {
+            content[i * BLOCK] = (byte) (i % 100);
+        }
+        Files.write(folder.resolve("disk"), content);
+        log.wanted = List.of(new BlockRun(0, 10), new BlockRun(20, blocks - 20));
+        try (BlockDevice door = node.open("d")) {
+            enterSession();
+            door.write(ByteBuffer.wrap(new byte[blocks * BLOCK]), 0);
+        }
+        int most = NodeLog.MAX_RECORD_BYTES / BLOCK;
+        assertThat(steps.stream()
+                        .filter(step -> step.startsWith("append"))
+                        .map(step -> step.substring(0, step.indexOf(':'))))
+                .containsExactly(
+                        "append [0-9, 20-" + (most + 9) + "]",
+                        "append [" + (most + 10) + "-" + (2 * most + 9) + "]",
+                        "append [" + (2 * most + 10) + "-" + (blocks - 1) + "]");
+        String images = String.join(
+                ", ",
+                steps.stream()
+                        .filter(step -> step.startsWith("append"))
+                        .map(step -> step.substring(step.indexOf(':') + 2))
+                        .toList());
+        assertThat(images)
+                .isEqualTo(IntStream.range(0, blocks)
+                        .filter(block -> block < 10 || block >= 20)
+                        .mapToObj(block -> Integer.toString(block % 100))
+                        .collect(Collectors.joining(", ")));
     }
 
     @Test
@@ -211,16 +271,22 @@ class SharedDiskTest {
     private final class RecordingLog implements NodeLog {
 
         IOException failure;
+        /** What is missing of every run; null: all. */
+        List<BlockRun> wanted;
+
         byte lastByte;
 
         @Override
         public List<BlockRun> missing(BlockRun run) {
             steps.add("missing " + run);
-            return List.of(run);
+            return wanted == null ? List.of(run) : wanted;
         }
 
         @Override
-        public void append(BlockRun run, ByteBuffer data) throws IOException {
+        public void append(List<BlockRun> runs, ByteBuffer data) throws IOException {
+            assertThat((long) data.remaining())
+                    .isEqualTo(runs.stream().mapToLong(BlockRun::count).sum() * BLOCK)
+                    .isLessThanOrEqualTo(MAX_RECORD_BYTES);
             if (failure != null) {
                 throw failure;
             }
@@ -229,7 +295,7 @@ class SharedDiskTest {
                 firstBytes.add(Byte.toString(data.get(at)));
             }
             lastByte = data.get(data.limit() - 1);
-            steps.add("append " + run + ": " + String.join(", ", firstBytes));
+            steps.add("append " + runs + ": " + String.join(", ", firstBytes));
         }
 
         @Override
@@ -242,6 +308,11 @@ class SharedDiskTest {
             return new LogReceipt("n1", 7, 0, true);
         }
 
+        @Override
+        public LogReceipt lost() {
+            throw new UnsupportedOperationException();
+        }
+
         LogSession session() {
             return new LogSession() {
 
@@ -251,7 +322,7 @@ class SharedDiskTest {
                 }
 
                 @Override
-                public NodeLog join(String node, long incarnation) {
+                public NodeLog join(LoggingNode node) {
                     return RecordingLog.this;
                 }
 
@@ -262,6 +333,11 @@ class SharedDiskTest {
 
                 @Override
                 public void narrow(BlockSet wanted) {}
+
+                @Override
+                public List<BlockRun> toCopy(BlockRun run) {
+                    throw new UnsupportedOperationException();
+                }
 
                 @Override
                 public void copied(BlockRun run) {}

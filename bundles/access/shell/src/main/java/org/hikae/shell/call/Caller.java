@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  * @param folder absolute path that relative ones are resolved against
  * @param width columns that output should fit into; 0: lines may be as long as they are
  * @param barWidth columns in which progress can be drawn in place, now; 0: it cannot
- * @param onJob is told the number of a job that a command waits for
+ * @param onJob is told the number of the job that a command waits for; 0: it waits for several
  * @param clock in the caller's time zone
  */
 public record Caller(

@@ -1,11 +1,14 @@
 package org.hikae.shell.call;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.hikae.api.job.Reason;
+import org.hikae.api.media.Layout;
 import org.hikae.shell.text.ByteCount;
 import org.hikae.shell.text.ByteRate;
 import org.hikae.shell.text.Printable;
+import org.hikae.shell.text.TimeSpan;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ITypeConverter;
@@ -26,6 +29,8 @@ public final class Commands {
         line.setExpandAtFiles(false).setInterpolateVariables(false);
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(ByteRate.class, converter(ByteRate::parse));
+        line.registerConverter(TimeSpan.class, converter(TimeSpan::parse));
+        line.registerConverter(Layout.class, converter(Commands::layout));
         int width = call.caller().width() == 0 ? HELP_WIDTH : call.caller().width();
         line.setUsageHelpWidth(Math.max(LEAST_HELP_WIDTH, width));
         line.setColorScheme(Help.defaultColorScheme(call.caller().colour() ? Help.Ansi.ON : Help.Ansi.OFF));
@@ -43,6 +48,13 @@ public final class Commands {
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nVerbs:%n")
                 .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%nExamples:%n");
+    }
+
+    private static Layout layout(String text) {
+        return Arrays.stream(Layout.values())
+                .filter(layout -> layout.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no layout '" + text + "': packed or image"));
     }
 
     private static <T> ITypeConverter<T> converter(ITypeConverter<T> parser) {

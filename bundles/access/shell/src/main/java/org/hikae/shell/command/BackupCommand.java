@@ -1,14 +1,17 @@
 package org.hikae.shell.command;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.Quieting;
 import org.hikae.api.copy.CopyLimits;
-import org.hikae.api.media.Layout;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
-import org.hikae.shell.text.ByteRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,62 +26,70 @@ final class BackupCommand extends Thing {
 
     @Command(
             name = "run",
-            description = "Back a disk up as it stands at one instant. Ctrl-C cancels.",
+            description = "Back disks up, each as it stands at one instant. Ctrl-C cancels.",
             footer = {
                 "  backup run data --to m1",
                 "  backup run data --to m1 --differential",
-                "  backup run data --to m1 --nodes n1,n2 --rate 100MB/s --detach",
+                "  backup run data mail home --to m1,m2,m1",
+                "  backup run data --to m1 --layout image",
+                "  backup run data --to m1 --nodes n1,n2 --rate 200MB/s,n2=20MB/s --detach",
                 "  backup run data --to m1 --before /etc/hikae/freeze --after /etc/hikae/thaw"
             })
     void run(
-            @Parameters(paramLabel = "DISK", description = "Name of the disk.") String disk,
-            @Option(names = "--to", paramLabel = "MEDIUM", required = true, description = "Name of the medium.")
-                    String medium,
-            @Option(
-                            names = "--differential",
+            @Parameters(
+                            paramLabel = "DISK",
+                            arity = "1..*",
                             description =
-                                    "Take only what changed since the newest generation; if that cannot be told, make a"
-                                            + " full backup, and say why.")
-                    boolean differential,
+                                    "Names of the disks. Several are backed up at the same time, by a job for each.")
+                    List<String> disks,
             @Option(
-                            names = "--since",
-                            paramLabel = "MARK",
-                            description = "With --differential: take only what changed since this mark.")
-                    String since,
+                            names = "--to",
+                            paramLabel = "MEDIUM",
+                            required = true,
+                            split = ",",
+                            description =
+                                    "Name of the medium. For several disks: one for all, or as many as disks, with"
+                                            + " commas between.")
+                    List<String> media,
             @Option(
                             names = "--nodes",
                             paramLabel = "NODE",
                             split = ",",
                             description = "The nodes that copy, with commas between; all if not given.")
                     List<String> nodes,
-            @Option(
-                            names = "--rate",
-                            paramLabel = "RATE",
-                            description = "Read no faster than this, such as 100MB/s; no limit if not given.")
-                    ByteRate rate,
-            @Option(
-                            names = "--workers",
-                            paramLabel = "N",
-                            description = "How many copy at a time, 64 at most; as many as pay if not given.")
-                    Integer workers,
+            @Mixin KindOptions kind,
+            @Mixin LimitOptions limits,
             @Mixin QuietOptions quiet,
             @Mixin JobOptions options)
             throws Exception {
-        if (workers != null && (workers < 1 || workers > CopyLimits.MOST_WORKERS)) {
-            throw new UsageException("there can be from 1 to " + CopyLimits.MOST_WORKERS + " workers, not " + workers);
+        checkNumbers(disks, media);
+        kind.check();
+        List<String> copiers = nodes == null ? List.of() : List.copyOf(nodes);
+        CopyLimits copyLimits = limits.limits(call, copiers);
+        Quieting quieting = quiet.quieting(call);
+        List<BackupRequest> requests = new ArrayList<>();
+        for (int i = 0; i < disks.size(); i++) {
+            String medium = media.get(i % media.size());
+            requests.add(new BackupRequest(
+                    disks.get(i), medium, copiers, copyLimits, kind.layout, kind.differential, kind.since, quieting));
         }
-        if (since != null && !differential) {
-            throw new UsageException("--since goes with --differential");
+        if (requests.size() == 1) {
+            options.show(call, call.service(Backups.class).backUp(requests.get(0)));
+        } else {
+            new SeveralBackups(call).run(requests, options);
         }
-        BackupRequest request = new BackupRequest(
-                disk,
-                medium,
-                nodes == null ? List.of() : List.copyOf(nodes),
-                new CopyLimits(rate == null ? 0 : rate.bytesPerSecond(), workers == null ? 0 : workers),
-                Layout.PACKED,
-                differential,
-                since,
-                quiet.quieting(call));
-        options.show(call, call.service(Backups.class).backUp(request));
+    }
+
+    private static void checkNumbers(List<String> disks, List<String> media) throws IOException {
+        Set<String> known = new HashSet<>();
+        for (String disk : disks) {
+            if (!known.add(disk)) {
+                throw new UsageException("disk '" + disk + "' is given twice");
+            }
+        }
+        if (media.size() != 1 && media.size() != disks.size()) {
+            throw new UsageException(media.size() + " media for " + disks.size()
+                    + (disks.size() == 1 ? " disk" : " disks") + ": give one for all, or one for each");
+        }
     }
 }

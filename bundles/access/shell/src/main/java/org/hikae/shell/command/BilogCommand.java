@@ -1,17 +1,20 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.log.LogStrategy;
-import org.hikae.api.media.Media;
+import org.hikae.api.media.LogPlace;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
-import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,45 +23,42 @@ import picocli.CommandLine.Parameters;
 @Command(name = "bilog", description = "The before-image logs that are kept while backups run.")
 final class BilogCommand extends Thing {
 
-    /** Stands for the backup's own medium. */
-    private static final String OWN = "-";
-
-    private static final String OVERLAY = "overlay";
-
-    private static final Listing<Row> LISTING = new Listing<>(Row::json)
-            .text("DISK", row -> row.disk() == null ? "(default)" : row.disk())
-            .text("GATHER", row -> row.strategy().gather())
-            .text("PLACE", row -> row.strategy().place())
-            .text(
-                    "LOG MEDIUM",
-                    row -> row.strategy().logMedium() == null
-                            ? "(the backup's)"
-                            : row.strategy().logMedium())
-            .text("CHOSEN", row -> row.chosen() ? "yes" : row.disk() == null ? "built in" : "default");
+    /** Why a named medium is not used, by placement; others' placements may do with it what they like. */
+    private static final Map<String, String> UNUSED = Map.of(
+            LogPlace.OVERLAY.text(), "a log that is laid over",
+            LogPlace.MEDIUM.text(), "a log that is kept at its place");
 
     BilogCommand(Call call) {
         super(call);
     }
 
-    /**
-     * The strategy in force for a disk; with null the default one.
-     *
-     * @param chosen whether somebody chose it for just this
-     */
-    private record Row(String disk, LogStrategy strategy, boolean chosen) {
-
-        static Row of(String disk, LogManager logs) {
-            return new Row(disk, logs.strategy(disk), logs.hasStrategy(disk));
+    @Command(
+            name = "replay",
+            description =
+                    "Lay a log over a raw image with nothing but their files: each before-image is written to its place. All"
+                            + " of the log is checked before anything is written. May be repeated.",
+            footer = {
+                "  bilog replay /m2/data@1/log.* --onto /srv/copy.img",
+                "  bilog replay log.0000 log.0001 --onto /dev/sdx"
+            })
+    void replay(
+            @Parameters(paramLabel = "LOG", arity = "1..*", description = "The log's files, all of them, in any order.")
+                    List<String> log,
+            @Option(
+                            names = "--onto",
+                            paramLabel = "IMAGE",
+                            required = true,
+                            description =
+                                    "A raw image of the log's disk, as long as that, or a block device at least that"
+                                            + " long. It is written to.")
+                    String image,
+            @Mixin JobOptions options)
+            throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (String file : log) {
+            files.add(call.path(file));
         }
-
-        Json json() {
-            return new Json()
-                    .put("disk", disk)
-                    .put("gather", strategy.gather())
-                    .put("place", strategy.place())
-                    .put("logMedium", strategy.logMedium())
-                    .put("chosen", chosen);
-        }
+        options.show(call, call.service(Backups.class).replay(new ReplayRequest(files, call.path(image))));
     }
 
     @Command(
@@ -68,7 +68,8 @@ final class BilogCommand extends Thing {
                             + " nothing is chosen. The next backup uses them.",
             footer = {
                 "  bilog strategy",
-                "  bilog strategy data --gather central --place separate --log-medium m2",
+                "  bilog strategy data --gather per-node --place separate --log-medium m2",
+                "  bilog strategy data --overload hold-writes --hold-limit 5min",
                 "  bilog strategy data --reset"
             })
     void strategy(
@@ -77,24 +78,12 @@ final class BilogCommand extends Thing {
                             arity = "0..1",
                             description = "Name of the disk; if not given, the default is meant.")
                     String disk,
-            @Option(names = "--gather", paramLabel = "GATHERING", description = "Where they are gathered: central.")
-                    String gather,
-            @Option(
-                            names = "--place",
-                            paramLabel = "PLACEMENT",
-                            description = "How they are kept: separate or overlay.")
-                    String place,
-            @Option(
-                            names = "--log-medium",
-                            paramLabel = "MEDIUM",
-                            description = "The medium that a separate log is kept on; - for the backup's own.")
-                    String logMedium,
+            @Mixin StrategyOptions options,
             @Option(names = "--reset", description = "Forget what was chosen for the disk, or as the default.")
                     boolean reset,
             @Mixin JsonOption json)
             throws IOException {
-        boolean chooses = gather != null || place != null || logMedium != null;
-        if (reset && chooses) {
+        if (reset && options.choose()) {
             throw new UsageException("--reset forgets a choice: give nothing to choose with it");
         }
         IgnoredFiles.note(call, IgnoredFiles.STRATEGIES);
@@ -104,43 +93,30 @@ final class BilogCommand extends Thing {
         }
         if (reset) {
             logs.setStrategy(disk, null);
-        } else if (chooses) {
-            LogStrategy old = logs.strategy(disk);
-            logs.setStrategy(
-                    disk, new LogStrategy(or(gather, old.gather()), or(place, old.place()), medium(logMedium, old)));
+        } else if (options.choose()) {
+            logs.setStrategy(disk, options.changed(logs.strategy(disk), call));
             noteUnused(logs.strategy(disk));
         }
-        LISTING.print(call, json.on, rows(logs, disk), "");
+        StrategyRow.LISTING.print(call, json.on, rows(logs, disk), "");
     }
 
-    private List<Row> rows(LogManager logs, String disk) throws IOException {
+    private List<StrategyRow> rows(LogManager logs, String disk) throws IOException {
         if (disk != null) {
-            return List.of(Row.of(disk, logs));
+            return List.of(StrategyRow.of(disk, logs));
         }
-        List<Row> rows = new ArrayList<>();
-        rows.add(Row.of(null, logs));
+        List<StrategyRow> rows = new ArrayList<>();
+        rows.add(StrategyRow.of(null, logs));
         for (DiskStatus each : call.service(Disks.class).list()) {
-            rows.add(Row.of(each.name(), logs));
+            rows.add(StrategyRow.of(each.name(), logs));
         }
         return rows;
     }
 
-    /** @throws IOException if there is no such medium */
-    private String medium(String chosen, LogStrategy old) throws IOException {
-        if (chosen == null) {
-            return old.logMedium();
-        }
-        return chosen.equals(OWN) ? null : call.service(Media.class).get(chosen).name();
-    }
-
     private void noteUnused(LogStrategy strategy) {
-        if (strategy.logMedium() != null && strategy.place().equals(OVERLAY)) {
-            call.note("a log that is laid over lies on the backup's own medium: " + strategy.logMedium()
+        String what = UNUSED.get(strategy.place());
+        if (strategy.logMedium() != null && what != null) {
+            call.note(what + " lies on the backup's own medium: " + strategy.logMedium()
                     + " is not used until --place separate is chosen");
         }
-    }
-
-    private static String or(String chosen, String old) {
-        return chosen == null ? old : chosen;
     }
 }

@@ -14,6 +14,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.Layout;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.node.Node;
@@ -126,13 +127,17 @@ public final class Completion {
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
                         (JobInfo job) -> Long.toString(job.id()));
-            case "PATH", "FILE", "FOLDER", "LOCATION" ->
+            case "PATH", "FILE", "FOLDER", "LOCATION", "LOG", "IMAGE" ->
                 PathCompletion.candidates(call.caller().folder(), current);
             case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
             case "GATHERING" ->
                 services.find(LogManager.class).map(LogManager::gatherings).orElse(List.of());
             case "PLACEMENT" ->
                 services.find(LogManager.class).map(LogManager::placements).orElse(List.of());
+            case "OVERLOAD" -> List.of(StrategyOptions.FAIL_BACKUP, StrategyOptions.HOLD_WRITES);
+            case "LAYOUT" -> list(List.of(Layout.values()), Layout::text);
+            case "[NODE=]RATE", "[NODE=]N" ->
+                list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), node -> node.name() + "=");
             case "GENERATION" -> {
                 Generations generations = services.find(Generations.class).orElse(null);
                 yield generations == null ? List.of() : list(generations.list(), GenerationInfo::id);

@@ -11,7 +11,7 @@ import org.hikae.shell.call.Call;
 /** Waits for a job's end and shows its progress meanwhile: a bar on a terminal, a line every few seconds elsewhere. */
 final class Follow {
 
-    private static final Duration TICK = Duration.ofMillis(200);
+    static final Duration TICK = Duration.ofMillis(200);
 
     private final Call call;
     private final LongSupplier nanoTime;
@@ -54,7 +54,8 @@ final class Follow {
         }
     }
 
-    private static String reason(JobInfo job) {
+    /** Why it was not done. */
+    static String reason(JobInfo job) {
         String reason = job.reason() == null ? JobViews.word(job.state()) : job.reason();
         return reason + " (job " + job.id() + ")";
     }

@@ -49,7 +49,8 @@ final class GenerationCommand extends Thing {
             // Generations outlive their disk; a name that neither knows is a mistake.
             Find.disk(call.service(Disks.class), disk);
         }
-        GenerationViews.listing(call).print(call, json.on, wanted, "there are no generations; see 'backup run --help'");
+        GenerationViews.listing(call, wanted)
+                .print(call, json.on, wanted, "there are no generations; see 'backup run --help'");
     }
 
     @Command(

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
+import org.hikae.api.media.Layout;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
@@ -17,7 +18,8 @@ final class GenerationViews {
 
     private GenerationViews() {}
 
-    static Listing<GenerationInfo> listing(Call call) {
+    /** @param generations those to list */
+    static Listing<GenerationInfo> listing(Call call, List<GenerationInfo> generations) {
         Set<String> mounted = mounted(call);
         Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> json(each, mounted))
                 .text("ID", GenerationInfo::id)
@@ -31,6 +33,9 @@ final class GenerationViews {
                 .number("DATA", generation -> shown(generation, generation.dataBytes()))
                 .number("STORED", generation -> shown(generation, generation.storedBytes()))
                 .text("MEDIUM", GenerationInfo::medium);
+        if (generations.stream().anyMatch(each -> Layout.IMAGE.text().equals(each.layout()))) {
+            listing.word("LAYOUT", GenerationInfo::layout);
+        }
         if (!mounted.isEmpty()) {
             listing.word("MOUNTED", each -> mounted.contains(each.id()) ? "yes" : null);
         }
@@ -86,6 +91,7 @@ final class GenerationViews {
                 .bytes("data", known(generation, generation.dataBytes()))
                 .bytes("stored", known(generation, generation.storedBytes()))
                 .put("blocks from the log", count(generation, generation.loggedBlocks()))
+                .put("layout", generation.layout())
                 .put("log placement", generation.placement())
                 .put("medium", generation.medium())
                 .put("log medium", generation.logMedium())
@@ -124,6 +130,7 @@ final class GenerationViews {
                 .known("dataBytes", known(generation, generation.dataBytes()))
                 .known("storedBytes", known(generation, generation.storedBytes()))
                 .known("loggedBlocks", known(generation, generation.loggedBlocks()))
+                .put("layout", generation.layout())
                 .put("placement", generation.placement())
                 .put("medium", generation.medium())
                 .put("logMedium", generation.logMedium())

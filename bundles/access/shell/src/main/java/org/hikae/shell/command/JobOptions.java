@@ -1,8 +1,10 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.job.Job;
 import org.hikae.shell.call.Call;
+import org.hikae.shell.text.Json;
 import picocli.CommandLine.Option;
 
 /** What can be chosen wherever a command starts a job. */
@@ -11,8 +13,27 @@ final class JobOptions {
     @Option(names = "--detach", description = "Print the job's id and leave it to itself; see 'job wait'.")
     boolean detach;
 
-    @Option(names = "--json", description = "Print the job, when it has ended, as one JSON document.")
+    @Option(
+            names = "--json",
+            description = "Print the job, when it has ended, as one JSON document; several as an array.")
     boolean json;
+
+    /**
+     * Follows the jobs, or tells their ids.
+     *
+     * @return number of those that are known not to be done
+     */
+    int show(Call call, List<Job> jobs) throws InterruptedException {
+        if (!detach) {
+            return new FollowAll(call).toResults(jobs, json);
+        } else if (json) {
+            call.print(Json.array(
+                    jobs.stream().map(job -> JobViews.json(job.info())).toList()));
+        } else {
+            jobs.forEach(job -> call.say(Long.toString(job.id())));
+        }
+        return 0;
+    }
 
     /** Follows the job, or tells its id. */
     void show(Call call, Job job) throws IOException, InterruptedException {

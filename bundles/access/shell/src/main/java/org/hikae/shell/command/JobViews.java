@@ -36,6 +36,9 @@ final class JobViews {
     }
 
     static Cell state(JobInfo job) {
+        if (isPaused(job)) {
+            return new Cell("paused", Style.WARNING);
+        }
         Style style =
                 switch (job.state()) {
                     case RUNNING -> Style.PLAIN;
@@ -44,6 +47,11 @@ final class JobViews {
                     case FAILED, INTERRUPTED, UNREADABLE -> Style.BAD;
                 };
         return new Cell(word(job.state()), style);
+    }
+
+    /** It runs, and stands still; what has ended does neither. */
+    private static boolean isPaused(JobInfo job) {
+        return job.state() == State.RUNNING && job.paused();
     }
 
     private static Cell stateAndPercents(JobInfo job) {
@@ -68,6 +76,7 @@ final class JobViews {
                 .put("kind", job.kind())
                 .put("subject", job.subject())
                 .put("state", word(job.state()))
+                .put("paused", isPaused(job))
                 .put("phase", job.phase())
                 .known("doneBytes", job.doneBytes())
                 .known("totalBytes", job.totalBytes())

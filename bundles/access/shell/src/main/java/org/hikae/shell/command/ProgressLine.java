@@ -19,8 +19,18 @@ final class ProgressLine {
 
     /** For a terminal of that many columns: with a bar where there is room for one, and never as long as the line. */
     static String bar(JobInfo job, int width) {
-        int columns = width - 1;
+        return bar(job, width, parts(job));
+    }
+
+    /** As {@link #bar}, and says whose it is, since there are several. */
+    static String namedBar(JobInfo job, int width) {
         List<String> parts = parts(job);
+        parts.set(0, job.subject() + ": " + parts.get(0));
+        return bar(job, width, parts);
+    }
+
+    private static String bar(JobInfo job, int width, List<String> parts) {
+        int columns = width - 1;
         if (job.totalBytes() > 0) {
             int taken = Width.of(String.join("  ", parts)) + "[]  ".length();
             int room = Math.min(LONGEST_BAR, columns - taken);
@@ -45,12 +55,17 @@ final class ProgressLine {
     /** The first two are what it is doing and, if that is known, how much of it in percents. */
     private static List<String> parts(JobInfo job) {
         List<String> parts = new ArrayList<>();
-        parts.add(job.phase() == null ? "starting" : job.phase());
+        String phase = job.phase() == null ? "starting" : job.phase();
+        parts.add(job.paused() ? phase + " (paused)" : phase);
         if (job.totalBytes() > 0) {
             parts.add(percent(job) + "%");
             parts.add(ByteCount.show(job.doneBytes()) + " of " + ByteCount.show(job.totalBytes()));
         } else if (job.doneBytes() > 0) {
             parts.add(ByteCount.show(job.doneBytes()));
+        }
+        if (job.paused()) {
+            // What was, says nothing of when it will end.
+            return parts;
         }
         if (job.bytesPerSecond() > 0) {
             parts.add(ByteRate.show(job.bytesPerSecond()));

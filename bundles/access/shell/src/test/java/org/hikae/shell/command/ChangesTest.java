@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.hikae.api.log.LogStrategy;
+import org.hikae.api.node.NodeSettings;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,31 @@ class ChangesTest {
     }
 
     @Test
+    void jobsArePausedAndResumed() {
+        assertThat(platform.run("job", "pause", "2").out()).isEqualTo("job 2 is asked to pause\n");
+        assertThat(platform.jobs.paused).containsExactly(2L);
+        assertThat(platform.run("job", "pause", "2").message()).isEqualTo("job pause: job 2 is paused already");
+        assertThat(platform.run("job", "resume", "2").out()).isEqualTo("job 2 goes on\n");
+        assertThat(platform.jobs.paused).isEmpty();
+        assertThat(platform.run("job", "resume", "2").message()).isEqualTo("job resume: job 2 is not paused");
+        assertThat(platform.run("job", "pause", "9").message())
+                .isEqualTo("job pause: there is no job 9; see 'job list'");
+    }
+
+    @Test
+    void aNodeHasItsTemporaryLogWhereItsCallerMeans() {
+        assertThat(platform.run("node", "add", "n2", "--temporary-log", "logs/n2", "--cache", "2MiB")
+                        .exit())
+                .isZero();
+        assertThat(platform.nodes.settings.get("n2"))
+                .isEqualTo(new NodeSettings(2 << 20, Path.of("/work dir/logs/n2")));
+        assertThat(platform.run("node", "add", "n3").exit()).isZero();
+        assertThat(platform.nodes.settings.get("n3")).isEqualTo(NodeSettings.USUAL);
+        assertThat(platform.run("node", "add", "n4", "--temporary-log=").exit()).isEqualTo(2);
+        assertThat(platform.nodes.nodes).doesNotContainKey("n4");
+    }
+
+    @Test
     void aStrategyKeepsWhatIsNotChosen() {
         platform.run("bilog", "strategy", "--place", "separate", "--log-medium", "m2");
         assertThat(platform.logs.strategy(null)).isEqualTo(new LogStrategy("central", "separate", "m2"));
@@ -95,8 +121,8 @@ class ChangesTest {
                         .out())
                 .isEqualTo(
                         """
-                        DISK  GATHER   PLACE    LOG MEDIUM  CHOSEN
-                        data  central  overlay  m2          yes
+                        DISK  GATHER   PLACE    LOG MEDIUM  OVERLOAD     CHOSEN
+                        data  central  overlay  m2          fail-backup  yes
                         """);
         platform.run("bilog", "strategy", "data", "--log-medium", "-");
         assertThat(platform.logs.strategy("data")).isEqualTo(new LogStrategy("central", "overlay", null));
@@ -109,8 +135,8 @@ class ChangesTest {
         assertThat(platform.run("bilog", "strategy", "data", "--reset").out())
                 .isEqualTo(
                         """
-                        DISK  GATHER   PLACE    LOG MEDIUM      CHOSEN
-                        data  central  overlay  (the backup's)  default
+                        DISK  GATHER   PLACE    LOG MEDIUM      OVERLOAD     CHOSEN
+                        data  central  overlay  (the backup's)  fail-backup  default
                         """);
         assertThat(platform.logs.hasStrategy("data")).isFalse();
         assertThat(platform.run("bilog", "strategy", "data", "--reset", "--place", "separate")

@@ -53,7 +53,12 @@ class CompletionTest {
         assertThat(complete("node write n1 da")).containsExactly("data");
         assertThat(complete("job info ")).containsExactly("1", "2");
         assertThat(complete("medium add x d")).containsExactly("directory", "dream");
-        assertThat(complete("bilog strategy --place ")).containsExactly("overlay", "separate");
+        assertThat(complete("bilog strategy --place ")).containsExactly("medium", "overlay", "separate", "their-place");
+        assertThat(complete("bilog strategy data --gather p")).containsExactly("per-node");
+        assertThat(complete("bilog strategy --overload ")).containsExactly("fail-backup", "hold-writes");
+        assertThat(complete("backup run data --layout ")).containsExactly("image", "packed");
+        assertThat(complete("backup run data d")).containsExactly("data");
+        assertThat(complete("job pause ")).containsExactly("1", "2");
         assertThat(complete("disk info data ")).isEmpty();
     }
 
@@ -61,6 +66,9 @@ class CompletionTest {
     void namesAfterCommas() throws IOException {
         platform.nodes.add("n2");
         assertThat(complete("backup run data --nodes n1,")).containsExactly("n1,n1", "n1,n2");
+        assertThat(complete("backup run data --rate 200MB/s,n2")).containsExactly("200MB/s,n2=");
+        assertThat(complete("backup run data --workers ")).containsExactly("n1=", "n2=");
+        assertThat(complete("backup run data データ --to m1,")).containsExactly("m1,m1", "m1,m2");
     }
 
     @Test
@@ -73,6 +81,8 @@ class CompletionTest {
         assertThat(complete("disk add x ")).containsExactly("my images/", "my.img");
         assertThat(complete("disk add x .h")).containsExactly(".hidden");
         assertThat(complete("generation restore data@1 --to my.")).containsExactly("my.img");
+        assertThat(complete("bilog replay first my.")).containsExactly("my.img");
+        assertThat(complete("bilog replay first --onto my.")).containsExactly("my.img");
         List<String> words = List.of("node", "write", "n1", "data", "--from", "my images/");
         Call call = new Call(
                 platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),

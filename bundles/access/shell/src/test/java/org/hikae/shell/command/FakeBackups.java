@@ -2,6 +2,8 @@ package org.hikae.shell.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.FilesRequest;
@@ -13,12 +15,20 @@ import org.hikae.api.job.Job;
 final class FakeBackups implements Backups {
 
     final List<Object> asked = new ArrayList<>();
+    /** By disk. */
+    final Map<String, FakeJob> jobs = new TreeMap<>();
+    /** Why no backup of a disk can be begun, by disk. */
+    final Map<String, RuntimeException> refused = new TreeMap<>();
+
     FakeJob job;
 
     @Override
     public Job backUp(BackupRequest request) {
+        if (refused.containsKey(request.disk())) {
+            throw refused.get(request.disk());
+        }
         asked.add(request);
-        return job;
+        return jobs.getOrDefault(request.disk(), job);
     }
 
     @Override

@@ -46,11 +46,11 @@ final class FakeLogs implements LogManager {
 
     @Override
     public List<String> gatherings() {
-        return List.of("central");
+        return List.of("central", "per-node", "their-own");
     }
 
     @Override
     public List<String> placements() {
-        return List.of("overlay", "separate");
+        return List.of("medium", "overlay", "separate", "their-place");
     }
 }

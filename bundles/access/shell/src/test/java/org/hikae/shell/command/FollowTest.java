@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.Quieting;
+import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.backup.RestoreRequest.ToDisk;
 import org.hikae.api.backup.RestoreRequest.ToFile;
+import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.Layout;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.Nested;
@@ -139,6 +143,84 @@ class FollowTest {
                         new BackupRequest("データ", "m1", List.of(), 0, 0));
     }
 
+    private static BackupRequest request(CopyLimits limits, Layout layout) {
+        return new BackupRequest("data", "m1", List.of(), limits, layout, false, null, Quieting.NONE);
+    }
+
+    @Test
+    void theRequestHasLimitsOfNodesAndTheLayout() throws Exception {
+        platform.nodes.add("n2");
+        platform.backups.job = new FakeJob(done());
+        for (String options : List.of(
+                "--rate 200MB/s,n2=20MB/s --workers n1=2,n2=1",
+                "--rate n2=9EB --workers 64,n2=64 --layout image",
+                "--layout packed")) {
+            platform.run("backup", ("run data --to m1 " + options).split(" ", -1));
+        }
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        request(
+                                new CopyLimits(200_000_000, 0, Map.of("n2", 20_000_000L), Map.of("n1", 2, "n2", 1)),
+                                Layout.PACKED),
+                        request(
+                                new CopyLimits(0, 64, Map.of("n2", 9_000_000_000_000_000_000L), Map.of("n2", 64)),
+                                Layout.IMAGE),
+                        request(CopyLimits.NONE, Layout.PACKED));
+    }
+
+    @Test
+    void aLimitOfANodeThatIsNotThereIsRefused() {
+        Outcome outcome = platform.run("backup", "run", "data", "--to", "m1", "--workers", "n9=1");
+        assertThat(outcome.message()).isEqualTo("backup run: there is no node n9");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(platform.backups.asked).isEmpty();
+    }
+
+    @Test
+    void theResultTellsOfLogAndCopiers() {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("layout", "image");
+        result.put("gather", "per-node");
+        result.put("place", "medium");
+        result.put("leftOutBytes", 3L << 31);
+        result.put("logMessages", 12L);
+        result.put("logMessageBytes", 49152L);
+        result.put("sealNanos", 61_000_000_000L);
+        result.put("copiedByNode", "n1 150 MiB, n2 50 MiB");
+        assertThat(backUp(Platform.job(7, DONE, null, result)).out())
+                .startsWith(
+                        """
+                        layout          image
+                        gather          per-node
+                        place           medium
+                        left out        6 GiB (6442450944 bytes)
+                        log messages    12
+                        log message     48 KiB (49152 bytes)
+                        seal            1:01 min
+                        copied by node  n1 150 MiB, n2 50 MiB
+                        """);
+    }
+
+    @Test
+    void aLogIsLaidOverAnImageOfTheCaller() {
+        platform.backups.job = new FakeJob(done());
+        assertThat(platform.run("bilog", "replay", "/m/log.0001", "log.0000", "--onto", "copy.img")
+                        .exit())
+                .isZero();
+        assertThat(platform.run("bilog", "replay", "log.0000", "--onto=/srv/copy.img", "--detach")
+                        .out())
+                .isEqualTo("7\n");
+        assertThat(platform.backups.asked)
+                .containsExactly(
+                        new ReplayRequest(
+                                List.of(Path.of("/m/log.0001"), Path.of("/work dir/log.0000")),
+                                Path.of("/work dir/copy.img")),
+                        new ReplayRequest(List.of(Path.of("/work dir/log.0000")), Path.of("/srv/copy.img")));
+        assertThat(platform.run("bilog", "replay", "--onto", "copy.img").exit()).isEqualTo(2);
+        assertThat(platform.run("bilog", "replay", "log.0000").exit()).isEqualTo(2);
+        assertThat(platform.backups.asked).hasSize(2);
+    }
+
     @Nested
     class Restoring {
 
@@ -236,6 +318,18 @@ class FollowTest {
             for (int width = 1; width < 120; width++) {
                 assertThat(ProgressLine.bar(RUNS, width).length()).isLessThan(width);
             }
+        }
+
+        @Test
+        void aPausedJobSaysSoAndGuessesNothing() throws InterruptedException {
+            JobInfo paused = Platform.paused(RUNS);
+            assertThat(ProgressLine.plain(paused))
+                    .isEqualTo("job 7, backup data: copying (paused), 39%, 100 MiB of 256 MiB");
+            assertThat(ProgressLine.bar(paused, 70))
+                    .startsWith("copying (paused)  39%  [")
+                    .endsWith("]  100 MiB of 256 MiB");
+            assertThat(follow(new FakeJob(RUNS, paused, paused, paused, RUNS, done())))
+                    .isEqualTo("job 7, backup data: copying (paused), 39%, 100 MiB of 256 MiB\n");
         }
 
         @Test

@@ -1,24 +1,15 @@
 package org.hikae.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hikae.api.job.JobInfo.State.UNREADABLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.hikae.api.config.BrokenFile;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Mark;
-import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationInfo;
-import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.MediumStatus;
-import org.hikae.shell.call.UnitStatus;
-import org.hikae.shell.call.UnitStatus.Implementation;
-import org.hikae.shell.call.UnitStatus.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,22 +76,6 @@ class ListingsTest {
     }
 
     @Test
-    void filesThatAreIgnoredAreTold() {
-        platform.broken.add(new BrokenFile(Path.of("/h/etc/a"), "org.hikae.disk~x", "line 3: a text has no end"));
-        platform.broken.add(new BrokenFile(Path.of("/h/etc/b"), "org.hikae.medium~y", "it is empty"));
-        platform.broken.add(new BrokenFile(Path.of("/h/etc/c"), null, "its name is wrong"));
-        assertThat(platform.run("disk", "list", "--json").err())
-                .isEqualTo("/h/etc/a is ignored: line 3: a text has no end; repair or remove it\n");
-        assertThat(platform.run("medium", "list").err())
-                .isEqualTo("/h/etc/b is ignored: it is empty; repair or remove it\n");
-        assertThat(platform.run("bilog", "strategy").err()).isEmpty();
-        assertThat(platform.run("status").out())
-                .doesNotContain("no problems")
-                .contains("configuration      /h/etc/a is ignored: line 3: a text has no end; repair or remove it")
-                .contains("/h/etc/c is ignored: its name is wrong");
-    }
-
-    @Test
     void whatIsNotKnownIsADash() throws IOException {
         platform.disks.disks.clear();
         platform.add(new DiskStatus("cut", null, null, null, -1, -1, "its configuration has no path"));
@@ -124,29 +99,6 @@ class ListingsTest {
         assertThat(json.get("size").isNull()).isTrue();
         assertThat(json.get("pauseNanos").isNull()).isTrue();
         assertThat(platform.run("generation", "info", "data@9").out()).doesNotContain("0");
-    }
-
-    @Test
-    void aJobOfWhichNothingIsKnown() {
-        platform.add(new JobInfo(
-                3,
-                "unknown",
-                "unknown",
-                UNREADABLE,
-                false,
-                null,
-                -1,
-                -1,
-                0,
-                -1,
-                null,
-                null,
-                "3.json is damaged",
-                Map.of()));
-        assertThat(platform.run("job", "list").out()).containsPattern("3  unknown  unknown  unreadable  - +-  3.json");
-        assertThat(platform.run("job", "info", "3").exit()).isZero();
-        assertThat(platform.run("job", "wait", "3").message()).isEqualTo("job wait: 3.json is damaged (job 3)");
-        assertThat(platform.run("status").exit()).isZero();
     }
 
     @Test
@@ -235,50 +187,6 @@ class ListingsTest {
     }
 
     @Test
-    void generations() {
-        assertThat(platform.run("generation", "list", "data").out())
-                .isEqualTo(
-                        """
-                        ID      KIND  PARENT  INSTANT                       SIZE     DATA  STORED  MEDIUM  PROBLEM
-                        data@1  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      -
-                        data@2  full  -       2026-11-05T21:00:00+09:00  256 MiB  200 MiB  64 MiB  m1      its manifest is
-                                                                                                           damaged
-                        """);
-        assertThat(platform.run("generation", "list", "データ").err())
-                .isEqualTo("there are no generations; see 'backup run --help'\n");
-        assertThat(platform.run("generation", "list", "dada").message()).contains("did you mean 'data'?");
-    }
-
-    @Test
-    void generationsThatBuildUponOthers() {
-        platform.generations.generations.remove("data@2");
-        platform.add(Platform.generation(3, "data@1", null, null));
-        platform.add(Platform.generation(4, "data@3", "夜", null));
-        assertThat(platform.run("generation", "list").out())
-                .contains("data@3  differential  data@1 ")
-                .contains("data@4  partial       data@3 ");
-        assertThat(platform.run("generation", "info", "data@4").out())
-                .containsPattern("builds upon +data@3, data@1\n")
-                .containsPattern("since mark +夜\n");
-        assertThat(platform.run("generation", "info", "data@4", "--json").out())
-                .contains("\"chain\": [")
-                .contains("\"epoch\": 4");
-    }
-
-    @Test
-    void mediaThatCannotBeLookedAt() {
-        platform.generations.unread.add(new GenerationSurvey.Unread("m2", "there is no driver 'tape'"));
-        Platform.Outcome some = platform.run("generation", "list", "--json");
-        assertThat(some.exit()).isZero();
-        assertThat(some.err()).isEqualTo("warning: what is on medium 'm2' is not known: there is no driver 'tape'\n");
-        platform.generations.generations.clear();
-        Platform.Outcome none = platform.run("generation", "list");
-        assertThat(none.exit()).isEqualTo(1);
-        assertThat(none.message())
-                .contains("no generation can be seen: what is on medium 'm2' is not known: there is no driver");
-    }
-
-    @Test
     void aNarrowTerminalBreaksCells() {
         platform.width = 60;
         assertThat(platform.run("disk", "list").out())
@@ -289,62 +197,6 @@ class ListingsTest {
                         データ        -  512 B  raw     /srv/d 2       /srv/d 2: no
                                                                        such file or
                                                                        folder
-                        """);
-    }
-
-    @Test
-    void jobs() {
-        platform.add(Platform.job(3, JobInfo.State.RUNNING, null, java.util.Map.of()));
-        assertThat(platform.run("job", "list").out())
-                .startsWith("ID  KIND    SUBJECT  STATE        STARTED")
-                .contains("\n 1  backup  data     done         2026-11-05T21:00:00+09:00  4.31 s  -\n")
-                .contains("\n 2  backup  data     failed       2026-11-05T21:00:00+09:00  4.31 s  medium m1 is full\n")
-                .contains("\n 3  backup  data     running 39%  2026-11-05T21:00:00+09:00     2 s  -\n");
-    }
-
-    @Test
-    void strategies() {
-        assertThat(platform.run("bilog", "strategy").out())
-                .isEqualTo(
-                        """
-                        DISK       GATHER   PLACE    LOG MEDIUM      CHOSEN
-                        (default)  central  overlay  (the backup's)  built in
-                        data       central  overlay  (the backup's)  default
-                        データ     central  overlay  (the backup's)  default
-                        """);
-    }
-
-    @Test
-    void units() {
-        platform.units.add(new UnitStatus(
-                "26",
-                "log manager",
-                "org.hikae.log",
-                "0.1.0",
-                "active",
-                List.of(
-                        new Implementation(Kind.LOG_PLACEMENT, "overlay"),
-                        new Implementation(Kind.LOG_PLACEMENT, "separate")),
-                null));
-        platform.units.add(new UnitStatus(
-                null,
-                null,
-                "com.example.dream",
-                "1.0.0",
-                "active",
-                List.of(new Implementation(Kind.MEDIUM_DRIVER, "dream")),
-                null));
-        platform.units.add(new UnitStatus(
-                "25", "copy manager", "org.hikae.copy", null, "missing", List.of(), "its bundle is not installed"));
-        assertThat(platform.run("unit", "list").out())
-                .isEqualTo(
-                        """
-                        NUMBER  UNIT          BUNDLE             STATE    IMPLEMENTATIONS           PROBLEM
-                        26      log manager   org.hikae.log      active   log placement overlay*,   -
-                                                                          log placement separate
-                        -       -             com.example.dream  active   medium driver dream       -
-                        25      copy manager  org.hikae.copy     missing  -                         its bundle is not
-                                                                                                    installed
                         """);
     }
 
@@ -365,61 +217,6 @@ class ListingsTest {
                 .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .readValue(platform.run(thing, "list", "--json").raw());
         assertThat(json.isArray()).isTrue();
-    }
-
-    @Test
-    void statusForPeople() {
-        platform.width = 0;
-        assertThat(platform.run("status").out())
-                .isEqualTo(
-                        """
-                        disks
-                          NAME       SIZE  LAST BACKUP  AT                         ON
-                          data    256 MiB  data@2       2026-11-05T21:00:00+09:00  m1
-                          データ        -  -            -                          -
-                        media
-                          NAME  DRIVER      FREE   TOTAL  LOCATION    PROBLEM
-                          m1    directory  5 GiB  10 GiB  /backup/m1  -
-                          m2    tape           -       -  x:1         there is no driver 'tape'
-                        nodes
-                          NAME  STATE  INCARNATION  DISKS   READ  WRITTEN  LOGGED  CACHED  DIRTY
-                          n1    up               3      1  2 TiB  1.5 KiB     0 B   3 MiB  1 MiB
-                        no running jobs
-                        problems
-                          WHAT               PROBLEM
-                          disk データ        /srv/d 2: no such file or folder
-                          medium m2          there is no driver 'tape'
-                          generation data@2  its manifest is damaged
-                          backup of data     the last one failed: medium m1 is full
-                        """);
-    }
-
-    @Test
-    void statusOfAPlatformWithoutUnits() throws Exception {
-        platform.services.clear();
-        platform.units.add(new UnitStatus(
-                "22", "block manager", "org.hikae.block", "0.1.0", "resolved", List.of(), "its bundle is not started"));
-        Platform.Outcome outcome = platform.run("status", "--json");
-        assertThat(outcome.exit()).isZero();
-        JsonNode json = new ObjectMapper().readTree(outcome.out());
-        assertThat(json.path("disks")).isEmpty();
-        assertThat(json.at("/problems/0/subject").asText()).isEqualTo("unit block manager");
-        assertThat(json.at("/problems/0/problem").asText()).isEqualTo("its bundle is not started");
-    }
-
-    @Test
-    void aFailedBackupIsAProblemOfItsDiskWhateverTheMedium() {
-        platform.jobs.jobs.clear();
-        platform.add(Platform.backup(1, "data to m1", JobInfo.State.FAILED));
-        assertThat(platform.run("status").out()).containsPattern("backup of data +the last one failed: full\n");
-        platform.add(Platform.backup(2, "data to m2", JobInfo.State.DONE));
-        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
-    }
-
-    @Test
-    void aLaterGoodBackupEndsTheProblem() {
-        platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
-        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
     }
 
     @Test

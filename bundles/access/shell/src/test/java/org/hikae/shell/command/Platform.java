@@ -219,8 +219,25 @@ final class Platform implements Services {
         return job(id, "data", state, reason, result);
     }
 
-    private static JobInfo job(
-            long id, String subject, JobInfo.State state, String reason, Map<String, Object> result) {
+    static JobInfo paused(JobInfo job) {
+        return new JobInfo(
+                job.id(),
+                job.kind(),
+                job.subject(),
+                job.state(),
+                true,
+                job.phase(),
+                job.doneBytes(),
+                job.totalBytes(),
+                job.bytesPerSecond(),
+                job.etaSeconds(),
+                job.started(),
+                job.ended(),
+                job.reason(),
+                job.result());
+    }
+
+    static JobInfo job(long id, String subject, JobInfo.State state, String reason, Map<String, Object> result) {
         boolean running = state == JobInfo.State.RUNNING;
         return new JobInfo(
                 id,

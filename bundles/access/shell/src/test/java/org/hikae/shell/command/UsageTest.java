@@ -33,8 +33,48 @@ class UsageTest {
                 "disk add a b --block-size=x | disk add: invalid value for option '--block-size': 'x' is not a size such"
                         + " as 4096, 4KiB, 1.5GiB or 100MB; see 'disk add --help'",
                 "backup run data | backup run: missing required option: '--to=MEDIUM'; see 'backup run --help'",
-                "backup run data --to m1 --workers 0 | backup run: there can be from 1 to 64 workers, not 0; see 'backup run"
+                "backup run data --to m1 --workers 0 | backup run: invalid value for option '--workers': there can be from 1 to"
+                        + " 64 workers, not 0; see 'backup run --help'",
+                "backup run data --to m1 --workers 2,n1=65 | backup run: invalid value for option '--workers': there can be"
+                        + " from 1 to 64 workers, not 65; see 'backup run --help'",
+                "backup run data --to m1 --workers n1=x | backup run: invalid value for option '--workers': 'x' is not a whole"
+                        + " number; see 'backup run --help'",
+                "backup run data --to m1 --rate n1=0 | backup run: invalid value for option '--rate': a rate of 0 would never"
+                        + " end; leave the option out for no limit; see 'backup run --help'",
+                "backup run data --to m1 --rate n1=5MB/s,n1=6MB/s | backup run: --rate has two limits for node 'n1'; see"
+                        + " 'backup run --help'",
+                "backup run data --to m1 --rate 5MB/s --rate 6MB/s | backup run: --rate has two limits for all nodes"
+                        + " together; see 'backup run --help'",
+                "backup run data --to m1 --rate =5MB/s | backup run: --rate '=5MB/s' names no node; write NODE=5MB/s; see"
+                        + " 'backup run --help'",
+                "backup run data --to m1 --nodes n2 --rate n1=5MB/s | backup run: node 'n1' has a limit, but is not among"
+                        + " the --nodes that copy; see 'backup run --help'",
+                "backup run data --to m1,m2 | backup run: 2 media for 1 disk: give one for all, or one for each; see"
+                        + " 'backup run --help'",
+                "backup run a b c --to m1,m2 | backup run: 2 media for 3 disks: give one for all, or one for each; see"
+                        + " 'backup run --help'",
+                "backup run a b a --to m1 | backup run: disk 'a' is given twice; see 'backup run --help'",
+                "backup run data --to m1 --layout raw | backup run: invalid value for option '--layout': there is no layout"
+                        + " 'raw': packed or image; see 'backup run --help'",
+                "backup run data --to m1 --layout image --differential | backup run: an image is whole: --layout image does"
+                        + " not go with --differential; see 'backup run --help'",
+                "backup run data --to m1 --since monday | backup run: --since goes with --differential; see 'backup run"
                         + " --help'",
+                "bilog strategy --hold-limit 5s | bilog strategy: --hold-limit goes with --overload hold-writes; see 'bilog"
+                        + " strategy --help'",
+                "bilog strategy --overload fail-backup --hold-limit 5s | bilog strategy: --hold-limit goes with --overload"
+                        + " hold-writes; see 'bilog strategy --help'",
+                "bilog strategy --overload wait | bilog strategy: there is no policy 'wait': fail-backup or hold-writes; see"
+                        + " 'bilog strategy --help'",
+                "bilog strategy --overload hold-writes --hold-limit 2h | bilog strategy: writes can be held for 1s to 1h, not"
+                        + " for 2h; see 'bilog strategy --help'",
+                "bilog strategy --overload hold-writes --hold-limit 0 | bilog strategy: writes can be held for 1s to 1h, not"
+                        + " for 0s; see 'bilog strategy --help'",
+                "bilog strategy --hold-limit 1m | bilog strategy: invalid value for option '--hold-limit': '1m' is not a time"
+                        + " such as 60s, 5min or 1h; see 'bilog strategy --help'",
+                "bilog strategy --reset --overload fail-backup | bilog strategy: --reset forgets a choice: give nothing to"
+                        + " choose with it; see 'bilog strategy --help'",
+                "job pause | job pause: missing required parameter: 'JOB'; see 'job pause --help'",
                 "job info x | job info: invalid value for JOB: 'x' is not a whole number; see 'job info --help'",
                 "status x | status: 'x' is one argument too many; see 'status --help'"
             })

@@ -1,5 +1,5 @@
 /**
- * What media drivers implement: named, append-only objects that become visible by one atomic step.
+ * What media drivers implement: named objects that become visible by one atomic step and never change then.
  */
 @Export
 @Version("0.1.0")

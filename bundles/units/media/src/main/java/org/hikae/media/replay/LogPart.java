@@ -27,7 +27,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
 
     /** @throws IOException if the file is not the beginning of a log's object; the message says what it is */
     static LogPart of(Path path) throws IOException {
-        try (FileDevice file = open(path)) {
+        try (FileDevice file = open(path, FileDevice.Mode.READ)) {
             ByteBuffer bytes = Buffers.allocate((int) Math.min(ObjectHeader.LENGTH, file.size()));
             file.read(bytes, 0);
             return new LogPart(path, file.key(), file.size(), header(path, bytes.flip()));
@@ -56,7 +56,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
 
     /** @throws IOException if the path leads to another file by now, or one of another length */
     FileDevice open() throws IOException {
-        FileDevice file = open(path);
+        FileDevice file = open(path, FileDevice.Mode.READ_DIRECT);
         if (file.size() != length || (key != null && !key.equals(file.key()))) {
             file.close();
             throw new IOException(path + " was changed while the log was read; try again when nobody writes to it");
@@ -65,7 +65,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
     }
 
     /** Whoever opens a FIFO waits, and devices may do anything: only what is known to be a file is opened. */
-    private static FileDevice open(Path path) throws IOException {
+    private static FileDevice open(Path path, FileDevice.Mode mode) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException(path + " is a folder; give the log.* files in it, one by one");
         } else if (!Files.exists(path)) {
@@ -74,7 +74,7 @@ record LogPart(Path path, Object key, long length, ObjectHeader header) {
             throw new IOException(path + " is no regular file; copy the log into one first");
         }
         try {
-            return FileDevice.open(path, 4096, FileDevice.Mode.READ_DIRECT);
+            return FileDevice.open(path, 4096, mode);
         } catch (IOException e) {
             throw new IOException("the log " + path + " cannot be read: " + Reason.of(e), e);
         }

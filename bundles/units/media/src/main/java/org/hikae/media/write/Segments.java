@@ -47,6 +47,8 @@ final class Segments implements FrameSink, Closeable {
     /** Checksum of the last frame; 0 before the first. */
     private int lastChecksum;
 
+    private volatile boolean closed;
+
     /** Something that a full medium refuses, and may do later. */
     private interface Step<T> {
         T run() throws IOException;
@@ -132,13 +134,16 @@ final class Segments implements FrameSink, Closeable {
         }
     }
 
-    /** Whoever closes this meanwhile closes the writer too, which ends the waiting. */
-    private static <T> T patiently(Patience whenFull, Step<T> step) throws IOException {
+    /** Whoever waits here is not left waiting when this is closed meanwhile. */
+    private <T> T patiently(Patience whenFull, Step<T> step) throws IOException {
         while (true) {
             try {
                 return step.run();
             } catch (MediumFullException e) {
                 whenFull.await(e);
+                if (closed) {
+                    throw new IOException("what was written was given up while its medium was full", e);
+                }
             }
         }
     }
@@ -158,6 +163,7 @@ final class Segments implements FrameSink, Closeable {
     /** Drops the object being filled. Idempotent. */
     @Override
     public void close() {
+        closed = true;
         ObjectWriter unfinished = current;
         current = null;
         if (unfinished != null) {

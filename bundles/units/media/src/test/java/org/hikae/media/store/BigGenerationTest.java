@@ -16,6 +16,7 @@ import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Layout;
 import org.hikae.api.media.Seal;
 import org.hikae.io.Buffers;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class BigGenerationTest extends StoreTestBase {
 
     private String make(String parent, int from, int frames) throws IOException {
         GenerationRequest request =
-                new GenerationRequest("data", new UUID(1, 2), SIZE, BLOCK, "raw", "m", parent, null);
+                new GenerationRequest("data", new UUID(1, 2), SIZE, BLOCK, "raw", "m", Layout.PACKED, parent, null);
         BlockSet.Builder stored = new BlockSet.Builder();
         try (GenerationWriter writer = store.create(request);
                 BlockWriter blocks = writer.openBlocks()) {
@@ -125,8 +126,8 @@ class BigGenerationTest extends StoreTestBase {
         while (frame.hasRemaining()) {
             frame.put((byte) 1);
         }
-        try (GenerationWriter writer = store.create(
-                        new GenerationRequest("full", new UUID(1, 3), size, BLOCK, "raw", "m", null, null));
+        try (GenerationWriter writer = store.create(new GenerationRequest(
+                        "full", new UUID(1, 3), size, BLOCK, "raw", "m", Layout.PACKED, null, null));
                 BlockWriter blocks = writer.openBlocks()) {
             for (int i = 0; i < frames; i++) {
                 blocks.write(new BlockRun((long) i << 8, 256), frame.clear());

@@ -26,6 +26,8 @@ import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.medium.RollCall;
@@ -117,6 +119,8 @@ class ChainTest {
         }
         String id = parent == null ? null : parent.info().id();
         Boolean laidOver = random.nextInt(3) == 0 ? null : (Boolean) random.nextBoolean();
+        disk.layout = random.nextBoolean() ? Layout.IMAGE : Layout.PACKED;
+        disk.over = random.nextBoolean() ? LogPlace.MEDIUM : LogPlace.OVERLAY;
         String medium = random.nextBoolean() ? "a" : "b";
         String logMedium = laidOver != null && !laidOver && random.nextBoolean() ? "b" : null;
         try (GenerationWriter writer = store.create(disk.request(medium, id, null))) {

@@ -15,15 +15,17 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** I3: whatever step of a backup or a removal is the last one, a generation is complete or it is not there. */
 class CrashTest {
@@ -68,10 +70,13 @@ class CrashTest {
     }
 
     /** The same steps each time. */
-    private boolean make(GenerationStore store, String placement) {
+    private boolean make(GenerationStore store, Layout layout, String placement) {
         makeDisk();
+        backup.layout = layout;
+        backup.over = placement.equals("medium") ? LogPlace.MEDIUM : LogPlace.OVERLAY;
         try {
-            backup.make(store, "m", set, placement.equals("elsewhere") ? "logs" : null, placement.equals("overlay"));
+            boolean laidOver = placement.equals("overlay") || placement.equals("medium");
+            backup.make(store, "m", set, placement.equals("elsewhere") ? "logs" : null, laidOver);
             return true;
         } catch (IOException e) {
             return false;
@@ -79,8 +84,17 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlay", "separate", "elsewhere"})
-    void aBackupThatDiesAtAnyStep(String placement) throws IOException {
+    @CsvSource({
+        "PACKED,overlay",
+        "PACKED,medium",
+        "PACKED,separate",
+        "PACKED,elsewhere",
+        "IMAGE,overlay",
+        "IMAGE,medium",
+        "IMAGE,separate",
+        "IMAGE,elsewhere"
+    })
+    void aBackupThatDiesAtAnyStep(Layout layout, String placement) throws IOException {
         SortedMap<String, byte[]> before = medium.copy();
         boolean made = false;
         int sealedThoughDead = 0;
@@ -89,7 +103,7 @@ class CrashTest {
             try (GenerationStore store = restart()) {
                 before = medium.copy();
                 dieBefore(step);
-                made = make(store, placement);
+                made = make(store, layout, placement);
             }
             // Even the numbers of generations that came to nothing are not given again.
             try (GenerationStore store = restart()) {
@@ -123,11 +137,12 @@ class CrashTest {
     }
 
     /** The parent is as it was, and nothing that never came to be keeps it from being removed. */
-    @Test
-    void aDifferentialThatDiesAtAnyStep() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aDifferentialThatDiesAtAnyStep(Layout layout) throws IOException {
         BlockSet stored = BlockSet.range(20, 30);
         try (GenerationStore store = restart()) {
-            assertThat(make(store, "overlay")).isTrue();
+            assertThat(make(store, layout, "overlay")).isTrue();
         }
         boolean made = false;
         int sealed = 0;
@@ -169,14 +184,14 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlay", "elsewhere"})
-    void aRemovalThatDiesAtAnyStep(String placement) throws IOException {
+    @CsvSource({"PACKED,overlay", "PACKED,elsewhere", "IMAGE,medium", "IMAGE,elsewhere"})
+    void aRemovalThatDiesAtAnyStep(Layout layout, String placement) throws IOException {
         boolean removed = false;
         int absent = 0;
         for (int step = 0; !removed; step++) {
             String id;
             try (GenerationStore store = restart()) {
-                assertThat(make(store, placement)).isTrue();
+                assertThat(make(store, layout, placement)).isTrue();
                 id = store.survey().generations().get(0).id();
                 dieBefore(step);
                 try {
@@ -200,19 +215,21 @@ class CrashTest {
     }
 
     /** The same without a restart: the run itself cleans up, and the next one works. */
-    @Test
-    void aMediumThatIsFullAtAnyStep() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"PACKED,overlay", "IMAGE,overlay", "IMAGE,medium"})
+    void aMediumThatIsFullAtAnyStep(Layout layout, String placement) throws IOException {
         boolean made = false;
         try (GenerationStore store = restart()) {
             for (int step = 0; !made; step++) {
                 AtomicInteger count = new AtomicInteger(step);
                 medium.fault = what -> {
-                    boolean takesSpace = what.startsWith("write") || what.startsWith("create");
+                    boolean takesSpace =
+                            what.startsWith("write") || what.startsWith("create") || what.startsWith("place");
                     if (takesSpace && count.getAndDecrement() <= 0) {
                         throw new MediumFullException("medium m is full", null);
                     }
                 };
-                made = make(store, "overlay");
+                made = make(store, layout, placement);
                 medium.fault = what -> {};
                 if (!made) {
                     assertThat(new TreeMap<>(medium.objects)).containsOnlyKeys("hikae-medium");

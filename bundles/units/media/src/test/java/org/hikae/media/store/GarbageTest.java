@@ -50,6 +50,7 @@ class GarbageTest extends StoreTestBase {
     @Test
     void objectsOfADeadRunAre() throws IOException {
         m.objects.put("data@7/data.00.0000", new byte[10]);
+        m.objects.put("data@7/image", new byte[10]);
         m.objects.put("data@7/index", new byte[10]);
         m.objects.put("data@7/mine", new byte[10]);
         m.objects.put("else/where", new byte[10]);

@@ -20,16 +20,18 @@ import org.hikae.api.media.Seal;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What format 1 has written stays readable for ever. The media in the test resources are never written again; with the
- * system property {@code hikae.write.golden} they are written where there are none, which is for a new format.
+ * What was once written stays readable for ever: in format 1, and with logs that say where they end (format 2). The media in
+ * the test resources are never written again; with the system property {@code hikae.write.golden} they are written where
+ * there are none, which is for a new format.
  */
 class GoldenTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden/format-1");
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final UUID HOME = new UUID(1, 1);
 
     /** Of all blocks but 40 to 49, which the generations do not answer for. */
@@ -43,13 +45,17 @@ class GoldenTest {
     @TempDir
     Path home;
 
-    @Test
-    void isStillRead() throws IOException {
-        if (Boolean.getBoolean("hikae.write.golden") && !Files.exists(GOLDEN)) {
-            write();
+    @ParameterizedTest
+    @ValueSource(strings = {"format-1", "format-2"})
+    void isStillRead(String format) throws IOException {
+        Path golden = GOLDEN.resolve(format);
+        if (Boolean.getBoolean("hikae.write.golden") && !Files.exists(golden)) {
+            write(golden);
         }
-        byte[] expected = Files.readAllBytes(GOLDEN.resolve("image"));
-        TestMedia media = new TestMedia(HOME).add("m", load("m"), "").add("logs", load("logs"), "");
+        byte[] expected = Files.readAllBytes(golden.resolve("image"));
+        TestMedia media = new TestMedia(HOME)
+                .add("m", load(golden.resolve("m")), "")
+                .add("logs", load(golden.resolve("logs")), "");
         try (GenerationStore store = new GenerationStore(media, home, 1)) {
             List<GenerationInfo> list = store.survey().generations();
             assertThat(list)
@@ -75,9 +81,8 @@ class GoldenTest {
         }
     }
 
-    private static MemoryDriver load(String medium) throws IOException {
+    private static MemoryDriver load(Path folder) throws IOException {
         MemoryDriver driver = new MemoryDriver();
-        Path folder = GOLDEN.resolve(medium);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
@@ -87,7 +92,7 @@ class GoldenTest {
         return driver;
     }
 
-    private void write() throws IOException {
+    private void write(Path golden) throws IOException {
         MemoryDriver m = new MemoryDriver();
         MemoryDriver logs = new MemoryDriver();
         TestMedia media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
@@ -103,12 +108,12 @@ class GoldenTest {
                 writer.seal(new Seal(SET, STORED, POINT, Instant.ofEpochSecond(2), 6));
             }
         }
-        Files.createDirectories(GOLDEN);
-        Files.write(GOLDEN.resolve("image"), backup.expected(SET));
+        Files.createDirectories(golden);
+        Files.write(golden.resolve("image"), backup.expected(SET));
         for (Map.Entry<String, MemoryDriver> medium :
                 Map.of("m", m, "logs", logs).entrySet()) {
             for (Map.Entry<String, byte[]> object : medium.getValue().objects.entrySet()) {
-                Path file = GOLDEN.resolve(medium.getKey()).resolve(object.getKey());
+                Path file = golden.resolve(medium.getKey()).resolve(object.getKey());
                 Files.createDirectories(file.getParent());
                 Files.write(file, object.getValue());
             }

@@ -84,6 +84,7 @@ class HostileTest extends StoreTestBase {
                 honest.medium(),
                 index,
                 List.copyOf(honest.objects()),
+                honest.image(),
                 null);
     }
 

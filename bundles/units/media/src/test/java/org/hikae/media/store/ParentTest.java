@@ -17,6 +17,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Layout;
 import org.hikae.api.media.Seal;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
@@ -131,13 +132,13 @@ class ParentTest extends StoreTestBase {
         @Test
         void anotherDiskOrSizeIsRefused() throws IOException {
             String parent = full(all);
-            GenerationRequest larger =
-                    new GenerationRequest("data", TestBackup.DISK_ID, backup.size + 1, 4096, "raw", "m", parent, null);
+            GenerationRequest larger = new GenerationRequest(
+                    "data", TestBackup.DISK_ID, backup.size + 1, 4096, "raw", "m", Layout.PACKED, parent, null);
             assertThatThrownBy(() -> store.create(larger))
                     .hasMessageContaining("is of disk data when it had another size")
                     .hasMessageContaining("make a full backup");
-            GenerationRequest other =
-                    new GenerationRequest("data", new UUID(9, 9), backup.size, 4096, "raw", "m", parent, null);
+            GenerationRequest other = new GenerationRequest(
+                    "data", new UUID(9, 9), backup.size, 4096, "raw", "m", Layout.PACKED, parent, null);
             assertThatThrownBy(() -> store.create(other)).hasMessageContaining("is of another disk");
             assertThatThrownBy(() -> store.create(backup.request("m", "data@9", null)))
                     .hasMessageContaining("there is no generation 'data@9'");

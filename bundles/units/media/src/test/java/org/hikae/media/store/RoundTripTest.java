@@ -9,10 +9,13 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.io.Buffers;
 import org.hikae.media.medium.RollCall;
@@ -20,39 +23,52 @@ import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was written is read again, byte for byte, whatever the pieces, sets, logs and sizes. */
 class RoundTripTest {
 
+    private static final int IMAGES = Boolean.getBoolean("hikae.long") ? 1000 : 60;
+
     @TempDir
     Path home;
 
-    static LongStream seeds() {
-        return LongStream.range(0, 150);
+    static Stream<Arguments> seeds() {
+        return Stream.concat(
+                LongStream.range(0, 150).mapToObj(seed -> Arguments.of(seed, Layout.PACKED)),
+                LongStream.range(0, IMAGES).mapToObj(seed -> Arguments.of(seed, Layout.IMAGE)));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void generationEqualsTheDiskAtT0(long seed) throws IOException {
+    void generationEqualsTheDiskAtT0(long seed, Layout layout) throws IOException {
         Random random = new Random(seed);
         int blockSize = 512 << random.nextInt(6);
         long size = 1 + random.nextInt(5 << 20);
-        TestMedia media = new TestMedia(UUID.randomUUID())
-                .add("m", new MemoryDriver(), "")
-                .add("logs", new MemoryDriver(), "");
+        MemoryDriver m = new MemoryDriver();
+        TestMedia media = new TestMedia(UUID.randomUUID()).add("m", m, "").add("logs", new MemoryDriver(), "");
         try (GenerationStore store = new GenerationStore(media, home, 1, 200_000, RollCall.PATIENCE)) {
             TestBackup backup = new TestBackup(seed, blockSize, size);
             BlockSet set = backup.randomSet();
-            int placement = random.nextInt(4);
+            int placement = random.nextInt(5);
+            backup.layout = layout;
+            backup.over = placement == 4 ? LogPlace.MEDIUM : LogPlace.OVERLAY;
             GenerationInfo sealed = backup.make(
                     store,
                     "m",
                     set,
                     placement == 2 ? "logs" : null,
-                    placement == 0 ? null : Boolean.valueOf(placement == 3));
+                    placement == 0 ? null : Boolean.valueOf(placement >= 3));
             assertThat(store.survey().generations()).containsExactly(sealed);
             assertThat(sealed.blocks()).isEqualTo(set.count());
+            assertThat(sealed.layout()).isEqualTo(layout.text());
+            if (layout == Layout.IMAGE && (placement == 0 || placement >= 3)) {
+                // Of use to any tool: it is the disk at T0.
+                assertThat(Arrays.equals(m.objects.get(sealed.id() + "/image"), backup.expected(set)))
+                        .isTrue();
+                assertThat(m.objects).hasSize(4);
+            }
             try (GenerationReader reader = store.open(sealed.id())) {
                 assertThat(reader.set()).isEqualTo(set);
                 byte[] expected = backup.expected(set);

@@ -8,11 +8,14 @@ import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.Layout;
+import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
 import org.hikae.io.Buffers;
 
@@ -31,6 +34,12 @@ final class TestBackup {
 
     /** The blocks that are logged; null: random ones. */
     BlockSet logged;
+
+    /** How what is made lies on its medium. */
+    Layout layout = Layout.PACKED;
+
+    /** How a log is laid over. */
+    LogPlace over = LogPlace.OVERLAY;
 
     private final Random random;
 
@@ -75,7 +84,8 @@ final class TestBackup {
     }
 
     GenerationRequest request(String medium, String parent, String mark) {
-        return new GenerationRequest("data", DISK_ID, size, blockSize, "raw", medium, parent, mark);
+        return new GenerationRequest(
+                "data", DISK_ID, size, blockSize, "raw", medium, parent == null ? layout : Layout.PACKED, parent, mark);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -91,7 +101,7 @@ final class TestBackup {
         return set.build();
     }
 
-    /** Makes a generation of the set; {@code logMedium} and {@code laidOver} as for {@link GenerationWriter#openLog}. */
+    /** Makes a generation of the set; {@code logMedium} and {@code laidOver} say where its log is. */
     GenerationInfo make(GenerationStore store, String medium, BlockSet set, String logMedium, Boolean laidOver)
             throws IOException {
         try (GenerationWriter writer = store.create(request(medium))) {
@@ -116,13 +126,17 @@ final class TestBackup {
         for (int i = 0; i < writers.length; i++) {
             writers[i] = writer.openBlocks();
         }
-        LogSink log = laidOver == null ? null : writer.openLog(logMedium, laidOver);
-        long number = 0;
-        for (BlockRun run : inLog) {
-            number = log(log, run, number);
+        LogSink log = laidOver == null ? null : openLog(writer, logMedium, laidOver);
+        // An image takes what a node's own log has only at the end, when all is copied.
+        boolean logFirst = layout == Layout.PACKED || random.nextBoolean();
+        if (logFirst) {
+            log(log, inLog);
         }
         for (BlockRun run : set) {
             copy(writers, run, inLog);
+        }
+        if (!logFirst) {
+            log(log, inLog);
         }
         for (BlockWriter each : writers) {
             each.complete();
@@ -131,6 +145,17 @@ final class TestBackup {
         if (log != null) {
             log.complete();
             log.close();
+        }
+    }
+
+    private LogSink openLog(GenerationWriter writer, String medium, boolean laidOver) throws IOException {
+        return writer.openLog(laidOver ? over : LogPlace.SEPARATE, medium, Patience.NONE);
+    }
+
+    private void log(LogSink log, BlockSet inLog) throws IOException {
+        long number = 0;
+        for (BlockRun run : inLog) {
+            number = log(log, run, number);
         }
     }
 

@@ -9,16 +9,20 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.api.media.spi.PlacedWriter;
 
 /**
  * A medium in memory, whose committed objects tests can look at and damage. Every step that changes it first asks
@@ -35,6 +39,12 @@ public final class MemoryDriver implements MediumDriver {
     public final SortedMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
     public volatile Fault fault = what -> {};
+
+    /** Whether objects can be written in any order. */
+    public volatile boolean overwritable = true;
+
+    /** Bytes that it still takes before it is full. */
+    public final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
     @Override
     public Medium open(String location) {
@@ -69,6 +79,18 @@ public final class MemoryDriver implements MediumDriver {
         }
 
         @Override
+        public PlacedWriter createPlaced(String name, long length) throws IOException {
+            fault.step("create " + name);
+            if (!overwritable) {
+                return Medium.super.createPlaced(name, length);
+            }
+            if (objects.containsKey(name)) {
+                throw new FileAlreadyExistsException(name);
+            }
+            return new Placed(name, new byte[Math.toIntExact(length)]);
+        }
+
+        @Override
         public ObjectReader open(String name) throws IOException {
             fault.step("open " + name);
             byte[] bytes = objects.get(name);
@@ -97,7 +119,9 @@ public final class MemoryDriver implements MediumDriver {
 
         @Override
         public Set<Capability> capabilities() {
-            return EnumSet.of(Capability.RANDOM_READ);
+            return overwritable
+                    ? EnumSet.of(Capability.OVERWRITE, Capability.RANDOM_READ)
+                    : EnumSet.of(Capability.RANDOM_READ);
         }
 
         @Override
@@ -116,9 +140,14 @@ public final class MemoryDriver implements MediumDriver {
         @Override
         public void write(ByteBuffer src) throws IOException {
             fault.step("write " + name);
-            byte[] piece = new byte[src.remaining()];
+            long taken = Math.min(src.remaining(), room.get());
+            byte[] piece = new byte[(int) taken];
             src.get(piece);
             bytes.writeBytes(piece);
+            room.addAndGet(-taken);
+            if (src.hasRemaining()) {
+                throw new MediumFullException("full", null);
+            }
         }
 
         @Override
@@ -130,6 +159,52 @@ public final class MemoryDriver implements MediumDriver {
         public void commit() throws IOException {
             fault.step("commit " + name);
             objects.put(name, bytes.toByteArray());
+            fault.step("committed " + name);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Placed implements PlacedWriter {
+
+        private final String name;
+        private final byte[] bytes;
+
+        Placed(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long length() {
+            return bytes.length;
+        }
+
+        @Override
+        public void write(ByteBuffer src, long position) throws IOException {
+            Objects.checkFromIndexSize(position, src.remaining(), length());
+            fault.step("place " + name);
+            src.get(bytes, (int) position, src.remaining());
+        }
+
+        @Override
+        public void zero(long position, long length) throws IOException {
+            Objects.checkFromIndexSize(position, length, length());
+            fault.step("zero " + name);
+            Arrays.fill(bytes, (int) position, (int) (position + length), (byte) 0);
+        }
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            fault.step("read " + name);
+            dst.put(bytes, (int) position, dst.remaining());
+        }
+
+        @Override
+        public void commit() throws IOException {
+            fault.step("commit " + name);
+            objects.put(name, bytes.clone());
             fault.step("committed " + name);
         }
 

@@ -1,0 +1,125 @@
+package org.hikae.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import org.hikae.api.config.BrokenFile;
+import org.hikae.api.job.JobInfo;
+import org.hikae.shell.call.UnitStatus;
+import org.hikae.shell.call.UnitStatus.Implementation;
+import org.hikae.shell.call.UnitStatus.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What {@code status} and {@code unit list} tell. */
+class StatusTest {
+
+    private final Platform platform = Platform.filled();
+
+    @Test
+    void filesThatAreIgnoredAreTold() {
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/a"), "org.hikae.disk~x", "line 3: a text has no end"));
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/b"), "org.hikae.medium~y", "it is empty"));
+        platform.broken.add(new BrokenFile(Path.of("/h/etc/c"), null, "its name is wrong"));
+        assertThat(platform.run("disk", "list", "--json").err())
+                .isEqualTo("/h/etc/a is ignored: line 3: a text has no end; repair or remove it\n");
+        assertThat(platform.run("medium", "list").err())
+                .isEqualTo("/h/etc/b is ignored: it is empty; repair or remove it\n");
+        assertThat(platform.run("bilog", "strategy").err()).isEmpty();
+        assertThat(platform.run("status").out())
+                .doesNotContain("no problems")
+                .contains("configuration      /h/etc/a is ignored: line 3: a text has no end; repair or remove it")
+                .contains("/h/etc/c is ignored: its name is wrong");
+    }
+
+    @Test
+    void units() {
+        platform.units.add(new UnitStatus(
+                "26",
+                "log manager",
+                "org.hikae.log",
+                "0.1.0",
+                "active",
+                List.of(
+                        new Implementation(Kind.LOG_PLACEMENT, "overlay"),
+                        new Implementation(Kind.LOG_PLACEMENT, "separate")),
+                null));
+        platform.units.add(new UnitStatus(
+                null,
+                null,
+                "com.example.dream",
+                "1.0.0",
+                "active",
+                List.of(new Implementation(Kind.MEDIUM_DRIVER, "dream")),
+                null));
+        platform.units.add(new UnitStatus(
+                "25", "copy manager", "org.hikae.copy", null, "missing", List.of(), "its bundle is not installed"));
+        assertThat(platform.run("unit", "list").out())
+                .isEqualTo(
+                        """
+                        NUMBER  UNIT          BUNDLE             STATE    IMPLEMENTATIONS           PROBLEM
+                        26      log manager   org.hikae.log      active   log placement overlay*,   -
+                                                                          log placement separate
+                        -       -             com.example.dream  active   medium driver dream       -
+                        25      copy manager  org.hikae.copy     missing  -                         its bundle is not
+                                                                                                    installed
+                        """);
+    }
+
+    @Test
+    void statusForPeople() {
+        platform.width = 0;
+        assertThat(platform.run("status").out())
+                .isEqualTo(
+                        """
+                        disks
+                          NAME       SIZE  LAST BACKUP  AT                         ON
+                          data    256 MiB  data@2       2026-11-05T21:00:00+09:00  m1
+                          データ        -  -            -                          -
+                        media
+                          NAME  DRIVER      FREE   TOTAL  LOCATION    PROBLEM
+                          m1    directory  5 GiB  10 GiB  /backup/m1  -
+                          m2    tape           -       -  x:1         there is no driver 'tape'
+                        nodes
+                          NAME  STATE  INCARNATION  DISKS   READ  WRITTEN  LOGGED  CACHED  DIRTY
+                          n1    up               3      1  2 TiB  1.5 KiB     0 B   3 MiB  1 MiB
+                        no running jobs
+                        problems
+                          WHAT               PROBLEM
+                          disk データ        /srv/d 2: no such file or folder
+                          medium m2          there is no driver 'tape'
+                          generation data@2  its manifest is damaged
+                          backup of data     the last one failed: medium m1 is full
+                        """);
+    }
+
+    @Test
+    void statusOfAPlatformWithoutUnits() throws Exception {
+        platform.services.clear();
+        platform.units.add(new UnitStatus(
+                "22", "block manager", "org.hikae.block", "0.1.0", "resolved", List.of(), "its bundle is not started"));
+        Platform.Outcome outcome = platform.run("status", "--json");
+        assertThat(outcome.exit()).isZero();
+        JsonNode json = new ObjectMapper().readTree(outcome.out());
+        assertThat(json.path("disks")).isEmpty();
+        assertThat(json.at("/problems/0/subject").asText()).isEqualTo("unit block manager");
+        assertThat(json.at("/problems/0/problem").asText()).isEqualTo("its bundle is not started");
+    }
+
+    @Test
+    void aFailedBackupIsAProblemOfItsDiskWhateverTheMedium() {
+        platform.jobs.jobs.clear();
+        platform.add(Platform.backup(1, "data to m1", JobInfo.State.FAILED));
+        assertThat(platform.run("status").out()).containsPattern("backup of data +the last one failed: full\n");
+        platform.add(Platform.backup(2, "data to m2", JobInfo.State.DONE));
+        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+
+    @Test
+    void aLaterGoodBackupEndsTheProblem() {
+        platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
+        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+}
