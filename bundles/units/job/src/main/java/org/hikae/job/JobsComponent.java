@@ -24,7 +24,8 @@ public final class JobsComponent implements Jobs {
 
     @Activate
     public JobsComponent(BundleContext context) throws IOException {
-        runner = new JobRunner(new JobFiles(PlatformHome.folder(context, "jobs")), KEPT, InstantSource.system(), System::nanoTime);
+        runner = new JobRunner(
+                new JobFiles(PlatformHome.folder(context, "jobs")), KEPT, InstantSource.system(), System::nanoTime);
     }
 
     @Deactivate
