@@ -66,11 +66,6 @@ final class ProbeDriver implements MediumDriver {
 
         @Override
         public PlacedWriter createPlaced(String name, long length) throws IOException {
-            return medium.createPlaced(name, length);
-        }
-
-        @Override
-        public PlacedWriter createPlaced(String name, long length) throws IOException {
             return new PlacedProbe(name, medium.createPlaced(name, length));
         }
 
