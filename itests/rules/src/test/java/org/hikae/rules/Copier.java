@@ -5,7 +5,7 @@ package org.hikae.rules;
  *
  * @param chunk the blocks that it was dealt; 0: none
  * @param toCopy those of them that need be copied
- * @param left those that are yet to be read
+ * @param left those that are yet to be read, or to be written
  * @param late of what it has read, what was overwritten after T0
  */
 record Copier(At at, int chunk, int toCopy, int left, int late) {
@@ -40,10 +40,10 @@ record Copier(At at, int chunk, int toCopy, int left, int late) {
     }
 
     Copier looked(int blocks) {
-        return new Copier(At.LOOKED, chunk, blocks, 0, late & blocks);
+        return new Copier(At.LOOKED, chunk, toCopy, blocks, late);
     }
 
     Copier at(At other) {
-        return new Copier(other, chunk, toCopy, left, late);
+        return new Copier(other, chunk, toCopy, 0, late);
     }
 }

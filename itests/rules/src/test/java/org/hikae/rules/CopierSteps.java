@@ -40,7 +40,7 @@ final class CopierSteps {
                 }
             }
             case READ -> write();
-            case LOOKED -> storeAs("writes what was not listed", copier.toCopy());
+            case LOOKED -> storeAs("writes what was not listed", copier.left());
             case WRITTEN -> publish(At.PUBLISHED);
             case PUBLISHED -> add("has done its frame", Copier.IDLE);
             case GONE -> {
@@ -95,7 +95,7 @@ final class CopierSteps {
 
     /** In place, what the log has put there by now is dropped, and nothing comes between (R8). */
     private void write() {
-        if (setup.lacks(Shortcut.R7_PUBLISHED_BEFORE_WRITTEN) && (state.published & copier.chunk()) == 0) {
+        if (setup.lacks(Shortcut.R7_PUBLISHED_BEFORE_WRITTEN) && (state.published & copier.toCopy()) == 0) {
             publish(At.READ);
             return;
         }
@@ -118,8 +118,8 @@ final class CopierSteps {
     }
 
     private void publish(At next) {
-        steps.add(NAMES[index], "says that its frame is copied (LogSession.copied)", to -> {
-            to.published |= copier.chunk();
+        steps.add(NAMES[index], "says what is copied (LogSession.copied)", to -> {
+            to.published |= copier.toCopy();
             to.copiers[index] = copier.at(next);
         });
     }

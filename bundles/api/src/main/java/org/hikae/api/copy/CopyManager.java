@@ -12,10 +12,11 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface CopyManager {
 
     /**
-     * Copies the wanted blocks of a disk into a generation. Holes are recorded as zeros without being read.
+     * Copies the wanted blocks of a disk into a generation. Holes are recorded as zeros without being read. Nodes take their
+     * work from one queue, as fast as they can and may; between chunks it can be paused ({@link Progress#pass}).
      *
      * @throws java.util.concurrent.CancellationException if the progress was cancelled; workers have ended
-     * @throws IOException if a source or the generation fails; workers have ended
+     * @throws IOException if a source or the generation fails, or all nodes were removed; workers have ended
      */
     CopyReport backUp(BackUpCopy copy, Progress progress) throws IOException;
 

@@ -95,7 +95,7 @@ class PlacedTest {
         try (PlacedWriter writer = medium.createPlaced("x", length)) {
             writer.write(ByteBuffer.wrap(new byte[] {7}), length - 1);
             writer.write(Buffers.allocate(1 << 20).put(0, (byte) 8), 1L << 40);
-            writer.zero(0, length - (1 << 20));
+            writer.zero((1L << 40) - 5000, (1 << 20) + 6000);
             writer.write(Buffers.allocate(1 << 20).put(0, (byte) 9), 1L << 40);
             writer.commit();
         }

@@ -16,6 +16,7 @@ import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.log.LogSession;
+import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.LogSummary;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -57,6 +58,7 @@ final class BackupRun {
      */
     Map<String, Object> run() throws IOException {
         progress.phase("opening");
+        LogStrategy strategy = units.logManager().strategy(disk.name());
         BlockSet all = Selection.all(disk);
         try (GenerationReader parent = openParent();
                 GenerationWriter writer = units.generations().create(generation());
@@ -64,36 +66,47 @@ final class BackupRun {
                 Epochs epochs = new Epochs(disk.changes(), units.clock())) {
             progress.onCancel(() -> session.fail("cancelled", null));
             try (BlockDevice view = viewInstant(session)) {
-                Quiet quiet = Quiet.begin(request.quieting(), progress);
-                CacheControl.Pause pause = makeInstant(quiet, session, epochs);
-                String trackingProblem = epochs.problem();
-                Taken taken = takeOrEnd(view, parent, writer, session, epochs);
-                progress.phase("gathering the log");
-                LogSummary logged = session.complete(units.cacheControl().end(session));
-                progress.check();
-                progress.phase("sealing");
-                GenerationInfo info = seal(
-                        writer,
-                        parent,
-                        new Seal(
-                                taken.selection.set(),
-                                taken.selection.stored(),
-                                epochs.point(),
-                                epochs.instant(),
-                                pause.nanos()));
-                epochs.taken();
-                return new BackupResult(info, taken.copied, logged, pause)
-                        .with("fullBecause", basis.fullBecause())
-                        .with("trackingProblem", trackingProblem)
-                        .with("allBecause", allBecause)
-                        .with("warning", quiet.warning())
-                        .values();
+                return run(new Open(parent, writer, strategy, session, epochs), view);
             }
         } catch (IOException e) {
             // A cancelled session fails with whatever was under way.
             progress.check();
             throw e;
         }
+    }
+
+    /**
+     * What is open while the backup runs.
+     *
+     * @param parent null: it builds upon none
+     */
+    private record Open(
+            GenerationReader parent,
+            GenerationWriter writer,
+            LogStrategy strategy,
+            LogSession session,
+            Epochs epochs) {}
+
+    private Map<String, Object> run(Open open, BlockDevice view) throws IOException {
+        Quiet quiet = Quiet.begin(request.quieting(), progress);
+        CacheControl.Pause pause = makeInstant(quiet, open.session, open.epochs);
+        String trackingProblem = open.epochs.problem();
+        Taken taken = takeOrEnd(view, open);
+        long copied = System.nanoTime();
+        progress.phase("gathering the log");
+        LogSummary logged = open.session.complete(units.cacheControl().end(open.session));
+        progress.check();
+        progress.phase("sealing");
+        GenerationInfo info = seal(open, taken.selection, pause);
+        open.epochs.taken();
+        return new BackupResult(info, taken.copied)
+                .log(open.strategy, logged, disk.blockSize())
+                .nanos(pause.nanos(), System.nanoTime() - copied)
+                .with("fullBecause", basis.fullBecause())
+                .with("trackingProblem", trackingProblem)
+                .with("allBecause", allBecause)
+                .with("warning", quiet.warning())
+                .values();
     }
 
     /** Kept open, so that the parent is not removed meanwhile; null if there is none. */
@@ -106,11 +119,12 @@ final class BackupRun {
     }
 
     /** The seal goes through the parent's index. If that is damaged, no differential backup will ever come to be. */
-    private static GenerationInfo seal(GenerationWriter writer, GenerationReader parent, Seal seal) throws IOException {
+    private static GenerationInfo seal(Open open, Selection selection, CacheControl.Pause pause) throws IOException {
         try {
-            return writer.seal(seal);
+            return open.writer.seal(new Seal(
+                    selection.set(), selection.stored(), open.epochs.point(), open.epochs.instant(), pause.nanos()));
         } catch (IOException e) {
-            checkReadable(parent, e);
+            checkReadable(open.parent, e);
             throw e;
         }
     }
@@ -156,15 +170,14 @@ final class BackupRun {
     private record Taken(Selection selection, CopyReport copied) {}
 
     /** A copy that fails ends the session everywhere; failed first, so that no writer waits for its log any more. */
-    private Taken takeOrEnd(
-            BlockDevice view, GenerationReader parent, GenerationWriter writer, LogSession session, Epochs epochs)
-            throws IOException {
+    private Taken takeOrEnd(BlockDevice view, Open open) throws IOException {
+        LogSession session = open.session;
         try {
-            Selection selection = select(view, parent, session, epochs);
+            Selection selection = select(view, open);
             progress.total(bytes(selection.stored()));
             progress.phase("copying");
-            BackUpCopy copy =
-                    new BackUpCopy(disk, copiers, selection.stored(), writer, new Publish(session), request.limits());
+            BackUpCopy copy = new BackUpCopy(
+                    disk, copiers, selection.stored(), open.writer, new Publish(session), request.limits());
             return new Taken(selection, units.copyManager().backUp(copy, progress));
         } catch (IOException | RuntimeException | Error e) {
             session.fail("the copy failed", e);
@@ -174,13 +187,12 @@ final class BackupRun {
     }
 
     /** Until the blocks are known, all are wanted (R3). */
-    private Selection select(BlockDevice view, GenerationReader parent, LogSession session, Epochs epochs)
-            throws IOException {
-        BlockSet set = view == null ? Selection.all(disk) : used(view, session);
-        Selection selection = parent == null
+    private Selection select(BlockDevice view, Open open) throws IOException {
+        BlockSet set = view == null ? Selection.all(disk) : used(view, open.session);
+        Selection selection = open.parent == null
                 ? Selection.full(set)
-                : Selection.differential(set, epochs.changedSince(basis.from()), parent);
-        session.narrow(selection.stored());
+                : Selection.differential(set, open.epochs.changedSince(basis.from()), open.parent);
+        open.session.narrow(selection.stored());
         return selection;
     }
 

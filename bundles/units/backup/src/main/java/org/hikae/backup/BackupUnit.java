@@ -2,7 +2,6 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
@@ -21,7 +20,6 @@ import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
-import org.hikae.api.media.MediumStatus;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.osgi.service.component.annotations.Activate;
@@ -37,6 +35,7 @@ public final class BackupUnit implements Backups {
     private final Media media;
     private final Generations generations;
     private final Jobs jobs;
+    private final LogManager logManager;
     private final CopyManager copyManager;
     private final LogReplay logReplay;
     private final BackupSteps steps;
@@ -58,6 +57,7 @@ public final class BackupUnit implements Backups {
         this.media = media;
         this.generations = generations;
         this.jobs = jobs;
+        this.logManager = logManager;
         this.copyManager = copyManager;
         this.logReplay = logReplay;
         this.steps = new BackupSteps(
@@ -67,8 +67,11 @@ public final class BackupUnit implements Backups {
     @Override
     public Job backUp(BackupRequest request) throws IOException {
         disks.get(request.disk());
-        checkUsable(media.get(request.medium()));
-        List<Node> copiers = copiers(request.nodes());
+        Fit.check(
+                media.get(request.medium()),
+                request.layout(),
+                logManager.strategy(request.disk()).place());
+        List<Node> copiers = Copiers.of(request, nodes);
         return jobs.start(
                 "backup", request.disk() + " to " + request.medium(), progress -> backUp(request, copiers, progress));
     }
@@ -112,17 +115,6 @@ public final class BackupUnit implements Backups {
                 "replay", ReplaySteps.subject(request), progress -> new ReplaySteps(logReplay).run(request, progress));
     }
 
-    private List<Node> copiers(List<String> names) throws IOException {
-        if (names.isEmpty()) {
-            return nodes.list();
-        }
-        List<Node> copiers = new ArrayList<>();
-        for (String name : names) {
-            copiers.add(nodes.get(name));
-        }
-        return copiers;
-    }
-
     private RestoreTarget target(RestoreRequest.Target target) throws IOException {
         if (target instanceof RestoreRequest.ToFile file) {
             return FileTarget.of(file, disks, media);
@@ -130,11 +122,5 @@ public final class BackupUnit implements Backups {
         RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
         disks.get(disk.disk());
         return new DiskTarget(nodes.get(disk.node()), disk.disk());
-    }
-
-    private static void checkUsable(MediumStatus medium) throws IOException {
-        if (medium.problem() != null) {
-            throw new IOException("medium '" + medium.name() + "' cannot be used: " + medium.problem());
-        }
     }
 }

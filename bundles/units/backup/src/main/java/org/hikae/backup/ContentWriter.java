@@ -99,7 +99,7 @@ final class ContentWriter {
 
     private void copy(FileChannel channel, FileEntry file, long from, long end) throws IOException {
         for (long done = from; done < end; done += piece.limit()) {
-            progress.check();
+            progress.pass();
             piece.clear().limit((int) Math.min(PIECE, end - done));
             read(file, done);
             put(channel, file, done);

@@ -43,7 +43,7 @@ final class FilesSteps {
     private static long bytes(FileSystem source, FileEntry start, Progress progress) throws IOException {
         long[] sum = {0};
         source.walk(start, file -> {
-            progress.check();
+            progress.pass();
             long size = file.attributes().type() == FileType.REGULAR
                     ? file.attributes().size()
                     : 0;

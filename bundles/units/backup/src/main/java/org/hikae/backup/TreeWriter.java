@@ -84,7 +84,7 @@ final class TreeWriter implements FileSystem.Visitor {
 
     @Override
     public boolean visit(FileEntry file) throws IOException {
-        progress.check();
+        progress.pass();
         boolean first = counts.isEmpty();
         leave(file);
         Path place = first ? root : place(file);

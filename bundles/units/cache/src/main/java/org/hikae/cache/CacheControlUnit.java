@@ -159,7 +159,7 @@ public final class CacheControlUnit implements CacheControl {
             outwait(node);
         }
         leases.drop(node);
-        remove(node, session -> fenced ? lastReceipt(node, session) : unknown(node, session));
+        remove(node, session -> fenced ? receipt(node, session, node::lost) : unknown(node, session));
     }
 
     /** Until it is over, the node may write what no log has. */
@@ -177,10 +177,10 @@ public final class CacheControlUnit implements CacheControl {
         return null;
     }
 
-    /** What a lost node has logged may be known to it alone; then the backup fails (R9). */
-    private static LogReceipt lastReceipt(NodeGate node, LogSession session) {
+    /** What a node has logged may be known to it alone: if it does not answer, the backup fails (R9). */
+    private static LogReceipt receipt(NodeGate node, LogSession session, Function<LogSession, LogReceipt> ask) {
         try {
-            return node.lost(session);
+            return ask.apply(session);
         } catch (RuntimeException e) {
             session.fail("node '" + node.name() + "' is lost, and with it what it has logged", e);
             return null;
@@ -249,7 +249,8 @@ public final class CacheControlUnit implements CacheControl {
         }
         List<LogReceipt> receipts = new ArrayList<>(ended.receipts());
         for (NodeGate node : ended.nodes()) {
-            LogReceipt receipt = lastReceipt(node, session);
+            boolean lost = ended.losing().contains(node);
+            LogReceipt receipt = receipt(node, session, lost ? node::lost : node::leave);
             if (receipt != null) {
                 receipts.add(receipt);
             }

@@ -28,8 +28,9 @@ final class Members {
      *
      * @param receipts of nodes that have left
      * @param nodes that are there still
+     * @param losing those of them that are lost
      */
-    record Ended(List<LogReceipt> receipts, List<NodeGate> nodes) {}
+    record Ended(List<LogReceipt> receipts, List<NodeGate> nodes, Set<NodeGate> losing) {}
 
     synchronized void add(NodeGate node) {
         nodes.add(node);
@@ -77,6 +78,6 @@ final class Members {
     /** Null if the session is not in force. */
     synchronized Ended end(LogSession session) {
         List<LogReceipt> receipts = sessions.remove(session);
-        return receipts == null ? null : new Ended(List.copyOf(receipts), List.copyOf(nodes));
+        return receipts == null ? null : new Ended(List.copyOf(receipts), List.copyOf(nodes), Set.copyOf(losing));
     }
 }

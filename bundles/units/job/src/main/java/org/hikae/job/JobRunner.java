@@ -182,16 +182,27 @@ final class JobRunner implements Jobs {
 
     @Override
     public void pause(long id) throws IOException {
-        if (!running(id, "paused").setPaused(true)) {
-            throw new IOException("job " + id + " is paused already");
+        RunningJob job = running(id, "paused");
+        if (!job.setPaused(true)) {
+            throw new IOException("job " + id + " " + whyNot(job, "is paused already"));
         }
     }
 
     @Override
     public void resume(long id) throws IOException {
-        if (!running(id, "resumed").setPaused(false)) {
-            throw new IOException("job " + id + " is not paused");
+        RunningJob job = running(id, "resumed");
+        if (!job.setPaused(false)) {
+            throw new IOException("job " + id + " " + whyNot(job, "is not paused"));
         }
+    }
+
+    /** It may have ended, or have been cancelled, just now. */
+    private static String whyNot(RunningJob job, String otherwise) {
+        State state = job.info().state();
+        if (state != State.RUNNING) {
+            return "has ended (" + state.name().toLowerCase(Locale.ROOT) + ")";
+        }
+        return job.cancelled() != null ? "is being cancelled" : otherwise;
     }
 
     /** @param how what cannot be done with it if it has ended */

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Counts bytes done, and tells the rate over the last seconds. Thread-safe. */
+/** Counts bytes done, and tells the rate over the last seconds, in which it did not stand still. Thread-safe. */
 final class Meter {
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(5);
@@ -13,6 +13,11 @@ final class Meter {
 
     private final LongSupplier nanoTime;
     private final long start;
+    /** How long it has stood still, up to the last time that it went on; guarded by this, as all below. */
+    private long stood;
+
+    private boolean standing;
+    private long standingSince;
     /** Counts of the last seconds, oldest first, the first of them at least a window old once there is one. */
     private final Deque<Sample> samples = new ArrayDeque<>();
 
@@ -21,8 +26,25 @@ final class Meter {
 
     Meter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.start = nanoTime.getAsLong();
+        this.start = now();
         samples.add(new Sample(start, 0));
+    }
+
+    /** The time from now on does not count. */
+    synchronized void stand() {
+        standing = true;
+        standingSince = nanoTime.getAsLong();
+    }
+
+    /** Time counts again. */
+    synchronized void goOn() {
+        standing = false;
+        stood += nanoTime.getAsLong() - standingSince;
+    }
+
+    /** The time, without that in which it stood still. */
+    private long now() {
+        return (standing ? standingSince : nanoTime.getAsLong()) - stood;
     }
 
     synchronized void total(long bytes) {
@@ -30,7 +52,7 @@ final class Meter {
     }
 
     synchronized void advance(long bytes) {
-        long now = nanoTime.getAsLong();
+        long now = now();
         if (now - samples.getLast().time() >= STEP) {
             samples.add(new Sample(now, done));
             forget(now);
@@ -40,7 +62,10 @@ final class Meter {
 
     /** How things stand now. */
     synchronized Reading read() {
-        long now = nanoTime.getAsLong();
+        if (standing) {
+            return new Reading(done, total, 0, -1);
+        }
+        long now = now();
         forget(now);
         long rate =
                 rate(done - samples.getFirst().done(), now - samples.getFirst().time());
@@ -50,7 +75,7 @@ final class Meter {
 
     /** How things stood in the end: the rate is that of the whole. */
     synchronized Reading readAtEnd() {
-        return new Reading(done, total, rate(done, nanoTime.getAsLong() - start), -1);
+        return new Reading(done, total, rate(done, now() - start), -1);
     }
 
     private void forget(long now) {

@@ -38,6 +38,9 @@ final class RunningJob implements Job, Progress {
     private final List<Runnable> onCancel = new ArrayList<>();
     private String cancelled;
     private boolean paused;
+    /** Threads of the work that stand still. */
+    private int standing;
+
     private JobInfo end;
 
     RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime) {
@@ -73,6 +76,7 @@ final class RunningJob implements Job, Progress {
                 return;
             }
             cancelled = reason;
+            paused = false;
             lock.notifyAll();
             actions = List.copyOf(onCancel);
             onCancel.clear();
@@ -97,10 +101,10 @@ final class RunningJob implements Job, Progress {
         setPaused(false);
     }
 
-    /** @return whether that changed anything */
+    /** @return whether that changed anything; what was asked to stop is not paused any more */
     boolean setPaused(boolean pause) {
         synchronized (lock) {
-            if (end != null || paused == pause) {
+            if (end != null || cancelled != null || paused == pause) {
                 return false;
             }
             paused = pause;
@@ -140,20 +144,33 @@ final class RunningJob implements Job, Progress {
     /** A job's thread is not interrupted; should somebody do it all the same, the pause lasts. */
     @Override
     public void pass() {
-        boolean interrupted = false;
         synchronized (lock) {
-            while (paused && cancelled == null) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+            if (paused) {
+                stand();
             }
+        }
+        check();
+    }
+
+    /** With several threads, the job stands still from the first one on, until the last one goes on. */
+    private void stand() {
+        if (standing++ == 0) {
+            meter.stand();
+        }
+        boolean interrupted = false;
+        while (paused) {
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (--standing == 0) {
+            meter.goOn();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        check();
     }
 
     @Override

@@ -69,4 +69,38 @@ class MeterTest {
         advance(1000, 20);
         assertThat(meter.read().eta()).isZero();
     }
+
+    @Test
+    void whatStandsStillHasNoRateAndItsTimeDoesNotCount() {
+        meter.total(100_000);
+        for (int i = 0; i < 60; i++) {
+            advance(100, 100);
+        }
+        meter.stand();
+        assertThat(meter.read()).isEqualTo(new Meter.Reading(6000, 100_000, 0, -1));
+        now += TimeUnit.HOURS.toNanos(3);
+        assertThat(meter.read().rate()).isZero();
+        meter.goOn();
+        assertThat(meter.read().rate()).as("as before").isBetween(980L, 1020L);
+        assertThat(meter.read().eta()).isBetween(92L, 96L);
+        advance(100, 100);
+        assertThat(meter.readAtEnd().rate()).isEqualTo(1000);
+    }
+
+    @Test
+    void whatIsDoneWhileOthersStandCounts() {
+        advance(1000, 100);
+        meter.stand();
+        advance(60_000, 100);
+        meter.goOn();
+        assertThat(meter.readAtEnd()).isEqualTo(new Meter.Reading(200, -1, 200, -1));
+    }
+
+    @Test
+    void endedWhileStandingTheRateIsThatOfBefore() {
+        advance(2000, 1000);
+        meter.stand();
+        now += TimeUnit.HOURS.toNanos(1);
+        assertThat(meter.readAtEnd().rate()).isEqualTo(500);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.Job;
@@ -75,6 +76,32 @@ public class ConcurrentIT extends InFramework {
             }
             for (int i = 0; i < DISKS; i++) {
                 cases.get(i).check(Lab.generation(jobs.get(i)));
+            }
+        }
+        for (Case each : cases) {
+            each.close();
+        }
+    }
+
+    /** At least two at a time on each medium; each disk goes now to one, now to the other. */
+    @Test
+    public void backupsOfSeveralDisksToSeveralMedia() throws Exception {
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < DISKS; i++) {
+            cases.add(new Case(i));
+        }
+        List<String> media = List.of(Lab.MEDIUM, Lab.OTHER_MEDIUM);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Job> jobs = new ArrayList<>();
+            for (int i = 0; i < DISKS; i++) {
+                BackupRequest request = new BackupRequest(
+                        cases.get(i).disk.name(), media.get((round + i) % media.size()), List.of(), 0, 0);
+                jobs.add(lab.backups().backUp(request));
+            }
+            for (int i = 0; i < DISKS; i++) {
+                String generation = Lab.generation(jobs.get(i));
+                cases.get(i).check(generation);
+                assertThat(lab.generations().get(generation).medium()).isEqualTo(media.get((round + i) % media.size()));
             }
         }
         for (Case each : cases) {

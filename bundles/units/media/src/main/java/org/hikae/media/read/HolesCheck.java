@@ -65,7 +65,7 @@ final class HolesCheck {
         long at = lost || to <= end ? to : reader.nextData(end);
         lost = false;
         while (at < to) {
-            progress.check();
+            progress.pass();
             buffer.clear().limit((int) Math.min(PIECE, to - at));
             reader.read(buffer, at);
             long next = at + buffer.position();

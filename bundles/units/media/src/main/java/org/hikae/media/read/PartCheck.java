@@ -56,7 +56,7 @@ final class PartCheck {
                     if (stopped.getAsBoolean()) {
                         return;
                     }
-                    progress.check();
+                    progress.pass();
                     checkBatch(batch, scratch);
                 }
             } finally {
@@ -125,7 +125,7 @@ final class PartCheck {
         try (var reader = part.medium().objects().open(ref.name());
                 ObjectStreams.In in = new ObjectStreams.In(reader)) {
             for (long left = ref.length(); left > 0; ) {
-                progress.check();
+                progress.pass();
                 long n = in.skip(Math.min(left, 1 << 20));
                 if (n == 0) {
                     return false;

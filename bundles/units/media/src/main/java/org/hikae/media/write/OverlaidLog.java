@@ -39,8 +39,13 @@ final class OverlaidLog {
         if (data == null) {
             image.clear(run);
         } else {
-            extent.split(run, data, (part, blocks) -> image.copy(part, blocks, scan));
+            extent.split(run, data, this::write);
         }
+    }
+
+    /** The log was given room once, and its blocks may need some again where nothing was copied. */
+    private void write(BlockRun run, ByteBuffer data) throws IOException {
+        Patiently.run(log.patience(), () -> image.copy(run, data, scan));
     }
 
     private ObjectReader open(Frame frame) throws IOException {

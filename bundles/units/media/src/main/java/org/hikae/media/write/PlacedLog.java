@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.spi.Patience;
-import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.index.FrameList;
 import org.hikae.media.index.RunSorter;
@@ -55,15 +54,10 @@ final class PlacedLog implements KeptLog {
 
     /** Waits without the latch: copiers of other blocks are not to wait for this medium's room before they find out. */
     private void write(BlockRun run, ByteBuffer data) throws IOException {
-        while (true) {
-            try {
-                image.log(run, data, scan);
-                return;
-            } catch (MediumFullException e) {
-                patience.await(e);
-                checkUsable();
-            }
-        }
+        Patiently.run(patience, () -> {
+            checkUsable();
+            image.log(run, data, scan);
+        });
     }
 
     @Override

@@ -84,7 +84,7 @@ public final class UnsealedGeneration implements GenerationWriter {
         logUse = target.use("the log of " + id() + " is being written");
         KeptLog placed = place == LogPlace.MEDIUM ? copied.openPlacedLog(patience) : null;
         KeptLog sink = placed != null ? placed : openPackedLog(target, patience);
-        log = new WrittenLog(sink, target, place);
+        log = new WrittenLog(sink, target, place, patience);
         return sink;
     }
 

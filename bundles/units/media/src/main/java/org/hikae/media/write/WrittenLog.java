@@ -1,6 +1,7 @@
 package org.hikae.media.write;
 
 import java.util.UUID;
+import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.LogPlace;
 import org.hikae.media.medium.UsableMedium;
 
@@ -8,8 +9,9 @@ import org.hikae.media.medium.UsableMedium;
  * The log of a generation in the making.
  *
  * @param medium where it lies
+ * @param patience asked when that is full
  */
-record WrittenLog(KeptLog sink, UsableMedium medium, LogPlace place) {
+record WrittenLog(KeptLog sink, UsableMedium medium, LogPlace place, Patience patience) {
 
     /** Whether its blocks are where the copied ones are, instead of these. */
     boolean laidOver() {

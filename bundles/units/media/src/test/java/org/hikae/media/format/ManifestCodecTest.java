@@ -67,6 +67,60 @@ class ManifestCodecTest {
         }
     }
 
+    private static Manifest image(List<ObjectRef> objects, long storedBytes) {
+        Manifest packed = manifest(null);
+        return new Manifest(
+                packed.disk(),
+                packed.diskId(),
+                packed.number(),
+                packed.kind(),
+                null,
+                null,
+                packed.point(),
+                packed.instant(),
+                packed.pauseNanos(),
+                packed.size(),
+                packed.blockSize(),
+                packed.diskFormat(),
+                packed.blocks(),
+                packed.ownBlocks(),
+                packed.dataBytes(),
+                packed.medium(),
+                packed.index(),
+                objects,
+                new Manifest.Image(storedBytes),
+                new Manifest.Log(Manifest.Log.MEDIUM, MEDIUM, 1, 2, null, List.of()));
+    }
+
+    /** What the first version does not know has another one; all else stays as it was. */
+    @Test
+    void thatOfAnImageComesBackAsItWas() throws IOException {
+        Manifest image = image(List.of(new ObjectRef("data@7/image", Long.MAX_VALUE, null)), 5);
+        byte[] bytes = ManifestCodec.encode(image);
+        assertThat(ManifestCodec.decode(ID, bytes)).isEqualTo(image);
+        assertThat(image.storedBytes()).isEqualTo(5 + 8);
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).startsWith("hikae-manifest 2 ");
+        Manifest.Log atPlace = new Manifest.Log(Manifest.Log.MEDIUM, MEDIUM, 1, 2, null, List.of());
+        assertThat(new String(ManifestCodec.encode(manifest(atPlace)), StandardCharsets.UTF_8))
+                .startsWith("hikae-manifest 2 ");
+        assertThat(new String(ManifestCodec.encode(manifest(null)), StandardCharsets.UTF_8))
+                .startsWith("hikae-manifest 1 ")
+                .doesNotContain("layout");
+    }
+
+    @Test
+    void anImageIsOneObjectAsLongAsTheDisk() throws IOException {
+        ObjectRef image = new ObjectRef("data@7/image", Long.MAX_VALUE, null);
+        for (List<ObjectRef> objects : List.of(
+                List.<ObjectRef>of(),
+                List.of(image, image),
+                List.of(new ObjectRef("data@7/image", 5, null)),
+                List.of(new ObjectRef("data@7/data.00.0000", Long.MAX_VALUE, null)))) {
+            byte[] bytes = ManifestCodec.encode(image(objects, 5));
+            assertThatThrownBy(() -> ManifestCodec.decode(ID, bytes)).isInstanceOf(DamagedException.class);
+        }
+    }
+
     @Test
     void isOnlyThatOfItsOwnGeneration() throws IOException {
         byte[] bytes = ManifestCodec.encode(manifest(null));

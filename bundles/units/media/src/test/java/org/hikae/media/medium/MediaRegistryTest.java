@@ -68,7 +68,8 @@ class MediaRegistryTest {
     @Test
     void addedMediaAreConfiguredAndOwned() throws IOException {
         MediumStatus status = registry.add("m", "memory", "/a", false);
-        assertThat(status).isEqualTo(new MediumStatus("m", "memory", "/a", -1, -1, List.of("random_read"), null));
+        assertThat(status)
+                .isEqualTo(new MediumStatus("m", "memory", "/a", -1, -1, List.of("overwrite", "random_read"), null));
         assertThat(registry.list()).containsExactly(status);
         assertThat(configurations.get("m").get("driver.target")).isEqualTo("(hikae.media.driver=memory)");
         assertThat(places.get("/a").objects).containsOnlyKeys("hikae-medium");

@@ -1,0 +1,28 @@
+package org.hikae.media.write;
+
+import java.io.IOException;
+import org.hikae.api.log.spi.Patience;
+import org.hikae.api.media.spi.MediumFullException;
+
+/** Does again what a full medium did not take, as long as somebody has patience. */
+final class Patiently {
+
+    /** What is done, and all of it again after {@link MediumFullException}. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private Patiently() {}
+
+    /** What fails otherwise, as when the generation was dropped meanwhile, ends the waiting. */
+    static void run(Patience whenFull, Step step) throws IOException {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (MediumFullException e) {
+                whenFull.await(e);
+            }
+        }
+    }
+}
