@@ -71,7 +71,12 @@ final class Lab implements AutoCloseable {
                     return answers[i + 1];
                 }
             }
-            return method.getName().equals("toString") ? type.getSimpleName() : null;
+            return switch (method.getName()) {
+                case "equals" -> self == args[0];
+                case "hashCode" -> System.identityHashCode(self);
+                case "toString" -> type.getSimpleName();
+                default -> null;
+            };
         }));
     }
 

@@ -46,7 +46,7 @@ final class Check {
             case NONE -> true;
             case UNLOGGED, LOG_FULL -> state.faults < setup.start().faults;
             case NODE_LOG_LOST -> !setup.central() && state.kills < setup.start().kills;
-            case NO_NODE_LEFT -> state.copiers[0] == Copier.GONE && state.copiers[1] == Copier.GONE;
+            case NO_NODE_LEFT -> state.copiers[0].isGone() && state.copiers[1].isGone();
         };
     }
 

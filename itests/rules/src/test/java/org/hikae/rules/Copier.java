@@ -46,4 +46,13 @@ record Copier(At at, int chunk, int toCopy, int left, int late) {
     Copier at(At other) {
         return new Copier(other, chunk, toCopy, 0, late);
     }
+
+    boolean isGone() {
+        return at == At.GONE;
+    }
+
+    /** Whether it has nothing that others could wait for. */
+    boolean isIdle() {
+        return at == At.IDLE || isGone();
+    }
 }

@@ -33,17 +33,13 @@ final class ManagerSteps {
 
     /** No node is under the session after this that was not before. */
     private void endCopy() {
-        boolean gone = state.copiers[0] == Copier.GONE && state.copiers[1] == Copier.GONE;
-        boolean idle = isIdle(state.copiers[0]) && isIdle(state.copiers[1]);
+        boolean gone = state.copiers[0].isGone() && state.copiers[1].isGone();
+        boolean idle = state.copiers[0].isIdle() && state.copiers[1].isIdle();
         if (idle && (state.queue == 0 || state.failed())) {
             steps.add(JOB, "ends the session (CacheControl.end)", to -> to.phase = Phase.LEAVING);
         } else if (gone && state.queue != 0) {
             steps.add(JOB, "has no node left (CopyManager.backUp)", to -> to.fail(Failure.NO_NODE_LEFT));
         }
-    }
-
-    private static boolean isIdle(Copier copier) {
-        return copier == Copier.IDLE || copier == Copier.GONE;
     }
 
     /** Node by node: out of force first, then nobody is let in under it; then those inside are waited for. */

@@ -27,7 +27,6 @@ import org.hikae.api.log.spi.LogGathering;
 class MergeTest {
 
     private final PerNodeGathering gathering = new PerNodeGathering();
-    private final Kept kept = new Kept();
 
     private static List<LogGathering.NodeRecords> join(LogGathering.Gatherer gatherer, Path folder, int nodes)
             throws IOException {
@@ -60,6 +59,7 @@ class MergeTest {
     void theOldestImageOfEachBlockStays(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int nodes)
             throws IOException {
         Path folder = Files.createTempDirectory("hikae-merge");
+        Kept kept = new Kept();
         Random random = new Random(seed);
         boolean large = seed % 4 == 0;
         Map<Long, Integer> model = new TreeMap<>();
@@ -111,6 +111,7 @@ class MergeTest {
     @Property(tries = 5)
     void whateverWritersDoTheFirstVersionStays(@ForAll long seed) throws Exception {
         Path folder = Files.createTempDirectory("hikae-merge");
+        Kept kept = new Kept();
         AtomicIntegerArray disk = new AtomicIntegerArray(400);
         ExecutorService threads = Executors.newCachedThreadPool();
         try (LogGathering.Gatherer gatherer = gathering.open(new TestSession(), kept)) {
