@@ -55,11 +55,11 @@ final class PackedLog implements KeptLog {
     public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
         checkUsable();
         extent.check(run, data);
-        if (number <= lastNumber) {
+        if (number < Math.max(1, lastNumber)) {
             throw new IllegalArgumentException("record " + number + " after " + lastNumber);
         }
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
         int count = (int) run.count();
         int gathered = pendingBlocks * extent.blockSize();
         if (gathered + data.remaining() > GATHERED || !table.hasRoom(count + 1)) {
