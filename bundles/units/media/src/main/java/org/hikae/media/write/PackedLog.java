@@ -53,11 +53,11 @@ final class PackedLog implements KeptLog {
     public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
         state.check();
         extent.check(run, data);
-        if (number <= lastNumber) {
+        if (number < Math.max(1, lastNumber)) {
             throw new IllegalArgumentException("record " + number + " after " + lastNumber);
         }
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
         state.write(() -> gather(number, run, data));
     }
 

@@ -41,11 +41,11 @@ final class PlacedLog implements KeptLog {
     public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
         state.check();
         extent.check(run, data);
-        if (number <= lastNumber) {
+        if (number < Math.max(1, lastNumber)) {
             throw new IllegalArgumentException("record " + number + " after " + lastNumber);
         }
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
         state.write(() -> {
             recorder.record(run, data);
             extent.split(run, data, this::write);

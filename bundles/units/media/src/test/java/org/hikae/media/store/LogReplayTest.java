@@ -455,7 +455,7 @@ class LogReplayTest {
         public void check() {}
 
         @Override
-        public void pass() {}
+        public void pass(Check check) {}
 
         @Override
         public void onCancel(Runnable action) {}
