@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hikae.api.job.JobInfo.State.CANCELLED;
 import static org.hikae.api.job.JobInfo.State.DONE;
+import static org.hikae.api.job.JobInfo.State.FAILED;
 import static org.hikae.api.job.JobInfo.State.INTERRUPTED;
 
 import java.io.IOException;
@@ -39,6 +40,9 @@ class PauseTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayPass = new CountDownLatch(1);
     private final AtomicInteger passed = new AtomicInteger();
+    /** Whether the work has nothing to go on to. */
+    private volatile boolean pointless;
+
     private JobRunner runner;
     private Job job;
 
@@ -56,13 +60,19 @@ class PauseTest {
         assertThat(job.await(LONG)).isTrue();
     }
 
-    private Map<String, Object> work(Progress progress) throws InterruptedException {
+    private Map<String, Object> work(Progress progress) throws Exception {
         progress.total(100);
         begun.countDown();
         assertThat(mayPass.await(20, TimeUnit.SECONDS)).isTrue();
-        progress.pass();
+        progress.pass(this::check);
         passed.incrementAndGet();
         return Map.of();
+    }
+
+    private void check() throws IOException {
+        if (pointless) {
+            throw new IOException("the log is lost");
+        }
     }
 
     private Thread worker() {
@@ -77,7 +87,7 @@ class PauseTest {
         runner.pause(job.id());
         Thread worker = worker();
         mayPass.countDown();
-        while (worker.getState() != Thread.State.WAITING) {
+        while (worker.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThat(passed).hasValue(0);
@@ -116,6 +126,16 @@ class PauseTest {
     }
 
     @Test
+    void whatHasNothingToGoOnToEndsWhileItStands() throws Exception {
+        pauseAndAwait();
+        pointless = true;
+        assertThat(job.await(LONG)).isTrue();
+        assertThat(job.info().state()).isEqualTo(FAILED);
+        assertThat(job.info().reason()).isEqualTo("the log is lost");
+        assertThat(passed).hasValue(0);
+    }
+
+    @Test
     void aPlatformThatStopsEndsIt() throws Exception {
         pauseAndAwait();
         runner.close(LONG);
@@ -128,7 +148,7 @@ class PauseTest {
         pauseAndAwait();
         Thread worker = worker();
         worker.interrupt();
-        while (worker.isInterrupted() || worker.getState() != Thread.State.WAITING) {
+        while (worker.isInterrupted() || worker.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         assertThat(passed).hasValue(0);
@@ -156,12 +176,16 @@ class PauseTest {
         List<Thread> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Thread thread = new Thread(() -> {
-                ((Progress) job).pass();
-                passed.incrementAndGet();
+                try {
+                    ((Progress) job).pass();
+                    passed.incrementAndGet();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
             });
             others.add(thread);
             thread.start();
-            while (thread.getState() != Thread.State.WAITING) {
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
         }

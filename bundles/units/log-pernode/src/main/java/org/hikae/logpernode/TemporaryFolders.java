@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.hikae.api.job.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,18 @@ final class TemporaryFolders {
      *
      * @throws IOException if it cannot be made or locked, or another platform uses it
      */
-    synchronized Use use(Path folder) throws IOException {
+    Use use(Path folder) throws IOException {
+        try {
+            return begin(folder);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "temporary logs cannot be kept in " + folder + " (" + Reason.of(e)
+                            + "): make it a folder that can be written to, or choose 'bilog strategy --gather central'",
+                    e);
+        }
+    }
+
+    private synchronized Use begin(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path path = folder.toRealPath();
         Folder known = used.get(path);

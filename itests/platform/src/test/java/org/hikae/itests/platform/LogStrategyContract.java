@@ -56,10 +56,15 @@ public abstract class LogStrategyContract extends InLab {
     /** Whether what a node has logged outlives the node. */
     abstract boolean outlivesNodes();
 
+    /** Disks with histories, for each placement. */
+    int seeds() {
+        return 4;
+    }
+
     @Test
     public void i1_historiesWithEveryPlacement() throws Exception {
         for (LogPlace place : LogPlace.values()) {
-            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, false));
+            long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, false));
             assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
         }
     }
@@ -67,7 +72,7 @@ public abstract class LogStrategyContract extends InLab {
     @Test
     public void i1_historiesWithEveryPlacementStepByStep() throws Exception {
         for (LogPlace place : LogPlace.values()) {
-            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, true));
+            long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, true));
             assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
         }
     }
