@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Progress;
@@ -40,6 +41,8 @@ class PauseTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayPass = new CountDownLatch(1);
     private final AtomicInteger passed = new AtomicInteger();
+    /** How often the work was asked while it stood. */
+    private final AtomicInteger asked = new AtomicInteger();
     /** Whether the work has nothing to go on to. */
     private volatile boolean pointless;
 
@@ -70,6 +73,7 @@ class PauseTest {
     }
 
     private void check() throws IOException {
+        asked.incrementAndGet();
         if (pointless) {
             throw new IOException("the log is lost");
         }
@@ -85,12 +89,14 @@ class PauseTest {
     /** The job has come to where it can stand still, and stands. */
     private void pauseAndAwait() throws IOException {
         runner.pause(job.id());
-        Thread worker = worker();
         mayPass.countDown();
-        while (worker.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitAsked(1);
         assertThat(passed).hasValue(0);
+    }
+
+    private void awaitAsked(int times) {
+        int all = asked.get() + times;
+        Awaitility.await().until(() -> asked.get() >= all);
     }
 
     @Test
@@ -148,9 +154,8 @@ class PauseTest {
         pauseAndAwait();
         Thread worker = worker();
         worker.interrupt();
-        while (worker.isInterrupted() || worker.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitAsked(2);
+        assertThat(worker.isInterrupted()).isFalse();
         assertThat(passed).hasValue(0);
         runner.resume(job.id());
         assertThat(job.await(LONG)).isTrue();
