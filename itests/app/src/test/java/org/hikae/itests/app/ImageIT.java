@@ -108,7 +108,8 @@ class ImageIT {
         assertThat(run("e2fsck", "-f", "-n", image.toString()))
                 .as(Files.readString(folder.resolve("tool")))
                 .isZero();
-        assertThat(program.ok("generation", "info", disk + "@1", "--json")).containsPattern("\"loggedBlocks\"\\s*:\\s*[1-9]");
+        assertThat(program.ok("generation", "info", disk + "@1", "--json"))
+                .containsPattern("\"loggedBlocks\"\\s*:\\s*[1-9]");
         program.ok("generation", "verify", disk + "@1");
     }
 }
