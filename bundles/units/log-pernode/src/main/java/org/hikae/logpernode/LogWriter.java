@@ -98,7 +98,7 @@ final class LogWriter implements Runnable {
     private IOException full(NoSpaceException e) {
         return new NoSpaceException(
                 "the temporary log medium of " + place
-                        + " is full: make room there, or choose 'strategy --gather central'",
+                        + " is full: make room there, or choose 'bilog strategy --gather central'",
                 e);
     }
 

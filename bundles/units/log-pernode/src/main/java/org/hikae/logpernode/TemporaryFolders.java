@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.hikae.api.job.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +69,7 @@ final class TemporaryFolders {
      * @throws IOException if it cannot be made or locked, or another platform uses it
      */
     synchronized Use use(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Path path = folder.toRealPath();
+        Path path = made(folder);
         Folder known = used.get(path);
         if (known == null) {
             known = new Folder(lock(path));
@@ -77,6 +77,17 @@ final class TemporaryFolders {
         }
         known.users++;
         return new Use(path);
+    }
+
+    private static Path made(Path folder) throws IOException {
+        try {
+            return Files.createDirectories(folder).toRealPath();
+        } catch (IOException e) {
+            throw new IOException(
+                    "the folder " + folder + " of a temporary log cannot be made (" + Reason.of(e)
+                            + "): see to it, or choose 'bilog strategy --gather central'",
+                    e);
+        }
     }
 
     private synchronized void release(Path path) throws IOException {

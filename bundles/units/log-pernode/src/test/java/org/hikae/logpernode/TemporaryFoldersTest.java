@@ -61,7 +61,8 @@ class TemporaryFoldersTest {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> folders.use(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("file");
+                .hasMessageContaining(file + " of a temporary log cannot be made (exists already)")
+                .hasMessageContaining("bilog strategy --gather central");
     }
 
     /** The platform that is killed. */
