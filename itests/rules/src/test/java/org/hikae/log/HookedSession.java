@@ -14,6 +14,11 @@ import org.hikae.api.log.spi.Patience;
 record HookedSession(LogGathering.Session session, LongUnaryOperator onNumber) implements LogGathering.Session {
 
     @Override
+    public String disk() {
+        return session.disk();
+    }
+
+    @Override
     public int blockSize() {
         return session.blockSize();
     }

@@ -1,5 +1,6 @@
 package org.hikae.api.job;
 
+import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** What work reports to, and asks whether to go on. Thread-safe. */
@@ -21,7 +22,7 @@ public interface Progress {
         public void check() {}
 
         @Override
-        public void pass() {}
+        public void pass(Check check) {}
 
         @Override
         public void onCancel(Runnable action) {}
@@ -42,9 +43,24 @@ public interface Progress {
     /**
      * A place where the work can stand still: nothing is held here that others wait for. Waits while the job is paused.
      *
+     * @param check asked now and then while it stands still; what it throws ends the wait
      * @throws java.util.concurrent.CancellationException if the work was cancelled
+     * @throws IOException from the check
      */
-    void pass();
+    void pass(Check check) throws IOException;
+
+    /** As the other, where only the job itself can end the wait. */
+    default void pass() throws IOException {
+        pass(() -> {});
+    }
+
+    /** Whether work that stands still has anything to go on to. Quick, and waits for nobody. */
+    @FunctionalInterface
+    interface Check {
+
+        /** @throws IOException if it has not */
+        void run() throws IOException;
+    }
 
     /** Runs the action when the work is cancelled; at once if it was already. Quick, and at most once. */
     void onCancel(Runnable action);

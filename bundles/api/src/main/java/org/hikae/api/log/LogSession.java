@@ -28,7 +28,7 @@ public interface LogSession extends AutoCloseable {
      * The disk as it will be at T0, for reading there which blocks are wanted (R3). Called before T0, once at most, while
      * the session wants all blocks; read after T0. From T0 until it is closed every before-image is kept at hand too.
      *
-     * @param device the disk, read-only; closed with the view
+     * @param device the disk, read-only; closed with the view, or at once if there is none
      * @throws IOException if there is no room for before-images
      */
     BlockDevice viewInstant(BlockDevice device) throws IOException;

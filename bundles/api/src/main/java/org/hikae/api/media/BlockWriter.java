@@ -21,6 +21,7 @@ public interface BlockWriter extends Closeable {
      *
      * @param data contents of the blocks, {@code run.count()} times the block size, at most {@link #FRAME_BYTES}, read
      *     from position to limit; a direct buffer is fastest. May be changed by the call.
+     * @throws IOException if it cannot be written: the writer cannot be completed any more
      */
     void write(BlockRun run, ByteBuffer data) throws IOException;
 

@@ -44,6 +44,13 @@ public interface Node {
     BlockDevice openForCopy(String disk) throws IOException;
 
     /**
+     * Asks whether copying workers can still read through the node. Quick; waits for nobody.
+     *
+     * @throws NodeGoneException if it was removed or lost
+     */
+    void check() throws NodeGoneException;
+
+    /**
      * Makes every write that returned on this node durable on its disk.
      *
      * @throws IOException if a disk fails; the other disks are flushed all the same

@@ -1,5 +1,6 @@
 package org.hikae.backup;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.job.Progress;
 
@@ -36,8 +37,8 @@ final class Continued implements Progress {
     }
 
     @Override
-    public void pass() {
-        progress.pass();
+    public void pass(Check check) throws IOException {
+        progress.pass(check);
     }
 
     @Override

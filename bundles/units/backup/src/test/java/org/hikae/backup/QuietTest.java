@@ -119,7 +119,7 @@ class QuietTest {
         }
 
         @Override
-        public void pass() {
+        public void pass(Check check) {
             check();
         }
 

@@ -58,7 +58,7 @@ class VerifyStepsTest {
         public void check() {}
 
         @Override
-        public void pass() {}
+        public void pass(Check check) {}
 
         @Override
         public void onCancel(Runnable action) {}

@@ -101,8 +101,12 @@ public final class CacheControlUnit implements CacheControl {
     public void admit(NodeGate node) {
         standing.lock();
         try {
-            members.sessions().forEach(session -> enter(node, session));
-            members.add(node);
+            try {
+                members.expect().forEach(session -> enter(node, session));
+                members.add(node);
+            } finally {
+                members.expectNoMore();
+            }
             leases.admit(node);
         } finally {
             standing.unlock();

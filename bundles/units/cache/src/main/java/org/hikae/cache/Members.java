@@ -20,6 +20,8 @@ final class Members {
     private final Set<NodeGate> nodes = new LinkedHashSet<>();
     /** Those that are lost, and not known yet to write no more. */
     private final Set<NodeGate> losing = new HashSet<>();
+    /** Nodes that are entering the sessions in force, and are not there yet. */
+    private int expected;
     /** The sessions in force, each with the receipts of nodes that have left. */
     private final Map<LogSession, List<LogReceipt>> sessions = new LinkedHashMap<>();
 
@@ -31,6 +33,20 @@ final class Members {
      * @param losing those of them that are lost
      */
     record Ended(List<LogReceipt> receipts, List<NodeGate> nodes, Set<NodeGate> losing) {}
+
+    /**
+     * A node is to enter the sessions in force before it is added. Until {@link #expectNoMore} none of them ends: it would end
+     * without that node, and never be complete (R9).
+     */
+    synchronized List<LogSession> expect() {
+        expected++;
+        return sessions();
+    }
+
+    synchronized void expectNoMore() {
+        expected--;
+        notifyAll();
+    }
 
     synchronized void add(NodeGate node) {
         nodes.add(node);
@@ -77,6 +93,7 @@ final class Members {
 
     /** Null if the session is not in force. */
     synchronized Ended end(LogSession session) {
+        Waiting.until(this, () -> expected == 0);
         List<LogReceipt> receipts = sessions.remove(session);
         return receipts == null ? null : new Ended(List.copyOf(receipts), List.copyOf(nodes), Set.copyOf(losing));
     }

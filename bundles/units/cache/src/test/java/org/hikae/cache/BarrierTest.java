@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
@@ -301,6 +302,25 @@ class BarrierTest {
         control.admit(n3);
         assertThat(calls).endsWith("n3 hold", "n3 settle", "n3 enter", "n3 release");
         assertThat(control.end(session)).extracting(LogReceipt::node).containsExactly("n1", "n2", "n3");
+    }
+
+    @Test
+    void r9_aSessionThatEndsWhileANodeIsAdmittedEndsWithIt() throws Exception {
+        begin();
+        AtomicReference<List<LogReceipt>> receipts = new AtomicReference<>();
+        Thread end = new Thread(() -> receipts.set(control.end(session)));
+        control.admit(new FakeGate("n3") {
+            @Override
+            public boolean enter(LogSession session) {
+                end.start();
+                while (end.isAlive() && end.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                return super.enter(session);
+            }
+        });
+        end.join();
+        assertThat(receipts.get()).extracting(LogReceipt::node).containsExactly("n1", "n2", "n3");
     }
 
     @Test

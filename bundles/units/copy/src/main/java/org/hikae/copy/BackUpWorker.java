@@ -57,7 +57,8 @@ final class BackUpWorker implements Workers.Work {
     }
 
     /**
-     * A chunk is claimed when it may pass, and not before: while a slow node waits for its rate, others can have it.
+     * A chunk is claimed when it may pass, and not before: while a slow node waits for its rate, others can have it. Whoever
+     * waits, for its rate or in a pause, finds out by itself that the copy is of no use any more, or that its node is gone.
      */
     private void copyAll(Node node, BlockDevice source, ChunkCopy copying, Workers.Stop stop) throws IOException {
         DiskChunks chunks = shared.chunks;
@@ -65,6 +66,7 @@ final class BackUpWorker implements Workers.Work {
             stop.check();
             shared.progress.check();
             shared.copy.copied().check();
+            node.check();
             return !chunks.done();
         };
         long paid = 0;
@@ -73,7 +75,7 @@ final class BackUpWorker implements Workers.Work {
                 return;
             }
             paid = Math.max(paid, price);
-            shared.progress.pass();
+            shared.progress.pass(check::going);
             DiskChunks.Chunk chunk = chunks.claim(source, paid);
             if (chunk != null) {
                 paid -= copyOrGiveBack(chunk, copying);

@@ -28,7 +28,7 @@ final class RestoreWorker implements Workers.Work {
     @Override
     public void run(Workers.Stop stop) throws IOException {
         ByteBuffer buffer = Buffers.allocate(BlockWriter.FRAME_BYTES);
-        for (DeviceChunks.Part part = next(); part != null && !stop.stopped(); part = next()) {
+        for (DeviceChunks.Part part = next(stop); part != null && !stop.stopped(); part = next(stop)) {
             limit.pass(part.zero() ? 0 : part.length(), () -> {
                 stop.check();
                 progress.check();
@@ -43,8 +43,8 @@ final class RestoreWorker implements Workers.Work {
         }
     }
 
-    private DeviceChunks.Part next() throws IOException {
-        progress.pass();
+    private DeviceChunks.Part next(Workers.Stop stop) throws IOException {
+        progress.pass(stop::check);
         return chunks.next(copy.source());
     }
 

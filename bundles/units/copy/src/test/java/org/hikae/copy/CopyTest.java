@@ -163,6 +163,23 @@ class CopyTest {
             assertThat(copy.target.written().count()).isEqualTo(5 * MIB / BLOCK);
         }
 
+        /** Nobody asks a log that has failed but those who stand. */
+        @Test
+        void endsWithItsSession() throws Exception {
+            CompletableFuture<CopyReport> report = startAndPause(5);
+            copy.failure = "the log cannot keep up";
+            assertThatThrownBy(() -> report.get(30, TimeUnit.SECONDS)).hasRootCauseMessage("the log cannot keep up");
+        }
+
+        @Test
+        void endsWithItsNodes() throws Exception {
+            CompletableFuture<CopyReport> report = startAndPause(5);
+            copy.nodes.forEach(node -> node.lostAt = 0);
+            assertThatThrownBy(() -> report.get(30, TimeUnit.SECONDS))
+                    .rootCause()
+                    .hasMessageContaining("no node is left");
+        }
+
         @Test
         void beforeAnythingIsRead() throws Exception {
             CompletableFuture<CopyReport> report = startAndPause(0);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.copy.CopyLimits;
@@ -98,6 +101,26 @@ class LostNodeTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("no node is left to copy disk 'd': the nodes that copied were removed");
         }
+    }
+
+    /** Its next chunk is due in days. */
+    @Test
+    void aNodeThatIsRemovedWhileItWaitsForItsRateIsNotWaitedFor() throws IOException {
+        TestCopy copy = new TestCopy(TestDisk.full(2 * MIB, BLOCK), 2);
+        copy.limits = new CopyLimits(0, 1, Map.of("n1", 2L, "n2", 1L), Map.of());
+        AtomicInteger parked = new AtomicInteger();
+        copy.time = new Time() {
+            @Override
+            public long nanos() {
+                return copy.node(2).open() == 0 ? 0 : TimeUnit.DAYS.toNanos(parked.incrementAndGet());
+            }
+
+            @Override
+            public void park(long nanos) {
+                copy.node(1).lostAt = 0;
+            }
+        };
+        assertThat(copy.runWell().bytesByNode()).containsOnlyKeys("n2");
     }
 
     @Test

@@ -55,6 +55,15 @@ final class TestNode implements Node {
         }
     }
 
+    /** No step. */
+    @Override
+    public void check() throws NodeGoneException {
+        if (steps.get() > lostAt) {
+            wasLost = true;
+            throw new NodeGoneException(name);
+        }
+    }
+
     @Override
     public BlockDevice openForCopy(String name) throws IOException {
         step();

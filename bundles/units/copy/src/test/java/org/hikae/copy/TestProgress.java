@@ -1,5 +1,6 @@
 package org.hikae.copy;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.job.Progress;
@@ -57,17 +58,19 @@ final class TestProgress implements Progress {
     }
 
     @Override
-    public synchronized void pass() {
+    public synchronized void pass(Check check) throws IOException {
         standing++;
         notifyAll();
-        while (passes <= 0 && !cancelled) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+        try {
+            while (passes <= 0 && !cancelled) {
+                check.run();
+                wait(10);
             }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            standing--;
         }
-        standing--;
         passes--;
         check();
     }

@@ -13,8 +13,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** The service {@link Jobs} on the home of the platform. */
-@Component
+/**
+ * The service {@link Jobs} on the home of the platform. Immediate, since a delayed component ends with its last user: all jobs
+ * would be cancelled whenever something that backups need is stopped, and with a reason that is not the one.
+ */
+@Component(immediate = true)
 public final class JobsComponent implements Jobs {
 
     private static final int KEPT = 1000;

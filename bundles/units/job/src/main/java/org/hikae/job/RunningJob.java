@@ -1,5 +1,6 @@
 package org.hikae.job;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class RunningJob implements Job, Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+
+    /** How often work that stands still is asked whether it has anything to go on to. */
+    private static final long CHECK_MILLIS = 100;
 
     static final String ON_REQUEST = "cancelled on request";
 
@@ -143,33 +147,43 @@ final class RunningJob implements Job, Progress {
 
     /** A job's thread is not interrupted; should somebody do it all the same, the pause lasts. */
     @Override
-    public void pass() {
+    public void pass(Check check) throws IOException {
         synchronized (lock) {
             if (paused) {
-                stand();
+                stand(check);
             }
         }
         check();
     }
 
     /** With several threads, the job stands still from the first one on, until the last one goes on. */
-    private void stand() {
+    private void stand(Check check) throws IOException {
         if (standing++ == 0) {
             meter.stand();
         }
         boolean interrupted = false;
-        while (paused) {
-            try {
-                lock.wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (paused) {
+                check.run();
+                interrupted |= !await();
+            }
+        } finally {
+            if (--standing == 0) {
+                meter.goOn();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        if (--standing == 0) {
-            meter.goOn();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** @return false if it was interrupted */
+    private boolean await() {
+        try {
+            lock.wait(CHECK_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hikae.api.job.JobInfo.State.CANCELLED;
 import static org.hikae.api.job.JobInfo.State.DONE;
+import static org.hikae.api.job.JobInfo.State.FAILED;
 import static org.hikae.api.job.JobInfo.State.INTERRUPTED;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Progress;
@@ -39,6 +41,11 @@ class PauseTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayPass = new CountDownLatch(1);
     private final AtomicInteger passed = new AtomicInteger();
+    /** How often the work was asked while it stood. */
+    private final AtomicInteger asked = new AtomicInteger();
+    /** Whether the work has nothing to go on to. */
+    private volatile boolean pointless;
+
     private JobRunner runner;
     private Job job;
 
@@ -56,13 +63,20 @@ class PauseTest {
         assertThat(job.await(LONG)).isTrue();
     }
 
-    private Map<String, Object> work(Progress progress) throws InterruptedException {
+    private Map<String, Object> work(Progress progress) throws Exception {
         progress.total(100);
         begun.countDown();
         assertThat(mayPass.await(20, TimeUnit.SECONDS)).isTrue();
-        progress.pass();
+        progress.pass(this::check);
         passed.incrementAndGet();
         return Map.of();
+    }
+
+    private void check() throws IOException {
+        asked.incrementAndGet();
+        if (pointless) {
+            throw new IOException("the log is lost");
+        }
     }
 
     private Thread worker() {
@@ -75,12 +89,14 @@ class PauseTest {
     /** The job has come to where it can stand still, and stands. */
     private void pauseAndAwait() throws IOException {
         runner.pause(job.id());
-        Thread worker = worker();
         mayPass.countDown();
-        while (worker.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitAsked(1);
         assertThat(passed).hasValue(0);
+    }
+
+    private void awaitAsked(int times) {
+        int all = asked.get() + times;
+        Awaitility.await().until(() -> asked.get() >= all);
     }
 
     @Test
@@ -116,6 +132,16 @@ class PauseTest {
     }
 
     @Test
+    void whatHasNothingToGoOnToEndsWhileItStands() throws Exception {
+        pauseAndAwait();
+        pointless = true;
+        assertThat(job.await(LONG)).isTrue();
+        assertThat(job.info().state()).isEqualTo(FAILED);
+        assertThat(job.info().reason()).isEqualTo("the log is lost");
+        assertThat(passed).hasValue(0);
+    }
+
+    @Test
     void aPlatformThatStopsEndsIt() throws Exception {
         pauseAndAwait();
         runner.close(LONG);
@@ -128,9 +154,8 @@ class PauseTest {
         pauseAndAwait();
         Thread worker = worker();
         worker.interrupt();
-        while (worker.isInterrupted() || worker.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        awaitAsked(2);
+        assertThat(worker.isInterrupted()).isFalse();
         assertThat(passed).hasValue(0);
         runner.resume(job.id());
         assertThat(job.await(LONG)).isTrue();
@@ -156,12 +181,16 @@ class PauseTest {
         List<Thread> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Thread thread = new Thread(() -> {
-                ((Progress) job).pass();
-                passed.incrementAndGet();
+                try {
+                    ((Progress) job).pass();
+                    passed.incrementAndGet();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
             });
             others.add(thread);
             thread.start();
-            while (thread.getState() != Thread.State.WAITING) {
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
         }

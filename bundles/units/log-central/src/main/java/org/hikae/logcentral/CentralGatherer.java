@@ -39,6 +39,9 @@ final class CentralGatherer implements LogGathering.Gatherer {
 
     private final Batches batches = new Batches();
     private boolean writing;
+    /** When the sink took a batch last. */
+    private long progressAt = System.nanoTime();
+
     private boolean completing;
     private boolean ended;
     private IOException failure;
@@ -121,19 +124,26 @@ final class CentralGatherer implements LogGathering.Gatherer {
         return number;
     }
 
-    /** Waits for the writer, but not for ever: a medium that hangs must not hang the guests. */
+    /**
+     * Waits for the writer, but not for ever: a medium that hangs must not hang the guests. Where writes are not held, what
+     * counts is that it hangs: many who wait for a slow one get on, each in its turn.
+     */
     private void awaitRoom(Message message) throws IOException {
         Overload overload = session.overload();
-        long until = message.since() + overload.limit().toNanos();
         while (failure == null && !ended && !batches.hasRoom(message.dataBytes())) {
             checkSession();
-            long left = until - System.nanoTime();
+            long since = overload.holdsWrites() ? message.since() : later(message.since(), progressAt);
+            long left = since + overload.limit().toNanos() - System.nanoTime();
             if (left <= 0) {
                 throw fail(tooSlow(overload));
             }
             Waiting.upTo(changed, Math.min(left, STEP_NANOS));
         }
         check();
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
     }
 
     private static IOException tooSlow(Overload overload) {
@@ -179,6 +189,7 @@ final class CentralGatherer implements LogGathering.Gatherer {
         try {
             batches.giveBack(batch);
             writing = false;
+            progressAt = System.nanoTime();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -49,6 +49,11 @@ class FakeSession implements LogGathering.Session {
     }
 
     @Override
+    public String disk() {
+        return "data";
+    }
+
+    @Override
     public int blockSize() {
         return BLOCK;
     }

@@ -7,6 +7,7 @@ import static org.hikae.logcentral.FakeSession.image;
 import static org.hikae.logcentral.FakeSession.node;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.Overload;
 import org.hikae.api.log.spi.LogGathering;
@@ -94,6 +97,31 @@ class OverloadTest {
             assertThatThrownBy(gatherer::complete).hasMessageContaining("the log cannot keep up");
             let.countDown();
         }
+    }
+
+    /** A medium that takes all that comes, in longer than one of the writers would wait for one that hangs. */
+    @Test
+    void manyWritersGetOnWithASlowMedium() throws Exception {
+        FakeSession session = new FakeSession(new Overload(false, Duration.ofSeconds(1)));
+        Kept slow = new Kept() {
+            @Override
+            public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                super.put(number, run, data);
+            }
+        };
+        try (CentralGatherer gatherer = session.open(slow)) {
+            LogGathering.NodeRecords node = gatherer.join(node("n1"));
+            fill(node);
+            List<CompletableFuture<Void>> writers = IntStream.range(20, 40)
+                    .mapToObj(index -> appendElsewhere(node, mebibyte(index)))
+                    .toList();
+            for (CompletableFuture<Void> writer : writers) {
+                writer.get(30, TimeUnit.SECONDS);
+            }
+            gatherer.complete();
+        }
+        assertThat(session.failure.get()).isNull();
     }
 
     /** Nothing is lost, whoever waits: two nodes, and several writers of one. */

@@ -1,6 +1,5 @@
 package org.hikae.logpernode;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -51,11 +50,8 @@ record FileHeader(UUID id, int blockSize, String node, long incarnation, String 
         header.putShort((short) kept.length).put(kept);
     }
 
-    /** @throws IOException if the file does not begin with this header */
-    void check(ByteBuffer found, long magic) throws IOException {
-        ByteBuffer expected = encode(magic);
-        if (!found.equals(expected)) {
-            throw new IOException("its header is damaged, or another log's");
-        }
+    /** Whether a file begins with this header. */
+    boolean isIn(ByteBuffer found, long magic) {
+        return found.equals(encode(magic));
     }
 }

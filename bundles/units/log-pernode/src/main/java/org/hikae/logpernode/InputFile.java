@@ -13,11 +13,13 @@ import org.hikae.io.BufferedIo;
 final class InputFile implements Closeable {
 
     private final Path path;
+    private final String node;
     private FileChannel channel;
     private boolean interrupted;
 
-    private InputFile(Path path, FileChannel channel) {
+    private InputFile(Path path, String node, FileChannel channel) {
         this.path = path;
+        this.node = node;
         this.channel = channel;
     }
 
@@ -27,14 +29,16 @@ final class InputFile implements Closeable {
      * @param size bytes that it must have
      */
     static InputFile open(Path path, FileHeader header, long magic, long size) throws IOException {
-        InputFile file = new InputFile(path, FileChannel.open(path, StandardOpenOption.READ));
+        InputFile file = new InputFile(path, header.node(), FileChannel.open(path, StandardOpenOption.READ));
         try {
             if (file.channel.size() != size) {
                 throw file.damaged("it has " + file.channel.size() + " bytes, and " + size + " were written");
             }
             ByteBuffer found = ByteBuffer.allocate(FileHeader.BYTES);
             file.read(found, 0);
-            header.check(found.flip(), magic);
+            if (!header.isIn(found.flip(), magic)) {
+                throw file.damaged("its header is damaged, or another log's");
+            }
             return file;
         } catch (IOException e) {
             file.close();
@@ -60,7 +64,7 @@ final class InputFile implements Closeable {
     }
 
     IOException damaged(String how) {
-        return new IOException("the temporary log " + path + " is damaged: " + how);
+        return new IOException("the temporary log " + path + " of node '" + node + "' is damaged: " + how);
     }
 
     @Override

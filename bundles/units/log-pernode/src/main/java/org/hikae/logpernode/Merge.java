@@ -33,7 +33,6 @@ final class Merge {
     private final BlockSet.Builder logged = new BlockSet.Builder();
     private final List<Piece> round = new ArrayList<>();
     private long taken;
-    private long put;
     private long records;
     private long dropped;
 
@@ -98,6 +97,7 @@ final class Merge {
                 blocks += run.count();
             }
             logged.add(entry.run());
+            records++;
         }
         dropped += entry.run().count() - blocks;
         byNumber.remove();
@@ -107,16 +107,11 @@ final class Merge {
         }
     }
 
-    /**
-     * Pieces of a record that is kept in part need numbers of their own: each has its record's, or if that was given to a piece
-     * before, the next one. The order stays.
-     */
     private void putRound() throws IOException {
         for (Piece piece : round) {
             check.run();
-            put = Math.max(piece.number, put + 1);
-            sink.put(put, piece.run, piece.share.slice(piece.at, Math.toIntExact(piece.run.count() * blockSize)));
-            records++;
+            int length = Math.toIntExact(piece.run.count() * blockSize);
+            sink.put(piece.number, piece.run, piece.share.slice(piece.at, length));
         }
         round.clear();
         sources.forEach(source -> source.share().clear());

@@ -45,7 +45,7 @@ final class RecordQueue {
     private long lastNumber;
     private long records;
     private long dropped;
-    private long progressAt;
+    private long progressAt = System.nanoTime();
 
     RecordQueue(LogGathering.Session session, BufferPool buffers) {
         this.session = session;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -68,8 +69,20 @@ final class TemporaryFolders {
      *
      * @throws IOException if it cannot be made or locked, or another platform uses it
      */
-    synchronized Use use(Path folder) throws IOException {
-        Path path = made(folder);
+    Use use(Path folder) throws IOException {
+        try {
+            return begin(folder);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "temporary logs cannot be kept in " + folder + " (" + Reason.of(e)
+                            + "): make it a folder that can be written to, or choose 'bilog strategy --gather central'",
+                    e);
+        }
+    }
+
+    private synchronized Use begin(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path path = folder.toRealPath();
         Folder known = used.get(path);
         if (known == null) {
             known = new Folder(lock(path));
@@ -77,17 +90,6 @@ final class TemporaryFolders {
         }
         known.users++;
         return new Use(path);
-    }
-
-    private static Path made(Path folder) throws IOException {
-        try {
-            return Files.createDirectories(folder).toRealPath();
-        } catch (IOException e) {
-            throw new IOException(
-                    "the folder " + folder + " of a temporary log cannot be made (" + Reason.of(e)
-                            + "): see to it, or choose 'bilog strategy --gather central'",
-                    e);
-        }
     }
 
     private synchronized void release(Path path) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.hikae.api.block.BlockRun;
+import org.hikae.api.job.Reason;
 import org.hikae.api.log.LoggingNode;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.io.BufferPool;
@@ -126,7 +127,7 @@ final class TemporaryLog implements LogGathering.NodeRecords {
             queue.checkWritten();
             return Source.open(header, files, writer.listEnd(), writer.dataEnd(), buffers);
         } catch (IOException e) {
-            throw new IOException("the log of node '" + node + "' cannot be read: " + e.getMessage(), e);
+            throw new IOException("the log of node '" + node + "' cannot be read: " + Reason.of(e), e);
         }
     }
 }

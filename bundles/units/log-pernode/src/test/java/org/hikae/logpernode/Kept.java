@@ -3,6 +3,8 @@ package org.hikae.logpernode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hikae.api.block.BlockRun;
@@ -16,14 +18,18 @@ class Kept implements LogSink {
     /** By block, the image that {@link #image} has made. */
     final Map<Long, Integer> images = new TreeMap<>();
 
+    /** Of each call. */
+    final List<Long> numbers = new ArrayList<>();
+
     long records;
     long lastNumber;
 
     @Override
     public void put(long number, BlockRun run, ByteBuffer data) {
-        assertThat(number).isGreaterThan(lastNumber);
+        assertThat(number).isPositive().isGreaterThanOrEqualTo(lastNumber);
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
+        numbers.add(number);
         assertThat(data.remaining()).isEqualTo((int) run.count() * BLOCK);
         for (long block = run.first(); block < run.end(); block++) {
             int at = data.position() + (int) (block - run.first()) * BLOCK;

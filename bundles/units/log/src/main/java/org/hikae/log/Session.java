@@ -106,7 +106,12 @@ final class Session implements LogSession, LogGathering.Session {
 
     @Override
     public BlockDevice viewInstant(BlockDevice device) throws IOException {
-        images = new InstantImages(blockSize());
+        try {
+            images = new InstantImages(blockSize());
+        } catch (IOException e) {
+            device.close();
+            throw e;
+        }
         return new InstantView(device, images, this::check);
     }
 

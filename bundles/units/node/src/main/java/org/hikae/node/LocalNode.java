@@ -177,7 +177,8 @@ final class LocalNode implements Node {
     }
 
     /** Whether something may still be read and written out. */
-    void check() throws NodeGoneException {
+    @Override
+    public void check() throws NodeGoneException {
         if (gone) {
             throw new NodeGoneException(name);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * a.7: a copy of a disk that was made with other tools while a backup ran and others wrote, and the log of that backup, make
- * the disk as it stood at T0.
+ * the disk as it stood at T0; and so do that log and the image that the backup itself has made.
  */
 class ReplayIT {
 
@@ -53,7 +53,7 @@ class ReplayIT {
         Path from = Files.write(folder.resolve("noise"), noise);
         Path fuzzy = folder.resolve("fuzzy");
         try (Program.Running server = program.serve()) {
-            String job = program.startBackup("data", "--to", "m", "--rate", "2MB/s");
+            String job = program.startBackup("data", "--to", "m", "--layout", "image", "--rate", "2MB/s");
             program.ok("job", "pause", job);
             program.ok(
                     "-c",
@@ -91,6 +91,8 @@ class ReplayIT {
         Path restored = folder.resolve("restored");
         program.ok("generation", "restore", "data@1", "--to", restored.toString());
         assertThat(Arrays.equals(Files.readAllBytes(restored), before)).isTrue();
+        Path image = Files.copy(folder.resolve("m/data@1/image"), folder.resolve("image"));
+        assertThat(Files.mismatch(image, restored)).isNotNegative();
         byte[] copied = Files.readAllBytes(fuzzy);
         assertThat(Arrays.equals(copied, before)).isFalse();
         assertRefused(fuzzy);
@@ -109,6 +111,8 @@ class ReplayIT {
         assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
         program.ok(replay(log, fuzzy));
         assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
+        program.ok(replay(log, image));
+        assertThat(Files.mismatch(image, restored)).isEqualTo(-1);
     }
 
     /** What must not be written is left alone, and a log that is not whole is not begun. */

@@ -10,11 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.job.Job;
+import org.hikae.api.log.LogStrategy;
+import org.hikae.api.log.Overload;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
@@ -24,11 +29,12 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
+import org.hikae.api.node.NodeSettings;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A log on a small file system that is full, and has room again; needs the right to mount one. */
+/** Logs on a small file system that is full, and has room again; needs the right to mount one. */
 public class FullLogMediumIT extends InLab {
     private static final String SMALL = "small";
     private static final int MIB = 1 << 20;
@@ -36,17 +42,22 @@ public class FullLogMediumIT extends InLab {
 
     private Path mounted;
     private Path filler;
+    /** Overwrites the whole disk through the node whose temporary log is here; then the copier goes on. */
+    private Task writer;
 
     @Before
     public void mount() throws Exception {
         mounted = Files.createDirectories(lab.folder.resolve(SMALL));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=16m", "hikae-test", mounted.toString()));
-        filler = Files.write(mounted.resolve("filler"), new byte[13 * MIB]);
+        filler = Files.write(mounted.resolve("filler"), new byte[15 * MIB]);
         lab.media().add(SMALL, "directory", mounted.resolve("medium").toString(), false);
     }
 
     @After
     public void unmount() throws Exception {
+        if (lab.nodes().list().stream().anyMatch(node -> node.name().equals("n5"))) {
+            lab.nodes().remove("n5");
+        }
         if (filler != null) {
             lab.media().remove(SMALL);
             assertThat(run("umount", mounted.toString())).isTrue();
@@ -71,6 +82,51 @@ public class FullLogMediumIT extends InLab {
         }
         lab.verify(id);
         lab.generations().remove(id);
+    }
+
+    /** A node whose temporary log is on the small file system, which has less room than will be logged. */
+    private Job logTooMuch(Overload overload) throws Exception {
+        lab.forget(disk);
+        disk = lab.fullDisk(10L * FRAME, BLOCK);
+        image = new Image(disk.path());
+        lab.probe("per-node").watch(new TakesImage());
+        lab.logManager()
+                .setStrategy(disk.name(), new LogStrategy(lab.probe("per-node").name(), "overlay", null, overload));
+        lab.nodes().add("n5", new NodeSettings(0, mounted.resolve("temporary")));
+        HoldsCopier copier = holdCopier();
+        Job job = backUp("n1");
+        copier.firstFrame.awaitArrival();
+        writer = Task.start(() -> {
+            fill("n5", 0, 10L * FRAME, 'x');
+            lab.node("n5").flush();
+            copier.letGo();
+        });
+        return job;
+    }
+
+    @Test
+    public void aFullTemporaryLogMediumFailsTheBackupAndNothingElse() throws Exception {
+        List<String> before = lab.files(Lab.MEDIUM);
+        Job job = logTooMuch(Overload.FAIL_BACKUP);
+        writer.join();
+        assertThat(Lab.failure(job))
+                .contains("the temporary log medium of node 'n5' in " + mounted, " is full: make room");
+        assertThat(text(disk.path(), 9L * FRAME, 2)).isEqualTo("xx");
+        assertThat(lab.files(Lab.MEDIUM)).isEqualTo(before);
+        assertThat(mounted.resolve("temporary").toFile().list()).containsExactly("hikae.lock");
+        assertExact(Lab.generation(backUp()));
+    }
+
+    @Test
+    public void writesAreHeldUntilTheTemporaryLogMediumHasRoom() throws Exception {
+        Job job = logTooMuch(Overload.holdWrites(Services.DEADLINE));
+        Awaitility.await().until(() -> mounted.toFile().getUsableSpace() == 0);
+        writer.awaitHeld();
+        assertThat(writer.done()).isFalse();
+        Files.delete(filler);
+        writer.join();
+        assertExact(Lab.generation(job));
+        assertThat(mounted.resolve("temporary").toFile().list()).containsExactly("hikae.lock");
     }
 
     /** A generation all of whose blocks are in its log. */

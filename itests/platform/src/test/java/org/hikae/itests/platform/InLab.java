@@ -46,8 +46,7 @@ public abstract class InLab extends InFramework {
 
     @After
     public void forgetDisk() throws IOException {
-        lab.gathering.watch(new ProbeGathering.Watch() {});
-        lab.driver.watch(new ProbeDriver.Watch() {});
+        lab.watchNothing();
         lab.forget(disk);
     }
 

@@ -61,6 +61,13 @@ final class Lab {
         return probes.computeIfAbsent(name, any -> ProbeGathering.register(context, services, "probe-" + name, name));
     }
 
+    /** Nobody is told of anything any more. */
+    synchronized void watchNothing() {
+        gathering.watch(new ProbeGathering.Watch() {});
+        probes.values().forEach(probe -> probe.watch(new ProbeGathering.Watch() {}));
+        driver.watch(new ProbeDriver.Watch() {});
+    }
+
     Disks disks() {
         return services.get(Disks.class);
     }
@@ -169,11 +176,22 @@ final class Lab {
     /** Everything that lies on a medium. */
     List<String> files(String medium) throws IOException {
         Path root = folder.resolve(medium);
+        return files(root).map(file -> root.relativize(file).toString()).toList();
+    }
+
+    /** The files of temporary logs that all nodes have in the home. */
+    List<Path> temporaryLogs() throws IOException {
+        return files(folder.resolveSibling("log"))
+                .filter(file -> file.toString().matches(".*\\.(list|data)"))
+                .toList();
+    }
+
+    private static Stream<Path> files(Path root) throws IOException {
+        if (Files.notExists(root)) {
+            return Stream.of();
+        }
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString())
-                    .sorted()
-                    .toList();
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.BackupRequest;
@@ -55,10 +56,15 @@ public abstract class LogStrategyContract extends InLab {
     /** Whether what a node has logged outlives the node. */
     abstract boolean outlivesNodes();
 
+    /** Disks with histories, for each placement. */
+    int seeds() {
+        return 4;
+    }
+
     @Test
     public void i1_historiesWithEveryPlacement() throws Exception {
         for (LogPlace place : LogPlace.values()) {
-            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, false));
+            long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, false));
             assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
         }
     }
@@ -66,7 +72,7 @@ public abstract class LogStrategyContract extends InLab {
     @Test
     public void i1_historiesWithEveryPlacementStepByStep() throws Exception {
         for (LogPlace place : LogPlace.values()) {
-            long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, place, true));
+            long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, true));
             assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
         }
     }
@@ -114,16 +120,80 @@ public abstract class LogStrategyContract extends InLab {
         overwrite("n2", LATE, "lost with its node, or not");
         lab.nodes().kill("n2");
         copier.letGo();
+        endWithoutNode(job, before);
+        lab.nodes().start("n2");
+        lab.driver.watch(new ProbeDriver.Watch() {});
+        remove(exact(start(layout, 0)));
+    }
+
+    /** How a backup ends of which a node was lost that had logged a block. */
+    private void endWithoutNode(Job job, List<String> before) throws Exception {
         if (outlivesNodes()) {
             remove(exact(job));
         } else {
             assertThat(Lab.failure(job)).contains("node 'n2'").contains("lost");
-            assertThat(lab.files(Lab.MEDIUM)).as("%s %s", place, layout).isEqualTo(before);
+            assertNothingLeft(before);
             assertThat(changed()).isEqualTo(BlockSet.of(new BlockRun(LATE / BLOCK, 1)));
         }
+    }
+
+    void assertNothingLeft(List<String> before) throws IOException {
+        assertThat(lab.files(Lab.MEDIUM)).isEqualTo(before);
+        assertThat(lab.temporaryLogs()).isEmpty();
+        assertThat(lab.generations().list()).noneMatch(info -> info.disk().equals(disk.name()));
+    }
+
+    /** Its write in flight ends before it counts as lost (R16): what is on the disk then is logged, or the backup fails. */
+    @Test
+    public void r9_aNodeIsKilledBetweenLogAndWrite() throws Exception {
+        new Way(probe(), LogPlace.OVERLAY, null).choose(lab, disk);
+        lab.generations().remove(Lab.generation(backUp()));
+        List<String> before = lab.files(Lab.MEDIUM);
+        Checkpoint between = new Checkpoint();
+        probe().watch(new TakesImage() {
+            @Override
+            public void afterAppend(String node, BlockRun run) {
+                between.pass();
+            }
+        });
+        HoldsCopier copier = holdCopier();
+        Job job = start(Layout.PACKED, 0);
+        copier.firstFrame.awaitArrival();
+        Task write = Task.start(() -> overwrite("n2", LATE, "killed"));
+        between.awaitArrival();
+        Task kill = Task.start(() -> lab.nodes().kill("n2"));
+        kill.awaitHeld();
+        assertThat(text(disk.path(), LATE, 6)).isNotEqualTo("killed");
+        between.open();
+        kill.join();
+        Awaitility.await().until(write::done);
+        assertThat(text(disk.path(), LATE, 6)).isEqualTo("killed");
+        copier.letGo();
+        endWithoutNode(job, before);
         lab.nodes().start("n2");
-        lab.driver.watch(new ProbeDriver.Watch() {});
-        remove(exact(start(layout, 0)));
+    }
+
+    @Test
+    public void r6_theCounterIsRestarted() throws Exception {
+        new Way(probe(), LogPlace.OVERLAY, null).choose(lab, disk);
+        List<String> before = lab.files(Lab.MEDIUM);
+        AtomicLong restartedAt = new AtomicLong();
+        probe().watch(new TakesImage() {
+            @Override
+            public long number(long number) {
+                return number - restartedAt.get();
+            }
+        });
+        HoldsCopier copier = holdCopier();
+        Job job = start(Layout.PACKED, 0);
+        copier.firstFrame.awaitArrival();
+        overwrite("n2", LATE, "logged as 1");
+        restartedAt.set(1);
+        overwrite("n3", LATE + BLOCK, "logged as 1 too");
+        copier.letGo();
+        assertThat(Lab.failure(job)).containsPattern("the counter .*was restarted|record 1 after 1");
+        assertThat(text(disk.path(), LATE + BLOCK, 15)).isEqualTo("logged as 1 too");
+        assertNothingLeft(before);
     }
 
     @Test
@@ -186,15 +256,12 @@ public abstract class LogStrategyContract extends InLab {
         List<String> before = lab.files(Lab.MEDIUM);
         Job job = start(Layout.PACKED, SLOW);
         Awaitility.await().until(() -> "copying".equals(job.info().phase()));
-        Bundle bundle = Stream.of(context.getBundles())
-                .filter(any -> any.getSymbolicName().equals(bundle()))
-                .findFirst()
-                .orElseThrow();
+        Bundle bundle = bundle(bundle());
         try (Writing guest = new Writing(lab, disk)) {
             bundle.stop();
             assertThat(Lab.failure(job)).isEqualTo("the log gathering '" + name() + "' was stopped");
             guest.awaitFurtherWrites();
-            assertThat(lab.files(Lab.MEDIUM)).isEqualTo(before);
+            assertNothingLeft(before);
             lab.strategy(disk.name(), other(), "overlay", null);
             String others = Lab.generation(start(Layout.PACKED, 0));
             lab.verify(others);
@@ -209,6 +276,36 @@ public abstract class LogStrategyContract extends InLab {
         }
     }
 
+    @Test
+    public void f1_theLogManagerIsStoppedInMidBackup() throws Exception {
+        lab.strategy(disk.name(), name(), "overlay", null);
+        List<String> before = lab.files(Lab.MEDIUM);
+        Job job = start(Layout.PACKED, SLOW);
+        Awaitility.await().until(() -> "copying".equals(job.info().phase()));
+        Bundle manager = bundle("org.hikae.log");
+        try (Writing guest = new Writing(lab, disk)) {
+            manager.stop();
+            try {
+                assertThat(Lab.failure(job)).isEqualTo("the log manager was stopped");
+                guest.awaitFurtherWrites();
+                assertNothingLeft(before);
+            } finally {
+                manager.start();
+            }
+            String next = Lab.generation(start(Layout.PACKED, 0));
+            lab.verify(next);
+            remove(next);
+            guest.awaitFurtherWrites();
+        }
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Stream.of(context.getBundles())
+                .filter(any -> any.getSymbolicName().equals(symbolicName))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private ProbeGathering probe() {
         return lab.probe(name());
     }
@@ -218,7 +315,7 @@ public abstract class LogStrategyContract extends InLab {
         lab.driver.watch(new ProbeDriver.Watch() {});
     }
 
-    private Job start(Layout layout, long bytesPerSecond) throws IOException {
+    Job start(Layout layout, long bytesPerSecond) throws IOException {
         return lab.backups()
                 .backUp(new BackupRequest(
                         disk.name(),
@@ -232,7 +329,7 @@ public abstract class LogStrategyContract extends InLab {
     }
 
     /** Written to the disk, past the node's cache. */
-    private void overwrite(String node, long offset, String text) throws IOException {
+    void overwrite(String node, long offset, String text) throws IOException {
         try (BlockDevice device = lab.node(node).open(disk.name())) {
             device.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), offset);
             device.force();
@@ -245,7 +342,7 @@ public abstract class LogStrategyContract extends InLab {
         return generation;
     }
 
-    private void remove(String generation) throws IOException {
+    void remove(String generation) throws IOException {
         lab.generations().remove(generation);
     }
 }

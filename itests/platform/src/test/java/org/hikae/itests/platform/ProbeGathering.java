@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.log.LoggingNode;
+import org.hikae.api.log.Overload;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogSink;
+import org.hikae.api.log.spi.Patience;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -39,6 +41,11 @@ final class ProbeGathering implements LogGathering {
 
         /** A record is handed to the placement. */
         default void put(long number, BlockRun run) {}
+
+        /** The session gives a number; returns the one that the gathering gets. */
+        default long number(long number) {
+            return number;
+        }
     }
 
     private final String name;
@@ -81,7 +88,45 @@ final class ProbeGathering implements LogGathering {
     @Override
     public Gatherer open(Session session, LogSink sink) throws IOException {
         Watch current = watch;
-        return new ProbeGatherer(real.get().open(session, new ProbeSink(sink, current)), session, current);
+        Gatherer gatherer = real.get().open(new ProbeSession(session, current), new ProbeSink(sink, current));
+        return new ProbeGatherer(gatherer, session, current);
+    }
+
+    private record ProbeSession(Session session, Watch watch) implements Session {
+        @Override
+        public String disk() {
+            return session.disk();
+        }
+
+        @Override
+        public int blockSize() {
+            return session.blockSize();
+        }
+
+        @Override
+        public long nextNumber() {
+            return watch.number(session.nextNumber());
+        }
+
+        @Override
+        public void failed(IOException cause) {
+            session.failed(cause);
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return session.hasFailed();
+        }
+
+        @Override
+        public Overload overload() {
+            return session.overload();
+        }
+
+        @Override
+        public Patience patience() {
+            return session.patience();
+        }
     }
 
     private record ProbeSink(LogSink sink, Watch watch) implements LogSink {

@@ -104,7 +104,7 @@ public class SwapIT extends InLab {
         without(GATHERING, () -> {
             assertThat(lab.logManager().gatherings()).doesNotContain("central");
             assertThat(Lab.failure(start(0)))
-                    .isEqualTo("the log gathering 'central' is not there; there is: probe; start its bundle, or choose"
+                    .isEqualTo("the log gathering 'central' is not there; there is: per-node, probe; start its bundle, or choose"
                             + " another with 'bilog strategy'");
             write("n1", 0, "goes on");
         });

@@ -28,4 +28,10 @@ public class ThirdPartyLogIT extends LogStrategyContract {
     boolean outlivesNodes() {
         return true;
     }
+
+    /** It is no part of what ships. */
+    @Override
+    int seeds() {
+        return 1;
+    }
 }

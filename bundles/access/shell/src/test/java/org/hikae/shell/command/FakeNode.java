@@ -36,6 +36,9 @@ record FakeNode(String name, FakeNodes all) implements Node {
     }
 
     @Override
+    public void check() {}
+
+    @Override
     public void flush() {
         all.flushed.add(name);
     }

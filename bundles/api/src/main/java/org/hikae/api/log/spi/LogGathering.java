@@ -35,10 +35,8 @@ public interface LogGathering {
     @ProviderType
     interface Session {
 
-        /** Name of the disk, for messages and for what says of itself which disk it is of; empty if there is none. */
-        default String disk() {
-            return "";
-        }
+        /** Name of the disk, for messages and for what says of itself which disk it is of. */
+        String disk();
 
         /** Block size in bytes. */
         int blockSize();
@@ -131,7 +129,7 @@ public interface LogGathering {
     /**
      * What was gathered.
      *
-     * @param records number of records handed to the sink
+     * @param records number of records handed to the sink, whole or in pieces
      * @param dropped number of blocks of which a later image was dropped
      * @param messages number of messages from nodes to the log manager
      * @param messageBytes bytes in these

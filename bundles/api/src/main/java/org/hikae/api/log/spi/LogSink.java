@@ -14,11 +14,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface LogSink extends Closeable {
 
     /**
-     * Writes a record.
+     * Writes a record, or a piece of one of which other pieces are left out.
      *
-     * @param number the record's number in the session, 1 or more
+     * @param number the record's number in the session, 1 or more: larger than that of the record before, the same for pieces
+     *     of one record
      * @param data contents of the blocks, read from position to limit; may be reused afterwards
-     * @throws IOException if it cannot be written: the log is not complete
+     * @throws IOException if it cannot be written: the log is not complete, and cannot be completed any more
      */
     void put(long number, BlockRun run, ByteBuffer data) throws IOException;
 

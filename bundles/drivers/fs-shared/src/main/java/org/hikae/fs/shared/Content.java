@@ -57,16 +57,19 @@ final class Content {
         require(blocks, () -> reservations.promise(blocks, opener));
     }
 
-    /** Tries to get blocks; if there are too few, those are made free at once that were given back lately (R17). */
+    /**
+     * Tries to get blocks; if there are too few, those are made free at once that were given back lately (R17). Whether there are
+     * such is asked before each try: what another one makes free after that is found by the try.
+     */
     private void require(long blocks, BooleanSupplier attempt) throws IOException {
-        boolean got = attempt.getAsBoolean();
-        while (!got && volume.waiting() > 0) {
+        long waiting = volume.waiting();
+        while (!attempt.getAsBoolean()) {
+            if (waiting == 0) {
+                throw new FileSystemFullException("the file system is full: " + blocks + " blocks of " + blockSize
+                        + " bytes are needed, and " + volume.free().available() + " are free; remove files");
+            }
             volume.commit();
-            got = attempt.getAsBoolean();
-        }
-        if (!got) {
-            throw new FileSystemFullException("the file system is full: " + blocks + " blocks of " + blockSize
-                    + " bytes are needed, and " + volume.free().available() + " are free; remove files");
+            waiting = volume.waiting();
         }
     }
 

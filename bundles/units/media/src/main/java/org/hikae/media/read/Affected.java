@@ -93,8 +93,7 @@ final class Affected {
     private static boolean isInFrame(Span span, Part part, Damages damages) throws IOException {
         try {
             Frame frame = part.index().frame(span.frame());
-            boolean atItsPlace = !part.isRaw() || frame.offset() == (span.first() - span.position()) * part.blockSize();
-            if (!atItsPlace) {
+            if (!part.isAtItsPlace(span)) {
                 damages.add("blocks " + span.first() + "-" + (span.end() - 1) + " are not at their place in the image");
                 return false;
             }

@@ -123,6 +123,8 @@ public final class ChainReader implements GenerationReader {
             int rawLength = FrameStore.rawLength(part, span.frame());
             if (from > rawLength - length) {
                 throw new DamagedException("their frame does not have them");
+            } else if (!part.isAtItsPlace(span)) {
+                throw new DamagedException("they are not at their place in the image");
             }
             boolean whole = length == rawLength && dst.isDirect();
             byte[] cached = whole ? store.find(part, span.frame()) : store.get(part, span.frame());

@@ -13,6 +13,7 @@ import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.index.PagedIndex;
+import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
@@ -109,6 +110,11 @@ final class Part implements Closeable {
 
     boolean isRaw() {
         return raw;
+    }
+
+    /** Whether blocks in a frame lie where they must: in an image, each is at its own address. */
+    boolean isAtItsPlace(Span span) throws IOException {
+        return !raw || index.frame(span.frame()).offset() == (span.first() - span.position()) * blockSize();
     }
 
     /** What the manifest says of the objects of frames. */

@@ -124,7 +124,8 @@ final class ImageWriter implements Pieces {
 
     private void writeZeros() throws IOException {
         long offset = zerosFirst * blockSize;
-        long length = Math.min((zerosEnd - zerosFirst) * blockSize, size - offset);
+        long end = zerosEnd > size / blockSize ? size : zerosEnd * blockSize;
+        long length = end - offset;
         if (length > 0) {
             bytes += length;
             image.zero(offset, length);

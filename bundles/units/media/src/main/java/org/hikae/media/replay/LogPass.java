@@ -3,6 +3,7 @@ package org.hikae.media.replay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.hikae.api.job.Progress;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.FrameHeader;
@@ -21,12 +22,23 @@ final class LogPass {
     private final Scratch scratch;
     private final Progress progress;
     private final Pieces pieces;
+    /** Over the checksums of all frames. */
+    private final CRC32C all = new CRC32C();
+
     private long records;
     private long lastNumber;
     /** Checksum of the last frame; 0 before the first. */
     private int lastChecksum;
     /** Whether the last frame said that it is the log's last one. */
     private boolean ended;
+
+    /**
+     * What a log is, as far as two passes can be compared.
+     *
+     * @param records number of records
+     * @param checksum over all of it
+     */
+    record Log(long records, long checksum) {}
 
     LogPass(List<LogPart> parts, Scratch scratch, Progress progress, Pieces pieces) {
         this.parts = parts;
@@ -38,10 +50,9 @@ final class LogPass {
     /**
      * Hands all pieces on.
      *
-     * @return the number of records
      * @throws DamagedException if a part is damaged, cut off, or not of this log
      */
-    long run() throws IOException {
+    Log run() throws IOException {
         for (LogPart part : parts) {
             readPart(part);
         }
@@ -51,7 +62,7 @@ final class LogPass {
                     "the log of " + LogParts.name(last.header()) + " does not end with " + last.path()
                             + ": that is cut off, or a part that follows it is missing; give all files of the log, whole");
         }
-        return records;
+        return new Log(records, all.getValue());
     }
 
     private void readPart(LogPart part) throws IOException {
@@ -95,6 +106,7 @@ final class LogPass {
         }
         ended = header.last();
         lastChecksum = header.crc();
+        all.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, lastChecksum));
         FrameCheck.unpack(header, frame, scratch.raw.clear(), scratch);
         ByteBuffer blocks = scratch.raw.flip();
         FrameTableReader table = new FrameTableReader(header, FrameCheck.table(header, frame), object.blockCount());

@@ -22,23 +22,29 @@ public final class Replay implements LogReplay, AutoCloseable {
         Scratch scratch = pool.take();
         try (FileDevice device = Image.open(image, parts)) {
             progress.phase("checking the log");
-            new LogPass(parts, scratch, progress, Pieces.NONE).run();
-            return write(parts, device, scratch, progress);
+            LogPass.Log checked = new LogPass(parts, scratch, progress, Pieces.NONE).run();
+            return write(parts, checked, device, scratch, progress);
         } finally {
             pool.give(scratch);
         }
     }
 
     /** What was checked is checked again as it is read, for it may have been changed meanwhile. */
-    private static Replayed write(List<LogPart> parts, FileDevice device, Scratch scratch, Progress progress)
+    private static Replayed write(
+            List<LogPart> parts, LogPass.Log checked, FileDevice device, Scratch scratch, Progress progress)
             throws IOException {
         ObjectHeader header = parts.get(0).header();
         progress.phase("writing");
         ImageWriter writer = new ImageWriter(device, header.size(), header.blockSize());
-        long records = new LogPass(parts, scratch, progress, writer).run();
+        LogPass.Log written = new LogPass(parts, scratch, progress, writer).run();
+        if (!written.equals(checked)) {
+            throw new IOException(
+                    "the log was changed while it was laid over the image, which has blocks of another log"
+                            + " now; lay the right one over it when nobody writes to that");
+        }
         progress.phase("flushing");
         writer.complete();
-        return new Replayed(header.generation(), header.diskId(), records, writer.bytes(), header.marksEnd());
+        return new Replayed(header.generation(), header.diskId(), written.records(), writer.bytes(), header.marksEnd());
     }
 
     @Override

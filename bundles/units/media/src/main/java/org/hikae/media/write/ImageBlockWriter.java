@@ -13,11 +13,9 @@ final class ImageBlockWriter implements BlockWriter {
     private final Extent extent;
     private final PlacedImage image;
     private final RunSorter runs;
-    private final Liveness liveness;
+    private final WriterState state;
     private final BlockScan scan;
     private final BlockRecorder recorder;
-    private boolean complete;
-    private boolean closed;
 
     /**
      * @param runs takes what is written where
@@ -27,35 +25,38 @@ final class ImageBlockWriter implements BlockWriter {
         this.extent = extent;
         this.image = image;
         this.runs = runs;
-        this.liveness = liveness;
+        this.state = new WriterState("writer of blocks", liveness);
         this.scan = new BlockScan(extent.blockSize());
         this.recorder = new BlockRecorder(scan, runs);
     }
 
     @Override
     public void write(BlockRun run, ByteBuffer data) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run, data);
-        recorder.record(run, data);
-        extent.split(run, data, (part, blocks) -> image.copy(part, blocks, scan));
+        state.write(() -> {
+            recorder.record(run, data);
+            extent.split(run, data, (part, blocks) -> image.copy(part, blocks, scan));
+        });
     }
 
     @Override
     public void zeros(BlockRun run) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run);
-        runs.add(run.first(), run.count(), Span.ZERO, 0);
-        image.copyZeros(run);
+        state.write(() -> {
+            runs.add(run.first(), run.count(), Span.ZERO, 0);
+            image.copyZeros(run);
+        });
     }
 
     @Override
     public void complete() throws IOException {
-        checkUsable();
-        complete = true;
+        state.complete(() -> {});
     }
 
     boolean isComplete() {
-        return complete;
+        return state.isComplete();
     }
 
     RunSorter runs() {
@@ -64,13 +65,6 @@ final class ImageBlockWriter implements BlockWriter {
 
     @Override
     public void close() {
-        closed = true;
-    }
-
-    private void checkUsable() throws IOException {
-        liveness.check();
-        if (complete || closed) {
-            throw new IOException("this writer of blocks has ended");
-        }
+        state.close();
     }
 }

@@ -1,11 +1,11 @@
 package org.hikae.media.write;
 
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 
 /**
- * The latches that whoever writes to an image holds, one for many regions, and the blocks that the log has in each (R8).
+ * The latches that whoever writes to an image holds, one for many regions, and the blocks that the log has there (R8).
  * Thread-safe.
  */
 final class Latches {
@@ -28,21 +28,16 @@ final class Latches {
     /** A latch; all that it knows is guarded by itself. */
     static final class Latch {
 
-        private final Map<Long, BitSet> listed = new HashMap<>();
+        private final BlockSet.Builder listed = new BlockSet.Builder();
 
-        /** Lists blocks of a region, counted within it. */
-        void list(long region, int from, int to) {
-            listed.computeIfAbsent(region, key -> new BitSet()).set(from, to);
+        /** From now on the log has these blocks. */
+        void list(BlockRun run) {
+            listed.add(run);
         }
 
-        /** The first block from one on, before another, that is listed or not as asked; {@code to} if none is. */
-        int next(long region, int from, int to, boolean isListed) {
-            BitSet blocks = listed.get(region);
-            if (blocks == null) {
-                return isListed ? to : from;
-            }
-            int next = isListed ? blocks.nextSetBit(from) : blocks.nextClearBit(from);
-            return next < 0 ? to : Math.min(next, to);
+        /** The blocks that the log does not have, in ascending runs. */
+        List<BlockRun> unlisted(BlockRun run) {
+            return listed.missing(run);
         }
     }
 }

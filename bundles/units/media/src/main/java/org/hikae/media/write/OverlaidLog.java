@@ -37,7 +37,7 @@ final class OverlaidLog {
 
     private void lay(BlockRun run, ByteBuffer data) throws IOException {
         if (data == null) {
-            image.clear(run);
+            Patiently.run(log.patience(), () -> image.clear(run));
         } else {
             extent.split(run, data, this::write);
         }

@@ -19,7 +19,7 @@ final class PackedBlockWriter implements BlockWriter {
     private final Extent extent;
     private final Segments segments;
     private final FrameEncoder encoder;
-    private final Liveness liveness;
+    private final WriterState state;
     private final BlockScan scan;
     private final RunSorter runs;
     private final FrameTable table = FrameTable.ofData();
@@ -30,8 +30,6 @@ final class PackedBlockWriter implements BlockWriter {
     private int pendingBlocks;
     private long pendingRegion = -1;
     private long pendingEnd;
-    private boolean complete;
-    private boolean closed;
 
     /**
      * @param runs takes what is written where
@@ -42,22 +40,16 @@ final class PackedBlockWriter implements BlockWriter {
         this.segments = segments;
         this.runs = runs;
         this.encoder = encoder;
-        this.liveness = liveness;
+        this.state = new WriterState("writer of blocks", liveness);
         this.scan = new BlockScan(extent.blockSize());
     }
 
     @Override
     public void write(BlockRun run, ByteBuffer data) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run, data);
-        long first = run.first();
-        while (first < run.end()) {
-            long end = Math.min(run.end(), extent.regionEnd(first));
-            int bytes = (int) (end - first) * extent.blockSize();
-            writeWithinRegion(first, (int) (end - first), data.duplicate().limit(data.position() + bytes));
-            data.position(data.position() + bytes);
-            first = end;
-        }
+        state.write(() ->
+                extent.split(run, data, (part, blocks) -> writeWithinRegion(part.first(), (int) part.count(), blocks)));
     }
 
     private void writeWithinRegion(long first, int count, ByteBuffer data) throws IOException {
@@ -132,23 +124,23 @@ final class PackedBlockWriter implements BlockWriter {
 
     @Override
     public void zeros(BlockRun run) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run);
-        runs.add(run.first(), run.count(), Span.ZERO, 0);
+        state.write(() -> runs.add(run.first(), run.count(), Span.ZERO, 0));
     }
 
     @Override
     public void complete() throws IOException {
-        checkUsable();
-        if (pendingBlocks > 0) {
-            flush();
-        }
-        segments.complete();
-        complete = true;
+        state.complete(() -> {
+            if (pendingBlocks > 0) {
+                flush();
+            }
+            segments.complete();
+        });
     }
 
     boolean isComplete() {
-        return complete;
+        return state.isComplete();
     }
 
     RunSorter runs() {
@@ -161,18 +153,11 @@ final class PackedBlockWriter implements BlockWriter {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (!state.isClosed()) {
+            state.close();
             pending = null;
             encoder.close();
             segments.close();
-        }
-    }
-
-    private void checkUsable() throws IOException {
-        liveness.check();
-        if (complete || closed) {
-            throw new IOException("this writer of blocks has ended");
         }
     }
 }

@@ -27,7 +27,7 @@ final class PackedLog implements KeptLog {
     private final Extent extent;
     private final Segments segments;
     private final FrameEncoder encoder;
-    private final Liveness liveness;
+    private final WriterState state;
     private final BlockScan scan;
     private final RunSorter runs;
     private final FrameTable table = FrameTable.ofLog();
@@ -35,8 +35,6 @@ final class PackedLog implements KeptLog {
     private int pendingBlocks;
     private long records;
     private long lastNumber;
-    private boolean complete;
-    private boolean closed;
 
     /**
      * @param runs takes what is written where
@@ -47,19 +45,23 @@ final class PackedLog implements KeptLog {
         this.segments = segments;
         this.runs = runs;
         this.encoder = encoder;
-        this.liveness = liveness;
+        this.state = new WriterState("log", liveness);
         this.scan = new BlockScan(extent.blockSize());
     }
 
     @Override
     public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run, data);
-        if (number <= lastNumber) {
+        if (number < Math.max(1, lastNumber)) {
             throw new IllegalArgumentException("record " + number + " after " + lastNumber);
         }
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
+        state.write(() -> gather(number, run, data));
+    }
+
+    private void gather(long number, BlockRun run, ByteBuffer data) throws IOException {
         int count = (int) run.count();
         int gathered = pendingBlocks * extent.blockSize();
         if (gathered + data.remaining() > GATHERED || !table.hasRoom(count + 1)) {
@@ -105,17 +107,17 @@ final class PackedLog implements KeptLog {
 
     @Override
     public void complete() throws IOException {
-        checkUsable();
-        // What was put last is still here: it is gathered with what may follow.
-        table.markLast();
-        flush();
-        segments.complete();
-        complete = true;
+        state.complete(() -> {
+            // What was put last is still here: it is gathered with what may follow.
+            table.markLast();
+            flush();
+            segments.complete();
+        });
     }
 
     @Override
     public boolean isComplete() {
-        return complete;
+        return state.isComplete();
     }
 
     @Override
@@ -140,8 +142,8 @@ final class PackedLog implements KeptLog {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (!state.isClosed()) {
+            state.close();
             encoder.close();
             segments.close();
         }
@@ -151,12 +153,5 @@ final class PackedLog implements KeptLog {
     public void release() {
         Undo.attempt(runs::close);
         Undo.attempt(segments.frames()::close);
-    }
-
-    private void checkUsable() throws IOException {
-        liveness.check();
-        if (complete || closed) {
-            throw new IOException("this log has ended");
-        }
     }
 }

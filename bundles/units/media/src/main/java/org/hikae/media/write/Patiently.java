@@ -7,14 +7,12 @@ import org.hikae.api.media.spi.MediumFullException;
 /** Does again what a full medium did not take, as long as somebody has patience. */
 final class Patiently {
 
-    /** What is done, and all of it again after {@link MediumFullException}. */
-    interface Step {
-        void run() throws IOException;
-    }
-
     private Patiently() {}
 
-    /** What fails otherwise, as when the generation was dropped meanwhile, ends the waiting. */
+    /**
+     * Does all of the step again after each {@link MediumFullException}. What fails otherwise, as when the generation was
+     * dropped meanwhile, ends the waiting.
+     */
     static void run(Patience whenFull, Step step) throws IOException {
         while (true) {
             try {

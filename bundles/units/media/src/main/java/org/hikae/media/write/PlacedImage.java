@@ -3,6 +3,7 @@ package org.hikae.media.write;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.media.spi.PlacedWriter;
@@ -46,15 +47,11 @@ final class PlacedImage implements Closeable {
      * @param data the blocks, from position to limit
      */
     void copy(BlockRun run, ByteBuffer data, BlockScan scan) throws IOException {
-        long region = extent.region(run.first());
-        int from = extent.inRegion(run.first());
-        int to = from + (int) run.count();
-        Latches.Latch latch = latches.of(region);
+        Latches.Latch latch = latches.of(extent.region(run.first()));
         synchronized (latch) {
-            for (int at = latch.next(region, from, to, false); at < to; ) {
-                int end = latch.next(region, at, to, true);
-                put(region, at, end, part(data, at - from, end - from), scan);
-                at = latch.next(region, end, to, false);
+            for (BlockRun part : latch.unlisted(run)) {
+                int from = (int) (part.first() - run.first());
+                put(part, part(data, from, from + (int) part.count()), scan);
             }
         }
     }
@@ -74,15 +71,12 @@ final class PlacedImage implements Closeable {
         long region = regions.next(extent.region(run.first()));
         while (region >= 0 && extent.firstOf(region) < run.end()) {
             long first = Math.max(run.first(), extent.firstOf(region));
-            int from = extent.inRegion(first);
-            int to = from + (int) (Math.min(run.end(), extent.regionEnd(first)) - first);
+            BlockRun within = new BlockRun(first, Math.min(run.end(), extent.regionEnd(first)) - first);
             Latches.Latch latch = latches.of(region);
             synchronized (latch) {
-                for (int at = butLogged ? latch.next(region, from, to, false) : from; at < to; ) {
-                    int end = butLogged ? latch.next(region, at, to, true) : to;
+                for (BlockRun part : butLogged ? latch.unlisted(within) : List.of(within)) {
                     regions.change(region);
-                    zero(region, at, end);
-                    at = butLogged ? latch.next(region, end, to, false) : to;
+                    zero(part.first(), part.end());
                 }
             }
             region = regions.next(region + 1);
@@ -96,13 +90,10 @@ final class PlacedImage implements Closeable {
      * @param data the blocks, from position to limit
      */
     void log(BlockRun run, ByteBuffer data, BlockScan scan) throws IOException {
-        long region = extent.region(run.first());
-        int from = extent.inRegion(run.first());
-        int to = from + (int) run.count();
-        Latches.Latch latch = latches.of(region);
+        Latches.Latch latch = latches.of(extent.region(run.first()));
         synchronized (latch) {
-            latch.list(region, from, to);
-            put(region, from, to, data, scan);
+            latch.list(run);
+            put(run, data, scan);
         }
     }
 
@@ -111,10 +102,11 @@ final class PlacedImage implements Closeable {
         return data.duplicate().limit(base + to * extent.blockSize()).position(base + from * extent.blockSize());
     }
 
-    /** Writes blocks, counted within their region, whose latch is held. */
-    private void put(long region, int from, int to, ByteBuffer data, BlockScan scan) throws IOException {
+    /** Writes blocks of one region, whose latch is held. */
+    private void put(BlockRun run, ByteBuffer data, BlockScan scan) throws IOException {
+        long region = extent.region(run.first());
         boolean fresh = !regions.isWritten(region);
-        int count = to - from;
+        int count = (int) run.count();
         scan.begin(data);
         if (fresh && scan.next(0, count, false) == count) {
             return;
@@ -124,14 +116,14 @@ final class PlacedImage implements Closeable {
         while (at < count) {
             int begin = scan.next(at, count, false);
             if (!fresh && begin > at) {
-                zero(region, from + at, from + begin);
+                zero(run.first() + at, run.first() + begin);
             }
             at = endOfData(begin, count, scan);
             if (at > begin) {
-                write(region, from + begin, part(data, begin, at));
+                write(run.first() + begin, part(data, begin, at));
             }
         }
-        if (from == 0 && count == extent.blocksIn(region)) {
+        if (count == extent.blocksIn(region)) {
             regions.setSum(region, checksum(data.duplicate().limit(data.position() + regionBytes(region))));
         }
     }
@@ -146,19 +138,15 @@ final class PlacedImage implements Closeable {
         return end;
     }
 
-    private void write(long region, int block, ByteBuffer data) throws IOException {
-        long position = offset(region, block);
+    private void write(long block, ByteBuffer data) throws IOException {
+        long position = block * extent.blockSize();
         long left = object.length() - position;
         object.write(data.remaining() > left ? data.limit(data.position() + (int) left) : data, position);
     }
 
-    private void zero(long region, int from, int to) throws IOException {
-        long position = offset(region, from);
-        object.zero(position, Math.min(offset(region, to), object.length()) - position);
-    }
-
-    private long offset(long region, int block) {
-        return region * FrameHeader.MAX_RAW + (long) block * extent.blockSize();
+    private void zero(long first, long end) throws IOException {
+        long position = first * extent.blockSize();
+        object.zero(position, Math.min(end * extent.blockSize(), object.length()) - position);
     }
 
     private static int checksum(ByteBuffer bytes) {

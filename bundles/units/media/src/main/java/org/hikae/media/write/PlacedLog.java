@@ -16,13 +16,11 @@ final class PlacedLog implements KeptLog {
     private final PlacedImage image;
     private final RunSorter runs;
     private final Patience patience;
-    private final Liveness liveness;
+    private final WriterState state;
     private final BlockScan scan;
     private final BlockRecorder recorder;
     private long records;
     private long lastNumber;
-    private boolean complete;
-    private boolean closed;
 
     /**
      * @param runs takes what is written where
@@ -34,41 +32,42 @@ final class PlacedLog implements KeptLog {
         this.image = image;
         this.runs = runs;
         this.patience = patience;
-        this.liveness = liveness;
+        this.state = new WriterState("log", liveness);
         this.scan = new BlockScan(extent.blockSize());
         this.recorder = new BlockRecorder(scan, runs);
     }
 
     @Override
     public void put(long number, BlockRun run, ByteBuffer data) throws IOException {
-        checkUsable();
+        state.check();
         extent.check(run, data);
-        if (number <= lastNumber) {
+        if (number < Math.max(1, lastNumber)) {
             throw new IllegalArgumentException("record " + number + " after " + lastNumber);
         }
+        records += number == lastNumber ? 0 : 1;
         lastNumber = number;
-        records++;
-        recorder.record(run, data);
-        extent.split(run, data, this::write);
+        state.write(() -> {
+            recorder.record(run, data);
+            extent.split(run, data, this::write);
+        });
     }
 
     /** Waits without the latch: copiers of other blocks are not to wait for this medium's room before they find out. */
     private void write(BlockRun run, ByteBuffer data) throws IOException {
         Patiently.run(patience, () -> {
-            checkUsable();
+            state.check();
             image.log(run, data, scan);
         });
     }
 
     @Override
     public void complete() throws IOException {
-        checkUsable();
-        complete = true;
+        state.complete(() -> {});
     }
 
     @Override
     public boolean isComplete() {
-        return complete;
+        return state.isComplete();
     }
 
     @Override
@@ -93,18 +92,11 @@ final class PlacedLog implements KeptLog {
 
     @Override
     public void close() {
-        closed = true;
+        state.close();
     }
 
     @Override
     public void release() {
         Undo.attempt(runs::close);
-    }
-
-    private void checkUsable() throws IOException {
-        liveness.check();
-        if (complete || closed) {
-            throw new IOException("this log has ended");
-        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.spi.Medium;
-import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.media.format.ObjectHeader;
 import org.hikae.media.format.ObjectRef;
@@ -49,11 +48,6 @@ final class Segments implements FrameSink, Closeable {
 
     private volatile boolean closed;
 
-    /** Something that a full medium refuses, and may do later. */
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
     /**
      * @param frames takes the frames, in the objects by the numbers that they have here
      * @param rollAt bytes beyond which an object is not filled further
@@ -76,7 +70,7 @@ final class Segments implements FrameSink, Closeable {
     }
 
     private void next() throws IOException {
-        current = patiently(patience, () -> medium.create(naming.name(written.size())));
+        patiently(patience, () -> current = medium.create(naming.name(written.size())));
         beginObject(patience);
     }
 
@@ -127,33 +121,23 @@ final class Segments implements FrameSink, Closeable {
         }
         if (bytes.hasRemaining()) {
             ObjectWriter to = current;
-            patiently(whenFull, () -> {
-                to.write(bytes); // what it took before it was full is not in the buffer any more
-                return null;
-            });
+            patiently(whenFull, () -> to.write(bytes)); // what it took before it was full is not in the buffer any more
         }
     }
 
     /** Whoever waits here is not left waiting when this is closed meanwhile. */
-    private <T> T patiently(Patience whenFull, Step<T> step) throws IOException {
-        while (true) {
-            try {
-                return step.run();
-            } catch (MediumFullException e) {
-                whenFull.await(e);
-                if (closed) {
-                    throw new IOException("what was written was given up while its medium was full", e);
-                }
+    private void patiently(Patience whenFull, Step step) throws IOException {
+        Patiently.run(whenFull, () -> {
+            if (closed) {
+                throw new IOException("what was written was given up while its medium was full");
             }
-        }
+            step.run();
+        });
     }
 
     private void commit() throws IOException {
         ObjectWriter from = current;
-        patiently(patience, () -> {
-            from.commit();
-            return null;
-        });
+        patiently(patience, from::commit);
         String hash = digest == null ? null : Sha256.end(digest);
         written.add(new ObjectRef(naming.name(written.size()), length, hash));
         from.close();

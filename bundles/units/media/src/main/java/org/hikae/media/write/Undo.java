@@ -15,11 +15,6 @@ final class Undo {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
-    /** Something that may fail. */
-    interface Step {
-        void run() throws IOException;
-    }
-
     private final Run run;
     private final Copied copied;
     private final WrittenLog log;

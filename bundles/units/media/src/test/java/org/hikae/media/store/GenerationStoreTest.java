@@ -354,7 +354,7 @@ class GenerationStoreTest extends StoreTestBase {
         }
 
         @Override
-        public void pass() {
+        public void pass(Check check) {
             action.run();
         }
 

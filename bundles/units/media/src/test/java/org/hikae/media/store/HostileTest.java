@@ -10,6 +10,7 @@ import java.util.List;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Layout;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.IndexRef;
@@ -26,16 +27,20 @@ import org.junit.jupiter.api.Test;
 /** I9: generations that somebody made to do harm, with every checksum right. */
 class HostileTest extends StoreTestBase {
 
-    private static final GenerationId ID = new GenerationId("data", 1);
-
+    private GenerationId id;
     private Manifest honest;
     private Frame frame;
 
     @BeforeEach
     void makeAnHonestOne() throws IOException {
-        backup.make(store, "m", all, null, null);
-        honest = ManifestCodec.decode(ID, m.objects.get(ID.manifest()));
-        byte[] index = m.objects.get(ID.index());
+        makeAnHonestOne(Layout.PACKED);
+    }
+
+    private void makeAnHonestOne(Layout layout) throws IOException {
+        backup.layout = layout;
+        id = GenerationId.parse(backup.make(store, "m", all, null, null).id()).orElseThrow();
+        honest = ManifestCodec.decode(id, m.objects.get(id.manifest()));
+        byte[] index = m.objects.get(id.index());
         frame = PagedIndex.open(
                         honest.index(),
                         honest.blockCount(),
@@ -58,10 +63,10 @@ class HostileTest extends StoreTestBase {
             var digest = Sha256.begin();
             digest.update(out.toByteArray());
             ref = new IndexRef(
-                    ID.index(), out.size(), Sha256.end(digest), written.directoryLength(), written.directorySha256());
+                    id.index(), out.size(), Sha256.end(digest), written.directoryLength(), written.directorySha256());
         }
-        m.objects.put(ID.index(), out.toByteArray());
-        m.objects.put(ID.manifest(), ManifestCodec.encode(manifest(blocks, blockSize, ref)));
+        m.objects.put(id.index(), out.toByteArray());
+        m.objects.put(id.manifest(), ManifestCodec.encode(manifest(blocks, blockSize, ref)));
     }
 
     private Manifest manifest(long blocks, int blockSize, IndexRef index) {
@@ -89,13 +94,13 @@ class HostileTest extends StoreTestBase {
     }
 
     private void checkRefused(long block) throws IOException {
-        try (GenerationReader reader = store.open(ID.toString())) {
+        try (GenerationReader reader = store.open(id.toString())) {
             assertThatThrownBy(() -> reader.read(ByteBuffer.allocate(512), block * reader.blockSize()))
                     .isInstanceOf(DamagedException.class);
             assertThatThrownBy(() -> reader.read(ByteBuffer.allocateDirect(512), block * reader.blockSize()))
                     .isInstanceOf(DamagedException.class);
         }
-        assertThat(store.verify(ID.toString(), Progress.NONE).intact()).isFalse();
+        assertThat(store.verify(id.toString(), Progress.NONE).intact()).isFalse();
     }
 
     /** A run of 16 TiB in a frame: where its bytes lie there is a number of more than 32 bits, which may look small. */
@@ -113,7 +118,7 @@ class HostileTest extends StoreTestBase {
     void aFullOneLeavesNothingToAParent() throws IOException {
         make(10, 4096, frame, new Span(0, 5, Span.ZERO, 0), new Span(5, 10, Span.PARENT, 0));
         checkRefused(7);
-        assertThat(store.verify(ID.toString(), Progress.NONE).affected()).isEqualTo(BlockSet.range(5, 5));
+        assertThat(store.verify(id.toString(), Progress.NONE).affected()).isEqualTo(BlockSet.range(5, 5));
     }
 
     @Test
@@ -123,6 +128,19 @@ class HostileTest extends StoreTestBase {
             make(Character.MAX_VALUE, 1 << 16, large, new Span(0, claimed, 0, 0));
             checkRefused(0);
             checkRefused(claimed - 1);
+        }
+    }
+
+    /** Other tools read the image: what is elsewhere for them must not be here for readers. */
+    @Test
+    void aRunOfAnImageLiesAtItsOwnAddress() throws IOException {
+        backup = new TestBackup(3, 4096, 49 * 4096);
+        makeAnHonestOne(Layout.IMAGE);
+        make(honest.blockCount(), honest.blockSize(), frame, new Span(0, 2, 0, 1), new Span(5, 6, 0, 5));
+        checkRefused(0);
+        checkRefused(1);
+        try (GenerationReader reader = store.open(id.toString())) {
+            reader.read(ByteBuffer.allocate(512), 5L * reader.blockSize());
         }
     }
 }

@@ -28,6 +28,8 @@ import org.hikae.media.testing.SparseDriver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is peculiar to images. */
@@ -187,6 +189,58 @@ class ImageTest extends StoreTestBase {
         m.fault = what -> {};
         assertThat(store.survey().generations()).isEmpty();
         assertThat(m.objects).containsOnlyKeys("hikae-medium");
+    }
+
+    /** Its block is listed, so that what was copied gave way to it; nobody is to take it for a log that is whole. */
+    @ParameterizedTest
+    @CsvSource({"IMAGE, MEDIUM", "IMAGE, OVERLAY", "PACKED, OVERLAY", "PACKED, SEPARATE"})
+    void aLogThatLostARecordIsNeverComplete(Layout layout, LogPlace place) throws IOException {
+        backup.layout = layout;
+        try (GenerationWriter writer = store.create(backup.request("m"));
+                LogSink log = writer.openLog(place, null, Patience.NONE);
+                BlockWriter copier = writer.openBlocks()) {
+            failWrites();
+            // So many that they are not gathered only, in whatever layout.
+            assertThatThrownBy(() -> {
+                        log.put(1, new BlockRun(0, 32), blocks(32, 5));
+                        log.put(2, new BlockRun(32, 17), blocks(17, 5));
+                    })
+                    .hasMessage("broken");
+            m.fault = what -> {};
+            copier.write(new BlockRun(0, all.count()), blocks((int) all.count(), 6));
+            copier.complete();
+            assertThatThrownBy(() -> log.put(3, new BlockRun(0, 1), blocks(1, 5)))
+                    .hasMessageContaining("this log is not whole");
+            assertThatThrownBy(log::complete).hasMessageContaining("this log is not whole");
+            assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
+                    .hasMessageContaining("not every writer has completed");
+        }
+        m.fault = what -> {};
+        assertThat(m.objects).containsOnlyKeys("hikae-medium");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void whoLostABlockIsNeverComplete(Layout layout) throws IOException {
+        backup.layout = layout;
+        try (GenerationWriter writer = store.create(backup.request("m"));
+                BlockWriter copier = writer.openBlocks()) {
+            failWrites();
+            assertThatThrownBy(() -> copier.write(new BlockRun(0, all.count()), blocks((int) all.count(), 6)))
+                    .hasMessage("broken");
+            m.fault = what -> {};
+            assertThatThrownBy(copier::complete).hasMessageContaining("this writer of blocks is not whole");
+            assertThatThrownBy(() -> writer.seal(Seal.full(all, null, Instant.EPOCH, 0)))
+                    .hasMessageContaining("not every writer has completed");
+        }
+    }
+
+    private void failWrites() {
+        m.fault = what -> {
+            if (what.startsWith("place") || what.startsWith("write")) {
+                throw new IOException("broken");
+            }
+        };
     }
 
     /** What was copied or logged beyond what is wanted in the end is not left for other tools to find. */

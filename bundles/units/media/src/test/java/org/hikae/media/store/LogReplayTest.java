@@ -340,6 +340,20 @@ class LogReplayTest {
             assertThatThrownBy(() -> replay.replay(small.log, image, shorter)).hasMessageContaining("was changed");
         }
 
+        /** It is whole too, but it is not what was checked. */
+        @Test
+        void anotherLogWhileItIsRead() throws IOException {
+            ReplayedLog logs = new ReplayedLog(folder, small.fuzzy.length, Small.BLOCK);
+            Path one = logs.make("one", 1 << 20, sink -> logs.put(sink, 1, 0, 1, small.expected))
+                    .get(0);
+            Path other = logs.make("other", 1 << 20, sink -> logs.put(sink, 1, 1, 1, small.expected))
+                    .get(0);
+            At writing = new At("writing", () -> Files.write(one, Files.readAllBytes(other)));
+            assertThatThrownBy(() -> replay.replay(List.of(one), image, writing))
+                    .hasMessageContaining("the log was changed while it was laid over");
+            assertThat(image).hasBinaryContent(small.fuzzy);
+        }
+
         @Test
         void cancelled() {
             At checking = new At("checking the log", () -> {
@@ -441,7 +455,7 @@ class LogReplayTest {
         public void check() {}
 
         @Override
-        public void pass() {}
+        public void pass(Check check) {}
 
         @Override
         public void onCancel(Runnable action) {}

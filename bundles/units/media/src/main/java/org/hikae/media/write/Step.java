@@ -1,0 +1,9 @@
+package org.hikae.media.write;
+
+import java.io.IOException;
+
+/** Something that is done, and may fail. */
+@FunctionalInterface
+interface Step {
+    void run() throws IOException;
+}
