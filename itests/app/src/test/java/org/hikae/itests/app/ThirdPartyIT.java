@@ -37,7 +37,7 @@ class ThirdPartyIT {
             assertThat(program.ok("unit", "list")).contains("medium driver example", "file system format bfs");
 
             program.ok("-c", "stop org.hikae.example.driver");
-            assertThat(program.fails("generation", "verify", "data@1")).contains("example");
+            assertThat(program.fails("generation", "verify", "data@1")).contains("cannot be used now: theirs");
             program.ok("-c", "start '" + driver().toUri() + "'");
 
             Path old = Files.write(folder.resolve("old"), new byte[1 << 20]);
