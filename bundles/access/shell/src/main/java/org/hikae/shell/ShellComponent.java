@@ -2,15 +2,17 @@ package org.hikae.shell;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.command.Things;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Registers the commands as Gogo functions: one for each thing, and the hidden {@code complete}. */
+/** Registers the commands as Gogo functions: one for each thing, and the hidden {@code complete}; and {@link GogoBundles}. */
 @Component
 public final class ShellComponent {
 
@@ -22,6 +24,10 @@ public final class ShellComponent {
         Supplier<Services> platform = () -> new OsgiServices(context);
         Things.all().forEach((name, thing) -> register(context, name, new GogoCommand(platform, name, thing)));
         register(context, "complete", new GogoComplete(platform));
+        context.registerService(
+                Converter.class,
+                new GogoBundles(context),
+                FrameworkUtil.asDictionary(Map.of(Converter.CONVERTER_CLASSES, Bundle.class.getName())));
     }
 
     private static void register(BundleContext context, String name, Function function) {

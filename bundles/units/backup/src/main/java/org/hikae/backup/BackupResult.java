@@ -11,8 +11,10 @@ import org.hikae.api.media.GenerationInfo;
 final class BackupResult {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private final CopyReport copied;
 
     BackupResult(GenerationInfo info, CopyReport copied) {
+        this.copied = copied;
         values.put("generation", info.id());
         values.put("kind", info.kind());
         with("parent", info.parent());
@@ -20,11 +22,10 @@ final class BackupResult {
         values.put("layout", info.layout());
         values.put("readBytes", copied.bytesRead());
         values.put("zeroBytes", copied.bytesZero());
-        values.put("leftOutBytes", copied.bytesLeftOut());
+        if (copied.bytesLeftOut() > 0) {
+            values.put("leftOutBytes", copied.bytesLeftOut());
+        }
         values.put("storedBytes", info.storedBytes());
-        values.put("copyNanos", copied.nanos());
-        values.put("workers", copied.workers());
-        with("copiedByNode", CopiedByNode.text(copied.bytesByNode()));
     }
 
     BackupResult log(LogStrategy strategy, LogSummary logged, int blockSize) {
@@ -34,19 +35,23 @@ final class BackupResult {
         values.put("loggedBytes", logged.logged().count() * blockSize);
         values.put("logRecords", logged.records());
         values.put("logMessages", logged.messages());
-        values.put("logMessageBytes", logged.messageBytes());
+        values.put("logSentBytes", logged.messageBytes());
         values.put("sparedWrites", logged.spared());
         return this;
     }
 
     /**
-     * @param pause how long writers were held at T0
-     * @param seal from the end of the copy until the generation was there
+     * Adds how long it took, and who copied.
+     *
+     * @param pause nanoseconds that writers were held at T0
+     * @param seal nanoseconds from the end of the copy until the generation was there
      */
-    BackupResult nanos(long pause, long seal) {
+    BackupResult work(long pause, long seal) {
         values.put("pauseNanos", pause);
+        values.put("copyNanos", copied.nanos());
         values.put("sealNanos", seal);
-        return this;
+        values.put("workers", copied.workers());
+        return with("copiedByNode", CopiedByNode.text(copied.bytesByNode()));
     }
 
     /** Adds what there is only sometimes; null: this time there is not. */

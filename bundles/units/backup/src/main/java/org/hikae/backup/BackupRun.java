@@ -101,7 +101,7 @@ final class BackupRun {
         open.epochs.taken();
         return new BackupResult(info, taken.copied)
                 .log(open.strategy, logged, disk.blockSize())
-                .nanos(pause.nanos(), System.nanoTime() - copied)
+                .work(pause.nanos(), System.nanoTime() - copied)
                 .with("fullBecause", basis.fullBecause())
                 .with("trackingProblem", trackingProblem)
                 .with("allBecause", allBecause)

@@ -45,7 +45,7 @@ class BackupResultTest {
         LogSummary logged = new LogSummary(5, 6, 7, 8, 9, BlockSet.range(0, 1L << 26));
         assertThat(new BackupResult(INFO, copied)
                         .log(new LogStrategy("per-node", "medium", "unused"), logged, INFO.blockSize())
-                        .nanos(11, 12)
+                        .work(11, 12)
                         .with("warning", null)
                         .with("fullBecause", "so")
                         .values())
@@ -67,11 +67,43 @@ class BackupResultTest {
                         Map.entry("loggedBytes", 1L << 42),
                         Map.entry("logRecords", 5L),
                         Map.entry("logMessages", 8L),
-                        Map.entry("logMessageBytes", 9L),
+                        Map.entry("logSentBytes", 9L),
                         Map.entry("sparedWrites", 7L),
                         Map.entry("pauseNanos", 11L),
                         Map.entry("sealNanos", 12L),
                         Map.entry("fullBecause", "so")));
+    }
+
+    @Test
+    void inTheOrderInWhichPeopleReadAndNothingThatCouldNotBe() {
+        CopyReport copied = new CopyReport(10, 20, 0, 40, 2, Map.of("n1", 10L));
+        LogSummary logged = new LogSummary(0, 0, 0, 0, 0, BlockSet.empty());
+        assertThat(new BackupResult(INFO, copied)
+                        .log(LogStrategy.DEFAULT, logged, INFO.blockSize())
+                        .work(11, 12)
+                        .values()
+                        .keySet())
+                .containsExactly(
+                        "generation",
+                        "kind",
+                        "medium",
+                        "layout",
+                        "readBytes",
+                        "zeroBytes",
+                        "storedBytes",
+                        "gather",
+                        "place",
+                        "loggedBlocks",
+                        "loggedBytes",
+                        "logRecords",
+                        "logMessages",
+                        "logSentBytes",
+                        "sparedWrites",
+                        "pauseNanos",
+                        "copyNanos",
+                        "sealNanos",
+                        "workers",
+                        "copiedByNode");
     }
 
     @Test

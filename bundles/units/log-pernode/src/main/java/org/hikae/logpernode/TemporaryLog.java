@@ -89,7 +89,7 @@ final class TemporaryLog implements LogGathering.NodeRecords {
     @Override
     public void lost() throws IOException {
         IOException lost = new IOException(
-                "node '" + node + "' is lost, and its log of " + records() + " records with it: only that node had it");
+                "node '" + node + "' is lost, and only it had the " + records() + " records that it had logged");
         end(lost);
         if (records() > 0) {
             throw lost;

@@ -35,7 +35,8 @@ final class TemporaryLogFolders {
      * @param chosen the folder that was asked for; null: none was
      * @param others the folders of the other nodes, by name
      * @param media null: there are none
-     * @throws IOException if the folder is another node's, lies in or around it, or lies in a medium
+     * @throws IOException if the folder is another node's, lies in or around it, lies in a medium, or is or lies in a
+     *     file
      */
     void checkNew(String node, Path chosen, Map<String, Path> others, Media media) throws IOException {
         if (chosen != null && !chosen.isAbsolute()) {
@@ -44,6 +45,7 @@ final class TemporaryLogFolders {
         }
         Path folder = of(node, chosen);
         Path real = real(folder.normalize());
+        checkNoFile(folder, real);
         Map<String, Path> all = new TreeMap<>(others);
         all.put("the manager", manager());
         for (Map.Entry<String, Path> other : all.entrySet()) {
@@ -57,6 +59,17 @@ final class TemporaryLogFolders {
         if (medium.isPresent()) {
             throw new IOException("the folder " + folder + " lies in medium '" + medium.get()
                     + "', which is for backups alone" + ELSEWHERE);
+        }
+    }
+
+    /** A folder is made when it is needed; told now, a mistake is not found by a backup. */
+    private static void checkNoFile(Path folder, Path real) throws IOException {
+        Path there = real;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new IOException(folder + " cannot be a folder: " + there + " is a file" + ELSEWHERE);
         }
     }
 

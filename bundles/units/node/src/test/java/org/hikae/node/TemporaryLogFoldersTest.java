@@ -77,6 +77,13 @@ class TemporaryLogFoldersTest {
     }
 
     @Test
+    void aFileIsNoFolder() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertRefused(file).hasMessageContaining("is a file").hasMessageContaining("choose another folder");
+        assertRefused(file.resolve("n3")).hasMessageContaining(file + " is a file");
+    }
+
+    @Test
     void whatNodesHaveWithoutAskingIsTheirs() {
         assertRefused(folders.of("n1", null)).hasMessageContaining("node 'n1'");
         assertRefused(folders.manager()).hasMessageContaining("the manager");

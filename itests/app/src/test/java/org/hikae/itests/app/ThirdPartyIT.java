@@ -36,6 +36,10 @@ class ThirdPartyIT {
             assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
             assertThat(program.ok("unit", "list")).contains("medium driver example", "file system format bfs");
 
+            program.ok("-c", "stop org.hikae.example.driver");
+            assertThat(program.fails("generation", "verify", "data@1")).contains("cannot be used now: theirs");
+            program.ok("-c", "start '" + driver().toUri() + "'");
+
             Path old = Files.write(folder.resolve("old"), new byte[1 << 20]);
             assertThat(new ProcessBuilder("/usr/sbin/mkfs.bfs", old.toString())
                             .start()

@@ -1,6 +1,5 @@
 package org.hikae.shell.command;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,9 +61,11 @@ final class BackupCommand extends Thing {
             @Mixin QuietOptions quiet,
             @Mixin JobOptions options)
             throws Exception {
+        List<String> copiers = nodes == null ? List.of() : List.copyOf(nodes);
+        checkOnce("disk", disks);
+        checkOnce("node", copiers);
         checkNumbers(disks, media);
         kind.check();
-        List<String> copiers = nodes == null ? List.of() : List.copyOf(nodes);
         CopyLimits copyLimits = limits.limits(call, copiers);
         Quieting quieting = quiet.quieting(call);
         List<BackupRequest> requests = new ArrayList<>();
@@ -80,13 +81,16 @@ final class BackupCommand extends Thing {
         }
     }
 
-    private static void checkNumbers(List<String> disks, List<String> media) throws IOException {
+    private static void checkOnce(String what, List<String> names) throws UsageException {
         Set<String> known = new HashSet<>();
-        for (String disk : disks) {
-            if (!known.add(disk)) {
-                throw new UsageException("disk '" + disk + "' is given twice");
+        for (String name : names) {
+            if (!known.add(name)) {
+                throw new UsageException(what + " '" + name + "' is given twice");
             }
         }
+    }
+
+    private static void checkNumbers(List<String> disks, List<String> media) throws UsageException {
         if (media.size() != 1 && media.size() != disks.size()) {
             throw new UsageException(media.size() + " media for " + disks.size()
                     + (disks.size() == 1 ? " disk" : " disks") + ": give one for all, or one for each");

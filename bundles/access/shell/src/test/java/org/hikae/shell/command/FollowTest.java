@@ -184,7 +184,7 @@ class FollowTest {
         result.put("place", "medium");
         result.put("leftOutBytes", 3L << 31);
         result.put("logMessages", 12L);
-        result.put("logMessageBytes", 49152L);
+        result.put("logSentBytes", 49152L);
         result.put("sealNanos", 61_000_000_000L);
         result.put("copiedByNode", "n1 150 MiB, n2 50 MiB");
         assertThat(backUp(Platform.job(7, DONE, null, result)).out())
@@ -195,7 +195,7 @@ class FollowTest {
                         place           medium
                         left out        6 GiB (6442450944 bytes)
                         log messages    12
-                        log message     48 KiB (49152 bytes)
+                        log sent        48 KiB (49152 bytes)
                         seal            1:01 min
                         copied by node  n1 150 MiB, n2 50 MiB
                         """);

@@ -54,6 +54,7 @@ class UsageTest {
                 "backup run a b c --to m1,m2 | backup run: 2 media for 3 disks: give one for all, or one for each; see"
                         + " 'backup run --help'",
                 "backup run a b a --to m1 | backup run: disk 'a' is given twice; see 'backup run --help'",
+                "backup run a --to m1 --nodes n1,n2,n1 | backup run: node 'n1' is given twice; see 'backup run --help'",
                 "backup run data --to m1 --layout raw | backup run: invalid value for option '--layout': there is no layout"
                         + " 'raw': packed or image; see 'backup run --help'",
                 "backup run data --to m1 --layout image --differential | backup run: an image is whole: --layout image does"
