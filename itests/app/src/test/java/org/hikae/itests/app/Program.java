@@ -24,6 +24,8 @@ record Program(Path folder, Path home) {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Pattern GENERATION = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+@\\d+)\"");
 
+    private static final Pattern NONE_DONE = Pattern.compile("\"doneBytes\" ?: 0");
+
     static Program in(Path folder) {
         return new Program(folder, folder.resolve("home"));
     }
@@ -126,10 +128,11 @@ record Program(Path folder, Path home) {
         words.addAll(List.of(options));
         words.add("--detach");
         String job = ok(words.toArray(String[]::new)).strip();
-        Awaitility.await()
-                .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .until(() -> !ok("job", "info", job, "--json").contains("\"doneBytes\" : 0")
-                        && !ok("job", "info", job, "--json").contains("\"doneBytes\": 0"));
+        Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS).until(() -> NONE_DONE
+                .matcher(ok("job", "info", job, "--json"))
+                .results()
+                .findAny()
+                .isEmpty());
         return job;
     }
 }

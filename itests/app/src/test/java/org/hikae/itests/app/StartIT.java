@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The executable jar as people start it: a process of its own. */
+/** The executable jar as {@code hikae} starts it for a short command: a process of its own. */
 class StartIT {
     private static final int KILLS = Boolean.getBoolean("hikae.long") ? 100 : 10;
     private static final int START_MILLIS = 700;
@@ -108,6 +108,8 @@ class StartIT {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ProcessBuilder(
                         java.toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         System.getProperty("hikae.jar"),
                         "--home",
