@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
@@ -108,9 +107,9 @@ class LogReplayTest {
 
     @Test
     void recordsAreCounted() throws IOException {
-        Small small = new Small("log", 0);
+        ThreePartLog small = new ThreePartLog(folder, "log", 0);
         LogReplay.Replayed replayed = lay(small.log, image(small.fuzzy));
-        assertThat(replayed.records()).isEqualTo(Small.RECORDS);
+        assertThat(replayed.records()).isEqualTo(ThreePartLog.RECORDS);
         assertThat(folder.resolve("image")).hasBinaryContent(small.expected);
     }
 
@@ -159,48 +158,15 @@ class LogReplayTest {
         return bytes;
     }
 
-    /** A log of three parts, of two frames each and some 250 bytes, with records large and small, zeros, and the short last block. */
-    private final class Small {
-
-        static final int BLOCK = 4096;
-        static final int RECORDS = 8;
-
-        final byte[] expected = new byte[46 * BLOCK + 99];
-        final byte[] fuzzy = new byte[expected.length];
-        final List<Path> log;
-
-        /** @param mark makes it differ from others */
-        Small(String name, int mark) throws IOException {
-            for (int i = 0; i < expected.length; i++) {
-                expected[i] = (byte) (1 + mark + i / BLOCK);
-                fuzzy[i] = (byte) 0xee;
-            }
-            Arrays.fill(expected, 20 * BLOCK, 23 * BLOCK, (byte) 0);
-            Arrays.fill(expected, 10 * BLOCK, 16 * BLOCK, (byte) 0xee);
-            ReplayedLog logs = new ReplayedLog(folder, expected.length, BLOCK);
-            log = logs.make(name, 260, sink -> {
-                logs.put(sink, 1, 0, 4, expected);
-                logs.put(sink, 3, 18, 8, expected);
-                logs.put(sink, 4, 4, 6, expected);
-                logs.put(sink, 7, 16, 2, expected);
-                logs.put(sink, 8, 26, 4, expected);
-                logs.put(sink, 9, 30, 1, expected);
-                logs.put(sink, 12, 39, 8, expected);
-                logs.put(sink, 13, 31, 8, expected);
-            });
-            assertThat(log).hasSize(3);
-        }
-    }
-
     @Nested
     class WhatIsNotALogIsTold {
 
-        private Small small;
+        private ThreePartLog small;
         private Path image;
 
         @BeforeEach
         void make() throws IOException {
-            small = new Small("log", 0);
+            small = new ThreePartLog(folder, "log", 0);
             image = image(small.fuzzy);
         }
 
@@ -280,7 +246,7 @@ class LogReplayTest {
         /** Two attempts at one generation, of which the first was not sealed, have logs that are alike but for their content. */
         @Test
         void partsOfTwoLogs() throws IOException {
-            Small other = new Small("other", 77);
+            ThreePartLog other = new ThreePartLog(folder, "other", 77);
             refused(List.of(small.log.get(0), other.log.get(1), small.log.get(2)), "does not follow");
             refused(List.of(small.log.get(0), small.log.get(1), other.log.get(2)), "does not follow");
             List<Path> larger = new ReplayedLog(folder, 400_000, 512).make("larger", 160, sink -> {
@@ -328,13 +294,13 @@ class LogReplayTest {
         void changedWhileItIsRead() throws IOException {
             Path part = small.log.get(1);
             byte[] bytes = Files.readAllBytes(part);
-            At writing = new At("writing", () -> {
+            AtPhase writing = new AtPhase("writing", () -> {
                 bytes[bytes.length - 1] ^= 1;
                 Files.write(part, bytes);
             });
             assertThatThrownBy(() -> replay.replay(small.log, image, writing))
                     .hasMessageContainingAll(part.toString(), "checksum");
-            At shorter = new At("writing", () -> Files.write(part, new byte[3]));
+            AtPhase shorter = new AtPhase("writing", () -> Files.write(part, new byte[3]));
             bytes[bytes.length - 1] ^= 1;
             Files.write(part, bytes);
             assertThatThrownBy(() -> replay.replay(small.log, image, shorter)).hasMessageContaining("was changed");
@@ -343,12 +309,12 @@ class LogReplayTest {
         /** It is whole too, but it is not what was checked. */
         @Test
         void anotherLogWhileItIsRead() throws IOException {
-            ReplayedLog logs = new ReplayedLog(folder, small.fuzzy.length, Small.BLOCK);
+            ReplayedLog logs = new ReplayedLog(folder, small.fuzzy.length, ThreePartLog.BLOCK);
             Path one = logs.make("one", 1 << 20, sink -> logs.put(sink, 1, 0, 1, small.expected))
                     .get(0);
             Path other = logs.make("other", 1 << 20, sink -> logs.put(sink, 1, 1, 1, small.expected))
                     .get(0);
-            At writing = new At("writing", () -> Files.write(one, Files.readAllBytes(other)));
+            AtPhase writing = new AtPhase("writing", () -> Files.write(one, Files.readAllBytes(other)));
             assertThatThrownBy(() -> replay.replay(List.of(one), image, writing))
                     .hasMessageContaining("the log was changed while it was laid over");
             assertThat(image).hasBinaryContent(small.fuzzy);
@@ -356,7 +322,7 @@ class LogReplayTest {
 
         @Test
         void cancelled() {
-            At checking = new At("checking the log", () -> {
+            AtPhase checking = new AtPhase("checking the log", () -> {
                 throw new CancellationException();
             });
             assertThatThrownBy(() -> replay.replay(small.log, image, checking))
@@ -368,11 +334,11 @@ class LogReplayTest {
     @Nested
     class TheImage {
 
-        private Small small;
+        private ThreePartLog small;
 
         @BeforeEach
         void make() throws IOException {
-            small = new Small("log", 0);
+            small = new ThreePartLog(folder, "log", 0);
         }
 
         private void refused(Path image, String... told) {
@@ -419,45 +385,5 @@ class LogReplayTest {
             }
             assertThat(file).hasBinaryContent(content);
         }
-    }
-
-    /** Does something when a phase begins, and counts. */
-    private record At(String when, Step step, AtomicLong done) implements Progress {
-
-        interface Step {
-            void run() throws IOException;
-        }
-
-        At(String when, Step step) {
-            this(when, step, new AtomicLong());
-        }
-
-        @Override
-        public void phase(String phase) {
-            if (phase.equals(when)) {
-                try {
-                    step.run();
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-
-        @Override
-        public void total(long bytes) {}
-
-        @Override
-        public void advance(long bytes) {
-            done.addAndGet(bytes);
-        }
-
-        @Override
-        public void check() {}
-
-        @Override
-        public void pass(Check check) {}
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 }
