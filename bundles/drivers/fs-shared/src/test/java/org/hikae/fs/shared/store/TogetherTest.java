@@ -25,6 +25,9 @@ class TogetherTest {
 
     private static final int WRITERS = 8;
     private static final int ROUNDS = 150;
+    /** Seconds. */
+    private static final int SHORT_LOOKS = Boolean.getBoolean("hikae.long") ? 60 : 5;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -196,6 +199,34 @@ class TogetherTest {
             over.set(true);
             assertThat(looker.get(60, TimeUnit.SECONDS)).isPositive();
         }
+    }
+
+    /** Looks so short that most of the time, some are stopped by the machine just as they end. */
+    @Test
+    void looksThatAreStoppedAsTheyEndTakeNoRoomThatChangesNeed() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHORT_LOOKS);
+        try (MetadataStore store = Disks.open(Disks.formatted(8 * MIB, MIB))) {
+            List<Future<Long>> lookers = new ArrayList<>();
+            for (int looker = 0; looker < 2 + Runtime.getRuntime().availableProcessors(); looker++) {
+                lookers.add(threads.submit(() -> lookShortly(store, over)));
+            }
+            for (long value = 1; value <= 3 || System.nanoTime() < end; value++) {
+                set(store, 200, value);
+            }
+            over.set(true);
+            for (Future<Long> looker : lookers) {
+                assertThat(looker.get(60, TimeUnit.SECONDS)).isPositive();
+            }
+        }
+    }
+
+    private static long lookShortly(MetadataStore store, AtomicBoolean over) throws IOException {
+        long looks = 0;
+        for (; !over.get(); looks++) {
+            store.look(view -> view.get(Table.INODES, key(1)));
+        }
+        return looks;
     }
 
     /** R17: data is forced before the record that makes it part of a file is written. */

@@ -3,7 +3,7 @@ package org.hikae.fs.shared.store.tables;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -19,16 +19,18 @@ import org.hikae.fs.shared.store.View;
  */
 public final class Snapshot implements View, AutoCloseable {
 
-    private final Tables tables;
+    private final Consumer<Snapshot> whenEnded;
     private final MVStore store;
     private final MVStore.TxCounter usage;
     private final Map<Table, MVMap<byte[], byte[]>> maps;
     private final Map<Table, RootReference<byte[], byte[]>> roots = new EnumMap<>(Table.class);
-    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean givenUp;
+    /** Guarded by this. */
+    private boolean ended;
 
-    Snapshot(Tables tables, MVStore store, Map<Table, MVMap<byte[], byte[]>> maps) {
-        this.tables = tables;
+    /** @param whenEnded is told once nothing is kept for it any more */
+    Snapshot(MVStore store, Map<Table, MVMap<byte[], byte[]>> maps, Consumer<Snapshot> whenEnded) {
+        this.whenEnded = whenEnded;
         this.store = store;
         this.maps = maps;
         this.usage = store.registerVersionUsage();
@@ -40,6 +42,10 @@ public final class Snapshot implements View, AutoCloseable {
         return givenUp;
     }
 
+    /**
+     * Ends it whatever it is used for. If its user is about to end it, waits until that is done: a user who was stopped half
+     * way would else count as one who looks, or hold MVStore's lock while room is made, for as long as the machine likes.
+     */
     void giveUp() {
         givenUp = true;
         close();
@@ -80,12 +86,13 @@ public final class Snapshot implements View, AutoCloseable {
         return roots.get(table);
     }
 
-    /** Idempotent. */
+    /** Idempotent; when it returns, the snapshot has ended. Waits for nobody but others who close it. */
     @Override
-    public void close() {
-        if (ended.compareAndSet(false, true)) {
-            tables.ended(this);
+    public synchronized void close() {
+        if (!ended) {
+            ended = true;
             store.deregisterVersionUsage(usage);
+            whenEnded.accept(this);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Tables implements View {
     private final MVStore store;
     private final Map<Table, MVMap<byte[], byte[]>> maps = new EnumMap<>(Table.class);
     private final MVMap<byte[], byte[]> state;
-    /** Those that are not closed. */
+    /** Those for which something is kept. */
     private final Set<Snapshot> snapshots = ConcurrentHashMap.newKeySet();
 
     private final int retention;
@@ -175,14 +175,10 @@ public final class Tables implements View {
     /** The tables as they are now; nobody may change them while this is called. They stay so until it is closed, or given up. */
     public Snapshot snapshot() throws IOException {
         return Translation.of(() -> {
-            Snapshot snapshot = new Snapshot(this, store, maps);
+            Snapshot snapshot = new Snapshot(store, maps, snapshots::remove);
             snapshots.add(snapshot);
             return snapshot;
         });
-    }
-
-    void ended(Snapshot snapshot) {
-        snapshots.remove(snapshot);
     }
 
     /** Whether the last commit has left things in the file which only snapshots need, open ones or some that are over by now. */
@@ -190,7 +186,10 @@ public final class Tables implements View {
         return kept;
     }
 
-    /** Ends all snapshots; after the next commit they take no more room. */
+    /**
+     * Ends all snapshots; after the next commit they take no more room. Nobody may make one while this is called: there is none
+     * when it returns.
+     */
     public void giveUpSnapshots() {
         snapshots.forEach(Snapshot::giveUp);
     }
@@ -206,7 +205,8 @@ public final class Tables implements View {
             store.getStoreHeader().put("clean", 1);
             store.setRetentionTime(listed > MANY_CHUNKS ? 0 : retention);
             store.commit();
-            kept = !snapshots.isEmpty();
+            // isEmpty() asks a count that is set right only some time after the last one was removed, and nobody waits for that
+            kept = snapshots.iterator().hasNext();
             Chunks chunks = Chunks.of(store, kept);
             listed = chunks.count();
             return chunks.live();
@@ -214,12 +214,14 @@ public final class Tables implements View {
     }
 
     /**
-     * Begins to move what is needed out of chunks where little is, for the next commit to write.
+     * Begins to move what is needed out of chunks where little is, for the next commit to write. Snapshots are given up: who
+     * ends one has MVStore's lock for a moment, and MVStore moves nothing if it does not get it within 10 ms.
      *
      * @param bytes to be moved, roughly
      * @return whether there is anything to be moved
      */
     public boolean compact(int bytes) throws IOException {
+        giveUpSnapshots();
         return Translation.of(() -> {
             // it would leave young chunks alone, for a reason that does not hold here: see Chunks
             store.setRetentionTime(0);
