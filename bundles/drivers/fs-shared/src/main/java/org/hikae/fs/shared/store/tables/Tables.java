@@ -205,7 +205,8 @@ public final class Tables implements View {
             store.getStoreHeader().put("clean", 1);
             store.setRetentionTime(listed > MANY_CHUNKS ? 0 : retention);
             store.commit();
-            // isEmpty() asks a count that is set right only some time after the last one was removed, and nobody waits for that
+            // isEmpty() asks a count that is set right only some time after the last one was removed, and nobody waits
+            // for that
             kept = snapshots.iterator().hasNext();
             Chunks chunks = Chunks.of(store, kept);
             listed = chunks.count();
