@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -90,12 +92,7 @@ final class DirectoryMedium implements Medium {
         checkOpen();
         Path target = resolve(name);
         synchronized (folders) {
-            for (int parts = folder.getNameCount() + 1; parts < target.getNameCount(); parts++) {
-                createFolder(target.getRoot().resolve(target.subpath(0, parts)));
-            }
-            // Only this process uses the medium, so nobody takes the name in between.
-            checkAbsent(target);
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            place(file, target);
         }
         try {
             DurableFiles.forceFolder(target.getParent());
@@ -211,20 +208,50 @@ final class DirectoryMedium implements Medium {
         }
     }
 
-    /** Makes one folder, durably, and never the medium's own: if that is gone, so is the medium. */
-    private void createFolder(Path path) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(path);
-            try {
-                DurableFiles.forceFolder(path.getParent());
-            } catch (IOException e) {
-                // Else the next attempt would take it for durable.
-                Files.deleteIfExists(path);
-                throw e;
+    /**
+     * Moves a file to its name. Folders that are missing are made right before and forced right after: a process that is killed
+     * leaves no empty ones, and whoever comes next finds durable ones.
+     */
+    private void place(Path file, Path target) throws IOException {
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (int parts = folder.getNameCount() + 1; parts < target.getNameCount(); parts++) {
+                Path path = target.getRoot().resolve(target.subpath(0, parts));
+                if (createFolder(path)) {
+                    made.push(path);
+                }
             }
-        } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            // Only this process uses the medium, so nobody takes the name in between.
+            checkAbsent(target);
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            for (Path path : made) {
+                DurableFiles.forceFolder(path.getParent());
+            }
+        } catch (IOException e) {
+            if (!made.isEmpty()) {
+                Files.deleteIfExists(target);
+            }
+            for (Path path : made) {
+                Files.deleteIfExists(path);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes one folder, and never the medium's own: if that is gone, so is the medium.
+     *
+     * @return false if it is there
+     */
+    private static boolean createFolder(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is not a folder, and does not belong here");
         }
+        Files.createDirectory(path);
+        return true;
     }
 
     private void deleteEmpty(Path from) throws IOException {
