@@ -45,8 +45,19 @@ final class GuardedMedium implements Medium {
         }
     }
 
+    private void run(Step step) throws IOException {
+        call(() -> {
+            step.run();
+            return null;
+        });
+    }
+
     private interface Call<T> {
         T run() throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException;
     }
 
     @Override
@@ -71,18 +82,12 @@ final class GuardedMedium implements Medium {
 
     @Override
     public void delete(String object) throws IOException {
-        call(() -> {
-            medium.delete(object);
-            return null;
-        });
+        run(() -> medium.delete(object));
     }
 
     @Override
     public void discardUncommitted() throws IOException {
-        call(() -> {
-            medium.discardUncommitted();
-            return null;
-        });
+        run(() -> medium.discardUncommitted());
     }
 
     @Override
@@ -111,10 +116,7 @@ final class GuardedMedium implements Medium {
 
         @Override
         public void write(ByteBuffer src) throws IOException {
-            call(() -> {
-                writer.write(src);
-                return null;
-            });
+            run(() -> writer.write(src));
         }
 
         @Override
@@ -124,10 +126,7 @@ final class GuardedMedium implements Medium {
 
         @Override
         public void commit() throws IOException {
-            call(() -> {
-                writer.commit();
-                return null;
-            });
+            run(() -> writer.commit());
         }
 
         @Override
@@ -152,34 +151,22 @@ final class GuardedMedium implements Medium {
 
         @Override
         public void write(ByteBuffer src, long position) throws IOException {
-            call(() -> {
-                writer.write(src, position);
-                return null;
-            });
+            run(() -> writer.write(src, position));
         }
 
         @Override
         public void zero(long position, long length) throws IOException {
-            call(() -> {
-                writer.zero(position, length);
-                return null;
-            });
+            run(() -> writer.zero(position, length));
         }
 
         @Override
         public void read(ByteBuffer dst, long position) throws IOException {
-            call(() -> {
-                writer.read(dst, position);
-                return null;
-            });
+            run(() -> writer.read(dst, position));
         }
 
         @Override
         public void commit() throws IOException {
-            call(() -> {
-                writer.commit();
-                return null;
-            });
+            run(() -> writer.commit());
         }
 
         @Override
@@ -204,10 +191,7 @@ final class GuardedMedium implements Medium {
 
         @Override
         public void read(ByteBuffer dst, long position) throws IOException {
-            call(() -> {
-                reader.read(dst, position);
-                return null;
-            });
+            run(() -> reader.read(dst, position));
         }
 
         @Override
