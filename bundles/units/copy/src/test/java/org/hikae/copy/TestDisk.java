@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
@@ -30,8 +31,14 @@ final class TestDisk {
         this.blockSize = blockSize;
     }
 
+    /** Areas that touch become one: what lies at a place does not depend on where one begins to read. */
     TestDisk data(long from, long to) {
-        data.put(from, to);
+        Map.Entry<Long, Long> before = data.floorEntry(from);
+        long start = before != null && before.getValue() >= from ? before.getKey() : from;
+        NavigableMap<Long, Long> joined = data.subMap(start, true, to, true);
+        long end = joined.values().stream().reduce(to, Math::max);
+        joined.clear();
+        data.put(start, end);
         return this;
     }
 
