@@ -1,7 +1,11 @@
 package org.hikae.api.backup;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.job.Job;
+import org.hikae.api.media.MergeRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -38,6 +42,36 @@ public interface Backups {
      * @throws IOException if the image is a disk that is known here, or a part of a medium
      */
     Job replay(ReplayRequest request) throws IOException;
+
+    /**
+     * Lets a generation take the place of a disk (c.1, R21): it has when this returns. The job brings its blocks back; it can
+     * be paused, cancelled, and begun again by the same call. Jobs that were under way go on when the platform starts.
+     *
+     * @return empty if blocks stay on the medium until they are asked for
+     * @throws IOException as {@link org.hikae.api.disk.InPlaceMounts#mount}
+     */
+    Optional<Job> mountInPlace(InPlaceRequest request) throws IOException;
+
+    /** Makes one generation of several ({@link org.hikae.api.media.Generations#merge}), or moves one. */
+    Job merge(MergeRequest request) throws IOException;
+
+    /**
+     * Moves a generation and all that it builds upon to another medium, one by one, the oldest first; or as one full
+     * generation, of which those that it builds upon become part. What is done when the job ends early stays done.
+     */
+    Job rebase(RebaseRequest request) throws IOException;
+
+    /** What {@link #retain} would do now: the merges, the oldest first, and what is kept for which reason. */
+    RetentionPlan plan(String disk, Retention keep) throws IOException;
+
+    /** Merges the generations of a disk that need not be kept into the next newer ones. */
+    Job retain(String disk, Retention keep) throws IOException;
+
+    /** Proves that a generation can be used: see {@link Drill}. The job fails if it cannot; either is recorded. */
+    Job drill(DrillRequest request) throws IOException;
+
+    /** The last drill of each generation that there was one of, by id. */
+    Map<String, Drill> drills() throws IOException;
 
     /** Reads and checks every byte of a generation itself. */
     default Job verify(String generation) throws IOException {

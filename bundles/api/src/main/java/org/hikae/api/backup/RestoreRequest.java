@@ -7,9 +7,16 @@ import java.nio.file.Path;
  *
  * @param generation id of the generation
  * @param target where to
+ * @param afterMark name of a mark of the generation's disk: only what generations made after it hold is written, and all else
+ *     in the target, which must be there, is left as it is (a.11); null: all
  * @param bytesPerSecond limit of the writing rate in bytes per second; 0: none
  */
-public record RestoreRequest(String generation, Target target, long bytesPerSecond) {
+public record RestoreRequest(String generation, Target target, String afterMark, long bytesPerSecond) {
+
+    /** All of a generation. */
+    public RestoreRequest(String generation, Target target, long bytesPerSecond) {
+        this(generation, target, null, bytesPerSecond);
+    }
 
     /** Where a generation is restored to. */
     public sealed interface Target permits ToFile, ToDisk {}

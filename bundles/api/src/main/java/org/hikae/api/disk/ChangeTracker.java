@@ -1,6 +1,7 @@
 package org.hikae.api.disk;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.hikae.api.block.BlockRun;
 import org.osgi.annotation.versioning.ProviderType;
@@ -48,6 +49,35 @@ public interface ChangeTracker {
      * later than all that are given, since its generation may be younger than the list.
      */
     void keep(Set<TrackingPoint> points);
+
+    /**
+     * Begins a new lineage, since the disk holds exactly what a generation does from now on (R21): what changed before is
+     * forgotten, older marks and points are not known any more, and a differential backup builds upon that generation. Only
+     * called while nobody has joined. When it returns this is durable, or else tracking has ended, durably.
+     *
+     * @param generation {@code DISK@N}, of this disk
+     * @throws IOException if the home cannot be written; the next backup is a full one
+     */
+    void startFrom(String generation) throws IOException;
+
+    /**
+     * Ends the lineage, durably: the next backup is a full one.
+     *
+     * @param reason in half a sentence, such as {@code a generation took its place}
+     * @throws IOException if the home cannot be written; it is not known whether the lineage has ended
+     */
+    void end(String reason) throws IOException;
+
+    /** The generation that the disk held exactly when its lineage began; empty if there was none. */
+    Optional<Start> start();
+
+    /**
+     * How a lineage began.
+     *
+     * @param generation {@code DISK@N}
+     * @param point what changed since is what changed since the generation's T0
+     */
+    record Start(String generation, TrackingPoint point) {}
 
     /** Why the next backup has to be a full one, in a sentence; null if tracking is as it should be. */
     String problem();

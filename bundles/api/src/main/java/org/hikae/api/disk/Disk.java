@@ -13,7 +13,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A shared disk (13) as the block manager (22) knows it: a regular file or a block device, under a name.
  *
- * <p>Thread-safe. Whoever works on it keeps it from being removed by {@link Disks#use}.
+ * <p>Thread-safe. Whoever works on it keeps it from being removed by {@link Disks#use}. While a generation stands in for
+ * it ({@link InPlaceMounts}), all that is opened here reads what the generation has where the disk has not got it yet;
+ * nobody opens {@link #path} by himself.
  */
 @ProviderType
 public interface Disk {

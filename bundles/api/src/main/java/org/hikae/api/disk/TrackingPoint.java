@@ -7,6 +7,6 @@ import java.util.UUID;
  * same lineage. Every generation and every mark bears one.
  *
  * @param lineage given when tracking of the disk began, anew whenever it cannot tell what changed before
- * @param epoch number of the epoch that ended, from 1
+ * @param epoch number of the epoch that ended, from 1; 0: the beginning of the lineage
  */
 public record TrackingPoint(UUID lineage, long epoch) {}

@@ -22,4 +22,16 @@ public interface GenerationReader extends BlockDevice {
      * @throws IOException if its index cannot be read
      */
     BlockSet set() throws IOException;
+
+    /**
+     * The blocks of its {@link #set} that it holds itself, or a generation between it and an older one does: what was stored
+     * after that one (a.11).
+     *
+     * @param ancestor id of a generation that it builds upon, directly or not
+     * @throws IOException if it builds upon no such generation, or an index cannot be read
+     */
+    BlockSet storedSince(String ancestor) throws IOException;
+
+    /** How many generations were asked for a block so far, on average; 0 before the first read. It grows with the chain. */
+    double generationsAsked();
 }

@@ -2,6 +2,7 @@ package org.hikae.api.media;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.hikae.api.job.Progress;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -69,7 +70,38 @@ public interface Generations {
     /**
      * Removes a generation and its data: the manifest first, so that what is left after a crash is garbage.
      *
-     * @throws IOException if there is none, it is in use, or others build upon it: says which
+     * @throws IOException if there is none, it is in use or held, or others build upon it: says which
      */
     void remove(String id) throws IOException;
+
+    /**
+     * Makes one generation of several neighbours of a chain (a.10), which answers to the newest one's name and set (R20), has
+     * the newest one's data in each block, and builds upon what the oldest one builds upon. Of a single generation and
+     * another medium it is a move. Either the result is there when this returns or nothing has changed, whatever happens;
+     * what a crash leaves undone after that is done when the media are next looked at.
+     *
+     * <p>Frames are not compressed again: they are referred to where they lie, or copied as they are to another medium.
+     * Readers that are open go on undisturbed (I5): what they need is deleted when they are closed.
+     *
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled; nothing has changed
+     * @throws IOException if the generations are no neighbours of a chain; one that is not in the range builds upon one of it
+     *     other than the newest; one that would be gone is in use or held; or anything cannot be read or written. Says which;
+     *     nothing has changed
+     */
+    MergeReport merge(MergeRequest request, Progress progress) throws IOException;
+
+    /**
+     * Keeps a generation from being removed, or merged into a newer one, durably: until it is {@link #release released}, also
+     * after a restart. It may be merged with older ones, and moved. Idempotent.
+     *
+     * @param holder who needs it, for messages, such as {@code disk data}; one line
+     * @throws IOException if there is no such generation, or this cannot be stored
+     */
+    void hold(String id, String holder) throws IOException;
+
+    /** Ends a hold; one that is not there is no error. */
+    void release(String id, String holder) throws IOException;
+
+    /** Who holds which generation: holders by id. */
+    Map<String, List<String>> holds() throws IOException;
 }

@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.Drill;
+import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
@@ -20,6 +27,7 @@ import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
+import org.hikae.api.media.MergeRequest;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.osgi.service.component.annotations.Activate;
@@ -113,6 +121,41 @@ public final class BackupUnit implements Backups {
         ReplaySteps.check(request, disks, media);
         return jobs.start(
                 "replay", ReplaySteps.subject(request), progress -> new ReplaySteps(logReplay).run(request, progress));
+    }
+
+    @Override
+    public Optional<Job> mountInPlace(InPlaceRequest request) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public Job merge(MergeRequest request) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public Job rebase(RebaseRequest request) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public RetentionPlan plan(String disk, Retention keep) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public Job retain(String disk, Retention keep) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public Job drill(DrillRequest request) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public Map<String, Drill> drills() {
+        return Map.of();
     }
 
     private RestoreTarget target(RestoreRequest.Target target) throws IOException {

@@ -28,7 +28,8 @@ final class RestoreSteps {
             progress.total(source.size());
             progress.phase("restoring");
             CopyReport report = copyManager.restore(
-                    new RestoreCopy(source, opened.device(), opened.isZero(), request.bytesPerSecond()), progress);
+                    new RestoreCopy(source, null, opened.device(), opened.isZero(), request.bytesPerSecond()),
+                    progress);
             progress.phase("flushing");
             opened.finish();
             Map<String, Object> result = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.hikae.media;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -9,6 +10,8 @@ import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.MergeReport;
+import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.medium.HomeUnit;
 import org.hikae.media.medium.MediaAccess;
@@ -94,6 +97,24 @@ public final class GenerationsUnit implements Generations {
     @Override
     public VerifyReport verify(String id, Progress progress) throws IOException {
         return store.verify(id, progress);
+    }
+
+    @Override
+    public MergeReport merge(MergeRequest request, Progress progress) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public void hold(String id, String holder) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public void release(String id, String holder) {}
+
+    @Override
+    public Map<String, List<String>> holds() {
+        return Map.of();
     }
 
     @Override

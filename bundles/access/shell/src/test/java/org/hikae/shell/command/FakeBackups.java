@@ -3,13 +3,21 @@ package org.hikae.shell.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.Drill;
+import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.job.Job;
+import org.hikae.api.media.MergeRequest;
 
 /** Remembers what was asked for, and gives the prepared job. */
 final class FakeBackups implements Backups {
@@ -53,5 +61,45 @@ final class FakeBackups implements Backups {
     public Job verify(String generation, boolean chain) {
         asked.add(chain ? List.of(generation, "chain") : generation);
         return job;
+    }
+
+    @Override
+    public Optional<Job> mountInPlace(InPlaceRequest request) {
+        asked.add(request);
+        return request.restore() ? Optional.of(job) : Optional.empty();
+    }
+
+    @Override
+    public Job merge(MergeRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Job rebase(RebaseRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public RetentionPlan plan(String disk, Retention keep) {
+        return new RetentionPlan(List.of(), List.of());
+    }
+
+    @Override
+    public Job retain(String disk, Retention keep) {
+        asked.add(keep);
+        return job;
+    }
+
+    @Override
+    public Job drill(DrillRequest request) {
+        asked.add(request);
+        return job;
+    }
+
+    @Override
+    public Map<String, Drill> drills() {
+        return Map.of();
     }
 }

@@ -13,6 +13,8 @@ import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.MergeReport;
+import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
 
 /** Generations in a list. */
@@ -66,5 +68,25 @@ final class FakeGenerations implements Generations {
     public void remove(String id) throws IOException {
         get(id);
         generations.remove(id);
+    }
+
+    @Override
+    public MergeReport merge(MergeRequest request, Progress progress) {
+        throw new UnsupportedOperationException("a merge is a job");
+    }
+
+    @Override
+    public void hold(String id, String holder) {
+        throw new UnsupportedOperationException("the shell holds nothing");
+    }
+
+    @Override
+    public void release(String id, String holder) {
+        throw new UnsupportedOperationException("the shell holds nothing");
+    }
+
+    @Override
+    public Map<String, List<String>> holds() {
+        return Map.of();
     }
 }

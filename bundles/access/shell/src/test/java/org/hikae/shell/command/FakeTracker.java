@@ -1,5 +1,6 @@
 package org.hikae.shell.command;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.block.BlockRun;
@@ -49,5 +50,20 @@ final class FakeTracker implements ChangeTracker {
     @Override
     public String problem() {
         return null;
+    }
+
+    @Override
+    public void startFrom(String generation) {
+        throw new UnsupportedOperationException("the shell mounts nothing");
+    }
+
+    @Override
+    public void end(String reason) {
+        throw new UnsupportedOperationException("the shell mounts nothing");
+    }
+
+    @Override
+    public Optional<Start> start() {
+        return Optional.empty();
     }
 }

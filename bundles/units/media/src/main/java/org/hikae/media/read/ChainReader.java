@@ -61,6 +61,16 @@ public final class ChainReader implements GenerationReader {
         return set;
     }
 
+    @Override
+    public BlockSet storedSince(String ancestor) throws IOException {
+        throw new IOException("not there yet");
+    }
+
+    @Override
+    public double generationsAsked() {
+        return 0;
+    }
+
     /** What those remember that build upon the generation. */
     public ParentRef asParent() {
         return self;

@@ -1,0 +1,21 @@
+package org.hikae.api.backup;
+
+import java.util.List;
+import org.hikae.api.media.MergeRequest;
+
+/**
+ * What keeping to a {@link Retention} means.
+ *
+ * @param entries the generations of the disk, the oldest first
+ * @param merges in the order in which they are made
+ */
+public record RetentionPlan(List<Entry> entries, List<MergeRequest> merges) {
+
+    /**
+     * A generation.
+     *
+     * @param kept why it is kept, such as {@code daily, weekly}, or cannot be merged; null: it is not
+     * @param into id of the one that it becomes part of; null if it is kept
+     */
+    public record Entry(String generation, String kept, String into) {}
+}
