@@ -135,6 +135,16 @@ final class FakePlatform {
     private record Reader(GenerationInfo info, BlockDevice device) implements GenerationReader {
 
         @Override
+        public BlockSet storedSince(String ancestor) {
+            throw new UnsupportedOperationException("storedSince");
+        }
+
+        @Override
+        public double generationsAsked() {
+            return 0;
+        }
+
+        @Override
         public BlockSet set() {
             return BlockSet.range(0, blockCount());
         }
