@@ -12,7 +12,7 @@ import org.hikae.media.medium.UsableMedium;
  *
  * @param log null if no log is kept apart
  */
-record Layer(Part own, Part log) implements Closeable {
+public record Layer(Part own, Part log) implements Closeable {
 
     /**
      * Opens a generation by reading the directories of its indexes.
@@ -30,7 +30,7 @@ record Layer(Part own, Part log) implements Closeable {
         }
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return own.manifest();
     }
 

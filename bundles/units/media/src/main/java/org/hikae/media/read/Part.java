@@ -17,7 +17,7 @@ import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
-final class Part implements Closeable {
+public final class Part implements Closeable {
 
     /** What all parts have in common. */
     record Shared(OpenObjects objects, PagedIndex.Cache pages, FrameStore frames) {}
@@ -100,25 +100,26 @@ final class Part implements Closeable {
         objects.read(refs.size(), dst, position);
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return manifest;
     }
 
-    UsableMedium medium() {
+    public UsableMedium medium() {
         return medium;
     }
 
-    boolean isRaw() {
+    /** Whether it is an image: its frames are regions, which are blocks and nothing else. */
+    public boolean isRaw() {
         return raw;
     }
 
     /** Whether blocks in a frame lie where they must: in an image, each is at its own address. */
-    boolean isAtItsPlace(Span span) throws IOException {
+    public boolean isAtItsPlace(Span span) throws IOException {
         return !raw || index.frame(span.frame()).offset() == (span.first() - span.position()) * blockSize();
     }
 
     /** What the manifest says of the objects of frames. */
-    List<ObjectRef> refs() {
+    public List<ObjectRef> refs() {
         return refs;
     }
 
@@ -127,7 +128,7 @@ final class Part implements Closeable {
         return indexRef;
     }
 
-    PagedIndex index() {
+    public PagedIndex index() {
         return index;
     }
 
@@ -135,12 +136,17 @@ final class Part implements Closeable {
         return objects;
     }
 
-    int blockSize() {
+    /** Fills the buffer with the bytes of an object of frames from a position on. */
+    public void read(int object, ByteBuffer dst, long position) throws IOException {
+        objects.read(object, dst, position);
+    }
+
+    public int blockSize() {
         return manifest.blockSize();
     }
 
     /** Name of an object of frames. */
-    String name(int object) {
+    public String name(int object) {
         return refs.get(object).name();
     }
 
