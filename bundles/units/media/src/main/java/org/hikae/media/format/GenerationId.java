@@ -94,6 +94,16 @@ public record GenerationId(String disk, long number) {
         return name(String.format(Locale.ROOT, "data%s.%02d.%04d", suffix(revision), writer, sequence));
     }
 
+    /** Whether an object is that of copied frames with these numbers, of whatever revision. */
+    public boolean isData(String objectName, int writer, int sequence) {
+        Matcher matcher = FRAMES.matcher(rest(objectName));
+        if (!matcher.matches()) {
+            return false;
+        }
+        int revision = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+        return objectName.equals(data(revision, writer, sequence));
+    }
+
     /** @param manifestMedium id of the medium that the manifest lies on if the log lies on another, else null */
     public String log(int sequence, UUID manifestMedium) {
         return name(String.format(Locale.ROOT, "log.%04d", sequence) + suffix(manifestMedium));

@@ -140,6 +140,7 @@ public final class ManifestCodec {
                 throw new DamagedException("is that of " + manifest.id());
             }
             check(id, manifest);
+            SealedText.checkVersion(version(manifest), bytes);
             return manifest;
         } catch (DamagedException e) {
             throw new DamagedException(what + " " + e.getMessage(), e);
@@ -265,7 +266,7 @@ public final class ManifestCodec {
         sane &= manifest.image() == null || isImage(id, manifest);
         sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
         sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
-        sane &= manifest.mark() == null || manifest.parent() != null;
+        sane &= manifest.mark() == null || manifest.parent() != null || manifest.merge() != null;
         Manifest.Log log = manifest.log();
         if (log != null) {
             sane &= PLACEMENTS.contains(log.placement());

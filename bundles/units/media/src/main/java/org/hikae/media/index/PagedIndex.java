@@ -119,6 +119,23 @@ public final class PagedIndex {
         return page * FramePage.MAX_FRAMES;
     }
 
+    /** Takes frames with their numbers. */
+    public interface FrameVisitor {
+        void visit(int number, Frame frame) throws IOException;
+    }
+
+    /** Hands over the frames from one number up to another in their order, each page read once and not kept. */
+    public void forEachFrame(int from, int to, FrameVisitor visitor) throws IOException {
+        for (int number = from; number < to; ) {
+            int page = number / FramePage.MAX_FRAMES;
+            FramePage frames = readFrames(page);
+            int end = Math.min(to, firstFrame(page) + frames.count());
+            for (; number < end; number++) {
+                visitor.visit(number, frames.get(number - firstFrame(page)));
+            }
+        }
+    }
+
     /** Reads a page of frames, whether it is in memory or not. */
     public FramePage readFrames(int page) throws IOException {
         int count = Math.min(FramePage.MAX_FRAMES, frameCount() - firstFrame(page));

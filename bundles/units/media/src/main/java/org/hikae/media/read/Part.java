@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.media.Layout;
+import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
@@ -136,9 +137,22 @@ public final class Part implements Closeable {
         return objects;
     }
 
-    /** Fills the buffer with the bytes of an object of frames from a position on. */
-    public void read(int object, ByteBuffer dst, long position) throws IOException {
-        objects.read(object, dst, position);
+    /**
+     * Reads bytes of an object of frames as a part of whole pages, which media can read without copying.
+     *
+     * @param room takes them and what alignment adds at both ends
+     * @return the room, with the bytes asked for from position to limit
+     * @throws DamagedException if the object should end before
+     */
+    public ByteBuffer read(int object, long from, long to, ByteBuffer room) throws IOException {
+        long length = refs.get(object).length();
+        if (to > length) {
+            throw new DamagedException("it lies beyond the end of its object");
+        }
+        long start = from & -Buffers.ALIGNMENT;
+        long end = Math.min(length, (to + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
+        objects.read(object, room.clear().limit((int) (end - start)), start);
+        return room.limit((int) (to - start)).position((int) (from - start));
     }
 
     public int blockSize() {
