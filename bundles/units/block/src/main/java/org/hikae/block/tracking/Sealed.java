@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of every file of change tracking: 8 bytes of magic, the version (4), the CRC32C of all but itself (4), and
+ * The frame of every file that the home keeps of a disk: 8 bytes of magic, the version (4), the CRC32C of all but itself (4), and
  * the content. Numbers are little-endian.
  */
-final class Sealed {
+public final class Sealed {
 
     static final int VERSION = 1;
-    static final int HEADER = 16;
+    public static final int HEADER = 16;
 
     private static final int MAGIC = 8;
     private static final int CRC_AT = 12;
@@ -25,7 +25,7 @@ final class Sealed {
      *
      * @param bytes the content, after {@link #HEADER} bytes of room
      */
-    static byte[] seal(String magic, byte[] bytes) {
+    public static byte[] seal(String magic, byte[] bytes) {
         return seal(magic, VERSION, bytes);
     }
 
@@ -41,7 +41,7 @@ final class Sealed {
      *
      * @throws DamagedException if the file is not as it was written
      */
-    static ByteBuffer open(String name, String magic, byte[] bytes) throws DamagedException {
+    public static ByteBuffer open(String name, String magic, byte[] bytes) throws DamagedException {
         return open(name, magic, VERSION, bytes);
     }
 

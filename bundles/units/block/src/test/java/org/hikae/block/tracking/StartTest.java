@@ -141,6 +141,11 @@ class StartTest {
         lab.stamps.version++;
         lab.kill();
         assertThat(lab.known(start)).as("after a crash").isEqualTo(Lab.set(4, 1));
+        lab.tracking.rewrite().close();
+        lab.backUp();
+        lab.stamps.version++;
+        lab.tracking.prepare();
+        assertThat(lab.unknown(start)).as("later").contains("changed by something else");
     }
 
     @Test
