@@ -121,7 +121,7 @@ record DiskDetails(
     private void addInPlace(Details details) {
         details.put("stands in for it", InPlaceViews.what(inPlace))
                 .put("of that on the disk", InPlaceViews.brought(inPlace))
-                .put("how to go on", InPlaceViews.ways(inPlace));
+                .put("what was on it", InPlaceViews.oldContent(inPlace));
     }
 
     private void addFileSystem(Details details) {

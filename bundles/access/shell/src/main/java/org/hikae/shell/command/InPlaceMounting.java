@@ -10,7 +10,6 @@ import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.job.Job;
-import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.shell.call.Call;
@@ -78,18 +77,8 @@ final class InPlaceMounting {
         if (!asJson) {
             call.note(sentence(disk) + "; its blocks are brought back by job " + job.id());
         }
-        try {
-            new Follow(call).toResult(job, asJson);
-        } catch (IOException e) {
-            InPlaceStatus status = InPlaceViews.all(call.services()).get(disk);
-            if (status == null) {
-                throw e;
-            }
-            throw new IOException(
-                    Reason.of(e) + "; " + sentence(disk) + " all the same, with " + InPlaceViews.brought(status)
-                            + " on it: " + InPlaceViews.ways(status),
-                    e);
-        }
+        // If it ends early, its reason says how the disk stands and what can be done.
+        new Follow(call).toResult(job, asJson);
     }
 
     private String sentence(String disk) {

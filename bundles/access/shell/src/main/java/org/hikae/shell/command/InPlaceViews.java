@@ -43,18 +43,11 @@ final class InPlaceViews {
         return status.bytes() == 0 ? 100 : (long) (100.0 * status.presentBytes() / status.bytes());
     }
 
-    /** What can be done about it, in half a sentence. */
-    static String ways(InPlaceStatus status) {
-        String to = ownDisk(status.generation()).equals(status.disk()) ? "" : " --to " + status.disk();
-        String on = "go on with 'generation mount " + status.generation() + " --in-place" + to + "'";
+    /** Whether the disk can still be what it was, and how. */
+    static String oldContent(InPlaceStatus status) {
         return status.untouched()
-                ? on + ", or have the old disk back with 'generation unmount " + status.generation() + " --in-place"
-                        + to + "', since nothing was written to it"
-                : on + "; the old disk cannot be had back, since it was written to";
-    }
-
-    private static String ownDisk(String generation) {
-        return generation.substring(0, generation.indexOf('@'));
+                ? "can be had back: 'generation unmount " + status.generation() + " --in-place'"
+                : "cannot be had back, since the disk was written to";
     }
 
     /** Null for null. */

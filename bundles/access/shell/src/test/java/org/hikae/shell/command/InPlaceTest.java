@@ -75,30 +75,28 @@ class InPlaceTest {
     }
 
     @Test
-    void whoCancelsIsToldHowToGoOnAndHowToGoBack() {
-        platform.backups.job = new FakeJob(RUNS, RUNS, Platform.job(7, CANCELLED, "cancelled on request", Map.of()));
+    void whoCancelsIsToldWhatTheJobSays() {
+        platform.backups.job = new FakeJob(
+                RUNS, RUNS, Platform.job(7, CANCELLED, "cancelled on request; data@1 stands in as before", Map.of()));
         platform.backups.job.onAwait = platform.cancellation::cancel;
         Outcome outcome = run("mount data@1 --in-place --force");
         assertThat(platform.backups.job.cancelled).isTrue();
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.message())
-                .isEqualTo(
-                        "generation mount: cancelled on request (job 7); generation data@1 stands in for disk data all"
-                                + " the same, with 0 B of 256 MiB, 0% on it: go on with 'generation mount data@1 --in-place', or"
-                                + " have the old disk back with 'generation unmount data@1 --in-place', since nothing was"
-                                + " written to it");
+                .isEqualTo("generation mount: cancelled on request; data@1 stands in as before (job 7)");
     }
 
     @Test
     void whatWasWrittenToCannotBeHadBack() {
-        platform.backups.onMount = request -> platform.inPlace.add("spare", "data@1", 100, "medium m1 is gone");
-        platform.backups.job = new FakeJob(Platform.job(7, JobInfo.State.FAILED, "medium m1 is gone", Map.of()));
-        assertThat(run("mount data@1 --in-place --to spare --force").message())
-                .isEqualTo("generation mount: medium m1 is gone (job 7); generation data@1 stands in for disk spare all"
-                        + " the same, with 100 MiB of 256 MiB, 39% on it: go on with 'generation mount data@1 --in-place"
-                        + " --to spare'; the old disk cannot be had back, since it was written to");
+        platform.inPlace.add("data", "data@1", 100, null);
+        platform.inPlace.add("spare", "data@2", 0, null);
         assertThat(run("unmount data@1 --in-place").message())
-                .isEqualTo("generation unmount: disk 'spare' was written to");
+                .isEqualTo("generation unmount: disk 'data' was written to");
+        platform.width = 0;
+        assertThat(platform.run("disk", "info", "data").out())
+                .containsPattern("what was on it +cannot be had back, since the disk was written to\n");
+        assertThat(platform.run("disk", "info", "spare").out())
+                .containsPattern("what was on it +can be had back: 'generation unmount data@2 --in-place'\n");
     }
 
     @Test
