@@ -7,6 +7,7 @@ import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.job.Job;
+import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.nbd.NbdExport;
 import org.hikae.api.nbd.NbdServer;
@@ -116,11 +117,18 @@ abstract class GenerationCare extends Thing {
             return;
         }
         Retention keep = merge.retention();
-        Find.disk(call.service(Disks.class), merge.disk);
+        checkDisk(merge.disk);
         if (merge.dryRun) {
             new RetentionViews(call).print(call.service(Backups.class).plan(merge.disk, keep), options.json);
         } else {
             options.show(call, call.service(Backups.class).retain(merge.disk, keep));
+        }
+    }
+
+    /** Generations outlive their disk; a name that neither knows is a mistake. */
+    private void checkDisk(String disk) throws IOException {
+        if (call.service(Generations.class).list().stream().noneMatch(each -> disk.equals(each.disk()))) {
+            Find.disk(call.service(Disks.class), disk);
         }
     }
 

@@ -65,7 +65,7 @@ record GenerationDetails(List<GenerationInfo> chain, GenerationNotes notes, Chai
         if (cost.problem() != null) {
             details.put("reading", Cell.problem(cost.problem()));
         }
-        return details.put("held by", String.join(", ", notes.holders(id())))
+        return details.put("held", String.join(", ", notes.holders(id())))
                 .put("proven", proven())
                 .put("NBD", uri())
                 .problem(generation().problem());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
 import org.hikae.api.disk.InPlaceStatus;
@@ -53,12 +52,9 @@ record GenerationNotes(
                 .toList();
     }
 
-    /** Whoever keeps it from being removed; a disk that it stands in for does. */
+    /** Whoever keeps it from being removed. */
     List<String> holders(String id) {
-        Stream<String> disks = inPlaceOf(id).stream().map(disk -> "disk " + disk);
-        return Stream.concat(disks, holds.getOrDefault(id, List.of()).stream())
-                .distinct()
-                .toList();
+        return holds.getOrDefault(id, List.of());
     }
 
     /** Null if there was none. */

@@ -43,7 +43,7 @@ final class GenerationViews {
             listing.word("MOUNTED", each -> notes.isMounted(each.id()) ? "yes" : null);
         }
         if (ids.stream().anyMatch(id -> !notes.holders(id).isEmpty())) {
-            listing.text("HELD BY", each -> String.join(", ", notes.holders(each.id())));
+            listing.text("HELD", each -> String.join(", ", notes.holders(each.id())));
         }
         if (ids.stream().anyMatch(id -> notes.drill(id) != null)) {
             listing.column("PROVEN", Table.Kind.WORD, each -> proven(notes.drill(each.id()), call));

@@ -66,6 +66,15 @@ class GenerationCareTest {
     }
 
     @Test
+    void aDiskThatIsGoneMayHaveGenerationsToMerge() {
+        platform.disks.disks.remove("data");
+        assertThat(run("merge --auto data --keep last=7").exit()).isZero();
+        assertThat(run("merge --auto dada --keep last=7").message())
+                .isEqualTo("generation merge: there is no disk 'dada'; see 'disk list'");
+        assertThat(platform.backups.asked).hasSize(1);
+    }
+
+    @Test
     void aDryRunShowsWhatWouldBeDone() throws IOException {
         platform.add(Platform.generation(3, "data@1", null, null));
         platform.backups.plan = new RetentionPlan(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.InPlaceRequest;
@@ -184,10 +185,12 @@ class InPlaceTest {
     @Test
     void generationsShowWhoHoldsThem() throws IOException {
         platform.inPlace.add("data", "data@1", 100, null);
-        platform.generations.holds.put("data@1", java.util.List.of("disk data", "a museum"));
+        platform.generations.holds.put("data@1", List.of("in place of disk data", "a museum"));
         platform.width = 0;
-        assertThat(run("list").out()).containsPattern("HELD BY +PROBLEM\n").containsPattern("disk data, a museum +-\n");
-        assertThat(run("info data@1").out()).containsPattern("held by +disk data, a museum\n");
+        assertThat(run("list").out())
+                .containsPattern("HELD +PROBLEM\n")
+                .containsPattern("in place of disk data, a museum +-\n");
+        assertThat(run("info data@1").out()).containsPattern("held +in place of disk data, a museum\n");
         JsonNode json = new ObjectMapper().readTree(run("list --json").out());
         assertThat(json.at("/0/inPlaceOf/0").asText()).isEqualTo("data");
         assertThat(json.at("/0/heldBy")).hasSize(2);
