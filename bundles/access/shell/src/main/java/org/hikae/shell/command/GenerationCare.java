@@ -163,17 +163,17 @@ abstract class GenerationCare extends Thing {
 
     @Command(
             name = "drill",
-            description = "Prove that a generation can be used: mount it in a scratch place, check its file system,"
-                    + " read every file, and compare with what is known of it. What came of it is recorded, and"
-                    + " listed with the generation.",
+            description = "Prove that a generation can be used: check its file system in a copy, read every file, and"
+                    + " compare with what is known of it. What came of it is recorded, and listed with the"
+                    + " generation.",
             footer = {"  generation drill data@3", "  generation drill data@3 --scratch /var/tmp"})
     public void drill(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
             @Option(
                             names = "--scratch",
                             paramLabel = "FOLDER",
-                            description = "A folder with room for what the check of the file system writes; in the"
-                                    + " home if not given.")
+                            description = "A folder with room for a copy of what the disk held; in the home if not"
+                                    + " given.")
                     String scratch,
             @Mixin JobOptions options)
             throws Exception {
