@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,28 +40,13 @@ final class ChainHistory {
     private final SplittableRandom random;
     private final Disk disk;
     private final DiskModel model;
-    private final Map<String, Made> generations = new TreeMap<>();
+    private final ChainModel chain = new ChainModel();
     private final List<Open> readers = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private int marks;
     private int merges;
     /** Null: none. */
     private InPlace inPlace;
-
-    /** A generation as it must be; its parent changes when that one is merged with others. */
-    private static final class Made {
-        final byte[] content;
-        final boolean partial;
-        String parent;
-        String medium;
-
-        Made(byte[] content, boolean partial, String parent, String medium) {
-            this.content = content;
-            this.partial = partial;
-            this.parent = parent;
-            this.medium = medium;
-        }
-    }
 
     /** A reader that stays open. */
     private record Open(String id, byte[] content, GenerationReader reader) {}
@@ -99,7 +83,7 @@ final class ChainHistory {
     }
 
     private void step() throws Exception {
-        switch (random.nextInt(20)) {
+        switch (chain.isEmpty() ? 5 : random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> write();
             case 5, 6, 7, 8 -> backUp(random.nextInt(4) > 0);
             case 9 -> mark();
@@ -212,7 +196,7 @@ final class ChainHistory {
         String parent = lab.generations().get(id).parent();
         said(id + " upon " + parent + " on " + medium + (partial ? ", partial" : ""));
         assertThat(parent != null).as("a differential: %s", info).isEqualTo(differential);
-        generations.put(id, new Made(content, partial, parent, medium));
+        chain.all().put(id, new ChainModel.Made(content, partial, parent, medium));
         if (parent != null) {
             assertThat(model.bases()).contains(parent);
         }
@@ -238,37 +222,23 @@ final class ChainHistory {
         JobInfo info = run(request(medium, Layout.PACKED, true, mark));
         String id = (String) info.result().get("generation");
         String parent = lab.generations().get(id).parent();
-        byte[] content = known ? model.mixture(mark, generations.get(parent).content) : model.content();
+        byte[] content = known ? model.mixture(mark, chain.get(parent).content()) : model.content();
         made(info, content, medium, known, known);
     }
 
-    private String any() {
-        List<String> ids = new ArrayList<>(generations.keySet());
-        return ids.isEmpty() ? null : ids.get(random.nextInt(ids.size()));
-    }
-
     private void merge() throws IOException {
-        String to = any();
-        if (to == null) {
-            return;
-        }
-        List<String> range = new ArrayList<>(List.of(to));
-        String above = generations.get(to).parent;
-        for (int left = random.nextInt(6); left > 0 && above != null; left--) {
-            range.add(above);
-            above = generations.get(above).parent;
-        }
+        String to = chain.any(random);
+        List<String> range = chain.range(to, 1 + random.nextInt(6));
         String target = random.nextInt(3) == 0 ? medium() : null;
-        if (range.size() == 1 && (target == null || target.equals(generations.get(to).medium))) {
-            return;
+        if (range.size() > 1 || target != null && !target.equals(chain.get(to).medium())) {
+            merge(range, new MergeRequest(range.get(range.size() - 1), to, target));
         }
-        merge(range, new MergeRequest(range.get(range.size() - 1), to, target));
     }
 
     /** @param range the newest first */
     private void merge(List<String> range, MergeRequest request) throws IOException {
         List<String> swallowed = range.subList(1, range.size());
-        boolean refused = swallowed.stream().anyMatch(id -> isUsed(id) || isForked(id, range));
+        boolean refused = swallowed.stream().anyMatch(id -> isUsed(id) || chain.isForked(id, range));
         said("merge " + request + (refused ? ", refused" : ""));
         if (refused) {
             assertThatThrownBy(() -> lab.generations().merge(request, Progress.NONE))
@@ -277,10 +247,7 @@ final class ChainHistory {
         }
         MergeReport report = lab.generations().merge(request, Progress.NONE);
         assertThat(report.merged()).containsExactlyElementsOf(swallowed);
-        Made result = generations.get(request.to());
-        result.parent = generations.get(request.from()).parent;
-        result.medium = request.medium() == null ? result.medium : request.medium();
-        generations.keySet().removeAll(swallowed);
+        chain.merge(range, request.medium());
         model.bases().removeAll(swallowed);
         merges++;
     }
@@ -290,33 +257,23 @@ final class ChainHistory {
                 || readers.stream().anyMatch(open -> open.id().equals(id));
     }
 
-    /** Whether something outside of the range builds upon it. */
-    private boolean isForked(String id, List<String> range) {
-        return generations.entrySet().stream()
-                .anyMatch(other -> id.equals(other.getValue().parent) && !range.contains(other.getKey()));
-    }
-
     private void remove() throws IOException {
-        String id = any();
-        if (id == null) {
-            return;
-        }
-        boolean refused = isUsed(id) || isForked(id, List.of());
+        String id = chain.any(random);
+        boolean refused = isUsed(id) || chain.isForked(id, List.of());
         said("remove " + id + (refused ? ", refused" : ""));
         if (refused) {
             assertThatThrownBy(() -> lab.generations().remove(id)).isInstanceOf(IOException.class);
         } else {
             lab.generations().remove(id);
-            generations.remove(id);
+            chain.all().remove(id);
             model.bases().remove(id);
         }
     }
 
     private void openReader() throws IOException {
-        String id = any();
-        if (id != null && readers.size() < MOST_READERS) {
-            readers.add(
-                    new Open(id, generations.get(id).content, lab.generations().open(id)));
+        String id = chain.any(random);
+        if (readers.size() < MOST_READERS) {
+            readers.add(new Open(id, chain.get(id).content(), lab.generations().open(id)));
             said("open " + id);
         }
     }
@@ -334,20 +291,20 @@ final class ChainHistory {
     }
 
     private void takePlace() throws IOException {
-        String id = any();
-        if (id == null || inPlace != null) {
+        if (inPlace != null) {
             return;
         }
+        String id = chain.any(random);
         boolean restore = random.nextBoolean();
         InPlaceRequest request = new InPlaceRequest(id, disk.name(), restore);
         said(request.toString());
-        if (generations.get(id).partial) {
+        if (chain.get(id).partial()) {
             assertThatThrownBy(() -> mounts().mount(request)).isInstanceOf(IOException.class);
             return;
         }
         mounts().mount(request);
         inPlace = new InPlace(id, model.content());
-        model.becomes(generations.get(id).content);
+        model.becomes(chain.get(id).content());
         model.bases().add(id);
     }
 
@@ -378,8 +335,8 @@ final class ChainHistory {
     }
 
     private void prove() throws Exception {
-        String id = any();
-        if (id != null && random.nextInt(4) == 0) {
+        String id = chain.any(random);
+        if (random.nextInt(4) == 0) {
             JobInfo info = Lab.end(lab.backups().drill(new DrillRequest(id, null)));
             assertThat(info.state()).as("%s", info).isEqualTo(JobInfo.State.DONE);
             said("proven " + id);
@@ -391,13 +348,12 @@ final class ChainHistory {
         Map<String, String> parents = new HashMap<>();
         lab.generations().list().stream()
                 .filter(info -> info.disk().equals(disk.name()))
-                .forEach(info -> parents.put(info.id(), info.problem() == null ? "" + info.parent() : info.problem()));
-        Map<String, String> expected = new HashMap<>();
-        generations.forEach((id, made) -> expected.put(id, "" + made.parent));
-        assertThat(parents).isEqualTo(expected);
-        for (Map.Entry<String, Made> made : generations.entrySet()) {
+                .forEach(info -> parents.put(
+                        info.id(), info.problem() == null ? String.valueOf(info.parent()) : info.problem()));
+        assertThat(parents).isEqualTo(chain.parents());
+        for (Map.Entry<String, ChainModel.Made> made : chain.all().entrySet()) {
             try (GenerationReader reader = lab.generations().open(made.getKey())) {
-                assertSame(made.getKey(), reader, made.getValue().content);
+                assertSame(made.getKey(), reader, made.getValue().content());
             }
         }
         for (Open open : readers) {
@@ -428,26 +384,14 @@ final class ChainHistory {
             closeReader();
         }
         bringBack(true);
-        lab.verify(backUpLast());
-        List<String> ids = new ArrayList<>(generations.keySet());
-        ids.sort((a, b) -> Long.compare(number(b), number(a)));
-        for (String id : ids) {
+        backUp(true);
+        lab.verify(chain.newestFirst().get(0));
+        for (String id : chain.newestFirst()) {
             lab.generations().remove(id);
         }
         for (String medium : List.of(Lab.MEDIUM, Lab.OTHER_MEDIUM)) {
             assertThat(lab.files(medium)).as(medium).noneMatch(name -> name.startsWith(disk.name() + "@"));
         }
         lab.forget(disk);
-    }
-
-    private String backUpLast() throws Exception {
-        backUp(true);
-        return generations.keySet().stream()
-                .max((a, b) -> Long.compare(number(a), number(b)))
-                .orElseThrow();
-    }
-
-    private static long number(String id) {
-        return Long.parseLong(id.substring(id.indexOf('@') + 1));
     }
 }
