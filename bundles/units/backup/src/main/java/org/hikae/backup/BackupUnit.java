@@ -56,6 +56,7 @@ public final class BackupUnit implements Backups {
     private final ChainJobs chains;
     /** Null while there is none. */
     private volatile NbdServer nbd;
+
     private final AfterMarks afterMarks;
     private final DrillUnit drillUnit;
 
