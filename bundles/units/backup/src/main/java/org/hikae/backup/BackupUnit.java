@@ -38,6 +38,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Starts the jobs that tie the units together. */
 @Component
@@ -53,7 +54,21 @@ public final class BackupUnit implements Backups {
     private final LogReplay logReplay;
     private final BackupSteps steps;
     private final ChainJobs chains;
-    /** Null while there is none. */
+    private final AfterMarks afterMarks;
+    private final DrillUnit drillUnit;
+
+    /** It ends with the in-place mounts; that is no reason for backups to end too. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BringBackUnit bringBackUnit;
+
+    /** What clients have mounted is in use. Null while there is none. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile NbdServer nbd;
 
     @Activate
@@ -67,7 +82,8 @@ public final class BackupUnit implements Backups {
             @Reference LogManager logManager,
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
-            @Reference Marks marks) {
+            @Reference Marks marks,
+            @Reference DrillUnit drillUnit) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -76,21 +92,12 @@ public final class BackupUnit implements Backups {
         this.logManager = logManager;
         this.copyManager = copyManager;
         this.logReplay = logReplay;
+        this.drillUnit = drillUnit;
+        this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindNbd(NbdServer server) {
-        nbd = server;
-    }
-
-    void unbindNbd(NbdServer server) {
-        if (nbd == server) {
-            nbd = null;
-        }
     }
 
     /** Who has no server for them has mounted none. */
@@ -120,9 +127,12 @@ public final class BackupUnit implements Backups {
     @Override
     public Job restore(RestoreRequest request) throws IOException {
         generations.get(request.generation());
-        RestoreTarget target = target(request.target());
+        if (request.afterMark() != null) {
+            afterMarks.ancestor(request.generation(), request.afterMark());
+        }
+        RestoreTarget target = target(request);
         return jobs.start("restore", request.generation() + " to " + target, progress -> new RestoreSteps(
-                        generations, copyManager)
+                        generations, copyManager, afterMarks)
                 .run(request, target, progress));
     }
 
@@ -152,7 +162,11 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Optional<Job> mountInPlace(InPlaceRequest request) throws IOException {
-        throw new IOException("not there yet");
+        BringBackUnit unit = bringBackUnit;
+        if (unit == null) {
+            throw new IOException("in-place mounts are not to be had: what they need is not running; see 'unit list'");
+        }
+        return unit.mount(request);
     }
 
     @Override
@@ -177,19 +191,21 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job drill(DrillRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return drillUnit.drill(request);
     }
 
     @Override
-    public Map<String, Drill> drills() {
-        return Map.of();
+    public Map<String, Drill> drills() throws IOException {
+        return drillUnit.drills();
     }
 
-    private RestoreTarget target(RestoreRequest.Target target) throws IOException {
-        if (target instanceof RestoreRequest.ToFile file) {
-            return FileTarget.of(file, disks, media);
+    private RestoreTarget target(RestoreRequest request) throws IOException {
+        if (request.target() instanceof RestoreRequest.ToFile file) {
+            return request.afterMark() == null
+                    ? FileTarget.of(file, disks, media)
+                    : FileTarget.existing(file, disks, media);
         }
-        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
+        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) request.target();
         disks.get(disk.disk());
         return new DiskTarget(nodes.get(disk.node()), disk.disk());
     }
