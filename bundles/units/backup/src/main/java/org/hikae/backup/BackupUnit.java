@@ -33,6 +33,9 @@ import org.hikae.api.node.Nodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Starts the jobs that tie the units together. */
 @Component
@@ -47,6 +50,13 @@ public final class BackupUnit implements Backups {
     private final CopyManager copyManager;
     private final LogReplay logReplay;
     private final BackupSteps steps;
+
+    /** It ends with the in-place mounts; that is no reason for backups to end too. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BringBackUnit bringBackUnit;
 
     @Activate
     public BackupUnit(
@@ -125,7 +135,11 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Optional<Job> mountInPlace(InPlaceRequest request) throws IOException {
-        throw new IOException("not there yet");
+        BringBackUnit unit = bringBackUnit;
+        if (unit == null) {
+            throw new IOException("in-place mounts are not to be had: what they need is not running; see 'unit list'");
+        }
+        return unit.mount(request);
     }
 
     @Override
