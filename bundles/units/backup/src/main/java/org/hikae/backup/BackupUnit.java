@@ -50,6 +50,7 @@ public final class BackupUnit implements Backups {
     private final CopyManager copyManager;
     private final LogReplay logReplay;
     private final BackupSteps steps;
+    private final AfterMarks afterMarks;
 
     /** It ends with the in-place mounts; that is no reason for backups to end too. */
     @Reference(
@@ -78,6 +79,7 @@ public final class BackupUnit implements Backups {
         this.logManager = logManager;
         this.copyManager = copyManager;
         this.logReplay = logReplay;
+        this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
     }
@@ -103,9 +105,12 @@ public final class BackupUnit implements Backups {
     @Override
     public Job restore(RestoreRequest request) throws IOException {
         generations.get(request.generation());
-        RestoreTarget target = target(request.target());
+        if (request.afterMark() != null) {
+            afterMarks.ancestor(request.generation(), request.afterMark());
+        }
+        RestoreTarget target = target(request);
         return jobs.start("restore", request.generation() + " to " + target, progress -> new RestoreSteps(
-                        generations, copyManager)
+                        generations, copyManager, afterMarks)
                 .run(request, target, progress));
     }
 
@@ -172,11 +177,13 @@ public final class BackupUnit implements Backups {
         return Map.of();
     }
 
-    private RestoreTarget target(RestoreRequest.Target target) throws IOException {
-        if (target instanceof RestoreRequest.ToFile file) {
-            return FileTarget.of(file, disks, media);
+    private RestoreTarget target(RestoreRequest request) throws IOException {
+        if (request.target() instanceof RestoreRequest.ToFile file) {
+            return request.afterMark() == null
+                    ? FileTarget.of(file, disks, media)
+                    : FileTarget.existing(file, disks, media);
         }
-        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
+        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) request.target();
         disks.get(disk.disk());
         return new DiskTarget(nodes.get(disk.node()), disk.disk());
     }
