@@ -51,6 +51,7 @@ public final class BackupUnit implements Backups {
     private final LogReplay logReplay;
     private final BackupSteps steps;
     private final AfterMarks afterMarks;
+    private final DrillUnit drillUnit;
 
     /** It ends with the in-place mounts; that is no reason for backups to end too. */
     @Reference(
@@ -70,7 +71,8 @@ public final class BackupUnit implements Backups {
             @Reference LogManager logManager,
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
-            @Reference Marks marks) {
+            @Reference Marks marks,
+            @Reference DrillUnit drillUnit) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -79,6 +81,7 @@ public final class BackupUnit implements Backups {
         this.logManager = logManager;
         this.copyManager = copyManager;
         this.logReplay = logReplay;
+        this.drillUnit = drillUnit;
         this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
@@ -169,12 +172,12 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job drill(DrillRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return drillUnit.drill(request);
     }
 
     @Override
-    public Map<String, Drill> drills() {
-        return Map.of();
+    public Map<String, Drill> drills() throws IOException {
+        return drillUnit.drills();
     }
 
     private RestoreTarget target(RestoreRequest request) throws IOException {
