@@ -2,9 +2,11 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
@@ -28,11 +30,14 @@ import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Starts the jobs that tie the units together. */
 @Component
@@ -47,6 +52,9 @@ public final class BackupUnit implements Backups {
     private final CopyManager copyManager;
     private final LogReplay logReplay;
     private final BackupSteps steps;
+    private final ChainJobs chains;
+    /** Null while there is none. */
+    private volatile NbdServer nbd;
 
     @Activate
     public BackupUnit(
@@ -70,6 +78,25 @@ public final class BackupUnit implements Backups {
         this.logReplay = logReplay;
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
+        this.chains = new ChainJobs(
+                new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindNbd(NbdServer server) {
+        nbd = server;
+    }
+
+    void unbindNbd(NbdServer server) {
+        if (nbd == server) {
+            nbd = null;
+        }
+    }
+
+    /** Who has no server for them has mounted none. */
+    private Set<String> mounted() {
+        NbdServer server = nbd;
+        return server == null ? Set.of() : server.mounted();
     }
 
     @Override
@@ -130,22 +157,22 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job merge(MergeRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return chains.merge(request);
     }
 
     @Override
     public Job rebase(RebaseRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return chains.rebase(request);
     }
 
     @Override
     public RetentionPlan plan(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        return chains.plan(disk, keep);
     }
 
     @Override
     public Job retain(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        return chains.retain(disk, keep);
     }
 
     @Override
