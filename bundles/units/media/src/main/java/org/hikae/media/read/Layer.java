@@ -48,6 +48,30 @@ public record Layer(Part own, Part log) implements Closeable {
         return new Piece(logged, log).within(span);
     }
 
+    /** Takes pieces. */
+    interface Target {
+        void put(Piece piece) throws IOException;
+    }
+
+    /** Hands over what the blocks of a span are, in their order. */
+    void at(Span wanted, Target target) throws IOException {
+        own.index().at(wanted.first(), wanted.end(), span -> {
+            if (span.frame() == Span.LOG) {
+                inLog(span, target);
+            } else {
+                target.put(new Piece(span, own));
+            }
+        });
+    }
+
+    private void inLog(Span wanted, Target target) throws IOException {
+        for (long block = wanted.first(); block < wanted.end(); ) {
+            Piece piece = at(block).within(new Span(block, wanted.end(), Span.LOG, 0));
+            target.put(piece);
+            block = piece.span().end();
+        }
+    }
+
     /** Whether a span is one that logs have. */
     static boolean isOfLog(Span span) {
         return span.inFrame() || span.frame() == Span.ZERO;
