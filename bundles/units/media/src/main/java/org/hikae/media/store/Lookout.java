@@ -37,13 +37,7 @@ final class Lookout {
     /** Hashes of manifests that do not count, but were there still. */
     private volatile Set<String> hidden = Set.of();
 
-    Lookout(
-            RollCall rollCall,
-            Shelves shelves,
-            InUse inUse,
-            Garbage garbage,
-            Children children,
-            Finishing finishing) {
+    Lookout(RollCall rollCall, Shelves shelves, InUse inUse, Garbage garbage, Children children, Finishing finishing) {
         this.rollCall = rollCall;
         this.shelves = shelves;
         this.inUse = inUse;
