@@ -3,17 +3,15 @@ package org.hikae.itests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -33,7 +31,9 @@ class KilledInPlaceIT {
     private static final int MIB = 1 << 20;
     private static final int DISK_BYTES = 24 * MIB + 512;
     private static final int LATEST_KILL_MILLIS = 500;
-    private static final int LATEST_KILL_OF_MOUNT_MILLIS = 250;
+    /** A mount changes that many files of the home, more or less. */
+    private static final int LATEST_CHANGE = 15;
+
     private static final Pattern STANDS_IN = Pattern.compile("\"inPlace\"\\s*:\\s*\\{");
     private static final Pattern MADE = Pattern.compile("generation\\s+(data@\\d+)");
 
@@ -200,35 +200,13 @@ class KilledInPlaceIT {
     }
 
     private void writeUntilKilled(Served served) throws Exception {
-        killDuring(served, random.nextInt(LATEST_KILL_MILLIS), () -> {
+        Kill.Doing writing = () -> {
             boolean answers = true;
             while (answers) {
                 answers = writeSome(served);
             }
-        });
-    }
-
-    /** Something to be done until the platform is killed. */
-    @FunctionalInterface
-    private interface Doing {
-        void run() throws IOException;
-    }
-
-    private static void killDuring(Served served, int afterMillis, Doing doing) throws Exception {
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
-            try {
-                doing.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        try {
-            running.get(afterMillis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // That is the moment.
-        }
-        served.close();
-        running.get();
+        };
+        Kill.during(served, writing, Kill.afterMillis(random.nextInt(LATEST_KILL_MILLIS)));
     }
 
     /**
@@ -253,23 +231,13 @@ class KilledInPlaceIT {
         if (random.nextInt(4) > 0) {
             return true;
         }
-        Optional<String> made = says(served, backUp());
+        Optional<String> made = served.unlessKilled(backUp());
         made.ifPresent(output -> contents.put(generation(output), guest.content()));
         return made.isPresent();
     }
 
-    /** What a script prints, which goes well; empty if the platform was killed meanwhile. */
-    private static Optional<String> says(Served served, String script) throws IOException {
-        Program.Result result = served.run(script);
-        if (result.code() == Served.KILLED) {
-            return Optional.empty();
-        }
-        assertThat(result.code()).as("%s: %s", script, result.output()).isZero();
-        return Optional.of(result.output());
-    }
-
     private static boolean answers(Served served, String script) throws IOException {
-        return says(served, script).isPresent();
+        return served.unlessKilled(script).isPresent();
     }
 
     private boolean readsWhatIsThere(Served served) throws IOException {
@@ -304,7 +272,8 @@ class KilledInPlaceIT {
     }
 
     private void killAround(Served served, String command) throws Exception {
-        killDuring(served, random.nextInt(LATEST_KILL_OF_MOUNT_MILLIS), () -> answers(served, command));
+        Kill.Moment moment = Kill.atChange(1 + random.nextInt(LATEST_CHANGE), List.of(program.home()));
+        Kill.during(served, () -> answers(served, command), moment);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.hikae.itests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +59,7 @@ class KilledMergeIT {
             }
             unfinished += possible.size() > 1 ? 1 : 0;
             untidy += garbage().isEmpty() ? 0 : 1;
-            if (kill % 3 == 2) {
+            if (kill % 4 == 3) {
                 killAtStart(program);
             }
         }
@@ -171,54 +167,22 @@ class KilledMergeIT {
         course.add(new ChainSteps.Step(backUp(medium), List.of(last.grown(Chain.UNTOLD, medium))));
         contents.put(Chain.UNTOLD, content.clone());
         AtomicInteger done = new AtomicInteger();
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> carryOut(served, course, done));
-        if (kill % 2 == 0) {
-            awaitChanges(1 + random.nextInt(LATEST_CHANGE), running);
-        } else {
-            awaitEnd(running, random.nextInt(LATEST_KILL_MILLIS));
-        }
-        served.close();
-        running.get();
+        Kill.Moment moment = kill % 2 == 0
+                ? Kill.atChange(
+                        1 + random.nextInt(LATEST_CHANGE),
+                        MEDIA.stream().map(this::path).toList())
+                : Kill.afterMillis(random.nextInt(LATEST_KILL_MILLIS));
+        Kill.during(served, () -> carryOut(served, course, done), moment);
         content = Files.readAllBytes(disk);
         return possible(chain, course, done.get());
     }
 
-    private static void carryOut(Served served, List<ChainSteps.Step> course, AtomicInteger done) {
-        try {
-            for (ChainSteps.Step step : course) {
-                Program.Result result = served.run(step.command());
-                if (result.code() == Served.KILLED) {
-                    return;
-                }
-                assertThat(result.code())
-                        .as("%s: %s", step.command(), result.output())
-                        .isZero();
-                done.incrementAndGet();
+    private static void carryOut(Served served, List<ChainSteps.Step> course, AtomicInteger done) throws IOException {
+        for (ChainSteps.Step step : course) {
+            if (served.unlessKilled(step.command()).isEmpty()) {
+                return;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Until so many changes of the media were seen, or all is done. */
-    private void awaitChanges(int count, CompletableFuture<Void> running) throws IOException {
-        List<Object> before = List.of();
-        for (int seen = 0; seen <= count && !running.isDone(); ) {
-            List<Object> now = new ArrayList<>();
-            for (MediumFolder medium : folders()) {
-                now.add(medium.files());
-            }
-            seen += now.equals(before) ? 0 : 1;
-            before = now;
-        }
-    }
-
-    private static void awaitEnd(CompletableFuture<Void> running, int millis)
-            throws ExecutionException, InterruptedException {
-        try {
-            running.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // That is the moment.
+            done.incrementAndGet();
         }
     }
 

@@ -3,10 +3,8 @@ package org.hikae.itests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The folder of a medium as others see it, without the platform: its files, and what its manifests say that there is.
@@ -31,17 +28,11 @@ record MediumFolder(Path path) {
 
     /** The names of all files but those of the medium itself; files that are not whole yet are among them. */
     SortedSet<String> files() throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> path.relativize(file).toString())
-                    .filter(name -> !name.startsWith(OWN))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof NoSuchFileException) {
-                return files();
-            }
-            throw e;
-        }
+        return Kill.walk(path).stream()
+                .filter(Files::isRegularFile)
+                .map(file -> path.relativize(file).toString())
+                .filter(name -> !name.startsWith(OWN))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The manifest that counts of each generation, and all that these refer to. */

@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hikae.wire.Caller;
 import org.hikae.wire.Connection;
@@ -76,6 +77,13 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
             }
         }
         throw new SocketException("no answer any more");
+    }
+
+    /** What a script prints, which goes well; empty if the platform was killed meanwhile. */
+    Optional<String> unlessKilled(String script) throws IOException {
+        Program.Result result = run(script);
+        assertThat(result.code()).as("%s: %s", script, result.output()).isIn(0, KILLED);
+        return result.code() == KILLED ? Optional.empty() : Optional.of(result.output());
     }
 
     /** What a script prints that goes well. */
