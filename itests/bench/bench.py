@@ -158,6 +158,25 @@ class StorageDaemon:
         self.process.wait()
 
 
+class Mounted:
+    """An NBD export as a mounted file system: FUSE makes it a file, a loop device lies on that."""
+
+    def __init__(self, uri, folder, size):
+        self.folder, self.file = f"{folder}/mnt", f"{folder}/export"
+        os.makedirs(self.folder, exist_ok=True)
+        open(self.file, "w").close()
+        self.fuse = subprocess.Popen(["nbdfuse", self.file, uri])
+        wait_until(lambda: os.path.getsize(self.file) == size, self.fuse)
+        self.loop = quiet("losetup", "-f", "--show", "--direct-io=on", self.file).strip()
+        quiet("mount", "-o", "discard", self.loop, self.folder)
+
+    def close(self):
+        quiet("umount", self.folder)
+        quiet("losetup", "-d", self.loop)
+        quiet("umount", self.file)
+        self.fuse.wait()
+
+
 class Figures:
     """Rows of figures by program; medians are printed as a table."""
 

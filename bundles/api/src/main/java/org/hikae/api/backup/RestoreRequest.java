@@ -25,7 +25,8 @@ public record RestoreRequest(String generation, Target target, String afterMark,
      * A file, made sparse.
      *
      * @param path absolute
-     * @param overwrite true: a file that exists is replaced once the restore is whole; a block device is written to
+     * @param overwrite true: a file that exists is replaced once the restore is whole; a block device is written to, and so is
+     *     a file that gets only what came after a mark: a restore that ends early leaves a part in them
      */
     public record ToFile(Path path, boolean overwrite) implements Target {}
 

@@ -23,6 +23,16 @@ public interface ChangeTracker {
     /** Lets somebody record changes. While anybody does, the disk counts as being written by us. */
     Recorder join();
 
+    /**
+     * As {@link #join}, by somebody who also writes what the disk holds already, such as blocks of a generation that stands in
+     * for it. That is not recorded, and until the recorder is closed the times of the disk's file tell of nobody else's
+     * writes (R14).
+     *
+     * @throws IOException if a later platform would take these writes for somebody else's, and that cannot be prevented: they
+     *     must not be made
+     */
+    Recorder rewrite() throws IOException;
+
     /** What has changed since the newest sealed generation, or since tracking began. */
     Changes changed();
 
@@ -53,15 +63,17 @@ public interface ChangeTracker {
     /**
      * Begins a new lineage, since the disk holds exactly what a generation does from now on (R21): what changed before is
      * forgotten, older marks and points are not known any more, and a differential backup builds upon that generation. Only
-     * called while nobody has joined. When it returns this is durable, or else tracking has ended, durably.
+     * called while nobody has joined, and after {@link #end}, which comes before the disk changes. When it returns this is
+     * durable. Should the disk become something else, such as the old one again, {@link #end} comes before that, too.
      *
      * @param generation {@code DISK@N}, of this disk
      * @throws IOException if the home cannot be written; the next backup is a full one
+     * @throws IllegalStateException if somebody has joined
      */
     void startFrom(String generation) throws IOException;
 
     /**
-     * Ends the lineage, durably: the next backup is a full one.
+     * Ends the lineage, durably: the next backup is a full one, and marks that are there are known, but not what changed since.
      *
      * @param reason in half a sentence, such as {@code a generation took its place}
      * @throws IOException if the home cannot be written; it is not known whether the lineage has ended

@@ -68,7 +68,8 @@ public interface Jobs {
          * Does it, reporting to the progress and asking it whether to go on.
          *
          * @return the result to keep: names in lower camel case, with numbers (bytes, nanoseconds, counts) or texts
-         * @throws java.util.concurrent.CancellationException by {@link Progress#check}
+         * @throws java.util.concurrent.CancellationException by {@link Progress#check}; one whose message begins with that
+         *     one's and goes on adds to the reason kept, such as how things stand then
          * @throws Exception if it fails; the message, in a sentence, is the reason kept
          */
         Map<String, Object> run(Progress progress) throws Exception;

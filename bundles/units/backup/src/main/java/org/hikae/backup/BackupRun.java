@@ -106,6 +106,7 @@ final class BackupRun {
                 .with("trackingProblem", trackingProblem)
                 .with("allBecause", allBecause)
                 .with("warning", quiet.warning())
+                .with("chainWarning", ChainCare.warning(units.generations(), info.id()))
                 .values();
     }
 

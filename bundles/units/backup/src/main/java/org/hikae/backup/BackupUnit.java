@@ -2,9 +2,11 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
@@ -28,11 +30,15 @@ import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Starts the jobs that tie the units together. */
 @Component
@@ -47,6 +53,18 @@ public final class BackupUnit implements Backups {
     private final CopyManager copyManager;
     private final LogReplay logReplay;
     private final BackupSteps steps;
+    private final ChainJobs chains;
+    /** Null while there is none. */
+    private volatile NbdServer nbd;
+    private final AfterMarks afterMarks;
+    private final DrillUnit drillUnit;
+
+    /** It ends with the in-place mounts; that is no reason for backups to end too. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BringBackUnit bringBackUnit;
 
     @Activate
     public BackupUnit(
@@ -59,7 +77,8 @@ public final class BackupUnit implements Backups {
             @Reference LogManager logManager,
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
-            @Reference Marks marks) {
+            @Reference Marks marks,
+            @Reference DrillUnit drillUnit) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -68,8 +87,29 @@ public final class BackupUnit implements Backups {
         this.logManager = logManager;
         this.copyManager = copyManager;
         this.logReplay = logReplay;
+        this.drillUnit = drillUnit;
+        this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
+        this.chains = new ChainJobs(
+                new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindNbd(NbdServer server) {
+        nbd = server;
+    }
+
+    void unbindNbd(NbdServer server) {
+        if (nbd == server) {
+            nbd = null;
+        }
+    }
+
+    /** Who has no server for them has mounted none. */
+    private Set<String> mounted() {
+        NbdServer server = nbd;
+        return server == null ? Set.of() : server.mounted();
     }
 
     @Override
@@ -93,9 +133,12 @@ public final class BackupUnit implements Backups {
     @Override
     public Job restore(RestoreRequest request) throws IOException {
         generations.get(request.generation());
-        RestoreTarget target = target(request.target());
+        if (request.afterMark() != null) {
+            afterMarks.ancestor(request.generation(), request.afterMark());
+        }
+        RestoreTarget target = target(request);
         return jobs.start("restore", request.generation() + " to " + target, progress -> new RestoreSteps(
-                        generations, copyManager)
+                        generations, copyManager, afterMarks)
                 .run(request, target, progress));
     }
 
@@ -125,44 +168,50 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Optional<Job> mountInPlace(InPlaceRequest request) throws IOException {
-        throw new IOException("not there yet");
+        BringBackUnit unit = bringBackUnit;
+        if (unit == null) {
+            throw new IOException("in-place mounts are not to be had: what they need is not running; see 'unit list'");
+        }
+        return unit.mount(request);
     }
 
     @Override
     public Job merge(MergeRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return chains.merge(request);
     }
 
     @Override
     public Job rebase(RebaseRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return chains.rebase(request);
     }
 
     @Override
     public RetentionPlan plan(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        return chains.plan(disk, keep);
     }
 
     @Override
     public Job retain(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        return chains.retain(disk, keep);
     }
 
     @Override
     public Job drill(DrillRequest request) throws IOException {
-        throw new IOException("not there yet");
+        return drillUnit.drill(request);
     }
 
     @Override
-    public Map<String, Drill> drills() {
-        return Map.of();
+    public Map<String, Drill> drills() throws IOException {
+        return drillUnit.drills();
     }
 
-    private RestoreTarget target(RestoreRequest.Target target) throws IOException {
-        if (target instanceof RestoreRequest.ToFile file) {
-            return FileTarget.of(file, disks, media);
+    private RestoreTarget target(RestoreRequest request) throws IOException {
+        if (request.target() instanceof RestoreRequest.ToFile file) {
+            return request.afterMark() == null
+                    ? FileTarget.of(file, disks, media)
+                    : FileTarget.existing(file, disks, media);
         }
-        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) target;
+        RestoreRequest.ToDisk disk = (RestoreRequest.ToDisk) request.target();
         disks.get(disk.disk());
         return new DiskTarget(nodes.get(disk.node()), disk.disk());
     }

@@ -2,11 +2,14 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Mark;
@@ -17,8 +20,10 @@ import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
 
 /**
- * Finds what a differential backup builds upon: the newest whole generation of the same disk, if change tracking can tell
- * what changed since then (R12); on any doubt a full backup is made.
+ * Finds what a differential backup builds upon: the newest whole generation of the same disk since which change tracking can
+ * tell what changed (R12), or the one that the disk held when its lineage began (R21); on any doubt a full backup is made.
+ *
+ * <p>Generations of a former lineage are nobody's parents, although they may be newer: the disk has become another since.
  */
 final class Bases {
 
@@ -36,26 +41,71 @@ final class Bases {
             return Basis.NONE;
         }
         Mark mark = request.since() == null ? null : mark(disk, request.since());
-        Optional<GenerationInfo> newest = generations.list().stream()
-                .filter(generation -> canBeParent(generation, disk))
-                .max(Comparator.comparingLong(GenerationInfo::number));
-        if (newest.isEmpty()) {
-            return Basis.fullBecause(
-                    "there is no whole generation of this disk as it is now, whose changes could be counted");
+        List<GenerationInfo> all = generations.list();
+        Optional<Since> parent = parent(disk, all);
+        if (parent.isEmpty()) {
+            return Basis.fullBecause(whyNone(disk, all));
         }
-        TrackingPoint from = mark == null ? newest.get().point() : mark.point();
-        if (disk.changes().changedSince(from) instanceof Changes.Unknown unknown) {
+        TrackingPoint from = mark == null ? parent.get().point() : mark.point();
+        if (mark != null && disk.changes().changedSince(from) instanceof Changes.Unknown unknown) {
             return Basis.fullBecause(unknown.reason());
         }
-        return new Basis(newest.get(), from, request.since(), null);
+        return new Basis(parent.get().generation(), from, request.since(), null);
+    }
+
+    /** What the next differential backup of a disk would build upon; empty if it would be a full one. */
+    Optional<GenerationInfo> next(Disk disk, List<GenerationInfo> all) {
+        return parent(disk, all).map(Since::generation);
+    }
+
+    /** A generation, and the point since which it is known what changed of it. */
+    private record Since(GenerationInfo generation, TrackingPoint point) {}
+
+    private static Optional<Since> parent(Disk disk, List<GenerationInfo> all) {
+        return Stream.concat(
+                        candidates(disk, all).map(each -> new Since(each, each.point())), started(disk, all).stream())
+                .filter(each -> disk.changes().changedSince(each.point()) instanceof Changes.Known)
+                .findFirst();
+    }
+
+    /** The newest first. */
+    private static Stream<GenerationInfo> candidates(Disk disk, List<GenerationInfo> all) {
+        return all.stream()
+                .filter(generation -> canBeParent(generation, disk))
+                .sorted(Comparator.comparingLong(GenerationInfo::number).reversed());
+    }
+
+    /** What the disk held when its lineage began, if it is there and fits. */
+    private static Optional<Since> started(Disk disk, List<GenerationInfo> all) {
+        return disk.changes().start().flatMap(start -> all.stream()
+                .filter(each -> each.id().equals(start.generation()) && isWholeOf(each, disk))
+                .findFirst()
+                .map(each -> new Since(each, start.point())));
+    }
+
+    private static String whyNone(Disk disk, List<GenerationInfo> all) {
+        Optional<GenerationInfo> newest = candidates(disk, all).findFirst();
+        if (newest.isPresent()
+                && disk.changes().changedSince(newest.get().point()) instanceof Changes.Unknown unknown) {
+            return unknown.reason();
+        }
+        Optional<ChangeTracker.Start> start = disk.changes().start();
+        return start.isPresent()
+                ? "generation " + start.get().generation()
+                        + ", which has taken the disk's place, cannot be built upon: it "
+                        + "is not there any more, is damaged, or does not fit the disk as it is now"
+                : "there is no whole generation of this disk as it is now, whose changes could be counted";
     }
 
     /** R13: a mixture of times is nobody's parent. */
     private static boolean canBeParent(GenerationInfo generation, Disk disk) {
+        return generation.point() != null && isWholeOf(generation, disk);
+    }
+
+    private static boolean isWholeOf(GenerationInfo generation, Disk disk) {
         return disk.id().equals(generation.diskId())
                 && generation.problem() == null
                 && !generation.partial()
-                && generation.point() != null
                 && generation.size() == disk.size()
                 && generation.blockSize() == disk.blockSize()
                 && generation.format().equals(disk.format());
@@ -82,10 +132,10 @@ final class Bases {
     void keepPoints(Disk disk) throws IOException {
         GenerationSurvey survey = generations.survey();
         if (survey.unread().isEmpty() && survey.generations().stream().noneMatch(each -> isUnreadable(each, disk))) {
-            Set<TrackingPoint> points = survey.generations().stream()
-                    .filter(generation -> canBeParent(generation, disk))
+            Set<TrackingPoint> points = candidates(disk, survey.generations())
                     .map(GenerationInfo::point)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toCollection(HashSet::new));
+            started(disk, survey.generations()).ifPresent(start -> points.add(start.point()));
             disk.changes().keep(points);
         }
     }

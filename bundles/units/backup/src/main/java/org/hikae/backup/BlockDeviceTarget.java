@@ -6,7 +6,7 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.io.FileDevice;
 
-/** A block device that is no shared disk, written in place. */
+/** A block device that is no shared disk, or a file, written in place. */
 final class BlockDeviceTarget implements RestoreTarget.Opened {
 
     private final FileDevice device;

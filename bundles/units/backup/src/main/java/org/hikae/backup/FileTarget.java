@@ -13,8 +13,24 @@ import org.hikae.api.media.Media;
 /**
  * A file of the operating system. A regular file is written under another name in the same folder and takes its own
  * when it is whole; a block device is written in place.
+ *
+ * @param inPlace whether a regular file is, too
  */
-record FileTarget(Path path, boolean overwrite) implements RestoreTarget {
+record FileTarget(Path path, boolean overwrite, boolean inPlace) implements RestoreTarget {
+
+    /**
+     * A file or block device of which a part is to be written, where it lies: it is never copied to be written.
+     *
+     * @throws IOException as {@link #of}, or if there is none
+     */
+    static FileTarget existing(RestoreRequest.ToFile file, Disks disks, Media media) throws IOException {
+        FileTarget target = of(file, disks, media);
+        if (!Files.exists(file.path())) {
+            throw new IOException("there is no file " + file.path()
+                    + ", a part of which could be written; restore all of" + " a generation to it first");
+        }
+        return new FileTarget(target.path, target.overwrite, true);
+    }
 
     /**
      * @throws IOException if the file exists and must not be overwritten, is a shared disk or lies in a medium, or its
@@ -40,13 +56,15 @@ record FileTarget(Path path, boolean overwrite) implements RestoreTarget {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !file.overwrite()) {
             throw new IOException(path + " exists; choose another path, or give --overwrite");
         }
-        return new FileTarget(path, file.overwrite());
+        return new FileTarget(path, file.overwrite(), false);
     }
 
     @Override
     public Opened open(GenerationInfo generation) throws IOException {
         boolean special = Files.exists(path) && !Files.isRegularFile(path);
-        return special ? new BlockDeviceTarget(path, generation) : new NewFileTarget(path, generation, overwrite);
+        return special || inPlace
+                ? new BlockDeviceTarget(path, generation)
+                : new NewFileTarget(path, generation, overwrite);
     }
 
     @Override

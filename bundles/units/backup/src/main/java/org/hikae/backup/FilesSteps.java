@@ -40,7 +40,7 @@ final class FilesSteps {
     }
 
     /** What the regular files have in all, each under every name. */
-    private static long bytes(FileSystem source, FileEntry start, Progress progress) throws IOException {
+    static long bytes(FileSystem source, FileEntry start, Progress progress) throws IOException {
         long[] sum = {0};
         source.walk(start, file -> {
             progress.pass();

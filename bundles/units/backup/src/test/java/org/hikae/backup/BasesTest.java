@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.backup.BackupRequest;
@@ -36,13 +37,21 @@ class BasesTest {
     private final List<GenerationSurvey.Unread> unread = new ArrayList<>();
     private final List<Set<TrackingPoint>> kept = new ArrayList<>();
     private Changes changes = new Changes.Known(BlockSet.empty());
+    private UUID lineage = LINEAGE;
+    private ChangeTracker.Start start;
 
     private final ChangeTracker tracker = proxy(ChangeTracker.class, (method, arguments) -> {
-        if (method.equals("keep")) {
-            kept.add(points(arguments[0]));
-            return null;
+        switch (method) {
+            case "keep" -> kept.add(points(arguments[0]));
+            case "start" -> {
+                return Optional.ofNullable(start);
+            }
+            default -> {
+                UUID asked = ((TrackingPoint) arguments[0]).lineage();
+                return asked.equals(lineage) ? changes : new Changes.Unknown("tracking began anew with data@2");
+            }
         }
-        return changes;
+        return null;
     });
     private final Disk disk = proxy(Disk.class, (method, arguments) -> switch (method) {
         case "name" -> "data";
@@ -172,6 +181,59 @@ class BasesTest {
         assertThatThrownBy(() -> bases.choose(disk, differential("friday")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk 'data' has no mark 'friday'; see 'mark list data'");
+    }
+
+    private void hasBecome(String generation) {
+        lineage = new UUID(5, 6);
+        start = new ChangeTracker.Start(generation, new TrackingPoint(lineage, 0));
+    }
+
+    @Test
+    void r21_afterAnOlderOneHasTakenTheDisksPlaceTheNextOneBuildsUponIt() throws IOException {
+        add(1, DISK, 1 << 20, null, point(1), null);
+        add(2, DISK, 1 << 20, null, null, null);
+        add(3, DISK, 1 << 20, null, point(3), null);
+        hasBecome("data@2");
+        Basis basis = bases.choose(disk, differential(null));
+        assertThat(basis.parentId()).isEqualTo("data@2");
+        assertThat(basis.from()).isEqualTo(start.point());
+        add(4, DISK, 1 << 20, null, new TrackingPoint(lineage, 1), null);
+        add(5, DISK, 1 << 20, "tuesday", new TrackingPoint(lineage, 2), null);
+        basis = bases.choose(disk, differential(null));
+        assertThat(basis.parentId()).isEqualTo("data@4");
+        assertThat(basis.from()).isEqualTo(new TrackingPoint(lineage, 1));
+    }
+
+    @Test
+    void r21_marksOfTheFormerLineageNeedAFullBackup() throws IOException {
+        add(2, DISK, 1 << 20, null, point(2), null);
+        hasBecome("data@2");
+        Basis basis = bases.choose(disk, differential("monday"));
+        assertThat(basis.differential()).isFalse();
+        assertThat(basis.fullBecause()).isEqualTo("tracking began anew with data@2");
+    }
+
+    @Test
+    void r21_aStartThatIsGoneOrDoesNotFitIsNoParentAndNorAreNewerOnes() throws IOException {
+        add(3, DISK, 1 << 20, null, point(3), null);
+        hasBecome("data@2");
+        assertThat(bases.choose(disk, differential(null)).fullBecause()).isEqualTo("tracking began anew with data@2");
+        add(2, DISK, 1 << 20, "monday", point(2), null);
+        assertThat(bases.choose(disk, differential(null)).differential()).isFalse();
+        generations.clear();
+        assertThat(bases.choose(disk, differential(null)).fullBecause())
+                .startsWith("generation data@2, which has taken the disk's place, cannot be built upon");
+    }
+
+    @Test
+    void r21_theBeginningIsKeptWhileItsGenerationCanBeAParent() throws IOException {
+        add(2, DISK, 1 << 20, null, null, null);
+        add(3, DISK, 1 << 20, null, point(3), null);
+        hasBecome("data@2");
+        bases.keepPoints(disk);
+        generations.remove(0);
+        bases.keepPoints(disk);
+        assertThat(kept).containsExactly(Set.of(point(3), start.point()), Set.of(point(3)));
     }
 
     /** R12: the generations of a medium that is away count, too. */

@@ -64,7 +64,8 @@ public final class CopyManagerUnit implements CopyManager {
     public CopyReport restore(RestoreCopy copy, Progress progress) throws IOException {
         Tally tally = new Tally();
         RateLimit limit = new RateLimit(copy.bytesPerSecond(), time);
-        DeviceChunks chunks = new DeviceChunks(copy.source().size(), copy.targetIsZero() ? Long.MAX_VALUE : ZERO_BYTES);
+        DeviceChunks chunks =
+                new DeviceChunks(copy.source(), copy.wanted(), copy.targetIsZero() ? Long.MAX_VALUE : ZERO_BYTES);
         List<Workers.Work> work = new ArrayList<>();
         for (int i = 0; i < DEFAULT_WORKERS; i++) {
             work.add(new RestoreWorker(copy, chunks, limit, tally, progress));

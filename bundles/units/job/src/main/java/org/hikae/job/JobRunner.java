@@ -112,11 +112,18 @@ final class JobRunner implements Jobs {
                             job.info().kind(),
                             job.info().subject());
         } else if (isCancellation(failure)) {
-            finish(job, State.CANCELLED, cancelled, Map.of());
+            finish(job, State.CANCELLED, said(cancelled, failure), Map.of());
         } else {
             finish(job, State.CANCELLED, cancelled + "; while stopping: " + Reason.of(failure), Map.of());
             LOG.warn("job {} was cancelled, and then failed", job.id(), failure);
         }
+    }
+
+    /** The reason, and what the work itself has added to it. */
+    private static String said(String cancelled, Throwable failure) {
+        String message = failure.getMessage();
+        boolean more = failure instanceof CancellationException && message != null && message.startsWith(cancelled);
+        return more ? message : cancelled;
     }
 
     private static boolean isCancellation(Throwable failure) {

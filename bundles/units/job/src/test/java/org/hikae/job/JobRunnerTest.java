@@ -200,6 +200,23 @@ class JobRunnerTest {
         }
 
         @Test
+        void keepsWhatTheWorkAddsToTheReason() throws Exception {
+            Job job = start(progress -> {
+                try {
+                    return untilCancelled(progress);
+                } catch (java.util.concurrent.CancellationException e) {
+                    throw new java.util.concurrent.CancellationException(e.getMessage() + "; half is done");
+                }
+            });
+            begun.await();
+            job.cancel();
+            mayEnd.countDown();
+            job.await(LONG);
+            assertThat(job.info().state()).isEqualTo(CANCELLED);
+            assertThat(job.info().reason()).isEqualTo("cancelled on request; half is done");
+        }
+
+        @Test
         void saysWhatWentWrongWhileStopping() throws Exception {
             Job job = start(progress -> {
                 untilCancelled(Progress.NONE);

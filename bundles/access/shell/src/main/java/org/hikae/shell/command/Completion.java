@@ -138,12 +138,17 @@ public final class Completion {
             case "LAYOUT" -> list(List.of(Layout.values()), Layout::text);
             case "[NODE=]RATE", "[NODE=]N" ->
                 list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), node -> node.name() + "=");
-            case "GENERATION" -> {
-                Generations generations = services.find(Generations.class).orElse(null);
-                yield generations == null ? List.of() : list(generations.list(), GenerationInfo::id);
-            }
+            case "GENERATION" -> generations(services);
+            case "FROM..TO" ->
+                GenerationRange.candidates(current, generations(services)).toList();
+            case "REASON=N" -> list(KeepOption.REASONS, reason -> reason + "=");
             default -> List.of();
         };
+    }
+
+    private static List<String> generations(Services services) throws IOException {
+        Generations generations = services.find(Generations.class).orElse(null);
+        return generations == null ? List.of() : list(generations.list(), GenerationInfo::id);
     }
 
     /** The caller's files, and those on disks: which of them is meant is not known here. */

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.shared.FileSystems;
@@ -12,7 +13,6 @@ import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.ByteCount;
-import org.hikae.shell.text.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,14 +20,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "disk", description = "The shared disks that the platform knows.")
 final class DiskCommand extends Thing {
-
-    static final Listing<DiskStatus> LISTING = new Listing<>(DiskCommand::json)
-            .text("NAME", DiskStatus::name)
-            .number("SIZE", disk -> ByteCount.showOrDash(disk.size()))
-            .number("BLOCK", disk -> ByteCount.showOrDash(disk.blockSize()))
-            .word("FORMAT", DiskStatus::format)
-            .text("PATH", disk -> Details.text(disk.path()))
-            .wrong("PROBLEM", DiskStatus::problem);
 
     DiskCommand(Call call) {
         super(call);
@@ -69,7 +61,8 @@ final class DiskCommand extends Thing {
     @Command(name = "list", description = "List the disks.", footer = "  disk list --json")
     void list(@Mixin JsonOption json) throws IOException {
         IgnoredFiles.note(call, IgnoredFiles.DISKS);
-        LISTING.print(call, json.on, call.service(Disks.class).list(), "there are no disks; see 'disk add --help'");
+        DiskViews.listing(call.services())
+                .print(call, json.on, call.service(Disks.class).list(), "there are no disks; see 'disk add --help'");
     }
 
     @Command(name = "info", description = "Show what is known of a disk.", footer = "  disk info data")
@@ -77,7 +70,8 @@ final class DiskCommand extends Thing {
             throws IOException {
         Disks disks = call.service(Disks.class);
         DiskStatus status = Find.disk(disks, name);
-        DiskDetails details = DiskDetails.of(status, status.size() < 0 ? null : disks.get(name), uri(name));
+        InPlaceStatus inPlace = InPlaceViews.all(call.services()).get(name);
+        DiskDetails details = DiskDetails.of(status, status.size() < 0 ? null : disks.get(name), inPlace, uri(name));
         if (json.on) {
             call.print(details.json().node());
         } else {
@@ -207,15 +201,5 @@ final class DiskCommand extends Thing {
         call.service(Disks.class).remove(name);
         ChosenLogs.forget(call.services(), name);
         call.say("disk " + name + " is removed; its file and its generations stay");
-    }
-
-    static Json json(DiskStatus disk) {
-        return new Json()
-                .put("name", disk.name())
-                .put("path", disk.path())
-                .put("format", disk.format())
-                .known("size", disk.size())
-                .known("blockSize", disk.blockSize())
-                .put("problem", disk.problem());
     }
 }

@@ -6,6 +6,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Changes;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.job.Reason;
@@ -19,28 +20,39 @@ import org.hikae.shell.text.Json;
  * @param info null if there is no file system, or it cannot be read
  * @param used bytes; -1 if not known
  * @param metadata bytes; -1 if not known
+ * @param inPlace the generation that stands in for it; null if none does
  * @param nbd where NBD clients find it; null while nothing serves it
  * @param problem null if there is none
  */
 record DiskDetails(
-        DiskStatus status, Disk disk, FileSystemInfo info, long used, long metadata, String nbd, String problem) {
+        DiskStatus status,
+        Disk disk,
+        FileSystemInfo info,
+        long used,
+        long metadata,
+        InPlaceStatus inPlace,
+        String nbd,
+        String problem) {
 
-    /** @param disk null if it cannot be opened */
-    static DiskDetails of(DiskStatus status, Disk disk, String nbd) {
+    /**
+     * @param disk null if it cannot be opened
+     * @param inPlace null if no generation stands in for it
+     */
+    static DiskDetails of(DiskStatus status, Disk disk, InPlaceStatus inPlace, String nbd) {
         if (disk == null || status.problem() != null) {
-            return new DiskDetails(status, disk, null, -1, -1, nbd, status.problem());
+            return new DiskDetails(status, disk, null, -1, -1, inPlace, nbd, status.problem());
         }
         if (!disk.hasFileSystem()) {
-            return new DiskDetails(status, disk, null, disk.size(), -1, nbd, null);
+            return new DiskDetails(status, disk, null, disk.size(), -1, inPlace, nbd, null);
         }
         try (FileSystem fileSystem = disk.openFileSystem()) {
             FileSystemInfo info = fileSystem.info();
             long used = bytes(fileSystem.used(), info.blockSize(), disk.size());
             long metadata = bytes(fileSystem.metadata(), info.blockSize(), disk.size());
-            return new DiskDetails(status, disk, info, used, metadata, nbd, null);
+            return new DiskDetails(status, disk, info, used, metadata, inPlace, nbd, null);
         } catch (IOException e) {
             String problem = "its file system cannot be read: " + Reason.of(e);
-            return new DiskDetails(status, disk, null, -1, -1, nbd, problem);
+            return new DiskDetails(status, disk, null, -1, -1, inPlace, nbd, problem);
         }
     }
 
@@ -66,7 +78,7 @@ record DiskDetails(
     }
 
     Json json() {
-        return DiskCommand.json(status)
+        return DiskViews.json(status, inPlace)
                 .put("problem", problem)
                 .put("id", id())
                 .known("usedBytes", used)
@@ -94,13 +106,22 @@ record DiskDetails(
                 .bytes("used", used)
                 .bytes("changed since the last backup", changed())
                 .put("NBD", nbd);
+        if (inPlace != null) {
+            addInPlace(details);
+        }
         if (trackingProblem() != null) {
             details.put("change tracking", Cell.problem(trackingProblem()));
         }
         if (info != null) {
             addFileSystem(details);
         }
-        return details.problem(problem);
+        return details.problem(problem != null || inPlace == null ? problem : inPlace.problem());
+    }
+
+    private void addInPlace(Details details) {
+        details.put("stands in for it", InPlaceViews.what(inPlace))
+                .put("of that on the disk", InPlaceViews.brought(inPlace))
+                .put("what was on it", InPlaceViews.oldContent(inPlace));
     }
 
     private void addFileSystem(Details details) {

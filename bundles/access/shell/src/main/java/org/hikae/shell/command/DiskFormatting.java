@@ -11,7 +11,6 @@ import org.hikae.api.shared.FileSystems;
 import org.hikae.api.shared.FormatOptions;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
-import org.hikae.shell.text.Printable;
 
 /** Makes a file system on a disk, having asked where that destroys something. */
 final class DiskFormatting {
@@ -49,9 +48,7 @@ final class DiskFormatting {
     }
 
     private void confirm(String what) throws IOException {
-        call.err().print(Printable.of(what) + ".\nDestroy what is on disk '" + disk + "'? Type yes: ");
-        call.err().flush();
-        if (!Question.answer(call.caller().in()).equals("yes")) {
+        if (!Question.isConfirmed(call, what, "Destroy what is on disk '" + disk + "'?")) {
             throw new IOException("not confirmed; disk '" + disk + "' is as it was");
         }
     }

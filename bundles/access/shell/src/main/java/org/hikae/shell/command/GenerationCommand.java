@@ -10,10 +10,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
-import org.hikae.api.nbd.NbdExport;
-import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.call.Thing;
 import org.hikae.shell.text.ByteRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "generation", description = "The backups that were made: a disk as it stood at one instant, each.")
-final class GenerationCommand extends Thing {
+final class GenerationCommand extends GenerationCare {
 
     GenerationCommand(Call call) {
         super(call);
@@ -63,12 +60,9 @@ final class GenerationCommand extends Thing {
             throws IOException {
         List<GenerationInfo> chain = call.service(Generations.class).chain(id);
         if (json.on) {
-            call.print(GenerationViews.jsonOfChain(chain)
-                    .put("mounted", GenerationViews.mounted(call).contains(id))
-                    .put("nbd", GenerationViews.uri(chain.get(0), call))
-                    .node());
+            call.print(GenerationDetails.of(chain, call).json().node());
         } else {
-            GenerationViews.details(chain, call).print(call);
+            GenerationDetails.of(chain, call).forPeople().print(call);
         }
     }
 
@@ -133,7 +127,8 @@ final class GenerationCommand extends Thing {
             description = "Restore a generation to a file, which is made sparse, or onto a disk.",
             footer = {
                 "  generation restore data@1 --to /srv/restored.img",
-                "  generation restore data@1 --to-disk data --node n1 --force"
+                "  generation restore data@1 --to-disk data --node n1 --force",
+                "  generation restore data@9 --to-disk data --after monday --force"
             })
     void restore(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
@@ -157,43 +152,16 @@ final class GenerationCommand extends Thing {
                             paramLabel = "RATE",
                             description = "Write no faster than this, such as 100MB/s; no limit if not given.")
                     ByteRate rate,
+            @Option(
+                            names = "--after",
+                            paramLabel = "MARK",
+                            description = "Write only what generations made after this mark hold, and leave all else in"
+                                    + " the target, which must be there, as it is.")
+                    String mark,
             @Mixin JobOptions options)
             throws Exception {
         var target = new RestoreTarget(file, overwrite, disk, node, force);
-        options.show(call, call.service(Backups.class).restore(target.request(call, id, rate)));
-    }
-
-    @Command(
-            name = "mount",
-            description =
-                    "Keep a generation open for clients of NBD, read-only and straight from its medium: nothing is"
-                            + " copied. It stays mounted until 'generation unmount' or the end of the platform, and cannot be"
-                            + " removed meanwhile. Needs a platform that goes on: see 'hikae serve'.",
-            footer = {"  generation mount data@1", "  generation mount data@1 --json"})
-    void mount(
-            @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
-            @Mixin JsonOption json)
-            throws IOException {
-        NbdExport export = call.service(NbdServer.class).mount(id);
-        if (json.on) {
-            call.print(NbdCommand.json(export).node());
-            return;
-        }
-        call.say("generation " + id + " is mounted: " + export.uri());
-        call.note("for instance:");
-        call.note("  nbdinfo '" + export.uri() + "'");
-        call.note("  qemu-img info '" + export.uri() + "'");
-        call.note("  touch disk.img && nbdfuse disk.img '" + export.uri() + "'");
-    }
-
-    @Command(
-            name = "unmount",
-            description = "Keep a generation open no longer. Clients go on with what they have.",
-            footer = "  generation unmount data@1")
-    void unmount(@Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id)
-            throws IOException {
-        call.service(NbdServer.class).unmount(id);
-        call.say("generation " + id + " is not mounted any more");
+        options.show(call, call.service(Backups.class).restore(target.request(call, id, mark, rate)));
     }
 
     @Command(

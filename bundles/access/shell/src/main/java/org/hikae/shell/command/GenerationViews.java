@@ -1,16 +1,18 @@
 package org.hikae.shell.command;
 
-import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
-import java.util.Set;
+import org.hikae.api.backup.Drill;
 import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Layout;
-import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
+import org.hikae.shell.text.Cell;
 import org.hikae.shell.text.Json;
+import org.hikae.shell.text.Style;
+import org.hikae.shell.text.Table;
 import org.hikae.shell.text.Times;
 
 /** How generations look. */
@@ -19,9 +21,9 @@ final class GenerationViews {
     private GenerationViews() {}
 
     /** @param generations those to list */
-    static Listing<GenerationInfo> listing(Call call, List<GenerationInfo> generations) {
-        Set<String> mounted = mounted(call);
-        Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> json(each, mounted))
+    static Listing<GenerationInfo> listing(Call call, List<GenerationInfo> generations) throws IOException {
+        GenerationNotes notes = GenerationNotes.of(call.services());
+        Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> notes.addTo(json(each), each.id()))
                 .text("ID", GenerationInfo::id)
                 .word("KIND", GenerationViews::kind)
                 .text("PARENT", GenerationInfo::parent)
@@ -36,30 +38,29 @@ final class GenerationViews {
         if (generations.stream().anyMatch(each -> Layout.IMAGE.text().equals(each.layout()))) {
             listing.word("LAYOUT", GenerationInfo::layout);
         }
-        if (!mounted.isEmpty()) {
-            listing.word("MOUNTED", each -> mounted.contains(each.id()) ? "yes" : null);
+        List<String> ids = generations.stream().map(GenerationInfo::id).toList();
+        if (ids.stream().anyMatch(notes::isMounted)) {
+            listing.word("MOUNTED", each -> notes.isMounted(each.id()) ? "yes" : null);
+        }
+        if (ids.stream().anyMatch(id -> !notes.holders(id).isEmpty())) {
+            listing.text("HELD", each -> String.join(", ", notes.holders(each.id())));
+        }
+        if (ids.stream().anyMatch(id -> notes.drill(id) != null)) {
+            listing.column("PROVEN", Table.Kind.WORD, each -> proven(notes.drill(each.id()), call));
         }
         return listing.wrong("PROBLEM", GenerationInfo::problem);
     }
 
-    /** With whether it is mounted. */
-    static Json json(GenerationInfo generation, Set<String> mounted) {
-        return json(generation).put("mounted", mounted.contains(generation.id()));
+    /** The day, or that it could not be; a dash if nobody tried. */
+    private static Cell proven(Drill drill, Call call) {
+        if (drill == null) {
+            return Cell.of(null);
+        }
+        String day = Times.day(drill.instant(), call.caller().zone());
+        return drill.problem() == null ? new Cell(day, Style.GOOD) : new Cell("failed " + day, Style.BAD);
     }
 
-    static Set<String> mounted(Call call) {
-        return call.services().find(NbdServer.class).map(NbdServer::mounted).orElse(Set.of());
-    }
-
-    /** Null while nothing serves it. */
-    static String uri(GenerationInfo generation, Call call) {
-        return call.services()
-                .find(NbdServer.class)
-                .map(server -> server.uri(generation.id()))
-                .orElse(null);
-    }
-
-    private static String kind(GenerationInfo generation) {
+    static String kind(GenerationInfo generation) {
         return generation.partial() ? "partial" : generation.kind();
     }
 
@@ -68,45 +69,6 @@ final class GenerationViews {
         return survey.unread().stream()
                 .map(medium -> "what is on medium '" + medium.medium() + "' is not known: " + medium.problem())
                 .toList();
-    }
-
-    /** @param chain the generation and all that it builds upon, the newest first */
-    static Details details(List<GenerationInfo> chain, Call call) {
-        GenerationInfo generation = chain.get(0);
-        return new Details()
-                .put("generation", generation.id())
-                .put("kind", kind(generation))
-                .put("builds upon", String.join(", ", ids(chain)))
-                .put("since mark", generation.mark())
-                .put("disk", generation.disk())
-                .put("disk id", Details.text(generation.diskId()))
-                .put(
-                        "instant",
-                        Times.showExactly(generation.instant(), call.caller().zone()))
-                .put("format", generation.format())
-                .bytes("size", known(generation, generation.size()))
-                .bytes("block size", known(generation, generation.blockSize()))
-                .put("blocks", count(generation, generation.blocks()))
-                .put("blocks of its own", count(generation, generation.ownBlocks()))
-                .bytes("data", known(generation, generation.dataBytes()))
-                .bytes("stored", known(generation, generation.storedBytes()))
-                .put("blocks from the log", count(generation, generation.loggedBlocks()))
-                .put("layout", generation.layout())
-                .put("log placement", generation.placement())
-                .put("medium", generation.medium())
-                .put("log medium", generation.logMedium())
-                .put("pause", isKnown(generation) ? Times.show(Duration.ofNanos(generation.pauseNanos())) : null)
-                .put("NBD", uri(generation, call))
-                .problem(generation.problem());
-    }
-
-    private static List<String> ids(List<GenerationInfo> chain) {
-        return chain.stream().skip(1).map(GenerationInfo::id).toList();
-    }
-
-    /** @param chain the generation and all that it builds upon, the newest first */
-    static Json jsonOfChain(List<GenerationInfo> chain) {
-        return json(chain.get(0)).put("chain", ids(chain));
     }
 
     static Json json(GenerationInfo generation) {
@@ -139,12 +101,12 @@ final class GenerationViews {
     }
 
     /** Of a generation whose manifest cannot be read nothing is known but its name; its numbers say nothing. */
-    private static boolean isKnown(GenerationInfo generation) {
+    static boolean isKnown(GenerationInfo generation) {
         return generation.blockSize() > 0;
     }
 
     /** The number; -1 if it is not known. */
-    private static long known(GenerationInfo generation, long number) {
+    static long known(GenerationInfo generation, long number) {
         return isKnown(generation) ? number : -1;
     }
 
@@ -152,7 +114,7 @@ final class GenerationViews {
         return ByteCount.showOrDash(known(generation, bytes));
     }
 
-    private static String count(GenerationInfo generation, long number) {
+    static String count(GenerationInfo generation, long number) {
         return isKnown(generation) ? Long.toString(number) : null;
     }
 }

@@ -39,7 +39,14 @@ final class JobOptions {
     void show(Call call, Job job) throws IOException, InterruptedException {
         if (!detach) {
             new Follow(call).toResult(job, json);
-        } else if (json) {
+        } else {
+            detached(call, job, json);
+        }
+    }
+
+    /** Tells the id of a job that is left to itself. */
+    static void detached(Call call, Job job, boolean asJson) {
+        if (asJson) {
             call.print(JobViews.json(job.info()).node());
         } else {
             call.say(Long.toString(job.id()));

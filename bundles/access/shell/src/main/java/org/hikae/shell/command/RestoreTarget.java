@@ -18,7 +18,8 @@ import org.hikae.shell.text.Times;
 /** What the options of a restore say of its target: a file or a disk. */
 record RestoreTarget(String file, boolean overwrite, String disk, String node, boolean force) {
 
-    RestoreRequest request(Call call, String generation, ByteRate rate) throws IOException {
+    /** @param mark null: all of the generation */
+    RestoreRequest request(Call call, String generation, String mark, ByteRate rate) throws IOException {
         if ((file == null) == (disk == null)) {
             throw new UsageException("give either --to PATH or --to-disk DISK");
         } else if (file != null && (node != null || force)) {
@@ -28,7 +29,7 @@ record RestoreTarget(String file, boolean overwrite, String disk, String node, b
         }
         RestoreRequest.Target target =
                 file == null ? toDisk(call, generation) : new RestoreRequest.ToFile(call.path(file), overwrite);
-        return new RestoreRequest(generation, target, rate == null ? 0 : rate.bytesPerSecond());
+        return new RestoreRequest(generation, target, mark, rate == null ? 0 : rate.bytesPerSecond());
     }
 
     private RestoreRequest.Target toDisk(Call call, String id) throws IOException {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description =
-                "Show how the platform stands: disks and their last backups, media, nodes, running jobs, problems.",
+                "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes, running"
+                        + " jobs, problems.",
         footer = {"  status", "  status --json"})
 final class StatusCommand extends Thing implements Runnable {
 
@@ -33,7 +34,7 @@ final class StatusCommand extends Thing implements Runnable {
             call.print(json(overview).node());
             return;
         }
-        section("disks", disks(), overview.disks());
+        section("disks", disks(overview.disks()), overview.disks());
         section("media", MediumCommand.LISTING, overview.media());
         section("nodes", NodeLine.LISTING, overview.nodes());
         section("running jobs", JobViews.listing(call), overview.running());
@@ -49,8 +50,8 @@ final class StatusCommand extends Thing implements Runnable {
         }
     }
 
-    private Listing<Overview.DiskLine> disks() {
-        return new Listing<Overview.DiskLine>(StatusCommand::json)
+    private Listing<Overview.DiskLine> disks(List<Overview.DiskLine> lines) {
+        Listing<Overview.DiskLine> listing = new Listing<Overview.DiskLine>(StatusCommand::json)
                 .text("NAME", line -> line.disk().name())
                 .number("SIZE", line -> ByteCount.showOrDash(line.disk().size()))
                 .text(
@@ -62,6 +63,9 @@ final class StatusCommand extends Thing implements Runnable {
                                 line.last() == null ? null : line.last().instant(),
                                 call.caller().zone()))
                 .text("ON", line -> line.last() == null ? null : line.last().medium());
+        return lines.stream().anyMatch(line -> line.inPlace() != null)
+                ? listing.text("STANDS IN", line -> InPlaceViews.brief(line.inPlace()))
+                : listing;
     }
 
     private static Listing<Overview.Problem> problems() {
@@ -72,7 +76,7 @@ final class StatusCommand extends Thing implements Runnable {
 
     private Json json(Overview overview) {
         return new Json()
-                .put("disks", disks().json(overview.disks()))
+                .put("disks", disks(overview.disks()).json(overview.disks()))
                 .put("media", MediumCommand.LISTING.json(overview.media()))
                 .put("nodes", NodeLine.LISTING.json(overview.nodes()))
                 .put("runningJobs", JobViews.listing(call).json(overview.running()))
@@ -84,6 +88,7 @@ final class StatusCommand extends Thing implements Runnable {
                 .put("name", line.disk().name())
                 .put("path", line.disk().path())
                 .known("size", line.disk().size())
+                .put("inPlace", InPlaceViews.json(line.inPlace()))
                 .put("lastBackup", line.last() == null ? null : GenerationViews.json(line.last()));
     }
 

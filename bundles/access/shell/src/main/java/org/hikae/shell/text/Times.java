@@ -17,7 +17,14 @@ public final class Times {
     private static final DateTimeFormatter NANOS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX", Locale.ROOT);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
+
     private Times() {}
+
+    /** The local day; a dash for null. */
+    public static String day(Instant instant, ZoneId zone) {
+        return instant == null ? "-" : DAY.format(instant.atZone(zone));
+    }
 
     /** Local time with its zone, to the second; a dash for null. */
     public static String show(Instant instant, ZoneId zone) {

@@ -72,6 +72,20 @@ class CompletionTest {
     }
 
     @Test
+    void rangesOfGenerations() throws IOException {
+        platform.add(Platform.generation(3, "data@1", null, null));
+        assertThat(complete("generation merge data@")).containsExactly("data@1..", "data@2..", "data@3..");
+        assertThat(complete("generation merge data@1..")).containsExactly("data@1..data@2", "data@1..data@3");
+        assertThat(complete("generation merge data@1..data@3")).containsExactly("data@1..data@3");
+        assertThat(complete("generation merge other@1..")).isEmpty();
+        assertThat(complete("generation merge --auto d")).containsExactly("data");
+        assertThat(complete("generation merge --auto data --keep last=7,mon")).containsExactly("last=7,monthly=");
+        assertThat(complete("generation mount data@1 --in-place --to d")).containsExactly("data");
+        assertThat(complete("generation rebase data@1 --to ")).containsExactly("m1", "m2");
+        assertThat(complete("generation restore data@1 --after ")).containsExactly("monday");
+    }
+
+    @Test
     void pathsOfTheCaller(@TempDir Path folder) throws IOException {
         platform.folder = folder;
         Files.createDirectories(folder.resolve("my images/deep"));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
@@ -29,6 +30,11 @@ final class FakeBackups implements Backups {
     final Map<String, RuntimeException> refused = new TreeMap<>();
 
     FakeJob job;
+    RetentionPlan plan = new RetentionPlan(List.of(), List.of());
+    /** By generation. */
+    final Map<String, Drill> drills = new TreeMap<>();
+    /** Runs when a generation is to take the place of a disk. */
+    Consumer<InPlaceRequest> onMount = request -> {};
 
     @Override
     public Job backUp(BackupRequest request) {
@@ -66,6 +72,7 @@ final class FakeBackups implements Backups {
     @Override
     public Optional<Job> mountInPlace(InPlaceRequest request) {
         asked.add(request);
+        onMount.accept(request);
         return request.restore() ? Optional.of(job) : Optional.empty();
     }
 
@@ -83,12 +90,13 @@ final class FakeBackups implements Backups {
 
     @Override
     public RetentionPlan plan(String disk, Retention keep) {
-        return new RetentionPlan(List.of(), List.of());
+        asked.add(keep);
+        return plan;
     }
 
     @Override
     public Job retain(String disk, Retention keep) {
-        asked.add(keep);
+        asked.add(List.of(disk, keep));
         return job;
     }
 
@@ -100,6 +108,6 @@ final class FakeBackups implements Backups {
 
     @Override
     public Map<String, Drill> drills() {
-        return Map.of();
+        return drills;
     }
 }

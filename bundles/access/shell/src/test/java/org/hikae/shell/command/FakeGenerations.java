@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -22,6 +23,14 @@ final class FakeGenerations implements Generations {
 
     final Map<String, GenerationInfo> generations = new LinkedHashMap<>();
     final List<GenerationSurvey.Unread> unread = new ArrayList<>();
+    /** Holders by id. */
+    final Map<String, List<String>> holds = new TreeMap<>();
+    /** Where readers were read. */
+    final List<Long> read = new ArrayList<>();
+    /** Why nothing can be read; null if it can. */
+    String unreadable;
+    /** What readers tell. */
+    double asked = 1;
 
     @Override
     public GenerationSurvey survey() {
@@ -56,7 +65,22 @@ final class FakeGenerations implements Generations {
         return (GenerationReader) Proxy.newProxyInstance(
                 GenerationReader.class.getClassLoader(),
                 new Class<?>[] {GenerationReader.class},
-                (proxy, method, arguments) -> method.getName().equals("info") ? info : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "info" -> info;
+                    case "size" -> info.size();
+                    case "blockSize" -> info.blockSize();
+                    case "read" -> read((long) arguments[1]);
+                    case "generationsAsked" -> asked;
+                    default -> null;
+                });
+    }
+
+    private Object read(long offset) throws IOException {
+        read.add(offset);
+        if (unreadable != null) {
+            throw new IOException(unreadable);
+        }
+        return null;
     }
 
     @Override
@@ -87,6 +111,6 @@ final class FakeGenerations implements Generations {
 
     @Override
     public Map<String, List<String>> holds() {
-        return Map.of();
+        return holds;
     }
 }

@@ -53,6 +53,11 @@ final class FakeTracker implements ChangeTracker {
     }
 
     @Override
+    public Recorder rewrite() {
+        throw new UnsupportedOperationException("the shell writes nothing");
+    }
+
+    @Override
     public void startFrom(String generation) {
         throw new UnsupportedOperationException("the shell mounts nothing");
     }

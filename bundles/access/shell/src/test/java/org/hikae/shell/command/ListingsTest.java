@@ -42,6 +42,7 @@ class ListingsTest {
                             "format": "raw",
                             "size": 268435456,
                             "blockSize": 4096,
+                            "inPlace": null,
                             "problem": null
                           },
                           {
@@ -50,6 +51,7 @@ class ListingsTest {
                             "format": "raw",
                             "size": null,
                             "blockSize": 512,
+                            "inPlace": null,
                             "problem": "/srv/d 2: no such file or folder"
                           }
                         ]

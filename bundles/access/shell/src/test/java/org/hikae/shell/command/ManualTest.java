@@ -80,6 +80,7 @@ class ManualTest {
                 "medium info m1",
                 "generation list",
                 "generation info data@1",
+                "generation merge --auto data --keep last=1 --dry-run",
                 "job list",
                 "job info 1",
                 "unit list",

@@ -23,6 +23,7 @@ import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.job.JobInfo;
@@ -55,6 +56,7 @@ final class Platform implements Services {
     final FakeGenerations generations = new FakeGenerations();
     final FakeBackups backups = new FakeBackups();
     final FakeLogs logs = new FakeLogs();
+    final FakeInPlace inPlace = new FakeInPlace();
     final FakeJobs jobs = new FakeJobs();
     final FakeNbd nbd = new FakeNbd();
     final FakeCache cache = new FakeCache();
@@ -69,6 +71,7 @@ final class Platform implements Services {
             Map.entry(Generations.class, generations),
             Map.entry(Backups.class, backups),
             Map.entry(LogManager.class, logs),
+            Map.entry(InPlaceMounts.class, inPlace),
             Map.entry(Jobs.class, jobs),
             Map.entry(ConfigurationFiles.class, (ConfigurationFiles) () -> broken),
             Map.entry(NbdServer.class, nbd),

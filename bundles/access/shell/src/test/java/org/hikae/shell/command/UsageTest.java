@@ -75,6 +75,31 @@ class UsageTest {
                         + " such as 60s, 5min or 1h; see 'bilog strategy --help'",
                 "bilog strategy --reset --overload fail-backup | bilog strategy: --reset forgets a choice: give nothing to"
                         + " choose with it; see 'bilog strategy --help'",
+                "generation merge | generation merge: give either FROM..TO or --auto DISK; see 'generation merge --help'",
+                "generation merge data@1..2 --auto data | generation merge: give either FROM..TO or --auto DISK; see"
+                        + " 'generation merge --help'",
+                "generation merge data@1 | generation merge: 'data@1' is no range of generations such as data@1..data@5 or"
+                        + " data@1..5; see 'generation merge --help'",
+                "generation merge data@5..2 | generation merge: the older generation comes first: data@2..data@5; see"
+                        + " 'generation merge --help'",
+                "generation merge data@1..mail@2 | generation merge: only generations of one disk can be merged, not of data"
+                        + " and mail; see 'generation merge --help'",
+                "generation merge data@1..2 --dry-run | generation merge: --keep and --dry-run go with --auto; see"
+                        + " 'generation merge --help'",
+                "generation merge --auto data --to m1 --keep last=1 | generation merge: --to goes with FROM..TO; --auto leaves"
+                        + " the results where the newer ones are; see 'generation merge --help'",
+                "generation merge --auto data | generation merge: --auto needs --keep; write, for instance, --keep"
+                        + " last=7,daily=14,monthly=12; see 'generation merge --help'",
+                "generation merge --auto data --keep minutely=7 | generation merge: --keep knows no 'minutely'; it knows last,"
+                        + " hourly, daily, weekly, monthly, yearly; see 'generation merge --help'",
+                "generation merge --auto data --keep daily | generation merge: --keep needs a whole number for daily; write,"
+                        + " for instance, daily=7; see 'generation merge --help'",
+                "generation merge --auto data --keep daily=1,daily=2 | generation merge: --keep has two numbers for daily; see"
+                        + " 'generation merge --help'",
+                "generation merge --auto data --keep last=0 | generation merge: --keep says of nothing that it is to be kept;"
+                        + " write, for instance, last=7,daily=14; see 'generation merge --help'",
+                "generation rebase data@1 | generation rebase: missing required option: '--to=MEDIUM'; see 'generation rebase"
+                        + " --help'",
                 "job pause | job pause: missing required parameter: 'JOB'; see 'job pause --help'",
                 "job info x | job info: invalid value for JOB: 'x' is not a whole number; see 'job info --help'",
                 "status x | status: 'x' is one argument too many; see 'status --help'"

@@ -40,6 +40,8 @@ class TimesTest {
         assertThat(Times.show(instant, ZoneId.of("Asia/Kathmandu"))).isEqualTo("2026-11-05T17:45:00+05:45");
         assertThat(Times.showExactly(instant, ZoneOffset.ofHours(-3))).isEqualTo("2026-11-05T09:00:00.123-03:00");
         assertThat(Times.show(null, ZoneOffset.UTC)).isEqualTo("-");
+        assertThat(Times.day(instant, ZoneOffset.ofHours(12))).isEqualTo("2026-11-06");
+        assertThat(Times.day(null, ZoneOffset.UTC)).isEqualTo("-");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class Book {
     private final TrackingFiles files;
     private final Archive archive;
     private final Watch watch;
+    private final Endings endings;
     private final InstantSource clock;
     private final Supplier<UUID> uuids;
     private final Executor later;
@@ -55,6 +56,7 @@ final class Book {
         this.files = files;
         this.archive = new Archive(disk, files, present);
         this.watch = new Watch(stamps);
+        this.endings = new Endings(disk, files, present);
         this.clock = clock;
         this.uuids = uuids;
         this.later = later;
@@ -150,7 +152,8 @@ final class Book {
                 goOn(null);
             }
         } catch (IOException e) {
-            untrack(e);
+            endings.giveUp(e);
+            untracked = true;
         }
     }
 
@@ -161,14 +164,14 @@ final class Book {
         }
         checkStamp();
         if (present.lineage() == null) {
-            beginLineage();
+            beginLineage("");
         }
         present.beginRun(saveWithLog(null));
     }
 
     /** The log is full: what it has recorded goes on to count, in a file that is written once. */
     private void changeLog(Run run) throws IOException {
-        end(run.log());
+        endings.end(run.log());
         long epoch;
         synchronized (present) {
             epoch = run.open().number();
@@ -189,25 +192,21 @@ final class Book {
             save(new Plan(Present.ROOM, log.number(), carried, lineage.stamp(), false));
             return log;
         } catch (IOException | RuntimeException | Error e) {
-            end(log);
+            endings.end(log);
             throw e;
         }
     }
 
-    private void end(RegionLog log) {
-        try {
-            log.end();
-        } catch (IOException e) {
-            LOG.warn("disk {}: a log of its changes was not closed cleanly", disk.name(), e);
-        }
-    }
-
-    /** Begins a lineage, in memory. As long as no state tells of it, none of its epochs can be closed. */
-    private void beginLineage() throws IOException {
+    /**
+     * Begins a lineage, in memory. As long as no state tells of it, none of its epochs can be closed.
+     *
+     * @param start as {@link Origin#start}
+     */
+    private void beginLineage(String start) throws IOException {
         boolean idle = present.idle();
         DiskStamp stamp = idle ? watch.settled() : watch.now();
         String reason = present.reason() == null ? "" : present.reason();
-        Origin origin = new Origin(disk.id(), disk.blockSize(), uuids.get(), clock.instant(), reason);
+        Origin origin = new Origin(disk.id(), disk.blockSize(), uuids.get(), clock.instant(), reason, start);
         present.begin(new Lineage(origin, stamp, idle, files.unusedNumber()));
         watch.touched(!idle);
     }
@@ -240,15 +239,15 @@ final class Book {
 
     private void makeRoom() throws IOException {
         if (present.lineage() == null) {
-            beginAnew();
+            beginAnew("");
         } else if (present.room() <= Present.ROOM / 2) {
             save(present.plan());
         }
     }
 
     /** A new lineage counts from the moment that its state is durable: who writes untracked until then is not part of it. */
-    private void beginAnew() throws IOException {
-        beginLineage();
+    private void beginAnew(String start) throws IOException {
+        beginLineage(start);
         try {
             save(present.plan());
             untracked = false;
@@ -261,9 +260,36 @@ final class Book {
     /** Saves what is in memory, and goes on. For a caller that {@link #exclusively} has the home. */
     void save() throws IOException {
         if (present.lineage() == null) {
-            beginAnew();
+            beginAnew("");
         } else {
             save(present.plan());
+        }
+    }
+
+    /** Ends the lineage, and no platform after this one goes on with it. For a caller that has the home as for {@link #save}. */
+    void endDurably(String reason) throws IOException {
+        endings.endDurably(reason);
+    }
+
+    /**
+     * Begins the lineage of a disk that has become what a generation is (R21); likewise.
+     *
+     * @throws IOException if the home cannot be written; there is no lineage then
+     */
+    void beginFrom(String generation) throws IOException {
+        endDurably("generation " + generation + " took its place");
+        try {
+            beginAnew(generation);
+        } catch (IOException e) {
+            endDurably("generation " + generation + " took its place, which could not be recorded in the home");
+            throw e;
+        }
+    }
+
+    /** Before blocks are written that do not change: should we die then, the disk's times are ours, and not others' (R14). */
+    void rewrite() throws IOException {
+        while (!untracked && present.run() == null) {
+            renew(null, null);
         }
     }
 
@@ -310,7 +336,7 @@ final class Book {
             LOG.warn("disk {}: its changes are not known exactly: {}", disk.name(), Reason.of(e));
         } finally {
             if (last.run() != null) {
-                end(last.run().log());
+                endings.end(last.run().log());
             }
         }
     }
@@ -323,25 +349,30 @@ final class Book {
         loaded = true;
         try {
             TrackingState state = files.readState(TrackingFiles.STATE);
-            if (state != null) {
+            if (state != null && !state.ended().isEmpty()) {
+                loadEnded(state);
+            } else if (state != null) {
                 present.marks(state.marks());
                 present.load(state, archive.load(state));
                 watch.touched(!state.clean());
                 checkStamp();
             } else {
-                loadEnded();
+                loadEnded(files.readState(TrackingFiles.ENDED));
             }
         } catch (IOException e) {
             end(Reason.of(e));
         }
     }
 
-    /** A state that was given up: its marks are still known, though nobody can tell what changed since. */
-    private void loadEnded() throws IOException {
-        TrackingState ended = files.readState(TrackingFiles.ENDED);
+    /**
+     * A state that was given up: its marks are still known, though nobody can tell what changed since.
+     *
+     * @param ended null: there is none
+     */
+    private void loadEnded(TrackingState ended) {
         if (ended != null) {
             present.marks(ended.marks());
-            end("its changes could not be recorded in the home");
+            end(ended.ended().isEmpty() ? "its changes could not be recorded in the home" : ended.ended());
         }
     }
 
@@ -358,34 +389,8 @@ final class Book {
         }
     }
 
-    /** Ends the lineage, in memory. The state in the home stays until the next write, and then goes first. */
+    /** As {@link Endings#end(String)}. */
     void end(String reason) {
-        Run last = present.end(reason);
-        if (last != null) {
-            end(last.log());
-        }
-        LOG.warn("disk {}: change tracking begins anew, since {}; the next backup is a full one", disk.name(), reason);
-    }
-
-    /**
-     * Goes on without tracking, as soon as it is certain that nobody will rely on it.
-     *
-     * @throws IOException if that cannot be made certain
-     */
-    private void untrack(IOException cause) throws IOException {
-        String reason = "its changes could not be recorded in the home: " + Reason.of(cause);
-        if (present.lineage() != null || !reason.equals(present.reason())) {
-            end(reason);
-        }
-        try {
-            files.endState();
-            untracked = true;
-        } catch (IOException e) {
-            IOException refused = new IOException("disk '" + disk.name() + "' is not written: that it changes can "
-                    + "neither be recorded in the home, nor can tracking be given up there (" + Reason.of(cause)
-                    + "); make the home writable");
-            refused.addSuppressed(e);
-            throw refused;
-        }
+        endings.end(reason);
     }
 }

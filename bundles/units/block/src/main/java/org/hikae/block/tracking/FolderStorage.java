@@ -15,7 +15,7 @@ import java.util.List;
 import org.hikae.io.DurableFiles;
 
 /** A folder of the home. */
-record FolderStorage(Path folder) implements Storage {
+public record FolderStorage(Path folder) implements Storage {
 
     @Override
     public List<String> list() throws IOException {
@@ -29,7 +29,7 @@ record FolderStorage(Path folder) implements Storage {
     }
 
     /** Removes the folder and all files in it. */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         for (String name : list()) {
             delete(name);
         }

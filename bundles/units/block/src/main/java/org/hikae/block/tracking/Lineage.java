@@ -19,6 +19,9 @@ import org.hikae.block.tracking.TrackingState.StoredMark;
  */
 final class Lineage {
 
+    /** What stands for the end of an epoch where there was none before: the first one is 1. */
+    static final long BEGINNING = 0;
+
     private final Origin origin;
     private final Grain grain;
     private long current;
@@ -50,7 +53,7 @@ final class Lineage {
         this.grain = Grain.of(origin.blockSize(), stamp.size());
         this.current = 1;
         this.nextFile = nextFile;
-        this.kept = new TreeSet<>();
+        this.kept = new TreeSet<>(origin.start().isEmpty() ? Set.of() : Set.of(BEGINNING));
         this.saved = List.of();
         this.stamp = stamp;
         this.clean = clean;
@@ -235,7 +238,8 @@ final class Lineage {
                 plan.carried() == null ? 0 : plan.carried().epoch(),
                 nextFile,
                 sets,
-                marks);
+                marks,
+                "");
     }
 
     /** The state is durable. */

@@ -18,11 +18,11 @@ import org.hikae.api.block.BlockRun;
  * <p>So a batch that a crash has torn, which nobody relied on yet, and one that was damaged later look different: of a
  * batch that was once durable one copy is still whole, unless both are hit.
  */
-final class LogFormat {
+public final class LogFormat {
 
     static final int SECTOR = 512;
     /** The most records in a batch, so that it is never long. */
-    static final int MAX_RECORDS = 1000;
+    public static final int MAX_RECORDS = 1000;
 
     private static final byte[] HEADER_MAGIC = "HIKAETRL".getBytes(StandardCharsets.US_ASCII);
     private static final int BATCH_MAGIC = 0x42524b48;
@@ -34,7 +34,7 @@ final class LogFormat {
     private LogFormat() {}
 
     /** Which log it is: no other's batches are taken for its own. */
-    record Identity(UUID disk, UUID lineage, long number) {}
+    public record Identity(UUID disk, UUID lineage, long number) {}
 
     /** A new log of that many bytes, a multiple of {@link #SECTOR}. */
     static byte[] create(Identity log, int length) {

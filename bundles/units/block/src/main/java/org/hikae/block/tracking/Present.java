@@ -1,6 +1,9 @@
 package org.hikae.block.tracking;
 
 import java.util.List;
+import java.util.Optional;
+import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.TrackingPoint;
 import org.hikae.block.tracking.Lineage.Plan;
 import org.hikae.block.tracking.TrackingState.StoredMark;
 
@@ -44,6 +47,14 @@ final class Present {
 
     synchronized void marks(List<StoredMark> next) {
         marks = List.copyOf(next);
+    }
+
+    /** Empty: there is no lineage, or it began with no generation. */
+    synchronized Optional<ChangeTracker.Start> start() {
+        return Optional.ofNullable(lineage)
+                .filter(now -> !now.origin().start().isEmpty())
+                .map(now ->
+                        new ChangeTracker.Start(now.origin().start(), new TrackingPoint(now.id(), Lineage.BEGINNING)));
     }
 
     synchronized String reason() {
@@ -129,7 +140,9 @@ final class Present {
     synchronized String problem() {
         if (lineage == null) {
             return reason == null ? null : "changes are not tracked, since " + reason;
-        } else if (lineage.taken() == 0 && !lineage.origin().reason().isEmpty()) {
+        }
+        boolean based = lineage.taken() > 0 || !lineage.origin().start().isEmpty();
+        if (!based && !lineage.origin().reason().isEmpty()) {
             return "change tracking began anew at " + lineage.origin().began() + ", since "
                     + lineage.origin().reason();
         }

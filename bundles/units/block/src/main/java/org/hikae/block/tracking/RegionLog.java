@@ -12,7 +12,7 @@ import org.hikae.api.block.BlockSet;
  * Writes the region log of a run. Whoever waits for a record while another is being made durable has its own made
  * durable together with all that wait: one force serves them all. Thread-safe.
  */
-final class RegionLog {
+public final class RegionLog {
 
     private final LogFormat.Identity identity;
     private final Storage.OpenFile file;
@@ -45,7 +45,7 @@ final class RegionLog {
         this.length = length;
     }
 
-    long number() {
+    public long number() {
         return identity.number();
     }
 
@@ -56,12 +56,23 @@ final class RegionLog {
      * @throws IOException if it cannot be made durable, nor any later one
      */
     boolean append(LogEntry entry) throws IOException {
+        return append(List.of(entry));
+    }
+
+    /**
+     * Makes records durable, in one batch.
+     *
+     * @param records at least one, at most {@link LogFormat#MAX_RECORDS}
+     * @return false if the log is full or has ended, or there are too many: the records belong into the next one
+     * @throws IOException if they cannot be made durable, nor any later ones
+     */
+    public boolean append(List<LogEntry> records) throws IOException {
         lock.lock();
         try {
             if (ended) {
                 return false;
             }
-            waiting.add(entry);
+            waiting.addAll(records);
             long mine = next;
             while (durable < mine && failure == null && !ended) {
                 if (writing) {
@@ -136,7 +147,7 @@ final class RegionLog {
     }
 
     /** Lets nothing in any more, and closes the file once what is under way has ended. */
-    void end() throws IOException {
+    public void end() throws IOException {
         lock.lock();
         try {
             ended = true;

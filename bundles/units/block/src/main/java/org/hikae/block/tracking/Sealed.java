@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The frame of every file of change tracking: 8 bytes of magic, the version (4), the CRC32C of all but itself (4), and
+ * The frame of every file that the home keeps of a disk: 8 bytes of magic, the version (4), the CRC32C of all but itself (4), and
  * the content. Numbers are little-endian.
  */
-final class Sealed {
+public final class Sealed {
 
     static final int VERSION = 1;
-    static final int HEADER = 16;
+    public static final int HEADER = 16;
 
     private static final int MAGIC = 8;
     private static final int CRC_AT = 12;
@@ -25,9 +25,14 @@ final class Sealed {
      *
      * @param bytes the content, after {@link #HEADER} bytes of room
      */
-    static byte[] seal(String magic, byte[] bytes) {
+    public static byte[] seal(String magic, byte[] bytes) {
+        return seal(magic, VERSION, bytes);
+    }
+
+    /** As the other, of a version of its own. */
+    static byte[] seal(String magic, int version, byte[] bytes) {
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(VERSION).putInt(checksum(bytes));
+        header.put(magic.getBytes(StandardCharsets.US_ASCII)).putInt(version).putInt(checksum(bytes));
         return bytes;
     }
 
@@ -36,7 +41,21 @@ final class Sealed {
      *
      * @throws DamagedException if the file is not as it was written
      */
-    static ByteBuffer open(String name, String magic, byte[] bytes) throws DamagedException {
+    public static ByteBuffer open(String name, String magic, byte[] bytes) throws DamagedException {
+        return open(name, magic, VERSION, bytes);
+    }
+
+    /** The version of a file that was opened. */
+    static int version(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(MAGIC);
+    }
+
+    /**
+     * As the other, of any version from the first one on.
+     *
+     * @param newest the last version that can be read
+     */
+    static ByteBuffer open(String name, String magic, int newest, byte[] bytes) throws DamagedException {
         byte[] expected = magic.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length < HEADER || !Arrays.equals(expected, 0, MAGIC, bytes, 0, MAGIC)) {
             throw new DamagedException("its file " + name + " is damaged: it does not begin with " + magic);
@@ -46,9 +65,9 @@ final class Sealed {
         int version = content.getInt();
         if (content.getInt() != checksum(bytes)) {
             throw new DamagedException("its file " + name + " is damaged: it does not match its checksum");
-        } else if (version != VERSION) {
+        } else if (version < 1 || version > newest) {
             throw new DamagedException("its file " + name + " has format version " + version + ", and this is "
-                    + "Hikae for version " + VERSION);
+                    + "Hikae for version " + newest);
         }
         return content;
     }

@@ -22,6 +22,8 @@ import org.hikae.block.tracking.TrackingState.StoredMark;
 final class StateCodec {
 
     static final String MAGIC = "HIKAETRS";
+    /** Version 1 has neither the start of a lineage nor the reason of its end. */
+    static final int VERSION = 2;
     /** More than any state has: a mark needs some hundred bytes. */
     static final int MAX_BYTES = 64 << 20;
 
@@ -43,7 +45,8 @@ final class StateCodec {
                 .instant(mark.time())
                 .uuid(mark.lineage())
                 .number(mark.epoch()));
-        return Sealed.seal(MAGIC, out.toByteArray());
+        out.text(state.origin().start()).text(state.ended());
+        return Sealed.seal(MAGIC, VERSION, out.toByteArray());
     }
 
     private static void write(Writer out, Origin origin) {
@@ -56,7 +59,8 @@ final class StateCodec {
     }
 
     static TrackingState decode(String name, byte[] bytes) throws DamagedException {
-        Reader in = new Reader(Sealed.open(name, MAGIC, bytes));
+        Reader in = new Reader(Sealed.open(name, MAGIC, VERSION, bytes));
+        boolean first = Sealed.version(bytes) == 1;
         try {
             long nextFile = in.number();
             boolean clean = in.flag();
@@ -65,13 +69,27 @@ final class StateCodec {
             long logFrom = in.number();
             long carried = in.number();
             long carriedEpoch = in.number();
-            Origin origin = new Origin(in.uuid(), (int) in.number(), in.uuid(), in.instant(), in.text());
+            Origin origin = new Origin(in.uuid(), (int) in.number(), in.uuid(), in.instant(), in.text(), "");
             DiskStamp stamp = DiskStamp.of(in.text(), in.text(), in.number(), in.text());
             Points points = new Points(in.number(), in.number(), new TreeSet<>(in.list(in::number)));
             List<SavedSet> sets = in.list(() -> new SavedSet(in.number(), new Span(in.number(), in.number())));
             List<StoredMark> marks = in.list(() -> new StoredMark(in.text(), in.instant(), in.uuid(), in.number()));
+            Origin whole = first ? origin : origin.from(in.text());
+            String ended = first ? "" : in.text();
             return new TrackingState(
-                    origin, stamp, clean, resume, points, log, logFrom, carried, carriedEpoch, nextFile, sets, marks);
+                    whole,
+                    stamp,
+                    clean,
+                    resume,
+                    points,
+                    log,
+                    logFrom,
+                    carried,
+                    carriedEpoch,
+                    nextFile,
+                    sets,
+                    marks,
+                    ended);
         } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedException("its file " + name + " is damaged: it makes no sense");
         }

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The folder of one disk's tracking, as plain as an operating system offers it: what is not forced may be gone, or there
+ * The folder of what the home keeps of one disk, as plain as an operating system offers it: what is not forced may be gone, or there
  * in part, after a crash. Tests put a folder in its place that crashes and fails at will. Thread-safe.
  */
-interface Storage {
+public interface Storage {
 
     /** The names of all files; none if the folder is not there. */
     List<String> list() throws IOException;

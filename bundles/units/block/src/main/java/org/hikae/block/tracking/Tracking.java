@@ -51,6 +51,11 @@ public final class Tracking implements ChangeTracker {
     }
 
     @Override
+    public Recorder rewrite() throws IOException {
+        return BookRecorder.rewrite(book, disk.name());
+    }
+
+    @Override
     public void prepare() {
         book.prepare();
     }
@@ -208,17 +213,31 @@ public final class Tracking implements ChangeTracker {
 
     @Override
     public void startFrom(String generation) throws IOException {
-        throw new IOException("not there yet");
+        book.exclusively(() -> {
+            if (!present.idle()) {
+                throw new IllegalStateException("disk " + disk.name() + " is open, and cannot become " + generation);
+            }
+            book.beginFrom(generation);
+            return null;
+        });
     }
 
     @Override
     public void end(String reason) throws IOException {
-        throw new IOException("not there yet");
+        book.exclusively(() -> {
+            book.endDurably(reason);
+            return null;
+        });
     }
 
     @Override
     public Optional<Start> start() {
-        return Optional.empty();
+        try {
+            return book.exclusively(present::start);
+        } catch (IOException e) {
+            LOG.warn("disk {}: with what its changes began cannot be told: {}", disk.name(), Reason.of(e));
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.hikae.block.tracking;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.hikae.api.block.BlockSet;
 
 /**
@@ -16,18 +15,13 @@ final class TrackingFiles {
     /** Where the state goes when it must not be trusted any more: it still names marks. */
     static final String ENDED = "state.ended";
 
-    private static final String NEXT = "state.next";
-    private static final int MAX_SET_BYTES = 1 << 30;
-
-    private static final Pattern NUMBERED = Pattern.compile("[a-z]+-[0-9]{1,18}");
-
     private final Storage storage;
-    private final int logBytes;
+    private final NumberedFiles numbered;
 
     /** @param logBytes length of a log, a multiple of a sector */
     TrackingFiles(Storage storage, int logBytes) {
         this.storage = storage;
-        this.logBytes = logBytes;
+        this.numbered = new NumberedFiles(storage, logBytes);
     }
 
     /** The state; null if there is none. */
@@ -38,10 +32,7 @@ final class TrackingFiles {
 
     /** Makes the state the one that counts, as one step. */
     void replaceState(TrackingState state) throws IOException {
-        storage.write(NEXT, StateCodec.encode(state));
-        storage.force(NEXT);
-        storage.rename(NEXT, STATE);
-        storage.forceFolder();
+        numbered.replace(STATE, StateCodec.encode(state));
     }
 
     /**
@@ -71,62 +62,31 @@ final class TrackingFiles {
 
     /** A number that no file bears. */
     long unusedNumber() throws IOException {
-        return 1
-                + storage.list().stream()
-                        .filter(name -> NUMBERED.matcher(name).matches())
-                        .mapToLong(name -> Long.parseLong(name.substring(name.indexOf('-') + 1)))
-                        .max()
-                        .orElse(0);
+        return numbered.unusedNumber();
     }
 
     RegionLog createLog(LogFormat.Identity identity) throws IOException {
-        String name = logName(identity.number());
-        storage.write(name, LogFormat.create(identity, logBytes));
-        storage.force(name);
-        return new RegionLog(identity, storage.open(name), logBytes);
+        return numbered.createLog(identity);
     }
 
     Iterable<LogEntry> readLog(LogFormat.Identity identity) throws IOException {
-        String name = logName(identity.number());
-        byte[] bytes = storage.read(name, logBytes);
-        if (bytes == null || bytes.length != logBytes) {
-            throw new DamagedException(
-                    "its file " + name + " is damaged: it is " + (bytes == null ? "gone" : "cut off"));
-        }
-        return LogFormat.read(name, identity, bytes);
+        return numbered.readLog(identity);
     }
 
     void writeSet(long number, BlockSet set) throws IOException {
-        storage.write(setName(number), SetCodec.encode(set));
-        storage.force(setName(number));
+        numbered.writeSet(number, set);
     }
 
     BlockSet readSet(long number) throws IOException {
-        byte[] bytes = storage.read(setName(number), MAX_SET_BYTES);
-        if (bytes == null) {
-            throw new DamagedException("its file " + setName(number) + " is gone");
-        }
-        return SetCodec.decode(setName(number), bytes);
+        return numbered.readSet(number);
     }
 
     /** Removes what the state that counts does not refer to. */
     void clean(TrackingState state) throws IOException {
         Set<String> needed = new HashSet<>(Set.of(STATE));
-        needed.add(logName(state.log()));
-        needed.add(setName(state.carried()));
-        state.sets().forEach(set -> needed.add(setName(set.file())));
-        for (String name : storage.list()) {
-            if (!needed.contains(name)) {
-                storage.delete(name);
-            }
-        }
-    }
-
-    private static String logName(long number) {
-        return "log-" + number;
-    }
-
-    private static String setName(long number) {
-        return "set-" + number;
+        needed.add(NumberedFiles.logName(state.log()));
+        needed.add(NumberedFiles.setName(state.carried()));
+        state.sets().forEach(set -> needed.add(NumberedFiles.setName(set.file())));
+        numbered.clean(needed);
     }
 }

@@ -3,6 +3,7 @@ package org.hikae.block.tracking;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param carriedEpoch the epoch that they were recorded for
  * @param nextFile a number that no file bears yet
  * @param marks those of earlier lineages too
+ * @param ended why nothing of this counts any more but the marks, in half a sentence; empty if it counts
  */
 record TrackingState(
         Origin origin,
@@ -29,14 +31,31 @@ record TrackingState(
         long carriedEpoch,
         long nextFile,
         List<SavedSet> sets,
-        List<StoredMark> marks) {
+        List<StoredMark> marks,
+        String ended) {
+
+    /** A state of which only the marks count. */
+    static TrackingState ended(Subject disk, String reason, List<StoredMark> marks) {
+        UUID none = new UUID(0, 0);
+        Origin origin = new Origin(disk.id(), disk.blockSize(), none, Instant.EPOCH, "", "");
+        DiskStamp stamp = new DiskStamp("", "", 0, "", "");
+        Points points = new Points(0, 0, new TreeSet<>());
+        return new TrackingState(origin, stamp, false, 1, points, 0, 1, 0, 0, 1, List.of(), marks, reason);
+    }
 
     /**
      * What a lineage is born with.
      *
      * @param reason why the one before ended, in half a sentence; empty if there was none
+     * @param start id of the generation that the disk held exactly when it began (R21); empty if there was none
      */
-    record Origin(UUID disk, int blockSize, UUID lineage, Instant began, String reason) {}
+    record Origin(UUID disk, int blockSize, UUID lineage, Instant began, String reason, String start) {
+
+        /** The same with that start. */
+        Origin from(String generation) {
+            return new Origin(disk, blockSize, lineage, began, reason, generation);
+        }
+    }
 
     /**
      * The epochs whose ends count.

@@ -1,6 +1,7 @@
 package org.hikae.block.tracking;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,8 @@ final class Watch {
     private final StampSource stamps;
     /** Whether we may have written since the stamp in force was taken. */
     private volatile boolean touched;
+    /** How many there are who write blocks that do not change: the file's times are theirs then, at any moment. */
+    private final AtomicInteger rewriters = new AtomicInteger();
     /** What the file system told when somebody of ours left the disk last. Guarded by this. */
     private String left = "";
 
@@ -28,6 +31,19 @@ final class Watch {
         if (!touched) {
             touched = true;
         }
+    }
+
+    void beginRewriting() {
+        rewriters.incrementAndGet();
+    }
+
+    void endRewriting() {
+        touched = true;
+        rewriters.decrementAndGet();
+    }
+
+    private boolean isTouched() {
+        return rewriters.get() > 0 || touched;
     }
 
     void touched(boolean now) {
@@ -56,7 +72,7 @@ final class Watch {
     /** In what the disk differs from a stamp; null if in nothing. */
     String difference(DiskStamp known) {
         DiskStamp now = look();
-        return now == null ? null : known.differenceTo(now, touched);
+        return now == null ? null : known.differenceTo(now, isTouched());
     }
 
     /**
@@ -65,13 +81,14 @@ final class Watch {
      */
     DiskStamp atInstant(DiskStamp known) {
         DiskStamp now = look();
+        boolean ours = isTouched();
         if (now == null) {
             return known;
-        } else if (known.differenceTo(now, touched) != null) {
+        } else if (known.differenceTo(now, ours) != null) {
             return null;
         }
         // As long as nobody of ours has written, what a driver told that is silent now still holds.
-        DiskStamp stamp = touched ? now : now.orFileSystem(known.fileSystem());
+        DiskStamp stamp = ours ? now : now.orFileSystem(known.fileSystem());
         touched = false;
         return stamp;
     }

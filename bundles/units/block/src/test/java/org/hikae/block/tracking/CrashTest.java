@@ -29,16 +29,22 @@ class CrashTest {
     @Test
     void i2_aCrashAtEveryStep() {
         int answers = 0;
+        int started = 0;
         int crashes = 0;
-        for (long seed = 0; seed < (LONG ? 300 : 2); seed++) {
+        for (long seed = 0; seed < (LONG ? 300 : 6); seed++) {
             int steps = run(seed, false, Integer.MAX_VALUE).storage().steps;
             for (int step = 0; step < steps; step++) {
-                answers += run(seed, false, step).knownAnswers;
+                History history = run(seed, false, step);
+                answers += history.knownAnswers;
+                started += history.startAnswers;
                 crashes++;
             }
         }
         assertThat(crashes).isGreaterThan(300);
         assertThat(answers).isGreaterThan(10 * crashes);
+        assertThat(started)
+                .as("of a disk that a generation has taken the place of")
+                .isGreaterThan(crashes / 2);
     }
 
     @Test

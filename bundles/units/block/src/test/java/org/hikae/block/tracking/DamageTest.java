@@ -118,6 +118,48 @@ class DamageTest {
         assertThat(ended).isOne();
     }
 
+    /** R21: it is the right generation with all that was written since, or none; and what has ended stays so. */
+    @Test
+    void everyBitAndLengthOfAStateThatSaysWithWhatItBegan() throws IOException {
+        first = lab.backUp();
+        lab.recorder.close();
+        lab.tracking.end("another content takes its place");
+        CrashingStorage ended = lab.storage.copy();
+        checkStates(ended, null);
+        lab.storage = ended;
+        lab.start();
+        lab.recorder.close();
+        lab.tracking.startFrom("d@7");
+        lab.recorder = lab.tracking.join();
+        lab.write(300, 1);
+        lab.stop();
+        checkStates(lab.storage.copy(), "d@7");
+        assertThat(right).as("only the intact one").isOne();
+    }
+
+    private void checkStates(CrashingStorage intact, String generation) throws IOException {
+        byte[] state = intact.get("state");
+        for (int at = 0; at < state.length; at++) {
+            byte[] flipped = state.clone();
+            flipped[at] ^= (byte) (1 << at % 8);
+            checkStart(intact, flipped, generation);
+            checkStart(intact, Arrays.copyOf(state, at), generation);
+        }
+        checkStart(intact, state, generation);
+    }
+
+    private void checkStart(CrashingStorage intact, byte[] state, String generation) {
+        lab.storage = intact.copy();
+        lab.storage.put("state", state);
+        lab.start();
+        assertThat(lab.tracking.changedSince(first)).isInstanceOf(Changes.Unknown.class);
+        lab.tracking.start().ifPresent(start -> {
+            assertThat(start.generation()).isEqualTo(generation);
+            assertThat(lab.known(start.point())).isEqualTo(BlockSet.range(300, 1));
+            right++;
+        });
+    }
+
     @Test
     void anotherDisksFolder() throws IOException {
         prepare();

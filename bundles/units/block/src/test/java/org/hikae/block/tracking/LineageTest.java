@@ -16,7 +16,7 @@ class LineageTest {
     private static final DiskStamp STAMP = new DiskStamp("fs", "1", 1 << 20, "then", "");
 
     private final Lineage lineage =
-            new Lineage(new Origin(Lab.DISK, 4096, new UUID(7, 7), Lab.NOON, ""), STAMP, true, 1);
+            new Lineage(new Origin(Lab.DISK, 4096, new UUID(7, 7), Lab.NOON, "", ""), STAMP, true, 1);
 
     private void save(int room) {
         save(lineage.draft(List.of(), room), room);

@@ -2,6 +2,7 @@ package org.hikae.media.format;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,17 @@ public record GenerationId(String disk, long number) {
     /** An object of a generation that lies on another medium than its manifest, and that medium's id. */
     private static final Pattern FOREIGN = Pattern.compile("log(?:-index|\\.[0-9]{4,})-(" + UUID_PATTERN + ")");
 
-    private static final Pattern OWN =
-            Pattern.compile("index|image|data\\.[0-9]{2,}\\.[0-9]{4,}|log\\.[0-9]{4,}|log-index");
+    /** Behind a name, for a revision from 1 on. */
+    private static final String REVISION_PATTERN = "(?:-([1-9][0-9]{0,8}))?";
 
-    static final String MANIFEST = "manifest";
+    private static final String FRAMES_PATTERN = "data" + REVISION_PATTERN + "\\.[0-9]{2,}\\.[0-9]{4,}|log\\.[0-9]{4,}";
+
+    private static final Pattern FRAMES = Pattern.compile(FRAMES_PATTERN);
+
+    private static final Pattern OWN =
+            Pattern.compile("index" + REVISION_PATTERN + "|image|log-index|" + FRAMES_PATTERN);
+
+    private static final Pattern MANIFEST = Pattern.compile("manifest" + REVISION_PATTERN);
 
     static String of(String disk, long number) {
         return disk + "@" + number;
@@ -48,12 +56,28 @@ public record GenerationId(String disk, long number) {
         return parse(of(name, 1)).isPresent();
     }
 
+    /** The generation of whose own frames an object of that name would be. */
+    public static Optional<GenerationId> ofFrames(String name) {
+        return ofObject(name).filter(id -> FRAMES.matcher(id.rest(name)).matches());
+    }
+
+    /** The manifest that the generation's backup has sealed. */
     public String manifest() {
-        return name(MANIFEST);
+        return manifest(0);
+    }
+
+    /** @param revision 0 for what the backup has sealed; from 1 on, the number of the merge that has made it anew (a.10) */
+    public String manifest(int revision) {
+        return name("manifest" + suffix(revision));
     }
 
     public String index() {
-        return name("index");
+        return index(0);
+    }
+
+    /** @param revision as for {@link #manifest(int)} */
+    public String index(int revision) {
+        return name("index" + suffix(revision));
     }
 
     /** The object of a generation in the layout of an image. */
@@ -62,7 +86,22 @@ public record GenerationId(String disk, long number) {
     }
 
     public String data(int writer, int sequence) {
-        return name(String.format(Locale.ROOT, "data.%02d.%04d", writer, sequence));
+        return data(0, writer, sequence);
+    }
+
+    /** @param revision as for {@link #manifest(int)} */
+    public String data(int revision, int writer, int sequence) {
+        return name(String.format(Locale.ROOT, "data%s.%02d.%04d", suffix(revision), writer, sequence));
+    }
+
+    /** Whether an object is that of copied frames with these numbers, of whatever revision. */
+    public boolean isData(String objectName, int writer, int sequence) {
+        Matcher matcher = FRAMES.matcher(rest(objectName));
+        if (!matcher.matches()) {
+            return false;
+        }
+        int revision = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+        return objectName.equals(data(revision, writer, sequence));
     }
 
     /** @param manifestMedium id of the medium that the manifest lies on if the log lies on another, else null */
@@ -75,7 +114,16 @@ public record GenerationId(String disk, long number) {
         return name("log-index" + suffix(manifestMedium));
     }
 
-    /** Whether an object of this generation is one that is garbage if there is no manifest beside it. */
+    /** The revision whose manifest an object of this generation is, if it is one. */
+    public OptionalInt revisionOfManifest(String objectName) {
+        Matcher matcher = MANIFEST.matcher(rest(objectName));
+        if (!matcher.matches()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+    }
+
+    /** Whether an object of this generation is one that is garbage if no manifest on its medium refers to it (R19). */
     public boolean needsManifestBeside(String objectName) {
         return OWN.matcher(rest(objectName)).matches();
     }
@@ -88,6 +136,10 @@ public record GenerationId(String disk, long number) {
 
     private String name(String object) {
         return this + "/" + object;
+    }
+
+    private static String suffix(int revision) {
+        return revision == 0 ? "" : "-" + revision;
     }
 
     private static String suffix(UUID medium) {

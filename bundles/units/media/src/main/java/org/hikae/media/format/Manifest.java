@@ -21,9 +21,10 @@ import org.hikae.api.media.Layout;
  * @param dataBytes bytes of blocks that are stored, before compression
  * @param index the index of the generation
  * @param objects the objects of frames on the generation's medium, by the numbers that the index gives them; a log laid
- *     over is last
+ *     over is last. Those of a revision may lie in the folders of generations with lower numbers
  * @param image what there is to say of an image, which is the only object then; null in the packed layout
  * @param log the log; null if none was kept
+ * @param merge what has made it anew; null if it is as its backup has sealed it
  */
 public record Manifest(
         String disk,
@@ -45,10 +46,67 @@ public record Manifest(
         IndexRef index,
         List<ObjectRef> objects,
         Image image,
-        Log log) {
+        Log log,
+        Merge merge) {
 
     public static final String FULL = "full";
     public static final String DIFFERENTIAL = "differential";
+
+    /** The manifest of a generation as its backup seals it. */
+    public Manifest(
+            String disk,
+            UUID diskId,
+            long number,
+            String kind,
+            ParentRef parent,
+            String mark,
+            TrackingPoint point,
+            Instant instant,
+            long pauseNanos,
+            long size,
+            int blockSize,
+            String diskFormat,
+            long blocks,
+            long ownBlocks,
+            long dataBytes,
+            MediumRef medium,
+            IndexRef index,
+            List<ObjectRef> objects,
+            Image image,
+            Log log) {
+        this(
+                disk,
+                diskId,
+                number,
+                kind,
+                parent,
+                mark,
+                point,
+                instant,
+                pauseNanos,
+                size,
+                blockSize,
+                diskFormat,
+                blocks,
+                ownBlocks,
+                dataBytes,
+                medium,
+                index,
+                objects,
+                image,
+                log,
+                null);
+    }
+
+    /**
+     * The merge, or move, that has made a generation anew (a.10).
+     *
+     * @param revision from 1: the highest one of a generation counts
+     * @param replaces hashes over the generation's manifests before this one, under which those know it that build upon it;
+     *     at least one
+     * @param merged what is part of it now and gone as such, the newest first; empty for a move
+     */
+    public record Merge(int revision, List<String> replaces, List<ParentRef> merged) {}
 
     /**
      * The layout of an image.
@@ -84,6 +142,16 @@ public record Manifest(
 
     public String id() {
         return GenerationId.of(disk, number);
+    }
+
+    /** 0 for what the backup has sealed; from 1 on, the number of the merge that has made it. */
+    public int revision() {
+        return merge == null ? 0 : merge.revision();
+    }
+
+    /** What the manifest's object is called. */
+    public String name() {
+        return new GenerationId(disk, number).manifest(revision());
     }
 
     public Layout layout() {

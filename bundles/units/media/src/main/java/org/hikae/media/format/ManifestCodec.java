@@ -1,6 +1,5 @@
 package org.hikae.media.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -20,7 +19,10 @@ public final class ManifestCodec {
     /** Of what the first Hikae could read: packed, the log laid over or separate. */
     private static final int PACKED_VERSION = 1;
 
-    static final int VERSION = 2;
+    /** Of what the second one could read: images, and logs at their places too. */
+    private static final int PLACED_VERSION = 2;
+
+    static final int VERSION = 3;
 
     /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
     public static final int MAX_LENGTH = 16 << 20;
@@ -54,21 +56,24 @@ public final class ManifestCodec {
         if (manifest.log() != null) {
             putLog(json.putObject("log"), manifest.log());
         }
+        if (manifest.merge() != null) {
+            putMerge(json.putObject("merge"), manifest.merge());
+        }
         return SealedText.encode(MAGIC, version(manifest), json);
     }
 
     /** One that does not know what is new must say so, and not take it for damage. */
     private static int version(Manifest manifest) {
+        if (manifest.merge() != null) {
+            return VERSION;
+        }
         boolean atPlace = manifest.log() != null && manifest.log().placement().equals(Manifest.Log.MEDIUM);
-        return manifest.image() != null || atPlace ? VERSION : PACKED_VERSION;
+        return manifest.image() != null || atPlace ? PLACED_VERSION : PACKED_VERSION;
     }
 
     private static void putBase(ObjectNode json, Manifest manifest) {
         if (manifest.parent() != null) {
-            ObjectNode parent =
-                    json.putObject("parent").put("id", manifest.parent().id());
-            putMedium(parent, manifest.parent().medium());
-            parent.put("sha256", manifest.parent().sha256());
+            putGeneration(json.putObject("parent"), manifest.parent());
         }
         if (manifest.mark() != null) {
             json.put("mark", manifest.mark());
@@ -78,6 +83,19 @@ public final class ManifestCodec {
                     .put("lineage", manifest.point().lineage().toString())
                     .put("epoch", manifest.point().epoch());
         }
+    }
+
+    private static void putGeneration(ObjectNode json, ParentRef generation) {
+        json.put("id", generation.id());
+        putMedium(json, generation.medium());
+        json.put("sha256", generation.sha256());
+    }
+
+    private static void putMerge(ObjectNode json, Manifest.Merge merge) {
+        json.put("revision", merge.revision());
+        merge.replaces().forEach(json.putArray("replaces")::add);
+        ArrayNode merged = json.putArray("merged");
+        merge.merged().forEach(generation -> putGeneration(merged.addObject(), generation));
     }
 
     private static void putLog(ObjectNode json, Manifest.Log log) {
@@ -122,10 +140,11 @@ public final class ManifestCodec {
                 throw new DamagedException("is that of " + manifest.id());
             }
             check(id, manifest);
+            SealedText.checkVersion(version(manifest), bytes);
             return manifest;
         } catch (DamagedException e) {
             throw new DamagedException(what + " " + e.getMessage(), e);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new DamagedException(what + " makes no sense: " + e.getMessage(), e);
         }
     }
@@ -136,7 +155,7 @@ public final class ManifestCodec {
                 UUID.fromString(json.text("diskId")),
                 json.number("number"),
                 json.text("kind"),
-                json.has("parent") ? parent(json.object("parent")) : null,
+                json.has("parent") ? generation(json.object("parent")) : null,
                 json.textOrNull("mark"),
                 json.has("point") ? point(json.object("point")) : null,
                 Instant.parse(json.text("instant")),
@@ -151,7 +170,8 @@ public final class ManifestCodec {
                 index(json.object("index")),
                 objects(json.list("objects")),
                 image(json),
-                json.has("log") ? log(json.object("log")) : null);
+                json.has("log") ? log(json.object("log")) : null,
+                json.has("merge") ? merge(json.object("merge")) : null);
     }
 
     /** Null without a layout: then it is packed. */
@@ -166,8 +186,20 @@ public final class ManifestCodec {
         return new Manifest.Image(json.object("image").number("storedBytes"));
     }
 
-    private static ParentRef parent(Fields json) throws DamagedException {
+    private static ParentRef generation(Fields json) throws DamagedException {
         return new ParentRef(json.text("id"), medium(json.object("medium")), hash(json.text("sha256")));
+    }
+
+    private static Manifest.Merge merge(Fields json) throws DamagedException {
+        List<ParentRef> merged = new ArrayList<>();
+        for (Fields each : json.list("merged")) {
+            merged.add(generation(each));
+        }
+        List<String> replaces = new ArrayList<>();
+        for (String each : json.texts("replaces")) {
+            replaces.add(hash(each));
+        }
+        return new Manifest.Merge(Math.toIntExact(json.number("revision")), replaces, merged);
     }
 
     private static TrackingPoint point(Fields json) throws DamagedException {
@@ -222,14 +254,19 @@ public final class ManifestCodec {
     private static void check(GenerationId id, Manifest manifest) throws DamagedException {
         int blockSize = manifest.blockSize();
         boolean sane = blockSize >= 512 && blockSize <= 65536 && Integer.bitCount(blockSize) == 1;
-        sane &= manifest.index().name().equals(id.index());
+        sane &= manifest.index().name().equals(id.index(manifest.revision()));
+        sane &= manifest.merge() == null || isMerge(id, manifest);
         for (ObjectRef object : manifest.objects()) {
-            sane &= id.needsManifestBeside(object.name());
+            sane &= manifest.merge() == null
+                    ? id.needsManifestBeside(object.name())
+                    : GenerationId.ofFrames(object.name())
+                            .filter(owner -> owner.equals(id) || isOlder(owner.toString(), id))
+                            .isPresent();
         }
         sane &= manifest.image() == null || isImage(id, manifest);
         sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
         sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
-        sane &= manifest.mark() == null || manifest.parent() != null;
+        sane &= manifest.mark() == null || manifest.parent() != null || manifest.merge() != null;
         Manifest.Log log = manifest.log();
         if (log != null) {
             sane &= PLACEMENTS.contains(log.placement());
@@ -250,60 +287,23 @@ public final class ManifestCodec {
                 && manifest.image().storedBytes() <= manifest.size();
     }
 
+    /** A merge is packed and has no log apart; what it has swallowed lies between it and its parent. */
+    private static boolean isMerge(GenerationId id, Manifest manifest) {
+        Manifest.Merge merge = manifest.merge();
+        boolean sane = merge.revision() > 0 && !merge.replaces().isEmpty() && manifest.image() == null;
+        sane &= manifest.log() == null || manifest.log().all().isEmpty();
+        GenerationId newer = id;
+        for (ParentRef each : merge.merged()) {
+            sane &= isOlder(each.id(), newer);
+            newer = GenerationId.parse(each.id()).orElse(newer);
+        }
+        return sane && (manifest.parent() == null || isOlder(manifest.parent().id(), newer));
+    }
+
     /** Chains end, since numbers fall from each generation to its parent. */
     private static boolean isOlder(String parent, GenerationId id) {
         return GenerationId.parse(parent)
                 .filter(older -> older.disk().equals(id.disk()) && older.number() < id.number())
                 .isPresent();
-    }
-
-    /** The fields of a JSON object, each of the type that it should have. */
-    private record Fields(JsonNode json) {
-
-        boolean has(String name) {
-            return json.hasNonNull(name);
-        }
-
-        String text(String name) throws DamagedException {
-            JsonNode value = json.path(name);
-            if (!value.isTextual()) {
-                throw missing(name);
-            }
-            return value.textValue();
-        }
-
-        String textOrNull(String name) throws DamagedException {
-            return has(name) ? text(name) : null;
-        }
-
-        long number(String name) throws DamagedException {
-            JsonNode value = json.path(name);
-            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-                throw missing(name);
-            }
-            return value.longValue();
-        }
-
-        Fields object(String name) throws DamagedException {
-            JsonNode value = json.path(name);
-            if (!value.isObject()) {
-                throw missing(name);
-            }
-            return new Fields(value);
-        }
-
-        List<Fields> list(String name) throws DamagedException {
-            JsonNode value = json.path(name);
-            if (!value.isArray()) {
-                throw missing(name);
-            }
-            List<Fields> list = new ArrayList<>();
-            value.forEach(element -> list.add(new Fields(element)));
-            return list;
-        }
-
-        private static DamagedException missing(String name) {
-            return new DamagedException("has no '" + name + "' that makes sense");
-        }
     }
 }

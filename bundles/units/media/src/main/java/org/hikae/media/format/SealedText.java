@@ -74,6 +74,22 @@ public final class SealedText {
         throw new DamagedException("is no JSON object");
     }
 
+    /**
+     * Checks that a document says the version that what is in it takes: its hash is not over that.
+     *
+     * @throws DamagedException if it says another; the message goes on after the name of the document
+     */
+    static void checkVersion(int version, byte[] bytes) throws DamagedException {
+        int end = 0;
+        while (bytes[end] != '\n') {
+            end++;
+        }
+        Matcher line = LINE.matcher(new String(bytes, 0, end, StandardCharsets.ISO_8859_1));
+        if (!line.matches() || Integer.parseInt(line.group(2)) != version) {
+            throw new DamagedException("is damaged: it does not say that its format has version " + version);
+        }
+    }
+
     private static String hash(byte[] bytes, int from) {
         MessageDigest digest = Sha256.begin();
         digest.update(bytes, from, bytes.length - from);

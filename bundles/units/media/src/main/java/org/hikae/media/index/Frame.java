@@ -29,7 +29,12 @@ public record Frame(int object, long offset, int length, int checksum, int block
 
     /** The same where objects are counted from another one. */
     public Frame after(int objects) {
-        return new Frame(object + objects, offset, length, checksum, blocks);
+        return in(object + objects);
+    }
+
+    /** The same in an object of another number. */
+    public Frame in(int number) {
+        return new Frame(number, offset, length, checksum, blocks);
     }
 
     /** Where what follows it begins. */

@@ -34,7 +34,6 @@ public final class IndexWriter implements Closeable {
     private Span last;
     private long blocks;
     private long inFrames;
-    private long inLog;
 
     /** @param out stays open */
     public IndexWriter(OutputStream out, long blockCount) throws IOException {
@@ -84,7 +83,6 @@ public final class IndexWriter implements Closeable {
     private void count(Span span) {
         blocks += span.blocks();
         inFrames += span.inFrame() ? span.blocks() : 0;
-        inLog += span.frame() == Span.LOG ? span.blocks() : 0;
     }
 
     private void endRun() throws IOException {
@@ -132,11 +130,6 @@ public final class IndexWriter implements Closeable {
     /** Number of blocks in frames. */
     public long blocksInFrames() {
         return inFrames;
-    }
-
-    /** Number of blocks that are in a log kept apart. */
-    public long blocksInLog() {
-        return inLog;
     }
 
     @Override

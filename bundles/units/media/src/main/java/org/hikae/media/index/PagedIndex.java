@@ -74,15 +74,42 @@ public final class PagedIndex {
     /** The span that has a block of the disk; one of {@link Span#NONE} up to the next span if none has it. */
     public Span at(long block) throws IOException {
         int number = directory.runPageOf(block);
-        RunPage page = number < 0 ? null : runs(number);
-        int run = page == null ? -1 : page.find(block);
-        Span before = run < 0 ? null : page.get(run);
-        if (before != null && block < before.end()) {
-            return before;
+        if (number < 0) {
+            return none(0, firstOf(0));
         }
-        long first = before == null ? 0 : before.end();
-        boolean inPage = page != null && run + 1 < page.count();
-        return new Span(first, inPage ? page.get(run + 1).first() : firstOf(number + 1), Span.NONE, 0);
+        CompactRuns.Walk runs = runs(number).from(block);
+        if (!runs.isThere()) {
+            return none(runs.endBefore(), firstOf(number + 1));
+        }
+        return runs.first() <= block ? runs.span() : none(runs.endBefore(), runs.first());
+    }
+
+    /** Hands over what has the blocks from one up to another, cut to these; what has none as {@link Span#NONE}. */
+    public void at(long first, long end, Overlay.Sink sink) throws IOException {
+        long block = first;
+        for (int page = Math.max(0, directory.runPageOf(first)); block < end && page < runPages(); page++) {
+            CompactRuns.Walk runs = runs(page).from(block);
+            for (; runs.isThere() && runs.first() < end; runs.next()) {
+                block = gap(block, runs.first(), sink);
+                Span span = runs.span();
+                Span cut = span.cut(block, Math.min(end, span.end()));
+                sink.add(cut);
+                block = cut.end();
+            }
+            block = gap(block, Math.min(end, firstOf(page + 1)), sink);
+        }
+        gap(block, end, sink);
+    }
+
+    private static long gap(long from, long to, Overlay.Sink sink) throws IOException {
+        if (from < to) {
+            sink.add(none(from, to));
+        }
+        return Math.max(from, to);
+    }
+
+    private static Span none(long first, long end) {
+        return new Span(first, end, Span.NONE, 0);
     }
 
     /** First block of a page of runs; the number of blocks after the last one. */
@@ -106,8 +133,12 @@ public final class PagedIndex {
         return ((FramePage) frames).get(number % FramePage.MAX_FRAMES);
     }
 
-    private RunPage runs(int page) throws IOException {
-        return (RunPage) cache.pages.get(this, directory.ofRuns(page), () -> readRuns(page));
+    private CompactRuns runs(int page) throws IOException {
+        return (CompactRuns) cache.pages.get(this, directory.ofRuns(page), () -> {
+            ByteBuffer bytes = unpacked(directory.ofRuns(page));
+            checked(page, bytes.duplicate());
+            return new CompactRuns(bytes);
+        });
     }
 
     public int framePages() {
@@ -117,6 +148,23 @@ public final class PagedIndex {
     /** Number of the first frame of a page. */
     public int firstFrame(int page) {
         return page * FramePage.MAX_FRAMES;
+    }
+
+    /** Takes frames with their numbers. */
+    public interface FrameVisitor {
+        void visit(int number, Frame frame) throws IOException;
+    }
+
+    /** Hands over the frames from one number up to another in their order, each page read once and not kept. */
+    public void forEachFrame(int from, int to, FrameVisitor visitor) throws IOException {
+        for (int number = from; number < to; ) {
+            int page = number / FramePage.MAX_FRAMES;
+            FramePage frames = readFrames(page);
+            int end = Math.min(to, firstFrame(page) + frames.count());
+            for (; number < end; number++) {
+                visitor.visit(number, frames.get(number - firstFrame(page)));
+            }
+        }
     }
 
     /** Reads a page of frames, whether it is in memory or not. */
@@ -132,8 +180,11 @@ public final class PagedIndex {
 
     /** Reads a page of runs, whether it is in memory or not. */
     public RunPage readRuns(int page) throws IOException {
+        return checked(page, unpacked(directory.ofRuns(page)));
+    }
+
+    private RunPage checked(int page, ByteBuffer bytes) throws DamagedException {
         int number = directory.ofRuns(page);
-        ByteBuffer bytes = unpacked(number);
         RunPage runs;
         try {
             runs = RunPage.decode(bytes, firstOf(page + 1), frameCount());

@@ -1,13 +1,12 @@
 package org.hikae.media.index;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.Varint;
 
 /** Some spans that follow one another, in ascending order, as they stand in an index and in scratch files. Immutable. */
-public final class RunPage implements Page {
+public final class RunPage {
 
     /** Number of spans in a page of an index. */
     static final int MAX_RUNS = 4096;
@@ -17,9 +16,6 @@ public final class RunPage implements Page {
     private static final int LOG = 1;
     private static final int PARENT = 2;
     private static final int FRAME = 3;
-
-    /** Bytes of memory that a span takes. */
-    private static final int RUN_BYTES = 22;
 
     private final long[] firsts;
     private final long[] ends;
@@ -64,6 +60,21 @@ public final class RunPage implements Page {
         };
     }
 
+    /** Number of blocks of a run, of which a number says this and its kind. */
+    static long blocks(long number) {
+        return number / KINDS;
+    }
+
+    /** Instead of a frame, what a run of that number is; 0 or more if it is in a frame. */
+    static int frame(long number) {
+        return switch ((int) (number % KINDS)) {
+            case ZERO -> Span.ZERO;
+            case LOG -> Span.LOG;
+            case PARENT -> Span.PARENT;
+            default -> 0;
+        };
+    }
+
     /**
      * Reads spans, whose bytes may be anything.
      *
@@ -82,19 +93,17 @@ public final class RunPage implements Page {
         for (int i = 0; i < count; i++) {
             long gap = Varint.get(src);
             long next = Varint.get(src);
-            long blocks = next / KINDS;
+            long blocks = blocks(next);
             if (gap > blockCount - end || blocks < 1 || blocks > blockCount - end - gap) {
                 throw new DamagedException("a run has blocks that the disk does not have");
             }
             page.firsts[i] = end + gap;
             end += gap + blocks;
             page.ends[i] = end;
-            int kind = (int) (next % KINDS);
-            if (kind == FRAME) {
+            page.frames[i] = frame(next);
+            if (page.frames[i] >= 0) {
                 frame += Varint.unzigzag(Varint.get(src));
                 page.put(i, frame, Varint.get(src), blocks, frameCount);
-            } else {
-                page.frames[i] = kind == ZERO ? Span.ZERO : kind == LOG ? Span.LOG : Span.PARENT;
             }
         }
         if (src.hasRemaining()) {
@@ -123,16 +132,5 @@ public final class RunPage implements Page {
     /** @param run counted within the page */
     public Span get(int run) {
         return new Span(firsts[run], ends[run], frames[run], positions[run]);
-    }
-
-    /** The number of the last span that begins at the block or before; -1 if none does. */
-    int find(long block) {
-        int at = Arrays.binarySearch(firsts, block);
-        return at >= 0 ? at : -at - 2;
-    }
-
-    @Override
-    public int bytes() {
-        return RUN_BYTES * firsts.length;
     }
 }

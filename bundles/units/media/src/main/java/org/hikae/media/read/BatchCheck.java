@@ -66,7 +66,8 @@ final class BatchCheck {
     private void checkHeader(String name, ByteBuffer bytes) {
         try {
             ObjectHeader header = ObjectHeader.decode(bytes);
-            if (!expected(header).equals(header) || !isNamed(header, name)) {
+            GenerationId owner = GenerationId.ofObject(name).orElseThrow();
+            if (!expected(header, owner).equals(header) || !isNamed(header, owner, name)) {
                 throw new DamagedException("it is the beginning of another object");
             }
         } catch (DamagedException e) {
@@ -74,12 +75,13 @@ final class BatchCheck {
         }
     }
 
-    private ObjectHeader expected(ObjectHeader header) {
+    /** @param owner the generation that the object was written for, which may have been merged since */
+    private ObjectHeader expected(ObjectHeader header, GenerationId owner) {
         return new ObjectHeader(
                 header.kind(),
                 header.version(),
                 manifest.diskId(),
-                manifest.number(),
+                owner.number(),
                 manifest.size(),
                 manifest.blockSize(),
                 header.writer(),
@@ -87,12 +89,11 @@ final class BatchCheck {
                 header.before());
     }
 
-    private boolean isNamed(ObjectHeader header, String name) {
-        GenerationId id = new GenerationId(manifest.disk(), manifest.number());
+    private boolean isNamed(ObjectHeader header, GenerationId owner, String name) {
         if (header.kind() == ObjectHeader.Kind.DATA) {
-            return name.equals(id.data(header.writer(), header.sequence()));
+            return owner.isData(name, header.writer(), header.sequence());
         }
-        return name.equals(id.log(header.sequence(), null))
-                || name.equals(id.log(header.sequence(), manifest.medium().id()));
+        return name.equals(owner.log(header.sequence(), null))
+                || name.equals(owner.log(header.sequence(), manifest.medium().id()));
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.util.List;
 import java.util.Objects;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.io.Buffers;
@@ -14,12 +16,22 @@ import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A sealed generation, in whatever layout, and what it builds upon. Thread-safe. */
 public final class ChainReader implements GenerationReader {
 
     /** Spans, of up to 1 MiB, among which a hole is looked for: full disks have millions of them. */
     private static final int STRETCH = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChainReader.class);
+
+    /** Blocks after which an average says something. */
+    private static final int ENOUGH_BLOCKS = 1000;
+
+    /** Generations asked for a block that are too many. */
+    private static final int MANY = 16;
 
     private final GenerationInfo info;
     private final ParentRef self;
@@ -28,6 +40,7 @@ public final class ChainReader implements GenerationReader {
     private final Runnable ended;
     private volatile BlockSet set;
     private volatile boolean closed;
+    private volatile boolean warned;
     /** Found last; null: none. */
     private volatile Stretch dataStretch;
 
@@ -63,12 +76,40 @@ public final class ChainReader implements GenerationReader {
 
     @Override
     public BlockSet storedSince(String ancestor) throws IOException {
-        throw new IOException("not there yet");
+        checkOpen();
+        List<Layer> above = chain.above(ancestor);
+        if (above.isEmpty()) {
+            throw new IOException("generation " + info.id() + " builds upon no generation " + ancestor
+                    + "; see what it builds upon with 'generation info " + info.id() + "'");
+        }
+        BlockSet.Builder stored = new BlockSet.Builder();
+        ChainPieces pieces = new ChainPieces(above);
+        for (Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
+            Span span = piece.span();
+            if (span.frame() != Span.PARENT) {
+                stored.add(new BlockRun(span.first(), span.blocks()));
+            }
+        }
+        return stored.build();
     }
 
     @Override
     public double generationsAsked() {
-        return 0;
+        return chain.asked();
+    }
+
+    /** Said once, to whom reading takes longer than it need. */
+    private void warnOfLength() {
+        if (!warned && chain.blocks() >= ENOUGH_BLOCKS && chain.asked() > MANY) {
+            warned = true;
+            LOG.warn(
+                    "reading {} takes long: {} generations are asked for a block on average; make one of them:"
+                            + " generation merge {}..{}",
+                    info.id(),
+                    Math.round(chain.asked()),
+                    chain.oldest(),
+                    info.id());
+        }
     }
 
     /** What those remember that build upon the generation. */
@@ -103,15 +144,33 @@ public final class ChainReader implements GenerationReader {
         Objects.checkFromIndexSize(offset, dst.remaining(), size());
         long at = offset;
         while (dst.hasRemaining()) {
-            Piece piece = pieceAt(at);
-            Span span = piece.span();
-            int length = (int) Math.min(dst.remaining(), offsetOf(span.end()) - at);
-            if (span.inFrame()) {
-                putBlocks(dst, piece, at - span.first() * blockSize(), length);
-            } else {
-                putZeros(dst, length);
+            long first = at / blockSize();
+            long last = (at + dst.remaining() - 1) / blockSize();
+            for (Piece piece : piecesAt(first, Math.min(last + 1, first + BlockWriter.FRAME_BYTES / blockSize()))) {
+                at += put(dst, piece, at);
             }
-            at += length;
+        }
+        warnOfLength();
+    }
+
+    /** Puts what a piece has from a position on, as far as it is wanted. */
+    private int put(ByteBuffer dst, Piece piece, long at) throws IOException {
+        Span span = piece.span();
+        int length = (int) Math.min(dst.remaining(), offsetOf(span.end()) - at);
+        if (span.inFrame()) {
+            putBlocks(dst, piece, at - span.first() * blockSize(), length);
+        } else {
+            putZeros(dst, length);
+        }
+        return length;
+    }
+
+    private List<Piece> piecesAt(long first, long end) throws IOException {
+        try {
+            return chain.at(first, end);
+        } catch (DamagedException e) {
+            String what = end == first + 1 ? "block " + first : "one of the blocks " + first + "-" + (end - 1);
+            throw new DamagedException(what + " of " + info.id() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -10,7 +10,7 @@ public final class FrameCheck {
 
     private final int blockSize;
 
-    FrameCheck(int blockSize) {
+    public FrameCheck(int blockSize) {
         this.blockSize = blockSize;
     }
 
@@ -20,7 +20,7 @@ public final class FrameCheck {
      * @param bytes the frame from position to limit
      * @throws DamagedException if it is not what was written
      */
-    FrameHeader check(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+    public FrameHeader check(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
         FrameHeader header = FrameHeader.decode(bytes);
         if (header.length() != bytes.remaining()) {
             throw new DamagedException("its header says another length");
@@ -41,7 +41,7 @@ public final class FrameCheck {
      * @param bytes the region from position to limit
      * @throws DamagedException if it is not what was written
      */
-    void checkRegion(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
+    public void checkRegion(Frame frame, ByteBuffer bytes, Scratch scratch) throws DamagedException {
         scratch.crc.reset();
         scratch.crc.update(bytes.duplicate());
         if ((int) scratch.crc.getValue() != frame.checksum()) {
@@ -58,7 +58,7 @@ public final class FrameCheck {
      *
      * @param dst takes them all from its position on
      */
-    void copyRegion(Frame frame, ByteBuffer bytes, ByteBuffer dst) {
+    public void copyRegion(Frame frame, ByteBuffer bytes, ByteBuffer dst) {
         int missing = frame.blocks() * blockSize - bytes.remaining();
         dst.put(bytes);
         for (int i = 0; i < missing; i++) {
@@ -67,7 +67,7 @@ public final class FrameCheck {
     }
 
     /** A sentence on a damaged frame. */
-    static String damage(Part part, Frame frame, DamagedException why) {
+    public static String damage(Part part, Frame frame, DamagedException why) {
         return place(part, frame) + " is damaged: " + why.getMessage();
     }
 

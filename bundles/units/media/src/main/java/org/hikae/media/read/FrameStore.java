@@ -2,7 +2,6 @@ package org.hikae.media.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.FrameHeader;
 import org.hikae.media.index.Frame;
@@ -72,7 +71,7 @@ final class FrameStore implements AutoCloseable {
     private static void readInto(Part part, int number, ByteBuffer dst, Scratch scratch) throws IOException {
         Frame frame = part.index().frame(number);
         try {
-            ByteBuffer bytes = read(part, frame, scratch);
+            ByteBuffer bytes = part.read(frame.object(), frame.offset(), frame.end(), scratch.stored);
             FrameCheck check = new FrameCheck(part.blockSize());
             if (part.isRaw()) {
                 check.checkRegion(frame, bytes, scratch);
@@ -83,19 +82,6 @@ final class FrameStore implements AutoCloseable {
         } catch (DamagedException e) {
             throw new DamagedException(FrameCheck.damage(part, frame, e), e);
         }
-    }
-
-    /** Reads the frame as a part of whole pages, which media can read without copying. */
-    private static ByteBuffer read(Part part, Frame frame, Scratch scratch) throws IOException {
-        long length = part.refs().get(frame.object()).length();
-        if (frame.end() > length) {
-            throw new DamagedException("it lies beyond the end of its object");
-        }
-        long start = frame.offset() & -Buffers.ALIGNMENT;
-        long end = Math.min(length, (frame.end() + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
-        ByteBuffer bytes = scratch.stored.clear().limit((int) (end - start));
-        part.objects().read(frame.object(), bytes, start);
-        return bytes.limit((int) (frame.end() - start)).position((int) (frame.offset() - start));
     }
 
     /** Forgets the frames of a part. */

@@ -68,6 +68,11 @@ public final class GenerationFiles implements AutoCloseable {
         return new ChainReader(info, self, chain, frames, ended);
     }
 
+    /** Opens a generation without those that it builds upon, to be closed by the caller. */
+    public Layer openAlone(Link link) throws IOException {
+        return Layer.open(link.manifest(), link.medium(), link.log(), shared);
+    }
+
     /**
      * Checks every byte of a generation whose manifest is intact.
      *

@@ -12,7 +12,7 @@ import org.hikae.media.medium.UsableMedium;
  *
  * @param log null if no log is kept apart
  */
-record Layer(Part own, Part log) implements Closeable {
+public record Layer(Part own, Part log) implements Closeable {
 
     /**
      * Opens a generation by reading the directories of its indexes.
@@ -30,7 +30,7 @@ record Layer(Part own, Part log) implements Closeable {
         }
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return own.manifest();
     }
 
@@ -46,6 +46,30 @@ record Layer(Part own, Part log) implements Closeable {
                     "the log of " + manifest().id() + " does not have block " + block + ", which it should have");
         }
         return new Piece(logged, log).within(span);
+    }
+
+    /** Takes pieces. */
+    interface Target {
+        void put(Piece piece) throws IOException;
+    }
+
+    /** Hands over what the blocks of a span are, in their order. */
+    void at(Span wanted, Target target) throws IOException {
+        own.index().at(wanted.first(), wanted.end(), span -> {
+            if (span.frame() == Span.LOG) {
+                inLog(span, target);
+            } else {
+                target.put(new Piece(span, own));
+            }
+        });
+    }
+
+    private void inLog(Span wanted, Target target) throws IOException {
+        for (long block = wanted.first(); block < wanted.end(); ) {
+            Piece piece = at(block).within(new Span(block, wanted.end(), Span.LOG, 0));
+            target.put(piece);
+            block = piece.span().end();
+        }
     }
 
     /** Whether a span is one that logs have. */

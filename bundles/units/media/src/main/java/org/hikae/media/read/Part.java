@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.media.Layout;
+import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
@@ -17,7 +18,7 @@ import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
-final class Part implements Closeable {
+public final class Part implements Closeable {
 
     /** What all parts have in common. */
     record Shared(OpenObjects objects, PagedIndex.Cache pages, FrameStore frames) {}
@@ -100,25 +101,26 @@ final class Part implements Closeable {
         objects.read(refs.size(), dst, position);
     }
 
-    Manifest manifest() {
+    public Manifest manifest() {
         return manifest;
     }
 
-    UsableMedium medium() {
+    public UsableMedium medium() {
         return medium;
     }
 
-    boolean isRaw() {
+    /** Whether it is an image: its frames are regions, which are blocks and nothing else. */
+    public boolean isRaw() {
         return raw;
     }
 
     /** Whether blocks in a frame lie where they must: in an image, each is at its own address. */
-    boolean isAtItsPlace(Span span) throws IOException {
+    public boolean isAtItsPlace(Span span) throws IOException {
         return !raw || index.frame(span.frame()).offset() == (span.first() - span.position()) * blockSize();
     }
 
     /** What the manifest says of the objects of frames. */
-    List<ObjectRef> refs() {
+    public List<ObjectRef> refs() {
         return refs;
     }
 
@@ -127,7 +129,7 @@ final class Part implements Closeable {
         return indexRef;
     }
 
-    PagedIndex index() {
+    public PagedIndex index() {
         return index;
     }
 
@@ -135,12 +137,30 @@ final class Part implements Closeable {
         return objects;
     }
 
-    int blockSize() {
+    /**
+     * Reads bytes of an object of frames as a part of whole pages, which media can read without copying.
+     *
+     * @param room takes them and what alignment adds at both ends
+     * @return the room, with the bytes asked for from position to limit
+     * @throws DamagedException if the object should end before
+     */
+    public ByteBuffer read(int object, long from, long to, ByteBuffer room) throws IOException {
+        long length = refs.get(object).length();
+        if (to > length) {
+            throw new DamagedException("it lies beyond the end of its object");
+        }
+        long start = from & -Buffers.ALIGNMENT;
+        long end = Math.min(length, (to + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
+        objects.read(object, room.clear().limit((int) (end - start)), start);
+        return room.limit((int) (to - start)).position((int) (from - start));
+    }
+
+    public int blockSize() {
         return manifest.blockSize();
     }
 
     /** Name of an object of frames. */
-    String name(int object) {
+    public String name(int object) {
         return refs.get(object).name();
     }
 

@@ -1,11 +1,11 @@
 package org.hikae.media.read;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
-import org.hikae.io.Buffers;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.format.ObjectStreams;
 
@@ -84,17 +84,15 @@ final class PartCheck {
     }
 
     private void readBatch(Batches.Batch batch, Scratch scratch) throws IOException {
-        long start = batch.start() & -Buffers.ALIGNMENT;
-        long length = part.refs().get(batch.object()).length();
-        long end = Math.min(length, (batch.end() + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
+        ByteBuffer bytes;
         try {
-            part.objects().read(batch.object(), scratch.stored.clear().limit((int) (end - start)), start);
+            bytes = part.read(batch.object(), batch.start(), batch.end(), scratch.stored);
         } catch (IOException e) {
             Damages.checkMedium(part, e);
             readSingly(batch, scratch, e);
             return;
         }
-        check.check(batch, scratch, start);
+        check.check(batch, scratch, batch.start() - bytes.position());
     }
 
     /** Finds out which of the frames it is that cannot be read. */

@@ -7,7 +7,7 @@ import org.hikae.media.index.Span;
  *
  * @param part whose the frame is; of no meaning if there is none
  */
-record Piece(Span span, Part part) {
+public record Piece(Span span, Part part) {
 
     /** Only the blocks that a span has too. */
     Piece within(Span other) {

@@ -22,20 +22,25 @@ public record StoredManifest(Manifest manifest, long length, String sha256) {
     /**
      * Reads a manifest.
      *
+     * @param revision 0 for what the generation's backup has sealed, or the number of the merge that has made it anew
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws DamagedException if it is damaged
      */
-    public static StoredManifest read(Medium medium, GenerationId id) throws IOException {
+    public static StoredManifest read(Medium medium, GenerationId id, int revision) throws IOException {
         byte[] bytes;
-        try (ObjectReader reader = medium.open(id.manifest())) {
+        try (ObjectReader reader = medium.open(id.manifest(revision))) {
             if (reader.length() > ManifestCodec.MAX_LENGTH) {
                 throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
             }
             bytes = new byte[(int) reader.length()];
             reader.read(ByteBuffer.wrap(bytes), 0);
         }
+        Manifest manifest = ManifestCodec.decode(id, bytes);
+        if (manifest.revision() != revision) {
+            throw new DamagedException("the manifest of " + id + " is damaged: it is another revision's");
+        }
         MessageDigest digest = Sha256.begin();
         digest.update(bytes);
-        return new StoredManifest(ManifestCodec.decode(id, bytes), bytes.length, Sha256.end(digest));
+        return new StoredManifest(manifest, bytes.length, Sha256.end(digest));
     }
 }

@@ -104,7 +104,7 @@ final class Shelf {
             manifest = known.get(id);
         }
         if (manifest == null || manifest.length() != length) {
-            manifest = StoredManifest.read(medium, id);
+            manifest = StoredManifest.read(medium, id, 0);
             synchronized (this) {
                 known.put(id, manifest);
             }

@@ -12,7 +12,7 @@ import org.hikae.media.format.FrameHeader;
 import org.hikae.media.format.FrameTable;
 
 /** Makes frames of blocks: compressed where that pays, with a checksum. It owns its buffers. Not thread-safe. */
-final class FrameEncoder implements Closeable {
+public final class FrameEncoder implements Closeable {
 
     /** Less than this part saved is not worth the time that it takes to read it back. */
     private static final int WORTH = 32;
@@ -26,7 +26,7 @@ final class FrameEncoder implements Closeable {
                     FrameHeader.LENGTH + FrameHeader.MAX_TABLE + (int) Zstd.compressBound(FrameHeader.MAX_RAW))
             .order(ByteOrder.LITTLE_ENDIAN);
 
-    FrameEncoder(int level) {
+    public FrameEncoder(int level) {
         zstd.setLevel(level);
         zstd.setContentSize(true);
         zstd.setChecksum(false);
@@ -38,7 +38,7 @@ final class FrameEncoder implements Closeable {
      * @param raw the blocks, from position to limit; a direct buffer
      * @param blocks their number
      */
-    void encode(FrameTable table, ByteBuffer raw, int blocks, FrameSink sink) throws IOException {
+    public void encode(FrameTable table, ByteBuffer raw, int blocks, FrameSink sink) throws IOException {
         int length = raw.remaining();
         out.clear().position(FrameHeader.LENGTH);
         table.copyTo(out);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Takes frames, one after the other. */
-interface FrameSink {
+public interface FrameSink {
 
     /**
      * @param head the frame's bytes from its start on

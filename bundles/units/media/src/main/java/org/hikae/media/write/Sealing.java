@@ -11,12 +11,10 @@ import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Seal;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
-import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.MediumRef;
 import org.hikae.media.format.ObjectRef;
-import org.hikae.media.format.ObjectStreams;
 import org.hikae.media.index.IndexWriter;
 import org.hikae.media.index.Overlay;
 import org.hikae.media.index.Span;
@@ -28,14 +26,6 @@ import org.hikae.media.medium.UsableMedium;
  * written is streamed through, so that the memory that it takes does not depend on how much that is.
  */
 final class Sealing {
-
-    /** Fills an index. */
-    private interface Content {
-        void addTo(IndexWriter index) throws IOException;
-    }
-
-    /** An index that was written, and the numbers of its blocks. */
-    private record Index(IndexRef ref, long blocks, long inFrames, long inLog) {}
 
     private final Run run;
     private final Copied copied;
@@ -122,7 +112,7 @@ final class Sealing {
             objects.addAll(log.sink().objects());
         }
         Count logged = new Count();
-        Index index = writeIndex(run.medium(), run.id().index(), to -> {
+        WrittenIndex index = writeIndex(run.medium(), run.id().index(), to -> {
             copied.addFramesTo(to);
             if (apart) {
                 log.sink().frames(frame -> to.addFrame(frame.after(firstObject)));
@@ -135,8 +125,8 @@ final class Sealing {
     }
 
     private Manifest apart(Seal seal) throws IOException {
-        Index ofLog = log == null || log.sink().objects().isEmpty() ? null : writeLogIndex(seal);
-        Index index = writeIndex(run.medium(), run.id().index(), to -> {
+        WrittenIndex ofLog = log == null || log.sink().objects().isEmpty() ? null : writeLogIndex(seal);
+        WrittenIndex index = writeIndex(run.medium(), run.id().index(), to -> {
             copied.addFramesTo(to);
             overlay(seal, logged -> new Span(logged.first(), logged.end(), Span.LOG, 0), to);
         });
@@ -145,14 +135,14 @@ final class Sealing {
     }
 
     /** A log without a record leaves nothing on its medium, which the generation does not need then. */
-    private Index writeLogIndex(Seal seal) throws IOException {
+    private WrittenIndex writeLogIndex(Seal seal) throws IOException {
         return writeIndex(log.medium(), run.id().logIndex(log.manifestMedium(run)), to -> {
             log.sink().frames(to::addFrame);
             Overlay.cut(log.sink().runs().sorted(), seal.stored(), to::addRun);
         });
     }
 
-    private Manifest.Log separateLog(Index index) {
+    private Manifest.Log separateLog(WrittenIndex index) {
         return new Manifest.Log(
                 log.place().text(),
                 ref(log.medium()),
@@ -162,7 +152,8 @@ final class Sealing {
                 log.sink().objects());
     }
 
-    private Manifest manifest(Seal seal, Index index, List<ObjectRef> objects, long inFrames, Manifest.Log ofLog) {
+    private Manifest manifest(
+            Seal seal, WrittenIndex index, List<ObjectRef> objects, long inFrames, Manifest.Log ofLog) {
         GenerationRequest request = run.request();
         return new Manifest(
                 request.disk(),
@@ -187,19 +178,8 @@ final class Sealing {
                 ofLog);
     }
 
-    private Index writeIndex(UsableMedium medium, String name, Content content) throws IOException {
-        try (ObjectWriter writer = medium.objects().create(name)) {
-            ObjectStreams.Out out = new ObjectStreams.Out(writer);
-            try (IndexWriter index = new IndexWriter(out, blockCount)) {
-                content.addTo(index);
-                IndexWriter.Written written = index.end();
-                writer.commit();
-                ObjectRef object = out.end(name);
-                IndexRef ref = new IndexRef(
-                        name, object.length(), object.sha256(), written.directoryLength(), written.directorySha256());
-                return new Index(ref, index.blocks(), index.blocksInFrames(), index.blocksInLog());
-            }
-        }
+    private WrittenIndex writeIndex(UsableMedium medium, String name, WrittenIndex.Content content) throws IOException {
+        return WrittenIndex.write(medium.objects(), name, blockCount, content);
     }
 
     private void overlay(Seal seal, UnaryOperator<Span> logged, IndexWriter to) throws IOException {

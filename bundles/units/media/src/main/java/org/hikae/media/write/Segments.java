@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The objects that one writer fills with frames, one after the other. Not thread-safe. */
-final class Segments implements FrameSink, Closeable {
+public final class Segments implements FrameSink, Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
     /** Names and headers of the objects. */
-    interface Naming {
+    public interface Naming {
 
         String name(int sequence);
 
@@ -54,7 +54,7 @@ final class Segments implements FrameSink, Closeable {
      * @param hashed whether to make a hash of each object
      * @param patience asked when the medium is full, but for the first object
      */
-    Segments(Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed, Patience patience) {
+    public Segments(Medium medium, Naming naming, FrameList frames, long rollAt, boolean hashed, Patience patience) {
         this.medium = medium;
         this.naming = naming;
         this.frames = frames;
@@ -97,12 +97,12 @@ final class Segments implements FrameSink, Closeable {
     }
 
     /** The frames so far, in all objects. */
-    FrameList frames() {
+    public FrameList frames() {
         return frames;
     }
 
     /** Makes the last object durable too. */
-    void complete() throws IOException {
+    public void complete() throws IOException {
         if (current != null && frames.count() > 0) {
             commit();
         }
@@ -110,7 +110,7 @@ final class Segments implements FrameSink, Closeable {
     }
 
     /** The objects that are complete. */
-    List<ObjectRef> written() {
+    public List<ObjectRef> written() {
         return List.copyOf(written);
     }
 

@@ -4,6 +4,6 @@ import java.io.IOException;
 
 /** Something that is done, and may fail. */
 @FunctionalInterface
-interface Step {
+public interface Step {
     void run() throws IOException;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.media.format.ObjectRef;
+import org.hikae.media.medium.UsableMedium;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Deletes what there is of a generation that is not to be. What cannot be deleted is garbage of a run that is dead
  * (R19).
  */
-final class Undo {
+public final class Undo {
 
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
@@ -47,6 +48,14 @@ final class Undo {
         });
     }
 
+    /** Deletes an index and objects of frames that no manifest refers to, unless the medium is another home's now. */
+    public static void run(UsableMedium medium, String index, List<ObjectRef> objects) {
+        attempt(() -> {
+            medium.checkOwned();
+            delete(medium.objects(), index, objects);
+        });
+    }
+
     private static void delete(Medium medium, String index, List<ObjectRef> objects) {
         attempt(() -> medium.delete(index));
         for (ObjectRef object : objects) {
@@ -54,7 +63,7 @@ final class Undo {
         }
     }
 
-    static void attempt(Step step) {
+    public static void attempt(Step step) {
         try {
             step.run();
         } catch (IOException | RuntimeException e) {

@@ -121,6 +121,75 @@ class ManifestCodecTest {
         }
     }
 
+    private static final String OTHER_HASH = "fedcba9876543210".repeat(4);
+
+    private static final ParentRef BELOW = new ParentRef("data@2", MEDIUM, HASH);
+
+    /** Generations 4 and 3 have become a part of 7, which builds upon 2 now; the older frames lie where they were. */
+    private static Manifest merged(ParentRef parent, String index, String frames, ParentRef... merged) {
+        Manifest packed = manifest(parent, null);
+        return new Manifest(
+                packed.disk(),
+                packed.diskId(),
+                packed.number(),
+                packed.kind(),
+                parent,
+                packed.mark(),
+                packed.point(),
+                packed.instant(),
+                packed.pauseNanos(),
+                packed.size(),
+                packed.blockSize(),
+                packed.diskFormat(),
+                packed.blocks(),
+                packed.ownBlocks(),
+                packed.dataBytes(),
+                packed.medium(),
+                new IndexRef(index, 8, HASH, 5, HASH),
+                List.of(new ObjectRef(frames, 9, null), new ObjectRef("data@7/data-2.00.0000", 10, null)),
+                null,
+                null,
+                new Manifest.Merge(2, List.of(HASH, OTHER_HASH), List.of(merged)));
+    }
+
+    private static final ParentRef FOUR = new ParentRef("data@4", MEDIUM, HASH);
+    private static final ParentRef THREE = new ParentRef("data@3", MEDIUM, OTHER_HASH);
+
+    @Test
+    void thatOfAMergeComesBackAsItWas() throws IOException {
+        for (Manifest merged : List.of(
+                merged(BELOW, "data@7/index-2", "data@3/data.00.0000", FOUR, THREE),
+                merged(null, "data@7/index-2", "data@4/log.0000", FOUR, THREE),
+                merged(null, "data@7/index-2", "data@4/data-1.12.0003"))) {
+            byte[] bytes = ManifestCodec.encode(merged);
+            assertThat(ManifestCodec.decode(ID, bytes)).isEqualTo(merged);
+            assertThat(new String(bytes, StandardCharsets.UTF_8)).startsWith("hikae-manifest 3 ");
+            assertThat(merged.name()).isEqualTo("data@7/manifest-2");
+        }
+        assertThat(manifest(null).name()).isEqualTo("data@7/manifest");
+    }
+
+    @Test
+    void thatOfAMergeRefersToOlderFramesAlone() throws IOException {
+        for (Manifest wrong : List.of(
+                merged(null, "data@7/index", "data@3/data.00.0000"),
+                merged(null, "data@7/index-1", "data@3/data.00.0000"),
+                merged(null, "data@7/index-2", "data@8/data.00.0000"),
+                merged(null, "data@7/index-2", "else@3/data.00.0000"),
+                merged(null, "data@7/index-2", "data@3/index"),
+                merged(null, "data@7/index-2", "data@3/image"),
+                merged(null, "data@7/index-2", "data@3/log.0000-00000000-0000-0001-0000-000000000002"),
+                merged(null, "data@7/index-2", "data@3/../data.00.0000"),
+                merged(null, "data@7/index-2", "data@3/data.00.0000", THREE, FOUR),
+                merged(THREE, "data@7/index-2", "data@3/data.00.0000", FOUR, THREE),
+                merged(null, "data@7/index-2", "data@3/data.00.0000", new ParentRef("data@7", MEDIUM, HASH)))) {
+            byte[] bytes = ManifestCodec.encode(wrong);
+            assertThatThrownBy(() -> ManifestCodec.decode(ID, bytes))
+                    .isInstanceOf(DamagedException.class)
+                    .hasMessage("the manifest of data@7 makes no sense");
+        }
+    }
+
     @Test
     void isOnlyThatOfItsOwnGeneration() throws IOException {
         byte[] bytes = ManifestCodec.encode(manifest(null));
@@ -141,10 +210,10 @@ class ManifestCodecTest {
     void newerVersionsAreRefusedAndSaidToBeNewer() throws IOException {
         String text = new String(ManifestCodec.encode(manifest(null)), StandardCharsets.UTF_8);
         byte[] newer =
-                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 3 ").getBytes(StandardCharsets.UTF_8);
+                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 4 ").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ManifestCodec.decode(ID, newer))
                 .isInstanceOf(DamagedException.class)
-                .hasMessageContaining("the manifest of data@7 has format version 3, which is newer than this Hikae");
+                .hasMessageContaining("the manifest of data@7 has format version 4, which is newer than this Hikae");
     }
 
     @Test

@@ -1,0 +1,456 @@
+package org.hikae.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.hikae.api.backup.Drill;
+import org.hikae.api.backup.DrillRequest;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.copy.CopyManager;
+import org.hikae.api.copy.CopyReport;
+import org.hikae.api.copy.RestoreCopy;
+import org.hikae.api.disk.Disk;
+import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.Generations;
+import org.hikae.api.shared.CheckReport;
+import org.hikae.io.FileDevice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drills of images: real ext4 ones, checked by the real e2fsck; their files are made up. */
+@Timeout(120)
+class DrillStepsTest {
+
+    private static final int BLOCK = 4096;
+    private static final int SIZE = 16 << 20;
+    private static final UUID DISK = new UUID(1, 2);
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final FakeTree tree = new FakeTree().directory("/", 2).file("/f", 12, 5000);
+    private Path image;
+    private Path home;
+    private String format = "ext4";
+    private List<Path> programs = E2fsck.usualFolders();
+    private Progress progress = Progress.NONE;
+    private Path scratch;
+    /** Why the generation cannot be opened; null: it can. */
+    private String away;
+    /** What the generation says of itself that is not so: bytes of data, 0 for the truth. */
+    private long pretendedData;
+
+    private long blocks = SIZE / BLOCK;
+    private CheckReport report = new CheckReport(1, 1, 1, List.of(), 0);
+
+    @BeforeEach
+    void makeImage() throws Exception {
+        image = folder.resolve("image");
+        home = folder.resolve("home");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE);
+        }
+        tool("mkfs.ext4", "-q", "-F", "-b", "4096", image.toString());
+    }
+
+    /** Nothing is left of what was written to be checked, whatever happened. */
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(Path::toString).filter(name -> name.contains(".scratch")))
+                    .isEmpty();
+        }
+    }
+
+    private static int tool(String name, String... arguments) throws Exception {
+        Path program = E2fsck.usualFolders().stream()
+                .map(each -> each.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(program != null, "skipped: " + name + " is not installed");
+        List<String> words = new ArrayList<>(List.of(program.toString()));
+        words.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private void debugfs(String... commands) throws Exception {
+        Path script = folder.resolve("commands");
+        Files.write(script, List.of(commands));
+        assertThat(tool("debugfs", "-w", "-f", script.toString(), image.toString()))
+                .isZero();
+    }
+
+    private void damage(long block) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(block * BLOCK);
+            file.write(new byte[BLOCK]);
+        }
+    }
+
+    private interface Answers {
+        Object answer(String method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T fake(Class<T> type, Answers answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.answer(method.getName(), arguments)));
+    }
+
+    private GenerationInfo info() {
+        return new GenerationInfo(
+                "d@1", "d", DISK, 1, "full", null, null, null, NOW, SIZE, BLOCK, format, blocks, 0, 0, 0, 0, null, null,
+                "m", "m", 0, null);
+    }
+
+    private GenerationReader reader() throws IOException {
+        if (away != null) {
+            throw new IOException(away);
+        }
+        FileDevice device = FileDevice.open(image, BLOCK, FileDevice.Mode.READ);
+        return GenerationReader.class.cast(Proxy.newProxyInstance(
+                GenerationReader.class.getClassLoader(),
+                new Class<?>[] {GenerationReader.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "info" -> info();
+                    case "set" -> BlockSet.range(0, SIZE / BLOCK);
+                    case "nextHole" -> pretendedData > 0 ? pretendedData : device.nextHole((Long) arguments[0]);
+                    default -> onDevice(device, method, arguments);
+                }));
+    }
+
+    private static Object onDevice(FileDevice device, java.lang.reflect.Method method, Object[] arguments)
+            throws Throwable {
+        try {
+            return BlockDevice.class
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .invoke(device, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static CopyReport copy(RestoreCopy copy, Progress progress) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long at = copy.source().nextData(0); at < SIZE; at = copy.source().nextData(at + BLOCK)) {
+            progress.pass();
+            copy.source().read(block.clear(), at);
+            copy.target().write(block.flip(), at);
+        }
+        return new CopyReport(0, 0, 0, 0, 1, Map.of());
+    }
+
+    /** That of the made-up files, all of whose blocks are in order. */
+    private FileSystem files() {
+        return FileSystem.class.cast(Proxy.newProxyInstance(
+                FileSystem.class.getClassLoader(),
+                new Class<?>[] {FileSystem.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "used", "metadata" -> BlockSet.range(0, 1);
+                    default -> {
+                        try {
+                            yield method.invoke(tree, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }
+                }));
+    }
+
+    private Object disks(String method) {
+        return switch (method) {
+            case "openFileSystem" -> files();
+            case "sharedFormats" -> List.of("shared");
+            case "get" ->
+                fake(Disk.class, (name, any) -> switch (name) {
+                    case "id" -> DISK;
+                    case "format" -> format;
+                    case "check" -> report;
+                    default -> throw new UnsupportedOperationException(name);
+                });
+            default -> throw new UnsupportedOperationException(method);
+        };
+    }
+
+    private DrillRecords records() {
+        return new DrillRecords(home);
+    }
+
+    private Map<String, Object> drill() throws IOException {
+        Generations generations = fake(Generations.class, (method, id) -> reader());
+        Disks disks = fake(Disks.class, (method, any) -> disks(method));
+        CopyManager copier = fake(CopyManager.class, (method, all) -> copy((RestoreCopy) all[0], (Progress) all[1]));
+        FileSystemCheck check =
+                new FileSystemCheck(disks, copier, new ScratchFolder(home.resolve("scratch")), programs);
+        return new DrillSteps(generations, disks, check, records(), Clock.fixed(NOW, ZoneOffset.UTC))
+                .run(new DrillRequest("d@1", scratch), progress);
+    }
+
+    private Drill recorded() throws IOException {
+        return records().all().get("d@1");
+    }
+
+    private void assertProblem(String... parts) throws IOException {
+        assertThatThrownBy(this::drill)
+                .hasMessageStartingWith("generation d@1 cannot be relied upon: ")
+                .hasMessageContainingAll(parts);
+        assertThat(recorded().problem()).contains(parts);
+    }
+
+    @Test
+    void aSoundGenerationIsProven() throws IOException {
+        Map<String, Object> result = drill();
+        assertThat(result).containsEntry("files", 1L).containsEntry("readBytes", 5000L);
+        assertThat((String) result.get("checker")).startsWith("e2fsck 1.");
+        Drill drill = recorded();
+        assertThat(drill.problem()).isNull();
+        assertThat(drill.instant()).isEqualTo(NOW);
+        assertThat(drill.digest()).isEqualTo(result.get("digest")).hasSize(64);
+        assertThat(drill()).as("another drill").isEqualTo(result);
+    }
+
+    @Test
+    void damageOfTheFileSystemIsFound() throws Exception {
+        debugfs("mkdir d", "mkdir d/e");
+        drill();
+        debugfs("clri d/e");
+        assertProblem("e2fsck ends with exit code 4 when it checks it: ", "Pass 1");
+    }
+
+    /** As it is when the instant was made: the journal is full, and only a mount empties it. */
+    @Test
+    void aJournalThatIsNotReplayedIsNoDamage() throws Exception {
+        debugfs("journal_open", "journal_write -b 2000 /dev/zero", "journal_close");
+        byte[] before = Files.readAllBytes(image);
+        drill();
+        assertThat(Arrays.equals(Files.readAllBytes(image), before))
+                .as("the generation is untouched")
+                .isTrue();
+    }
+
+    @Test
+    void neitherIsWhatWasDeletedWhileOpen() throws Exception {
+        Path content = Files.write(folder.resolve("content"), new byte[100_000]);
+        debugfs("write " + content + " x", "sif x links_count 0", "unlink x", "ssv last_orphan 12");
+        assertThat(tool("e2fsck", "-f", "-n", image.toString()))
+                .as("before a mount")
+                .isEqualTo(4);
+        drill();
+    }
+
+    @Test
+    void aJournalThatCannotBeReadIsDamage() throws Exception {
+        debugfs("journal_open", "journal_write -b 2000 /dev/zero", "journal_close");
+        try (FileDevice device = FileDevice.open(image, BLOCK, FileDevice.Mode.READ)) {
+            damage(journal(device));
+        }
+        assertProblem("exit code 1 when it replays its journal");
+    }
+
+    /** Its superblock, of version 2, begins as nothing else does. */
+    private static long journal(FileDevice device) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(8);
+        for (long block = 1; block < SIZE / BLOCK; block++) {
+            device.read(head.clear(), block * BLOCK);
+            if (head.getInt(0) == 0xC03B3998 && head.getInt(4) == 4) {
+                return block;
+            }
+        }
+        throw new AssertionError("there is no journal");
+    }
+
+    @Test
+    void withoutTheProgramOurOwnReaderChecks() throws Exception {
+        programs = List.of(folder);
+        assertThat(drill()).containsEntry("checker", "own reader");
+    }
+
+    @Test
+    void oneOfOurOwnFormatsIsCheckedByItsDriver() throws Exception {
+        format = "shared";
+        assertThat(drill()).containsEntry("checker", "own check");
+        report = new CheckReport(1, 1, 1, List.of("file 7 has a block twice"), 3);
+        assertProblem("file 7 has a block twice; and 3 more");
+    }
+
+    @Test
+    void aRawOneIsReadWhole() throws Exception {
+        format = Disk.RAW;
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(image));
+        assertThat(drill())
+                .containsEntry("digest", HexFormat.of().formatHex(sum))
+                .containsEntry("readBytes", (long) SIZE)
+                .doesNotContainKey("checker");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws Exception {
+        tree.damaged = 12;
+        assertProblem("/f cannot be read at 0: frame 7 is damaged");
+        assertThat(recorded().digest()).isNull();
+    }
+
+    @Test
+    void whatCannotBeOpenedIsRecordedToo() throws Exception {
+        away = "its index is damaged";
+        assertProblem("it cannot be opened: its index is damaged");
+    }
+
+    @Test
+    void theManifestIsCompared() throws Exception {
+        blocks = 7;
+        assertProblem("4096 blocks that it answers for, but its manifest says 16777216 and 7");
+    }
+
+    /** Every later drill is measured by the first one, not by the last: else what has changed once would pass then. */
+    @Test
+    void contentThatHasChangedIsFound() throws Exception {
+        Object before = drill().get("digest");
+        tree.file("/g", 13, 1);
+        assertProblem("what was read is not what the drill of 2026-01-01T00:00:00Z has read", (String) before);
+        assertProblem("what was read is not what the drill of 2026-01-01T00:00:00Z has read");
+        tree.files.remove(2);
+        assertThat(drill()).containsEntry("digest", before);
+        assertThat(recorded().problem()).isNull();
+    }
+
+    @Test
+    void aFailureDoesNotForgetWhatWasProven() throws Exception {
+        drill();
+        tree.damaged = 12;
+        assertProblem("cannot be read");
+        tree.damaged = 0;
+        tree.file("/g", 13, 1);
+        assertProblem("has read");
+    }
+
+    @Test
+    void recordsThatCannotBeReadAreSaidToBe() throws Exception {
+        drill();
+        Files.writeString(home.resolve("d@1.json"), "{");
+        assertThat(recorded().problem()).startsWith("the record of its last drill cannot be read: not a record");
+        drill();
+        assertThat(recorded().problem()).isNull();
+        records().keep(Set.of("d@1"));
+        assertThat(records().all()).containsOnlyKeys("d@1");
+        records().keep(Set.of("d@2"));
+        assertThat(records().all()).isEmpty();
+    }
+
+    @Test
+    void withoutRoomThereIsNoVerdict() throws Exception {
+        pretendedData = Long.MAX_VALUE;
+        assertThatThrownBy(this::drill).hasMessageContaining("has no room").hasMessageContaining("--scratch");
+        assertThat(recorded()).isNull();
+    }
+
+    @Test
+    void theScratchFileLiesWhereOneSays() throws Exception {
+        scratch = Files.createDirectory(folder.resolve("elsewhere"));
+        List<String> phases = new ArrayList<>();
+        progress = fake(Progress.class, (method, arguments) -> {
+            if (method.equals("phase")) {
+                phases.add((String) arguments[0]);
+            }
+            return null;
+        });
+        drill();
+        assertThat(phases).anyMatch(phase -> phase.startsWith("copying to " + scratch));
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    /** A program of that name which waits for its end, and says first that it is there. */
+    private Path waiting() throws IOException {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        String script = "#!/bin/sh\n[ \"$1\" = -V ] && exit 0\necho $$ > " + folder.resolve("pid") + ".next && mv "
+                + folder.resolve("pid") + ".next " + folder.resolve("pid") + "\nexec sleep 1000\n";
+        Path program = Files.writeString(bin.resolve("e2fsck"), script, StandardCharsets.UTF_8);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return bin;
+    }
+
+    @Test
+    void whoCancelsKillsTheProgram() throws Exception {
+        programs = List.of(waiting());
+        progress = fake(Progress.class, (method, arguments) -> {
+            if (method.equals("check") && Files.exists(folder.resolve("pid"))) {
+                throw new CancellationException("cancelled on request");
+            }
+            return null;
+        });
+        assertThatThrownBy(this::drill).isInstanceOf(CancellationException.class);
+        long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+        ProcessHandle.of(pid).ifPresent(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(30)));
+        assertThat(recorded()).isNull();
+    }
+
+    @Test
+    void aProgramThatIsKilledGivesNoVerdict() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path program = Files.writeString(bin.resolve("e2fsck"), "#!/bin/sh\n[ \"$1\" = -V ] || kill -9 $$\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        programs = List.of(bin);
+        assertThatThrownBy(this::drill).hasMessageContaining("could not be run to its end");
+        assertThat(recorded()).isNull();
+    }
+
+    @Test
+    void whatAKilledPlatformLeftIsDeleted() throws IOException {
+        Path scratchHome = Files.createDirectories(home.resolve("scratch"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path other = Files.createFile(elsewhere.resolve("precious"));
+        Files.createFile(scratchHome.resolve("hikae-drill-1.scratch"));
+        Path left = Files.createFile(elsewhere.resolve("hikae-drill-2.scratch"));
+        Files.writeString(scratchHome.resolve("hikae-drill-2.scratch.elsewhere"), left.toString());
+        Files.writeString(scratchHome.resolve("hikae-drill-3.scratch.elsewhere"), other.toString());
+        ScratchFolder scratchFolder = new ScratchFolder(scratchHome);
+        try (Scratch open = scratchFolder.create(elsewhere, info(), 0)) {
+            scratchFolder.clean();
+            assertThat(open.path()).exists();
+        }
+        assertThat(scratchHome).isEmptyDirectory();
+        assertThat(elsewhere).isDirectoryContaining(path -> path.equals(other));
+        assertThat(left).doesNotExist();
+    }
+}

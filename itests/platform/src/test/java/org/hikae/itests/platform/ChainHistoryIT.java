@@ -1,0 +1,36 @@
+package org.hikae.itests.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.Before;
+import org.junit.Test;
+
+/**
+ * Whatever is done with a disk and its generations, each generation that should be there can be read, and is what it was,
+ * byte for byte, after every step: I1, I2 and I5, against a model. Steps are writes, full and differential backups, also
+ * since marks, merges, moves, removals, readers that stay open, and generations that take the disk's place.
+ *
+ * <p>A failure names its seed; {@code -Dhikae.seed=SEED} runs that history alone.
+ */
+public class ChainHistoryIT extends InFramework {
+    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 30 : 1;
+    private static final int HISTORIES = 16 * FACTOR;
+    private static final int STEPS = 150;
+
+    private Lab lab;
+
+    @Before
+    public void openLab() throws Exception {
+        lab = Lab.in(context);
+    }
+
+    @Test
+    public void i5_everyGenerationStaysWhatItWas() throws Exception {
+        long merges = Seeds.forEach(HISTORIES, seed -> {
+            ChainHistory history = new ChainHistory(lab, seed);
+            history.run(STEPS);
+            return history.merges();
+        });
+        assertThat(merges).as("merges: without, nothing is shown").isGreaterThan(HISTORIES);
+    }
+}
