@@ -5,17 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
@@ -23,6 +19,9 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.shared.FormatOptions;
+import org.hikae.block.inplace.InPlaceDisks;
+import org.hikae.block.inplace.StandIn;
+import org.hikae.block.inplace.StandIns;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.config.Configured;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -35,13 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one registry of shared disks (13). */
-@Component
-public final class DiskRegistry implements Disks {
+@Component(service = {Disks.class, InPlaceDisks.class})
+public final class DiskRegistry implements Disks, InPlaceDisks {
 
     static final String PID = "org.hikae.disk";
-
-    /** As long as is waited for configurations elsewhere. */
-    private static final int PATIENCE_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskRegistry.class);
 
@@ -50,17 +46,19 @@ public final class DiskRegistry implements Disks {
     private final Map<String, FileDisk> known = new ConcurrentHashMap<>();
 
     private final Map<ConfiguredDisk, FileDisk> live = new ConcurrentHashMap<>();
-    /** Changed configurations that somebody waits for. */
-    private final Map<DiskSettings, CountDownLatch> awaited = new ConcurrentHashMap<>();
-
     private final Uses uses = new Uses();
     private final Trackers trackers;
+    private final StandIns standIns;
     private final Formats formats = new Formats();
+    private final FormatNotes notes;
 
     @Activate
-    public DiskRegistry(@Reference ConfigurationAdmin admin, @Reference Trackers trackers) {
+    public DiskRegistry(
+            @Reference ConfigurationAdmin admin, @Reference Trackers trackers, @Reference StandIns standIns) {
         this.trackers = trackers;
+        this.standIns = standIns;
         disks = new Configured<>(admin, PID, "disk", "path", "id");
+        notes = new FormatNotes(disks);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -81,7 +79,7 @@ public final class DiskRegistry implements Disks {
     /** A disk that is in use stays what it is until nobody uses it: its nodes and copiers must mean the same file. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bind(ConfiguredDisk configured) {
-        FileDisk disk = new FileDisk(configured.settings(), formats, trackers);
+        FileDisk disk = disk(shown(configured.settings()));
         FileDisk before = known.get(disk.name());
         if (before != null && before.isConfiguredAs(disk)) {
             disk = before;
@@ -92,9 +90,21 @@ public final class DiskRegistry implements Disks {
         known.put(disk.name(), disk);
         live.put(configured, disk);
         disks.bind(disk.name(), disk);
-        CountDownLatch waiting = awaited.get(configured.settings());
-        if (waiting != null) {
-            waiting.countDown();
+        notes.started(configured.settings());
+    }
+
+    private FileDisk disk(DiskSettings settings) {
+        return new FileDisk(settings, formats, trackers, standIns);
+    }
+
+    /** As it is seen: with the format of the generation that stands in for it. */
+    private DiskSettings shown(DiskSettings configured) {
+        try {
+            return standIns.of(configured.id())
+                    .map(standIn -> configured.withFormat(standIn.format()))
+                    .orElse(configured);
+        } catch (IOException e) {
+            return configured; // whoever opens it is told
         }
     }
 
@@ -145,8 +155,9 @@ public final class DiskRegistry implements Disks {
         }
         Path absolute = path.toAbsolutePath().normalize();
         UUID id = UUID.randomUUID();
-        new FileDisk(new DiskSettings(name, id, absolute, DiskSettings.RAW, 512), formats, trackers).probe(false);
+        disk(new DiskSettings(name, id, absolute, DiskSettings.RAW, 512)).probe(false);
         checkOther(name, absolute);
+        standIns.checkFree(absolute);
         FormatChoice choice = FormatChoice.make(formats, absolute, format);
         int bytes = blockSize == 0 ? choice.blockSize() : blockSize;
         FileDisk disk = disks.add(
@@ -179,55 +190,71 @@ public final class DiskRegistry implements Disks {
         FileDisk disk = live(name);
         uses.end(name, "formatted", 1);
         try {
+            checkOwn(disk, "formatted");
             formats.format(format, door, options);
-            note(disk, format);
+            noteNew(disk, format);
         } finally {
             uses.forget(name);
         }
     }
 
-    /** The disk itself has the format first: then its component, which starts again, finds it as it is configured. */
-    private void note(FileDisk disk, String format) throws IOException {
-        DiskSettings before = disk.settings();
-        DiskSettings after = before.withFormat(format);
-        disk.becomes(after);
-        if (after.equals(before)) {
-            return;
-        }
-        CountDownLatch started = new CountDownLatch(1);
-        awaited.put(after, started);
+    private void noteNew(FileDisk disk, String format) throws IOException {
+        String before = disk.settings().format();
         try {
-            store(disk.name(), format);
-            await(disk.name(), started);
+            notes.note(disk, format);
         } catch (IOException | RuntimeException e) {
-            disk.becomes(before);
             throw new IOException(
                     "disk '" + disk.name() + "' holds an empty file system of format " + format
-                            + " now, but is still configured as " + before.format() + ": " + e.getMessage()
+                            + " now, but is still configured as " + before + ": " + e.getMessage()
                             + "; format it again",
                     e);
-        } finally {
-            awaited.remove(after);
         }
     }
 
-    private void store(String name, String format) throws IOException {
-        Dictionary<String, Object> configured = disks.configured().get(name);
-        Map<String, Object> properties = new HashMap<>();
-        Collections.list(configured.keys()).forEach(key -> properties.put(key, configured.get(key)));
-        properties.put("format", format);
-        disks.store(name, properties);
+    /** A disk that is a generation still is not lost by accident. */
+    private void checkOwn(FileDisk disk, String what) throws IOException {
+        Optional<StandIn> standIn = standIns.of(disk.id());
+        if (standIn.isPresent()) {
+            String generation = standIn.get().generation();
+            throw new IOException("disk '" + disk.name() + "' cannot be " + what + ": generation " + generation
+                    + " stands in for it; bring all of it back first ('generation mount " + generation
+                    + " --in-place --to " + disk.name() + "'), or undo that ('generation unmount " + generation
+                    + " --in-place')");
+        }
     }
 
-    /** Otherwise the disk could not be seen for a moment. */
-    private static void await(String name, CountDownLatch started) {
+    @Override
+    public void alone(String name, String what, Action action) throws IOException {
+        FileDisk disk = live(name);
+        uses.letGo(name);
+        uses.end(name, what, 0);
         try {
-            if (!started.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("disk {} was formatted, but does not start with its new configuration", name);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            disk.probe(false);
+            checkOther(name, disk.path());
+            action.run(disk);
+        } finally {
+            uses.forget(name);
         }
+    }
+
+    @Override
+    public String driver(String format, BlockDevice generation) throws IOException {
+        return FormatChoice.driver(formats, generation, format);
+    }
+
+    @Override
+    public void refresh(String name) throws IOException {
+        FileDisk disk = live(name);
+        live.forEach((configured, each) -> {
+            if (each == disk) {
+                disk.becomes(shown(configured.settings()));
+            }
+        });
+    }
+
+    @Override
+    public void keepFormat(String name, String format) throws IOException {
+        notes.note(live(name), format);
     }
 
     @Override
@@ -241,6 +268,9 @@ public final class DiskRegistry implements Disks {
         uses.letGo(name);
         uses.end(name, "removed", 0);
         try {
+            if (known.containsKey(name)) {
+                checkOwn(known.get(name), "removed");
+            }
             disks.remove(name);
             FileDisk gone = known.remove(name);
             if (gone != null) {

@@ -16,6 +16,8 @@ import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.job.Reason;
 import org.hikae.api.shared.CheckReport;
 import org.hikae.api.shared.SharedFileSystem;
+import org.hikae.block.inplace.StandIn;
+import org.hikae.block.inplace.StandIns;
 import org.hikae.block.tracking.FileSystemStamp;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
@@ -23,8 +25,12 @@ import org.hikae.io.FileDevice;
 /** A disk that is a regular file or a block device, with a file system whose format a driver knows, or raw. */
 final class FileDisk implements Disk {
 
+    /** Bytes; any block size does for looking. */
+    private static final int SECTOR = 512;
+
     private final Formats formats;
     private final Trackers trackers;
+    private final StandIns standIns;
     /** One for the life of the disk, so that its tracking stays the same when its format changes. */
     private final FileSystemStamp lastUse = this::lastUse;
     /** Only the format ever changes. */
@@ -38,10 +44,11 @@ final class FileDisk implements Disk {
     /** Why the file system could not be read when it was looked at last; null if it could, or there is none. */
     private String formatProblem;
 
-    FileDisk(DiskSettings settings, Formats formats, Trackers trackers) {
+    FileDisk(DiskSettings settings, Formats formats, Trackers trackers, StandIns standIns) {
         this.settings = settings;
         this.formats = formats;
         this.trackers = trackers;
+        this.standIns = standIns;
         this.format = settings.format();
     }
 
@@ -72,8 +79,22 @@ final class FileDisk implements Disk {
      * Learns the exact format. A disk whose file system is not what it was can still be opened, so that it can be restored;
      * but it is never taken for a raw one.
      */
-    private void look(BlockDevice device) {
+    private void look(FileDevice device) {
         formatProblem = null;
+        try {
+            if (standIns.of(id()).isEmpty()) {
+                detect(device);
+                return;
+            }
+            try (BlockDevice view = open(FileDevice.Mode.READ)) {
+                detect(view);
+            }
+        } catch (IOException e) {
+            formatProblem = Reason.of(e);
+        }
+    }
+
+    private void detect(BlockDevice device) throws IOException {
         if (settings.isRaw()) {
             return;
         }
@@ -88,8 +109,6 @@ final class FileDisk implements Disk {
         } catch (FileSystemRefusedException e) {
             formatProblem = "its file system cannot be read: " + e.getMessage()
                     + "; repair it, or remove the disk and add it again with --format raw";
-        } catch (IOException e) {
-            formatProblem = Reason.of(e);
         }
     }
 
@@ -158,7 +177,8 @@ final class FileDisk implements Disk {
 
     @Override
     public BlockDevice openForDoor() throws IOException {
-        return open(FileDevice.Mode.READ_WRITE);
+        FileDevice device = openFile(FileDevice.Mode.READ_WRITE);
+        return overlaid(device, standIns.of(id()).isPresent() ? changes().join() : null);
     }
 
     @Override
@@ -231,7 +251,9 @@ final class FileDisk implements Disk {
     }
 
     private String lastUse() {
-        return new LastUse(formats, settings).now();
+        return new LastUse(
+                        formats, settings, () -> overlaid(FileDevice.open(path(), SECTOR, FileDevice.Mode.READ), null))
+                .now();
     }
 
     private long blockCount() {
@@ -240,6 +262,27 @@ final class FileDisk implements Disk {
     }
 
     private BlockDevice open(FileDevice.Mode mode) throws IOException {
+        return overlaid(openFile(mode), null);
+    }
+
+    /**
+     * What is seen of the disk, since a generation may stand in for it (R21).
+     *
+     * @param file closed if this fails
+     * @param ours null for whoever only reads
+     */
+    private BlockDevice overlaid(FileDevice file, ChangeTracker.Recorder ours) throws IOException {
+        Optional<StandIn> standIn;
+        try {
+            standIn = standIns.of(id());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        return standIn.isEmpty() ? file : standIn.get().open(file, ours);
+    }
+
+    private FileDevice openFile(FileDevice.Mode mode) throws IOException {
         FileDevice device = FileDevice.open(path(), blockSize(), mode);
         try {
             checkSame(device);

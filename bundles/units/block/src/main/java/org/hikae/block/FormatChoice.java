@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemRefusedException;
+import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.io.FileDevice;
 
 /**
@@ -57,6 +58,35 @@ record FormatChoice(String driver, int blockSize) {
         }
         return formats.detect(device)
                 .filter(found -> wanted == null || found.fileSystem().name().equals(wanted));
+    }
+
+    /**
+     * The name that users choose the format by, of what a device holds; raw if no driver knows it.
+     *
+     * @param exact the format that it was once: it decides where several drivers find something
+     */
+    static String driver(Formats formats, BlockDevice device, String exact) throws IOException {
+        if (exact.equals(DiskSettings.RAW) || formats.names().contains(exact)) {
+            return exact;
+        }
+        String driver = DiskSettings.RAW;
+        for (String name : formats.names()) {
+            String found = name.equals(DiskSettings.RAW) ? null : exactFormat(formats, name, device);
+            if (exact.equals(found)) {
+                return name;
+            }
+            driver = found == null ? driver : name;
+        }
+        return driver;
+    }
+
+    /** Null if it is none of that driver's. */
+    private static String exactFormat(Formats formats, String driver, BlockDevice device) throws IOException {
+        try {
+            return formats.detect(driver, device).map(DetectedFileSystem::name).orElse(null);
+        } catch (FileSystemRefusedException e) {
+            return ""; // damaged, and this driver's nevertheless
+        }
     }
 
     private static void checkKnown(Formats formats, String wanted) throws IOException {

@@ -5,12 +5,11 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.block.tracking.FileSystemStamp;
-import org.hikae.io.FileDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the driver of a disk's format when the file system was last mounted and written to (R14). */
-record LastUse(Formats formats, DiskSettings disk) implements FileSystemStamp {
+record LastUse(Formats formats, DiskSettings disk, Opener opener) implements FileSystemStamp {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastUse.class);
 
@@ -19,15 +18,18 @@ record LastUse(Formats formats, DiskSettings disk) implements FileSystemStamp {
 
     private static final String UNREADABLE = "unreadable";
 
-    /** Bytes; any block size does for looking. */
-    private static final int SECTOR = 512;
+    /** Opens what is seen of the disk, for reading. */
+    @FunctionalInterface
+    interface Opener {
+        BlockDevice open() throws IOException;
+    }
 
     @Override
     public String now() {
         if (disk.isRaw()) {
             return "";
         }
-        try (BlockDevice device = FileDevice.open(disk.path(), SECTOR, FileDevice.Mode.READ)) {
+        try (BlockDevice device = opener.open()) {
             return formats.detect(disk.format(), device)
                     .map(DetectedFileSystem::stamp)
                     .orElse(GONE);

@@ -18,6 +18,7 @@ import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.DetectedFileSystem;
 import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.fs.spi.FileSystemReader;
+import org.hikae.block.inplace.StandIns;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,7 +219,10 @@ class FormatsTest {
     @Test
     void r14_aDiskTellsWhenItsFileSystemWasUsedLast() throws IOException {
         write("fake1");
-        LastUse use = new LastUse(formats, new DiskSettings("d", new UUID(1, 2), disk, "fake", 1024));
+        LastUse use = new LastUse(
+                formats,
+                new DiskSettings("d", new UUID(1, 2), disk, "fake", 1024),
+                () -> FileDevice.open(disk, 512, FileDevice.Mode.READ));
         assertThat(use.now()).isEqualTo("stamp");
         write("fake1bad");
         assertThat(use.now()).as("damaged by somebody").isNotEmpty().isNotEqualTo("stamp");
@@ -228,7 +232,11 @@ class FormatsTest {
         assertThat(use.now()).as("a driver that fails tells nothing").isEmpty();
         Files.delete(disk);
         assertThat(use.now()).as("a disk that is not there tells nothing").isEmpty();
-        assertThat(new LastUse(formats, new DiskSettings("d", new UUID(1, 2), disk, "raw", 1024)).now())
+        assertThat(new LastUse(
+                                formats,
+                                new DiskSettings("d", new UUID(1, 2), disk, "raw", 1024),
+                                () -> FileDevice.open(disk, 512, FileDevice.Mode.READ))
+                        .now())
                 .isEmpty();
     }
 
@@ -244,7 +252,8 @@ class FormatsTest {
         FileDisk known = new FileDisk(
                 new DiskSettings("d", new UUID(1, 2), disk, format, 1024),
                 formats,
-                new Trackers(disk.resolveSibling("tracking")));
+                new Trackers(disk.resolveSibling("tracking")),
+                new StandIns(disk.resolveSibling("in-place")));
         if (format.equals("raw")) {
             known.probe(false);
         }

@@ -27,6 +27,7 @@ import org.hikae.api.shared.FormatOptions;
 import org.hikae.api.shared.SharedFileSystem;
 import org.hikae.api.shared.spi.FreeSpace;
 import org.hikae.api.shared.spi.SharedFormat;
+import org.hikae.block.inplace.StandIns;
 import org.hikae.block.tracking.Trackers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,10 @@ class FormattingTest {
 
     @BeforeEach
     void addDisk() throws IOException {
-        registry = new DiskRegistry(configurations.admin(), new Trackers(folder.resolve("tracking")));
+        registry = new DiskRegistry(
+                configurations.admin(),
+                new Trackers(folder.resolve("tracking")),
+                new StandIns(folder.resolve("in-place")));
         registry.bindFormat(shared, Map.of(FileSystemFormat.NAME, "shared"));
         Path file = Files.write(folder.resolve("disk"), new byte[1 << 20]);
         disk = registry.add("d", file, "raw", 4096);

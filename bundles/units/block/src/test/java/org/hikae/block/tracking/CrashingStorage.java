@@ -14,15 +14,15 @@ import java.util.random.RandomGenerator;
  * A folder in memory that loses power at a step of its choice: of what was not forced, an accidental part is left. It can
  * also be full, read-only, or unable to force. Thread-safe.
  */
-final class CrashingStorage implements Storage {
+public final class CrashingStorage implements Storage {
 
     /** The power is gone. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1;
     }
 
     /** What is wrong with the folder. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** New files cannot be written; files that are there can be overwritten. */
         FULL,
@@ -62,9 +62,9 @@ final class CrashingStorage implements Storage {
 
     private record NameChange(String name, Inode file) {}
 
-    volatile Fault fault = Fault.NONE;
-    int dieAt = Integer.MAX_VALUE;
-    int steps;
+    public volatile Fault fault = Fault.NONE;
+    public int dieAt = Integer.MAX_VALUE;
+    public int steps;
     final List<String> log = new ArrayList<>();
 
     private Map<String, Inode> durableNames = new TreeMap<>();
@@ -82,7 +82,7 @@ final class CrashingStorage implements Storage {
     }
 
     /** The folder after the power is back. */
-    synchronized CrashingStorage crash(RandomGenerator random) {
+    public synchronized CrashingStorage crash(RandomGenerator random) {
         CrashingStorage after = new CrashingStorage();
         Map<String, Inode> left = new TreeMap<>(durableNames);
         int done = random.nextInt(nameChanges.size() + 1);
@@ -106,13 +106,13 @@ final class CrashingStorage implements Storage {
     }
 
     /** The folder as it is, all of it durable. */
-    synchronized CrashingStorage copy() {
+    public synchronized CrashingStorage copy() {
         CrashingStorage copy = new CrashingStorage();
         names.forEach((name, inode) -> copy.put(name, inode.cached));
         return copy;
     }
 
-    synchronized void put(String name, byte[] content) {
+    public synchronized void put(String name, byte[] content) {
         Inode inode = new Inode();
         inode.durable = content.clone();
         inode.cached = content.clone();
@@ -120,7 +120,7 @@ final class CrashingStorage implements Storage {
         durableNames.put(name, inode);
     }
 
-    synchronized byte[] get(String name) {
+    public synchronized byte[] get(String name) {
         return names.get(name).cached.clone();
     }
 

@@ -1,0 +1,262 @@
+package org.hikae.block.inplace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.disk.ChangeTracker;
+
+/**
+ * A disk of which some blocks are still a generation's (R21). Everybody who has the disk open meets here, each with a file of
+ * his own. Thread-safe.
+ *
+ * <p>Present blocks are read and written without a lock. The others become present by being written: under the locks of
+ * their regions, whether a guest writes them or they are brought back, so nobody overwrites what he has not seen. A block
+ * is written first and becomes present after: whoever reads it meanwhile gets the generation's, which it was when he began.
+ */
+final class Overlay {
+
+    private final long size;
+    private final int blockSize;
+    private final Presence presence;
+    private final Source source;
+    private final Recording recording;
+    private final Flushes flushes;
+    private final RegionLocks locks;
+
+    /**
+     * @param size bytes of the disk
+     * @param blockSize bytes of the blocks that are counted
+     * @param regionBytes for which one lock is taken; a multiple of the block size
+     */
+    Overlay(long size, int blockSize, Presence presence, Source source, Recording recording, int regionBytes) {
+        this.size = size;
+        this.blockSize = blockSize;
+        this.presence = presence;
+        this.source = source;
+        this.recording = recording;
+        this.flushes = new Flushes(presence, recording);
+        this.locks = new RegionLocks(regionBytes / blockSize);
+    }
+
+    Presence presence() {
+        return presence;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    int blockSize() {
+        return blockSize;
+    }
+
+    /**
+     * Fills the buffer.
+     *
+     * @return the blocks that are not present, and were read from the generation
+     */
+    List<BlockRun> read(BlockDevice disk, ByteBuffer dst, long offset) throws IOException {
+        if (!dst.hasRemaining()) {
+            return List.of();
+        }
+        BlockRun run = BlockRun.covering(offset, dst.remaining(), blockSize);
+        List<BlockRun> missing = presence.missing(run);
+        if (missing.isEmpty()) {
+            disk.read(dst, offset);
+            return missing;
+        }
+        int limit = dst.limit();
+        long end = offset + dst.remaining();
+        long at = offset;
+        for (BlockRun absent : missing) {
+            long from = Math.max(offset, start(absent.first()));
+            long to = Math.min(end, end(absent.end()));
+            readPresent(disk, dst, at, from);
+            readAbsent(disk, dst.limit(dst.position() + (int) (to - from)), from);
+            at = to;
+        }
+        readPresent(disk, dst.limit(limit), at, end);
+        return missing;
+    }
+
+    private static void readPresent(BlockDevice disk, ByteBuffer dst, long from, long to) throws IOException {
+        if (from < to) {
+            disk.read(dst.limit(dst.position() + (int) (to - from)), from);
+        }
+    }
+
+    /** What cannot be read from the generation may be on the disk by now; then the generation is not needed any more. */
+    private void readAbsent(BlockDevice disk, ByteBuffer dst, long offset) throws IOException {
+        int position = dst.position();
+        int limit = dst.limit();
+        try {
+            source.read(dst, offset);
+        } catch (IOException e) {
+            dst.limit(limit).position(position);
+            if (!presence.hasAll(BlockRun.covering(offset, dst.remaining(), blockSize))) {
+                throw e;
+            }
+            disk.read(dst, offset);
+        }
+    }
+
+    /** Writes what a guest does. */
+    void write(BlockDevice disk, ByteBuffer src, long offset) throws IOException {
+        int length = src.remaining();
+        change(disk, offset, length, () -> disk.write(src, offset));
+    }
+
+    /** Makes zeros where a guest does. */
+    void zero(BlockDevice disk, long offset, long length) throws IOException {
+        change(disk, offset, length, () -> disk.zero(offset, length));
+    }
+
+    private void change(BlockDevice disk, long offset, long length, Change change) throws IOException {
+        if (length == 0) {
+            change.apply();
+            return;
+        }
+        BlockRun run = BlockRun.covering(offset, length, blockSize);
+        if (!presence.complete()) {
+            recording.touch();
+        }
+        if (presence.hasAll(run)) {
+            change.apply();
+            return;
+        }
+        try (RegionLocks.Held held = locks.lock(run)) {
+            fill(disk, start(run.first()), offset);
+            fill(disk, offset + length, end(run.end()));
+            change.apply();
+            presence.add(run);
+        }
+    }
+
+    /** The rest of a block that is written in part has to be there too. */
+    private void fill(BlockDevice disk, long from, long to) throws IOException {
+        if (from < to && !presence.hasAll(BlockRun.covering(from, to - from, blockSize))) {
+            ByteBuffer rest = ByteBuffer.allocate((int) (to - from));
+            source.read(rest, from);
+            disk.write(rest.flip(), from);
+        }
+    }
+
+    /**
+     * Puts blocks of the generation onto the disk, but for those that are present by then.
+     *
+     * @param data of the blocks; null if they are zeros
+     * @param ours is told of the write before
+     */
+    void putBack(BlockDevice disk, BlockRun blocks, ByteBuffer data, ChangeTracker.Recorder ours) throws IOException {
+        flushes.check();
+        recording.touch();
+        ours.touch();
+        try (RegionLocks.Held held = locks.lock(blocks)) {
+            for (BlockRun absent : presence.missing(blocks)) {
+                long from = start(absent.first());
+                long to = end(absent.end());
+                if (data == null) {
+                    zeroIfData(disk, from, to);
+                } else {
+                    disk.write(data.slice((int) (from - start(blocks.first())), (int) (to - from)), from);
+                }
+                presence.add(absent);
+            }
+        }
+    }
+
+    /** Where there is nothing, nothing needs to be done, however long it is. */
+    private static void zeroIfData(BlockDevice disk, long from, long to) throws IOException {
+        long data = disk.nextData(from);
+        if (data < to) {
+            disk.zero(data, to - data);
+        }
+    }
+
+    void force(BlockDevice disk) throws IOException {
+        flushes.force(disk);
+    }
+
+    /** Whether something is there only until the next crash. */
+    boolean changed() {
+        return presence.changed();
+    }
+
+    /** As {@link BlockDevice#nextData}: of present blocks the disk's, of the others the generation's. */
+    long nextData(BlockDevice disk, long offset) throws IOException {
+        try {
+            return look(disk, offset);
+        } catch (ClosedChannelException e) {
+            checkComplete(e);
+            return disk.nextData(offset);
+        }
+    }
+
+    private long look(BlockDevice disk, long offset) throws IOException {
+        long there = disk.nextData(offset);
+        long elsewhere = presence.complete() ? Long.MAX_VALUE : source.nextData(offset);
+        while (Math.min(there, elsewhere) < size) {
+            long at = Math.min(there, elsewhere);
+            boolean present = presence.hasAll(new BlockRun(at / blockSize, 1));
+            if (present ? there == at : elsewhere == at) {
+                return at;
+            } else if (present) {
+                // Data that was overwritten: of no account up to the next block that is the generation's.
+                elsewhere = source.nextData(start(presence.nextMissing(at / blockSize)));
+            } else {
+                long next = Math.max(at, start(presence.nextPresent(at / blockSize)));
+                there = next < size ? disk.nextData(next) : size;
+            }
+        }
+        return size;
+    }
+
+    /** As {@link BlockDevice#nextHole}; looks no further than to where the other one's blocks begin. */
+    long nextHole(BlockDevice disk, long offset) throws IOException {
+        if (offset == size || presence.complete()) {
+            return disk.nextHole(offset);
+        }
+        long block = offset / blockSize;
+        if (presence.hasAll(new BlockRun(block, 1))) {
+            return Math.min(disk.nextHole(offset), ending(presence.nextMissing(block)));
+        }
+        try {
+            // A block that becomes present just now would end before it begins.
+            return Math.max(offset + 1, Math.min(source.nextHole(offset), end(presence.nextPresent(block))));
+        } catch (ClosedChannelException e) {
+            checkComplete(e);
+            return disk.nextHole(offset);
+        }
+    }
+
+    /** Nobody has closed the generation but because all is on the disk. */
+    private void checkComplete(ClosedChannelException closed) throws ClosedChannelException {
+        if (!presence.complete()) {
+            throw closed;
+        }
+    }
+
+    /** Where present blocks end that end before a block. */
+    private long ending(long missing) {
+        return missing >= presence.blocks() ? size : end(missing);
+    }
+
+    /** Where a block begins, in bytes; the end of the disk if it lies beyond. */
+    long start(long block) {
+        return block > size / blockSize ? size : block * blockSize;
+    }
+
+    /** Where a run that ends before a block ends, in bytes: a last block may be short. */
+    long end(long block) {
+        return Math.min(size, start(block));
+    }
+
+    /** What is done to the disk in the end. */
+    @FunctionalInterface
+    private interface Change {
+        void apply() throws IOException;
+    }
+}

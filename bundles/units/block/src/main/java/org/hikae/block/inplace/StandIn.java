@@ -1,0 +1,217 @@
+package org.hikae.block.inplace;
+
+import java.io.IOException;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.disk.ChangeTracker;
+import org.hikae.api.disk.InPlaceStatus;
+import org.hikae.api.job.Reason;
+import org.hikae.block.tracking.DamagedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A generation that stands in for a disk (R21). As long as anybody has the disk open, all share one overlay; the next one is
+ * made of what the home knows, so that a failure does not outlive those who were told of it. Thread-safe.
+ */
+public final class StandIn {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandIn.class);
+
+    private static final int REGION_BYTES = 1 << 20;
+
+    private final PresenceStore store;
+    private final Source.Opener opener;
+    private final int regionBytes;
+    /** Null: nobody has the disk open. Guarded by this, as all below. */
+    private Overlay overlay;
+
+    private int users;
+    private boolean ended;
+    private boolean bringingBack;
+    /** Why bringing back ended; null if it did not, or for good reasons. */
+    private String failure;
+
+    StandIn(PresenceStore store, Source.Opener opener) {
+        this(store, opener, REGION_BYTES);
+    }
+
+    StandIn(PresenceStore store, Source.Opener opener, int regionBytes) {
+        this.store = store;
+        this.opener = opener;
+        this.regionBytes = regionBytes;
+    }
+
+    InPlaceState state() {
+        return store.state();
+    }
+
+    /** The name that users choose the disk's format by, as long as this stands in. */
+    public String format() {
+        return state().format();
+    }
+
+    /** Id of the generation. */
+    public String generation() {
+        return state().generation().id();
+    }
+
+    /**
+     * What is seen of the disk.
+     *
+     * @param disk its file, which whoever opens it has for himself; closed with what is returned, and if this fails
+     * @param ours what is written although no guest does is told there, and closed with what is returned; null: nothing is
+     * @throws IOException if the generation cannot be read, or it is not known which blocks are on the disk
+     */
+    public BlockDevice open(BlockDevice disk, ChangeTracker.Recorder ours) throws IOException {
+        boolean taken = false;
+        try {
+            Overlay entered = enter(disk.size());
+            taken = entered != null;
+            return taken ? new OverlaidDevice(entered, disk, ours, this::leave) : disk;
+        } catch (IOException | RuntimeException | Error e) {
+            disk.close();
+            throw e;
+        } finally {
+            if (!taken && ours != null) {
+                ours.close();
+            }
+        }
+    }
+
+    /** Null if the disk is as any other again. */
+    private synchronized Overlay enter(long size) throws IOException {
+        if (ended) {
+            return null;
+        }
+        if (overlay == null) {
+            overlay = begin(size);
+        }
+        users++;
+        return overlay;
+    }
+
+    private Overlay begin(long size) throws IOException {
+        Presence presence = presence();
+        if (size < state().generation().size()) {
+            throw new IOException("disk '" + state().name() + "' has " + size + " bytes, and generation "
+                    + generation() + ", which stands in for it, has "
+                    + state().generation().size() + "; give the disk its size back");
+        }
+        Source source = new Source(state().generation().size(), opener);
+        if (!presence.complete()) {
+            source.open();
+        }
+        return new Overlay(size, state().blockSize(), presence, source, store, regionBytes);
+    }
+
+    private Presence presence() throws IOException {
+        try {
+            return new Presence(state().blocks(), store.load());
+        } catch (DamagedException e) {
+            throw new IOException(
+                    "disk '" + state().name() + "' cannot be used: which of its blocks are its own, and which those of "
+                            + generation() + ", is not known any more, since " + e.getMessage() + StandIns.ADVICE,
+                    e);
+        }
+    }
+
+    private synchronized void leave() throws IOException {
+        users--;
+        if (users == 0 && overlay != null) {
+            Overlay left = overlay;
+            overlay = null;
+            store.rest();
+            left.source().close();
+        }
+    }
+
+    /** Whether all blocks are to be brought back. */
+    void restore(boolean restore) throws IOException {
+        store.restore(restore);
+    }
+
+    boolean touched() {
+        return state().touched();
+    }
+
+    /**
+     * Lets one bring the blocks back at a time.
+     *
+     * @throws IOException if somebody does
+     */
+    synchronized void beginBringingBack() throws IOException {
+        if (bringingBack) {
+            throw new IOException("generation " + generation() + " is being brought back onto disk '" + state().name()
+                    + "' already; see 'job list'");
+        }
+        bringingBack = true;
+        failure = null;
+    }
+
+    /** @param why it has ended before all was brought back; null if for good reasons */
+    synchronized void endBringingBack(String why) {
+        bringingBack = false;
+        failure = why;
+    }
+
+    /**
+     * Ends it, durably: the disk is as any other. Who has it open goes on.
+     *
+     * @throws IOException if that cannot be; it is not known then whether it has ended
+     */
+    synchronized void end() throws IOException {
+        store.end();
+        ended = true;
+        if (overlay != null) {
+            closeSource(overlay.source());
+        }
+    }
+
+    private static void closeSource(Source source) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            LOG.warn("a generation that stood in for a disk was not closed cleanly", e);
+        }
+    }
+
+    InPlaceStatus status() {
+        InPlaceState now = state();
+        long present = 0;
+        String problem;
+        try {
+            present = presentBytes();
+            problem = failure();
+        } catch (IOException e) {
+            problem = Reason.of(e);
+        }
+        return new InPlaceStatus(
+                now.name(), generation(), now.restore(), now.generation().size(), present, !now.touched(), problem);
+    }
+
+    private synchronized String failure() {
+        return failure;
+    }
+
+    private long presentBytes() throws IOException {
+        Presence presence;
+        boolean open;
+        synchronized (this) {
+            open = overlay != null;
+            presence = open ? overlay.presence() : presence();
+        }
+        if (!open && !presence.complete()) {
+            opener.open().close();
+        }
+        return bytes(presence);
+    }
+
+    /** The last block may be short. */
+    private long bytes(Presence presence) {
+        long size = state().generation().size();
+        BlockRun last = new BlockRun(presence.blocks() - 1, 1);
+        long bytes = presence.count() * state().blockSize();
+        return presence.hasAll(last) ? bytes - (presence.blocks() * state().blockSize() - size) : bytes;
+    }
+}
