@@ -39,21 +39,37 @@ final class ChainJobs {
         this.units = units;
     }
 
+    /** @throws IOException if one of the generations is not there, or there is no such medium */
     Job merge(MergeRequest request) throws IOException {
+        units.generations().get(request.from());
         units.generations().get(request.to());
-        throw new IOException("not there yet");
+        checkMedium(request.medium());
+        MergeSteps steps = new MergeSteps(units.generations());
+        return units.jobs().start("merge", MergeSteps.subject(request), progress -> steps.run(request, progress));
     }
 
+    /** @throws IOException likewise, or if there is nothing to do */
     Job rebase(RebaseRequest request) throws IOException {
-        units.generations().get(request.generation());
-        throw new IOException("not there yet");
+        RebaseSteps steps = new RebaseSteps(units.generations());
+        checkMedium(request.medium());
+        steps.check(request);
+        return units.jobs().start("rebase", RebaseSteps.subject(request), progress -> steps.run(request, progress));
+    }
+
+    private void checkMedium(String medium) throws IOException {
+        if (medium != null) {
+            units.media().get(medium);
+        }
     }
 
     RetentionPlan plan(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        return new RetainSteps(units).plan(disk, keep);
     }
 
+    /** @throws IOException if no plan can be made */
     Job retain(String disk, Retention keep) throws IOException {
-        throw new IOException("not there yet");
+        RetainSteps steps = new RetainSteps(units);
+        steps.plan(disk, keep);
+        return units.jobs().start("retain", disk, progress -> steps.run(disk, keep, progress));
     }
 }

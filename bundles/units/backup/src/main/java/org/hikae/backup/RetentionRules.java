@@ -1,0 +1,156 @@
+package org.hikae.backup;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.MergeRequest;
+
+/**
+ * Which generations of a disk become part of newer ones. Nothing that is newer than what is kept is lost, and of what is older
+ * only instants are: a generation that is not kept becomes part of the next newer one of its chain that is, and stays if there is
+ * none, or if others build upon it too (R20).
+ */
+final class RetentionRules {
+
+    private final List<GenerationInfo> newestFirst;
+    /** Ids of those that can be read, with all that they build upon. */
+    private final Set<String> sound = new HashSet<>();
+
+    private final Map<String, List<GenerationInfo>> children;
+    /** Why each of these stays. */
+    private final Map<String, String> stays = new LinkedHashMap<>();
+    /** Ids of what the others become part of. */
+    private final Map<String, String> into = new HashMap<>();
+    /** Number of the oldest that is kept for its time. */
+    private long oldestKept;
+
+    private RetentionRules(List<GenerationInfo> generations) {
+        this.newestFirst = generations.stream()
+                .sorted(Comparator.comparingLong(GenerationInfo::number).reversed())
+                .toList();
+        this.children = newestFirst.stream()
+                .filter(each -> each.parent() != null)
+                .collect(Collectors.groupingBy(GenerationInfo::parent));
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            GenerationInfo each = newestFirst.get(i);
+            if (each.problem() == null && (each.parent() == null || sound.contains(each.parent()))) {
+                sound.add(each.id());
+            }
+        }
+    }
+
+    /**
+     * What must stay whatever its time.
+     *
+     * @param held who needs them, by id
+     * @param mounted ids of those that are kept open
+     * @param basis id of the one that the next differential backup builds upon; null if there is none
+     */
+    record Needs(Map<String, List<String>> held, Set<String> mounted, String basis) {}
+
+    /** @param generations all of the disk that can be seen, damaged ones too */
+    static RetentionPlan plan(List<GenerationInfo> generations, Needs needs, Retention keep, ZoneId zone) {
+        RetentionRules rules = new RetentionRules(generations);
+        rules.keepByTime(keep, zone);
+        rules.keepNeeded(needs);
+        rules.settle();
+        return rules.plan();
+    }
+
+    private void keepByTime(Retention keep, ZoneId zone) {
+        List<GenerationInfo> whole = newestFirst.stream().filter(this::isWhole).toList();
+        new Periods(keep, zone).reasons(whole).forEach((id, reasons) -> stays.put(id, String.join(", ", reasons)));
+        whole.stream().limit(1).forEach(newest -> stays.putIfAbsent(newest.id(), "it is the newest"));
+        whole.stream().filter(each -> stays.containsKey(each.id())).forEach(each -> oldestKept = each.number());
+    }
+
+    /** What can be restored as the disk of one instant. */
+    private boolean isWhole(GenerationInfo generation) {
+        return sound.contains(generation.id()) && !generation.partial() && generation.instant() != null;
+    }
+
+    private void keepNeeded(Needs needs) {
+        for (GenerationInfo each : newestFirst) {
+            String id = each.id();
+            if (each.problem() != null) {
+                stays.putIfAbsent(id, "it is damaged: " + each.problem());
+            } else if (!sound.contains(id)) {
+                stays.putIfAbsent(id, "it builds upon " + each.parent() + ", which cannot be read now");
+            } else if (each.partial()) {
+                stays.putIfAbsent(id, "it is a partial one, since mark " + each.mark());
+            } else if (needs.held().containsKey(id)) {
+                stays.putIfAbsent(
+                        id, "it is held by " + String.join(", ", needs.held().get(id)));
+            } else if (needs.mounted().contains(id)) {
+                stays.putIfAbsent(id, "it is mounted");
+            } else if (id.equals(needs.basis())) {
+                stays.putIfAbsent(id, "the next differential backup builds upon it");
+            }
+        }
+    }
+
+    /** From the newest on: what builds upon a generation is settled before it. */
+    private void settle() {
+        for (GenerationInfo each : newestFirst) {
+            if (!stays.containsKey(each.id())) {
+                String why = whyItStays(each);
+                if (why == null) {
+                    String next = next(each);
+                    into.put(each.id(), into.getOrDefault(next, next));
+                } else {
+                    stays.put(each.id(), why);
+                }
+            }
+        }
+    }
+
+    private String next(GenerationInfo generation) {
+        return children.get(generation.id()).get(0).id();
+    }
+
+    /** Null: it can become part of what builds upon it. */
+    private String whyItStays(GenerationInfo generation) {
+        List<GenerationInfo> builtUpon = children.getOrDefault(generation.id(), List.of());
+        if (builtUpon.isEmpty()) {
+            return whyNewestStays(generation);
+        } else if (builtUpon.size() > 1) {
+            return "several build upon it: "
+                    + builtUpon.stream().map(GenerationInfo::id).sorted().collect(Collectors.joining(", "));
+        } else if (!isWhole(builtUpon.get(0))) {
+            return builtUpon.get(0).id() + " builds upon it, and is damaged or partial";
+        }
+        return null;
+    }
+
+    private String whyNewestStays(GenerationInfo generation) {
+        return generation.number() < oldestKept
+                ? "it is older than all that is kept, and nothing builds upon it: 'generation remove " + generation.id()
+                        + "' removes it if it is of no use"
+                : "it is the newest of its chain";
+    }
+
+    private RetentionPlan plan() {
+        List<RetentionPlan.Entry> entries = new ArrayList<>();
+        Map<String, String> oldest = new LinkedHashMap<>();
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            String id = newestFirst.get(i).id();
+            entries.add(new RetentionPlan.Entry(id, stays.get(id), into.get(id)));
+            if (into.containsKey(id)) {
+                oldest.putIfAbsent(into.get(id), id);
+            }
+        }
+        List<MergeRequest> merges = new ArrayList<>();
+        oldest.forEach((to, from) -> merges.add(new MergeRequest(from, to, null)));
+        return new RetentionPlan(entries, merges);
+    }
+}
