@@ -54,8 +54,6 @@ public final class BackupUnit implements Backups {
     private final LogReplay logReplay;
     private final BackupSteps steps;
     private final ChainJobs chains;
-    /** Null while there is none. */
-    private volatile NbdServer nbd;
     private final AfterMarks afterMarks;
     private final DrillUnit drillUnit;
 
@@ -65,6 +63,13 @@ public final class BackupUnit implements Backups {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile BringBackUnit bringBackUnit;
+
+    /** What clients have mounted is in use. Null while there is none. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NbdServer nbd;
 
     @Activate
     public BackupUnit(
@@ -93,17 +98,6 @@ public final class BackupUnit implements Backups {
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
-    }
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    void bindNbd(NbdServer server) {
-        nbd = server;
-    }
-
-    void unbindNbd(NbdServer server) {
-        if (nbd == server) {
-            nbd = null;
-        }
     }
 
     /** Who has no server for them has mounted none. */

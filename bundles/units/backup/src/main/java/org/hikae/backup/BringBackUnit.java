@@ -44,7 +44,8 @@ public final class BringBackUnit {
         this.mounts = mounts;
         bringBacks = new BringBacks(jobs, mounts, new BringBackSteps(mounts, generations, Patience.USUAL));
         looking = Executors.newSingleThreadScheduledExecutor(BringBackUnit::daemon);
-        // What has no in-place mounts has nothing to go on with; what begins in a platform that ends with its command would end with it too.
+        // What has no in-place mounts has nothing to go on with; what begins in a platform that ends with its command
+        // would end with it too.
         if (mounts != null && !"command".equals(context.getProperty("hikae.purpose"))) {
             looking.scheduleWithFixedDelay(bringBacks::goOn, 0, LOOK_SECONDS, TimeUnit.SECONDS);
         }
@@ -65,7 +66,8 @@ public final class BringBackUnit {
     /** As {@link org.hikae.api.backup.Backups#mountInPlace}. */
     Optional<Job> mount(InPlaceRequest request) throws IOException {
         if (mounts == null) {
-            throw new IOException("this platform has no in-place mounts: the block manager is not running; see 'unit list'");
+            throw new IOException(
+                    "this platform has no in-place mounts: the block manager is not running; see 'unit list'");
         }
         return bringBacks.mount(request);
     }

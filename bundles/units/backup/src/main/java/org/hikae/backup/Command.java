@@ -46,6 +46,7 @@ record Command(List<String> words, Duration limit) {
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         Listener listener = new Listener(process);
+        listener.start();
         try {
             await(process, progress);
             listener.join(OUTPUT.toMillis());
@@ -79,7 +80,6 @@ record Command(List<String> words, Duration limit) {
             super("hikae-output");
             this.process = process;
             setDaemon(true);
-            start();
         }
 
         @Override

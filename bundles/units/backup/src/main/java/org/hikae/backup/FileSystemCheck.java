@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.hikae.api.copy.CopyManager;
-import org.hikae.api.copy.RestoreCopy;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
@@ -21,15 +20,13 @@ final class FileSystemCheck {
     private static final int NAMED = 10;
 
     private final Disks disks;
-    private final CopyManager copyManager;
-    private final ScratchFolder scratchFolder;
+    private final CopyCheck copyCheck;
     private final List<Path> programs;
 
     /** @param programs folders in which e2fsck is looked for */
     FileSystemCheck(Disks disks, CopyManager copyManager, ScratchFolder scratchFolder, List<Path> programs) {
         this.disks = disks;
-        this.copyManager = copyManager;
-        this.scratchFolder = scratchFolder;
+        this.copyCheck = new CopyCheck(disks, copyManager, scratchFolder);
         this.programs = programs;
     }
 
@@ -52,7 +49,7 @@ final class FileSystemCheck {
         Optional<E2fsck> e2fsck = reader.info().format().startsWith("ext") ? E2fsck.find(programs) : Optional.empty();
         if (e2fsck.isPresent()) {
             String version = e2fsck.get().version(progress);
-            return new Checked(version, checkCopy(e2fsck.get(), reader, scratch, progress));
+            return new Checked(version, copyCheck.check(e2fsck.get(), reader, scratch, progress));
         }
         Optional<Disk> disk = disk(reader.info());
         if (disk.isPresent() && disks.sharedFormats().contains(reader.info().format())) {
@@ -96,45 +93,5 @@ final class FileSystemCheck {
         } catch (IOException e) {
             return "its file system cannot be read: " + Reason.of(e);
         }
-    }
-
-    private String checkCopy(E2fsck e2fsck, GenerationReader reader, Path folder, Progress progress)
-            throws IOException {
-        long bytes;
-        try {
-            bytes = dataBytes(reader, progress);
-        } catch (IOException e) {
-            return Reason.of(e);
-        }
-        try (Scratch scratch = scratchFolder.create(folder, reader.info(), bytes)) {
-            progress.phase("copying to " + scratch.path());
-            progress.total(reader.size());
-            try {
-                copyManager.restore(new RestoreCopy(reader, null, scratch.device(), true, 0), progress);
-            } catch (IOException e) {
-                scratch.checkWritten();
-                return "it cannot be read whole: " + Reason.of(e);
-            }
-            progress.phase("checking the file system with e2fsck");
-            String problem = e2fsck.check(scratch.path(), progress);
-            if (problem != null && !scratch.hasRoom()) {
-                throw new IOException("there was no room left for e2fsck beside " + scratch.path()
-                        + "; make room, or choose another folder with --scratch");
-            }
-            return problem;
-        }
-    }
-
-    /** How much of it is no hole. */
-    private static long dataBytes(GenerationReader reader, Progress progress) throws IOException {
-        long bytes = 0;
-        long size = reader.size();
-        for (long at = reader.nextData(0); at < size; ) {
-            progress.pass();
-            long hole = reader.nextHole(at);
-            bytes += hole - at;
-            at = hole < size ? reader.nextData(hole) : size;
-        }
-        return bytes;
     }
 }

@@ -1,14 +1,18 @@
 package org.hikae.backup;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.io.BufferedIo;
 import org.hikae.io.DurableFiles;
 import org.hikae.io.PrivateFiles;
 
@@ -55,7 +59,7 @@ final class ScratchFolder {
         OPEN.add(file);
         try {
             if (elsewhere != null) {
-                DurableFiles.replace(note(file), file.toString().getBytes(StandardCharsets.UTF_8));
+                write(note(file), file.toString());
             }
             PrivateFiles.create(file).close();
             return new Scratch(file, this, generation);
@@ -63,6 +67,15 @@ final class ScratchFolder {
             delete(file);
             throw e;
         }
+    }
+
+    /** Durably: what it tells of must not be there without it. */
+    private void write(Path note, String text) throws IOException {
+        try (FileChannel channel = PrivateFiles.create(note)) {
+            BufferedIo.write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+            channel.force(true);
+        }
+        DurableFiles.forceFolder(home);
     }
 
     private Path note(Path file) {
@@ -92,15 +105,25 @@ final class ScratchFolder {
         }
     }
 
-    /** A note that was damaged must not have anything else deleted. */
     private void cleanElsewhere(Path note) throws IOException {
-        Path file = Path.of(Files.readString(note, StandardCharsets.UTF_8));
-        if (OPEN.contains(file)) {
+        if (OPEN.stream().anyMatch(open -> note.equals(note(open)))) {
             return;
         }
-        if (note.equals(note(file)) && file.getFileName().toString().endsWith(SUFFIX)) {
+        Path file = told(note);
+        if (file != null) {
             Files.deleteIfExists(file);
         }
         Files.delete(note);
+    }
+
+    /** Null if it tells of nothing that it may tell of: one that was damaged must not have anything else deleted. */
+    private Path told(Path note) throws IOException {
+        try {
+            Path file = Path.of(new String(Files.readAllBytes(note), StandardCharsets.UTF_8));
+            boolean own = note.equals(note(file)) && file.toString().endsWith(SUFFIX);
+            return own ? file : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 }

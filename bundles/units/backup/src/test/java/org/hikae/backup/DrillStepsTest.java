@@ -37,6 +37,7 @@ import org.hikae.api.copy.CopyReport;
 import org.hikae.api.copy.RestoreCopy;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -71,10 +72,14 @@ class DrillStepsTest {
     private Path scratch;
     /** Why the generation cannot be opened; null: it can. */
     private String away;
-    /** What the generation says of itself that is not so: bytes of data, 0 for the truth. */
+    /** How large the generation is, and full of data, if that is not so; 0: it is so. */
     private long pretendedData;
 
     private long blocks = SIZE / BLOCK;
+    /** What the file system takes for its own blocks. */
+    private BlockSet metadata = BlockSet.range(0, SIZE / BLOCK);
+
+    private int copies;
     private CheckReport report = new CheckReport(1, 1, 1, List.of(), 0);
 
     @BeforeEach
@@ -155,6 +160,7 @@ class DrillStepsTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "info" -> info();
                     case "set" -> BlockSet.range(0, SIZE / BLOCK);
+                    case "size" -> pretendedData > 0 ? pretendedData : (long) SIZE;
                     case "nextHole" -> pretendedData > 0 ? pretendedData : device.nextHole((Long) arguments[0]);
                     default -> onDevice(device, method, arguments);
                 }));
@@ -171,10 +177,14 @@ class DrillStepsTest {
         }
     }
 
-    private static CopyReport copy(RestoreCopy copy, Progress progress) throws IOException {
+    private CopyReport copy(RestoreCopy copy, Progress progress) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        copies++;
         for (long at = copy.source().nextData(0); at < SIZE; at = copy.source().nextData(at + BLOCK)) {
             progress.pass();
+            if (copy.wanted() != null && !copy.wanted().contains(at / BLOCK)) {
+                continue;
+            }
             copy.source().read(block.clear(), at);
             copy.target().write(block.flip(), at);
         }
@@ -187,7 +197,8 @@ class DrillStepsTest {
                 FileSystem.class.getClassLoader(),
                 new Class<?>[] {FileSystem.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "used", "metadata" -> BlockSet.range(0, 1);
+                    case "used" -> BlockSet.range(0, SIZE / BLOCK);
+                    case "metadata" -> metadata;
                     default -> {
                         try {
                             yield method.invoke(tree, arguments);
@@ -248,6 +259,39 @@ class DrillStepsTest {
         assertThat(drill.instant()).isEqualTo(NOW);
         assertThat(drill.digest()).isEqualTo(result.get("digest")).hasSize(64);
         assertThat(drill()).as("another drill").isEqualTo(result);
+    }
+
+    /** A reader that forgets blocks of the file system costs another copy, and no verdict. */
+    @Test
+    void whatFailsInACopyOfItsOwnBlocksIsCheckedInACopyOfAll() throws Exception {
+        drill();
+        assertThat(copies).isEqualTo(1);
+        metadata = BlockSet.range(0, 5);
+        drill();
+        assertThat(copies).isEqualTo(3);
+    }
+
+    /** Zeros in it are its end: the program would not miss it. */
+    @Test
+    void aCopyWithoutTheJournalIsNotBelieved() throws Exception {
+        tree.extents.put(8L, List.of(new FileExtent(0, 100, 10, false), new FileExtent(10, 200, 10, false)));
+        drill();
+        assertThat(copies).isEqualTo(1);
+        metadata = metadata.minus(BlockSet.range(205, 1));
+        List<String> phases = new ArrayList<>();
+        progress = phasesTo(phases);
+        drill();
+        assertThat(copies).isEqualTo(2);
+        assertThat(phases).noneMatch(phase -> phase.contains("own blocks"));
+    }
+
+    private static Progress phasesTo(List<String> phases) {
+        return fake(Progress.class, (method, arguments) -> {
+            if (method.equals("phase")) {
+                phases.add((String) arguments[0]);
+            }
+            return null;
+        });
     }
 
     @Test
@@ -380,7 +424,8 @@ class DrillStepsTest {
 
     @Test
     void withoutRoomThereIsNoVerdict() throws Exception {
-        pretendedData = Long.MAX_VALUE;
+        metadata = BlockSet.range(0, 5);
+        pretendedData = 1L << 60;
         assertThatThrownBy(this::drill).hasMessageContaining("has no room").hasMessageContaining("--scratch");
         assertThat(recorded()).isNull();
     }
@@ -389,14 +434,9 @@ class DrillStepsTest {
     void theScratchFileLiesWhereOneSays() throws Exception {
         scratch = Files.createDirectory(folder.resolve("elsewhere"));
         List<String> phases = new ArrayList<>();
-        progress = fake(Progress.class, (method, arguments) -> {
-            if (method.equals("phase")) {
-                phases.add((String) arguments[0]);
-            }
-            return null;
-        });
+        progress = phasesTo(phases);
         drill();
-        assertThat(phases).anyMatch(phase -> phase.startsWith("copying to " + scratch));
+        assertThat(phases).anyMatch(phase -> phase.contains(" to " + scratch));
         assertThat(scratch).isEmptyDirectory();
     }
 
@@ -444,6 +484,8 @@ class DrillStepsTest {
         Path left = Files.createFile(elsewhere.resolve("hikae-drill-2.scratch"));
         Files.writeString(scratchHome.resolve("hikae-drill-2.scratch.elsewhere"), left.toString());
         Files.writeString(scratchHome.resolve("hikae-drill-3.scratch.elsewhere"), other.toString());
+        Files.writeString(scratchHome.resolve("hikae-drill-4.scratch.elsewhere"), "\0\0");
+        Files.createFile(scratchHome.resolve("hikae-drill-5.scratch.elsewhere"));
         ScratchFolder scratchFolder = new ScratchFolder(scratchHome);
         try (Scratch open = scratchFolder.create(elsewhere, info(), 0)) {
             scratchFolder.clean();

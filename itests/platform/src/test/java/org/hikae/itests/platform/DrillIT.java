@@ -38,6 +38,8 @@ public class DrillIT extends InFramework {
 
     private Lab lab;
     private Path image;
+    /** Of the last drill: bytes that were copied to be checked, and those of files. */
+    private long copied;
 
     @Before
     public void makeImage() throws Exception {
@@ -107,6 +109,7 @@ public class DrillIT extends InFramework {
         assertThat(end.doneBytes()).as("%s", end).isEqualTo(end.totalBytes());
         Drill drill = lab.backups().drills().get(generation);
         assertThat(drill.problem()).isNull();
+        copied = end.totalBytes();
         assertThat(drill.digest()).isEqualTo(end.result().get("digest"));
         return end.result();
     }
@@ -118,6 +121,7 @@ public class DrillIT extends InFramework {
         String full = backUp(false);
         Map<String, Object> first = proven(full);
         assertThat(first).containsEntry("files", 51L);
+        assertThat(copied).as("only the file system's own blocks").isLessThan(Files.size(image));
         assertThat((String) first.get("checker")).startsWith("e2fsck 1.");
         try (BlockDevice door = lab.node("n2").open(NAME)) {
             // The label, which is the superblock's and has no part in what is read of files.
