@@ -101,20 +101,22 @@ public final class GenerationsUnit implements Generations {
 
     @Override
     public MergeReport merge(MergeRequest request, Progress progress) throws IOException {
-        throw new IOException("not there yet");
+        return store.merge(request, progress);
     }
 
     @Override
     public void hold(String id, String holder) throws IOException {
-        throw new IOException("not there yet");
+        store.hold(id, holder);
     }
 
     @Override
-    public void release(String id, String holder) {}
+    public void release(String id, String holder) throws IOException {
+        store.release(id, holder);
+    }
 
     @Override
-    public Map<String, List<String>> holds() {
-        return Map.of();
+    public Map<String, List<String>> holds() throws IOException {
+        return store.holds();
     }
 
     @Override

@@ -31,6 +31,8 @@ public record GenerationId(String disk, long number) {
     private static final Pattern OWN =
             Pattern.compile("index" + REVISION_PATTERN + "|image|log-index|" + FRAMES_PATTERN);
 
+    private static final Pattern REVISED = Pattern.compile("(?:manifest|index|data)-([1-9][0-9]{0,8})(?:\\..*)?");
+
     private static final Pattern MANIFEST = Pattern.compile("manifest" + REVISION_PATTERN);
 
     static String of(String disk, long number) {
@@ -121,6 +123,12 @@ public record GenerationId(String disk, long number) {
             return OptionalInt.empty();
         }
         return OptionalInt.of(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+    }
+
+    /** The revision that an object of this generation was made for; 0 if for none, or if it is no such object. */
+    public int revisionOf(String objectName) {
+        Matcher matcher = REVISED.matcher(rest(objectName));
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     /** Whether an object of this generation is one that is garbage if no manifest on its medium refers to it (R19). */

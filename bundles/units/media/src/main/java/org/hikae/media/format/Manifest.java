@@ -104,7 +104,8 @@ public record Manifest(
      * @param revision from 1: the highest one of a generation counts
      * @param replaces hashes over the generation's manifests before this one, under which those know it that build upon it;
      *     at least one
-     * @param merged what is part of it now and gone as such, the newest first; empty for a move
+     * @param merged what is part of it now and gone as such, the newest first, each of its manifests that may still be
+     *     somewhere; empty for a move
      */
     public record Merge(int revision, List<String> replaces, List<ParentRef> merged) {}
 
@@ -144,6 +145,32 @@ public record Manifest(
         return GenerationId.of(disk, number);
     }
 
+    /** The same, but for what has made it anew. */
+    public Manifest madeBy(Merge by) {
+        return new Manifest(
+                disk,
+                diskId,
+                number,
+                kind,
+                parent,
+                mark,
+                point,
+                instant,
+                pauseNanos,
+                size,
+                blockSize,
+                diskFormat,
+                blocks,
+                ownBlocks,
+                dataBytes,
+                medium,
+                index,
+                objects,
+                image,
+                log,
+                by);
+    }
+
     /** 0 for what the backup has sealed; from 1 on, the number of the merge that has made it. */
     public int revision() {
         return merge == null ? 0 : merge.revision();
@@ -166,6 +193,13 @@ public record Manifest(
     /** Every object on the generation's medium but the manifest. */
     public List<ObjectRef> own() {
         return Stream.concat(objects.stream(), Stream.of(index.object())).toList();
+    }
+
+    /** Every object on all media but the manifest. */
+    public List<ObjectRef> all() {
+        return log == null
+                ? own()
+                : Stream.concat(own().stream(), log.all().stream()).toList();
     }
 
     /** Bytes of all objects on all media but the manifest; holes of an image not counted. */

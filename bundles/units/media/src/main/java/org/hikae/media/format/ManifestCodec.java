@@ -294,7 +294,8 @@ public final class ManifestCodec {
         sane &= manifest.log() == null || manifest.log().all().isEmpty();
         GenerationId newer = id;
         for (ParentRef each : merge.merged()) {
-            sane &= isOlder(each.id(), newer);
+            // What was itself made anew before is named once for each of its manifests.
+            sane &= isOlder(each.id(), newer) || each.id().equals(newer.toString()) && !newer.equals(id);
             newer = GenerationId.parse(each.id()).orElse(newer);
         }
         return sane && (manifest.parent() == null || isOlder(manifest.parent().id(), newer));

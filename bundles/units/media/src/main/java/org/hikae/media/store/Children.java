@@ -85,19 +85,27 @@ final class Children {
         Files.deleteIfExists(note);
     }
 
-    /** Those that build upon a generation, in words that say where they are. */
-    List<String> of(Sighting parent, List<Answer<Shelf.View>> seen) throws IOException {
+    /**
+     * Those that build upon a generation, in words that say where they are.
+     *
+     * @param except ids of those that are of no interest
+     */
+    List<String> of(Sighting parent, List<Answer<Shelf.View>> seen, Set<String> except) throws IOException {
         List<String> children = new ArrayList<>();
         Map<String, Shelf.View> there = new HashMap<>();
         for (Answer<Shelf.View> answer : seen) {
             if (answer.isGiven()) {
                 there.put(answer.medium().id().toString(), answer.value());
                 answer.value().generations().values().stream()
-                        .filter(child -> buildsUpon(child, parent))
+                        .filter(parent::isParentOf)
+                        .filter(child -> !except.contains(child.id().toString()))
                         .forEach(child -> children.add(child.id() + " on medium '" + answer.name() + "'"));
             }
         }
         for (Path note : notes(parent.id().toString())) {
+            if (except.contains(note.getFileName().toString())) {
+                continue;
+            }
             String[] medium = (Files.readString(note).strip() + " ").split(" ", 2);
             String child = note.getFileName() + " on medium '" + medium[1].strip() + "', ";
             Shelf.View view = there.get(medium[0]);
@@ -127,14 +135,6 @@ final class Children {
             noted.remove(note);
             Files.deleteIfExists(note);
         }
-    }
-
-    private static boolean buildsUpon(Sighting child, Sighting parent) {
-        Manifest manifest = child.stored() == null ? null : child.stored().manifest();
-        return manifest != null
-                && manifest.parent() != null
-                && manifest.parent().id().equals(parent.id().toString())
-                && (parent.stored() == null || parent.is(manifest.parent()));
     }
 
     private Set<Path> notes(String parent) throws IOException {

@@ -18,22 +18,25 @@ final class Finder {
     private final MediaAccess media;
     private final RollCall rollCall;
     private final Shelves shelves;
+    private final Lookout lookout;
 
-    Finder(MediaAccess media, RollCall rollCall, Shelves shelves) {
+    Finder(MediaAccess media, RollCall rollCall, Shelves shelves, Lookout lookout) {
         this.media = media;
         this.rollCall = rollCall;
         this.shelves = shelves;
+        this.lookout = lookout;
     }
 
     /** The one place where a generation is. */
     Sighting find(String text) throws IOException {
         GenerationId id = GenerationId.parse(text).orElse(null);
-        List<Answer<Shelf.View>> answers = id == null ? List.of() : ask(id);
+        List<Answer<Shelf.View>> answers = id == null ? List.of() : lookout.look(id);
         List<Sighting> found = new ArrayList<>();
         answers.stream()
                 .filter(answer ->
                         answer.isGiven() && answer.value().generations().containsKey(id))
                 .forEach(answer -> found.add(answer.value().generations().get(id)));
+        found.removeIf(each -> found.stream().anyMatch(other -> other.replaces(each)));
         if (found.isEmpty()) {
             List<String> silent = answers.stream()
                     .filter(answer -> !answer.isGiven())
@@ -48,10 +51,6 @@ final class Finder {
                     + found.get(1).medium().name() + "'; remove one of these media to say which you mean");
         }
         return found.get(0);
-    }
-
-    private List<Answer<Shelf.View>> ask(GenerationId id) throws IOException {
-        return rollCall.ask(medium -> shelves.of(medium).look(medium, id));
     }
 
     /**
@@ -69,7 +68,7 @@ final class Finder {
                 return there;
             }
         }
-        return parentOf(child, ask(id));
+        return parentOf(child, lookout.look(id));
     }
 
     /** The same among what was seen already. */

@@ -3,40 +3,57 @@ package org.hikae.media.store;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.GenerationId;
+import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.RollCall;
-import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.read.StoredManifest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what runs that are dead have left behind: objects of generations that have no manifest and that nobody in
- * this home, the medium's only one, is writing (R19). Thread-safe, and beside generations that begin and end: numbers are
- * not given twice, so what was listed belongs to a generation that is live when it is looked at afterwards, or has its
- * manifest by then, or is garbage.
+ * Removes what nobody needs: objects to which no manifest on their medium refers, that no run of this home, the medium's only
+ * one, is about to give a manifest, and that no open reader needs (R19). That may be what dead runs have left behind, what a
+ * merge has no use for any more, or a generation that was removed.
+ *
+ * <p>Thread-safe, and beside generations that begin and end. Names are not given twice, so what was listed and belongs to no
+ * live run when that is asked afterwards has its manifest by then, as a second look shows, or never gets one. Merges alone
+ * make a manifest refer to objects of others: if one has switched during the looks, these are worth nothing.
  */
 final class Garbage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
 
+    /** How often it is looked again if a merge has switched meanwhile; then it is left to another time. */
+    private static final int LOOKS = 5;
+
     private final InUse inUse;
     private final RollCall rollCall;
+    private final Shelves shelves;
     /** The media that were cleaned since they were opened. */
     private final Set<UsableMedium> clean = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** Locks that media are cleaned under: two that clean at once could delete what a run has begun between them. */
+    private final Map<UsableMedium, Object> locks = Collections.synchronizedMap(new WeakHashMap<>());
+    /** The media with objects that are kept for readers alone, by the hashes of the manifests that these read. */
+    private final Map<String, Set<UsableMedium>> waiting = new ConcurrentHashMap<>();
 
-    Garbage(InUse inUse, RollCall rollCall) {
+    private volatile boolean closed;
+
+    Garbage(InUse inUse, RollCall rollCall, Shelves shelves) {
         this.inUse = inUse;
         this.rollCall = rollCall;
+        this.shelves = shelves;
     }
 
     /** Cleans a medium the first time that it is asked to. */
@@ -50,55 +67,131 @@ final class Garbage {
     void remove(UsableMedium medium) {
         clean.add(medium);
         try {
+            sweep(medium);
+        } catch (IOException e) {
+            LOG.warn("what nobody needs could not be removed from medium {}: {}", medium.name(), Reason.of(e));
+        }
+    }
+
+    /** Cleans a medium. */
+    void sweep(UsableMedium medium) throws IOException {
+        synchronized (locks.computeIfAbsent(medium, key -> new Object())) {
             medium.checkOwned();
-            Map<GenerationId, Boolean> dead = new HashMap<>();
             int removed = 0;
-            for (MediumObject object : medium.objects().list("")) {
-                if (isGarbage(object.name(), medium, dead)) {
-                    medium.objects().delete(object.name());
+            for (String name : find(medium)) {
+                if (!closed) {
+                    medium.objects().delete(name);
                     removed++;
                 }
             }
             if (removed > 0) {
-                LOG.info("{} objects of generations that were never sealed removed from {}", removed, medium.name());
+                LOG.info("{} objects that nobody needs removed from {}", removed, medium.name());
             }
-        } catch (IOException e) {
-            LOG.warn("what was never sealed could not be removed from medium {}: {}", medium.name(), Reason.of(e));
         }
     }
 
-    private boolean isGarbage(String name, UsableMedium medium, Map<GenerationId, Boolean> dead) throws IOException {
-        GenerationId id = GenerationId.ofObject(name).orElse(null);
-        if (id == null) {
-            return false;
-        }
-        if (id.needsManifestBeside(name)) {
-            Boolean known = dead.get(id);
-            if (known == null) {
-                known = isDead(id, medium);
-                dead.put(id, known);
+    private Set<String> find(UsableMedium medium) throws IOException {
+        for (int look = 0; look < LOOKS; look++) {
+            long switches = inUse.switches();
+            Set<String> found = unneeded(medium);
+            found.removeIf(name ->
+                    inUse.isLive(GenerationId.ofObject(name).orElseThrow().toString()));
+            if (!found.isEmpty()) {
+                found.retainAll(unneeded(medium));
+                // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
+                medium.checkOwned();
             }
-            return known;
+            if (inUse.switches() == switches) {
+                return found;
+            }
         }
-        Optional<UUID> elsewhere = id.needsManifestOn(name);
-        return elsewhere.isPresent() && isDeadOn(id, elsewhere.get());
+        return Set.of();
     }
 
-    /** In this order: one that is live no more has its manifest, or never will. */
-    private boolean isDead(GenerationId id, UsableMedium medium) throws IOException {
-        boolean absent = !inUse.isLive(id.toString())
-                && medium.objects().list(id.manifest()).isEmpty();
-        if (absent) {
-            // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
-            medium.checkOwned();
+    /** One look at a medium: what no manifest refers to, and no reader needs. */
+    private Set<String> unneeded(UsableMedium medium) throws IOException {
+        Shelf.View view = shelves.of(medium).look(medium);
+        Referred referred = new Referred(view.manifests().toList());
+        Map<UUID, Map<GenerationId, Optional<Set<String>>>> elsewhere = new HashMap<>();
+        Set<String> unneeded = new HashSet<>();
+        for (Map.Entry<GenerationId, Map<String, Long>> folder : view.folders().entrySet()) {
+            GenerationId id = folder.getKey();
+            for (String name : folder.getValue().keySet()) {
+                Optional<UUID> other = id.needsManifestOn(name);
+                boolean garbage = other.isPresent()
+                        ? isUnneeded(id, name, other.get(), elsewhere)
+                        : id.needsManifestBeside(name) && referred.isUnneeded(id, name);
+                if (garbage) {
+                    unneeded.add(name);
+                }
+            }
         }
-        return absent;
+        keepForReaders(unneeded, medium);
+        return unneeded;
     }
 
     /** A log whose generation cannot be seen now may be needed. */
-    private boolean isDeadOn(GenerationId id, UUID medium) throws IOException {
-        List<Answer<Boolean>> answers = rollCall.ask(other -> other.id().equals(medium) && isDead(id, other));
-        return answers.stream().anyMatch(answer -> answer.isGiven() && answer.value());
+    private boolean isUnneeded(
+            GenerationId id, String name, UUID other, Map<UUID, Map<GenerationId, Optional<Set<String>>>> known)
+            throws IOException {
+        Map<GenerationId, Optional<Set<String>>> there = known.computeIfAbsent(other, key -> new HashMap<>());
+        Optional<Set<String>> needed = there.get(id);
+        if (needed == null) {
+            needed = neededBy(id, other);
+            there.put(id, needed);
+        }
+        return needed.isPresent() && !needed.get().contains(name);
+    }
+
+    /**
+     * What a generation whose manifest is on some medium needs, there and on others.
+     *
+     * @return empty if that is not known
+     */
+    private Optional<Set<String>> neededBy(GenerationId id, UUID manifests) throws IOException {
+        return rollCall
+                .ask(other -> other.id().equals(manifests) ? neededBy(id, other) : Optional.<Set<String>>empty())
+                .stream()
+                .filter(answer -> answer.isGiven() && answer.value().isPresent())
+                .findFirst()
+                .flatMap(RollCall.Answer::value);
+    }
+
+    private Optional<Set<String>> neededBy(GenerationId id, UsableMedium medium) throws IOException {
+        List<Sighting> manifests =
+                shelves.of(medium).look(medium, id).manifests().toList();
+        if (manifests.isEmpty()) {
+            medium.checkOwned();
+        }
+        return manifests.stream().anyMatch(each -> each.stored() == null)
+                ? Optional.empty()
+                : Optional.of(new Referred(manifests).names());
+    }
+
+    private void keepForReaders(Set<String> unneeded, UsableMedium medium) {
+        for (StoredManifest pinned : inUse.pinned()) {
+            boolean kept = false;
+            for (ObjectRef object : pinned.manifest().all()) {
+                kept |= unneeded.remove(object.name());
+            }
+            if (kept) {
+                waiting.computeIfAbsent(pinned.sha256(), key -> ConcurrentHashMap.newKeySet())
+                        .add(medium);
+            }
+        }
+    }
+
+    /** Nobody reads what that manifest refers to any more: if that was kept for readers alone, it is garbage now. */
+    void unpinned(StoredManifest manifest) {
+        Set<UsableMedium> media = waiting.remove(manifest.sha256());
+        if (media != null) {
+            media.forEach(this::remove);
+        }
+    }
+
+    /** Nothing is deleted any more: another store may have begun, whose live runs this one does not know of. */
+    void close() {
+        closed = true;
     }
 
     /** The highest number of a disk's generations, sealed or not, on a medium. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.hikae.api.block.BlockSet;
@@ -16,15 +18,19 @@ import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.MergeReport;
+import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ParentRef;
 import org.hikae.media.index.ScratchFolder;
 import org.hikae.media.medium.MediaAccess;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.RollCall.Answer;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.merge.MergePlan;
 import org.hikae.media.read.ChainReader;
 import org.hikae.media.read.GenerationFiles;
 import org.hikae.media.read.Link;
@@ -51,9 +57,12 @@ public final class GenerationStore implements AutoCloseable {
     private final Children children;
     private final RollCall rollCall;
     private final Garbage garbage;
+    private final Lookout lookout;
     private final Finder finder;
+    private final Readings readings;
+    private final Merging merging;
+    private final Holds holds;
     private final GenerationFiles files = new GenerationFiles();
-    private final Shelves shelves = new Shelves();
     private final InUse inUse = new InUse();
     /** Guarded by itself. */
     private final Numbers numbers;
@@ -78,9 +87,17 @@ public final class GenerationStore implements AutoCloseable {
         this.numbers = new Numbers(home.resolve("numbers"));
         this.children = new Children(home.resolve("children"));
         this.rollCall = new RollCall(media, patience);
-        this.garbage = new Garbage(inUse, rollCall);
-        this.finder = new Finder(media, rollCall, shelves);
+        this.holds = new Holds(home.resolve("holds"));
+        Shelves shelves = new Shelves();
+        this.garbage = new Garbage(inUse, rollCall, shelves);
+        Finishing finishing = new Finishing(shelves, inUse, children, garbage);
+        this.lookout = new Lookout(rollCall, shelves, garbage, children, finishing);
+        this.finder = new Finder(media, rollCall, shelves, lookout);
+        this.readings = new Readings(finder, shelves, inUse, garbage);
         this.scratch = new ScratchFolder(home.resolve("scratch"));
+        Ranges ranges = new Ranges(lookout, finder, children, holds);
+        Switching switching = new Switching(lookout, shelves, children, finishing, garbage, inUse);
+        this.merging = new Merging(media, ranges, readings, inUse, switching, this::plan);
         try {
             scratch.clear();
         } catch (IOException e) {
@@ -94,30 +111,20 @@ public final class GenerationStore implements AutoCloseable {
     }
 
     public GenerationSurvey survey() throws IOException {
-        GenerationSurvey survey = new Survey(look()).all();
+        GenerationSurvey survey = new Survey(lookout.look()).all();
         // Media are not looked at in one instant: what was sealed or removed meanwhile may have seemed to be broken.
         return survey.generations().stream().allMatch(info -> info.problem() == null)
                 ? survey
-                : new Survey(look()).all();
+                : new Survey(lookout.look()).all();
     }
 
     public GenerationInfo get(String id) throws IOException {
-        GenerationInfo info = new Survey(look()).info(finder.find(id));
-        return info.problem() == null ? info : new Survey(look()).info(finder.find(id));
+        GenerationInfo info = new Survey(lookout.look()).info(finder.find(id));
+        return info.problem() == null ? info : new Survey(lookout.look()).info(finder.find(id));
     }
 
     public List<GenerationInfo> chain(String id) throws IOException {
-        return new Survey(look()).chain(finder.find(id));
-    }
-
-    /** What is on all media. */
-    private List<Answer<Shelf.View>> look() throws IOException {
-        List<Answer<Shelf.View>> seen = rollCall.ask(medium -> {
-            garbage.removeOnce(medium);
-            return shelves.of(medium).look(medium);
-        });
-        children.noteAll(seen);
-        return seen;
+        return new Survey(lookout.look()).chain(finder.find(id));
     }
 
     public GenerationWriter create(GenerationRequest request) throws IOException {
@@ -135,7 +142,7 @@ public final class GenerationStore implements AutoCloseable {
                     request,
                     medium,
                     level,
-                    Math.max(objectBytes, request.size() / MAX_OBJECTS),
+                    objectBytes(request.size()),
                     scratch,
                     media::open,
                     above,
@@ -191,13 +198,12 @@ public final class GenerationStore implements AutoCloseable {
     }
 
     private ChainReader open(String id, String how) throws IOException {
-        Reading reading = new Reading(finder, shelves, inUse, how);
+        Reading reading = readings.chain(id, how);
         try {
-            Sighting found = reading.begin(id);
-            List<Link> chain = reading.chain(found);
+            Sighting found = reading.newest();
             GenerationInfo info = Infos.of(
                     found.manifest(), found.medium().name(), found.stored().length());
-            return files.open(chain, info, found.asParent(), reading::close);
+            return files.open(reading.links(), info, found.asParent(), reading::close);
         } catch (IOException | RuntimeException e) {
             reading.close();
             throw e;
@@ -205,8 +211,8 @@ public final class GenerationStore implements AutoCloseable {
     }
 
     public VerifyReport verify(String id, Progress progress) throws IOException {
-        try (Reading reading = new Reading(finder, shelves, inUse, "is being verified")) {
-            Sighting found = reading.begin(id);
+        try (Reading reading = readings.alone(id, "is being verified")) {
+            Sighting found = reading.newest();
             if (found.stored() == null) {
                 BlockSet all = GenerationFiles.allBlocks(found.medium().objects(), found.id());
                 return new VerifyReport(0, List.of(found.damage()), all, List.of());
@@ -224,16 +230,17 @@ public final class GenerationStore implements AutoCloseable {
         try {
             Sighting found = finder.find(id);
             found.medium().checkOwned();
-            List<Answer<Shelf.View>> seen = look();
-            List<String> needing = children.of(found, seen);
+            holds.check(found.id(), "removed");
+            List<Answer<Shelf.View>> seen = lookout.look();
+            List<String> needing = children.of(found, seen, Set.of());
             if (!needing.isEmpty()) {
                 throw new IOException("generation " + id + " is needed by what builds upon it, which would have to be"
                         + " removed before: " + String.join(", ", needing));
             }
             try (UsableMedium.Use use = found.medium().use(id + " is being removed")) {
-                new Removal(found, seen).run();
+                new Removal(found, seen, garbage).run();
             } finally {
-                shelves.of(found.medium()).forget(found.id());
+                readings.shelves().of(found.medium()).forget(found.name());
             }
             if (found.stored() != null && found.manifest().parent() != null) {
                 children.forget(found.manifest().parent().id(), id);
@@ -241,6 +248,45 @@ public final class GenerationStore implements AutoCloseable {
         } finally {
             inUse.endRemove(id);
         }
+    }
+
+    public MergeReport merge(MergeRequest request, Progress progress) throws IOException {
+        return merging.run(request, progress);
+    }
+
+    private MergePlan plan(List<Link> range, ParentRef below, UsableMedium target, int revision) {
+        long bytes = objectBytes(range.get(0).manifest().size());
+        return new MergePlan(range, below, target, revision, level, bytes, scratch, files);
+    }
+
+    private long objectBytes(long diskSize) {
+        return Math.max(objectBytes, diskSize / MAX_OBJECTS);
+    }
+
+    public void hold(String id, String holder) throws IOException {
+        GenerationId held = finder.find(id).id();
+        boolean added = holds.add(held, holder);
+        try {
+            // Asked after: whoever removes or merges it from now on finds the hold.
+            inUse.checkStays(id);
+            finder.find(id);
+        } catch (IOException e) {
+            if (added) {
+                holds.remove(held, holder);
+            }
+            throw e;
+        }
+    }
+
+    public void release(String id, String holder) throws IOException {
+        Optional<GenerationId> held = GenerationId.parse(id);
+        if (held.isPresent()) {
+            holds.remove(held.get(), holder);
+        }
+    }
+
+    public Map<String, List<String>> holds() throws IOException {
+        return holds.all();
     }
 
     /**
@@ -255,6 +301,7 @@ public final class GenerationStore implements AutoCloseable {
             open = new ArrayList<>(writers);
         }
         open.forEach(UnsealedGeneration::abandon);
+        garbage.close();
         files.close();
     }
 }

@@ -8,40 +8,46 @@ import org.hikae.media.format.Manifest;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.Link;
 import org.hikae.media.read.ObjectLengths;
+import org.hikae.media.read.StoredManifest;
 
 /**
  * A use of a generation and of those that it builds upon: none of them can be removed meanwhile, nor the media that they
- * lie on. Thread-safe.
+ * lie on; if others become a part of something newer, their objects stay until this has ended (I5). Thread-safe.
  */
 final class Reading implements AutoCloseable {
 
-    private final Finder finder;
-    private final Shelves shelves;
-    private final InUse inUse;
+    private final Readings all;
     private final String how;
-    /** Guarded by this, as all below. */
-    private final List<String> begun = new ArrayList<>();
+    /** What is done at the end; guarded by this, as all below. */
+    private final List<Runnable> ends = new ArrayList<>();
 
-    private final List<UsableMedium.Use> uses = new ArrayList<>();
+    private Sighting newest;
+    private List<Link> links = List.of();
 
     /** @param how what is done, after "data@1 ..." */
-    Reading(Finder finder, Shelves shelves, InUse inUse, String how) {
-        this.finder = finder;
-        this.shelves = shelves;
-        this.inUse = inUse;
+    Reading(Readings all, String how) {
+        this.all = all;
         this.how = how;
     }
 
-    /**
-     * Begins to use a generation, alone.
-     *
-     * @return the generation, with its manifest as it is on the medium now
-     */
-    Sighting begin(String id) throws IOException {
-        pin(id);
-        Sighting found = finder.find(id);
+    /** The generation that is used, with its manifest as it was on the medium then. */
+    synchronized Sighting newest() {
+        return newest;
+    }
+
+    /** The generation that is used, and what it builds upon as far as that was asked for, the newest first. */
+    synchronized List<Link> links() {
+        return links;
+    }
+
+    /** Begins to use a generation, alone. */
+    synchronized void begin(String id) throws IOException {
+        all.inUse().beginNamedRead(id);
+        ends.add(() -> all.inUse().endNamedRead(id));
+        Sighting found = all.finder().find(id);
         use(found.medium(), id + " " + how);
-        return shelves.of(found.medium()).seeAgain(found);
+        newest = all.shelves().of(found.medium()).seeAgain(found);
+        pin(newest.stored());
     }
 
     /**
@@ -49,8 +55,8 @@ final class Reading implements AutoCloseable {
      *
      * @return null if it needs none
      */
-    UsableMedium log(Manifest manifest) throws IOException {
-        UsableMedium log = finder.logMedium(manifest);
+    synchronized UsableMedium log(Manifest manifest) throws IOException {
+        UsableMedium log = all.finder().logMedium(manifest);
         if (log != null) {
             use(log, "the log of " + manifest.id() + " is being read");
         }
@@ -58,22 +64,26 @@ final class Reading implements AutoCloseable {
     }
 
     /**
-     * A generation that is used, and all that it builds upon, used from now on, the newest first.
+     * Uses all that the generation builds upon from now on.
      *
+     * @param oldest id of the last one; null: down to the full one
      * @throws IOException if any of them is not there, or not whole
      */
-    List<Link> chain(Sighting newest) throws IOException {
+    synchronized void addParents(String oldest) throws IOException {
         List<Link> chain = new ArrayList<>();
         chain.add(link(newest));
         Manifest manifest = newest.manifest();
-        while (manifest.parent() != null) {
-            pin(manifest.parent().id());
-            Sighting parent = finder.parentOf(manifest);
+        while (manifest.parent() != null && !manifest.id().equals(oldest)) {
+            String parentId = manifest.parent().id();
+            all.inUse().beginRead(parentId);
+            ends.add(() -> all.inUse().endRead(parentId));
+            Sighting parent = all.finder().parentOf(manifest);
             use(parent.medium(), parent.id() + ", upon which " + newest.id() + " builds, " + how);
+            pin(parent.stored());
             chain.add(link(parent));
             manifest = parent.manifest();
         }
-        return chain;
+        links = chain;
     }
 
     /** A generation of which a part is missing is not read, rather than failing in the middle of a restore. */
@@ -91,21 +101,29 @@ final class Reading implements AutoCloseable {
         return new Link(manifest, sighting.stored().sha256(), sighting.medium(), log);
     }
 
-    private synchronized void pin(String id) throws IOException {
-        inUse.beginRead(id);
-        begun.add(id);
+    private void pin(StoredManifest manifest) {
+        if (manifest != null) {
+            all.inUse().pin(manifest);
+            ends.add(() -> all.unpin(manifest));
+        }
     }
 
-    private synchronized void use(UsableMedium medium, String reason) throws IOException {
-        uses.add(medium.use(reason));
+    private void use(UsableMedium medium, String reason) throws IOException {
+        UsableMedium.Use use = medium.use(reason);
+        // The media are let go after what has waited for this end was removed from them.
+        ends.add(0, use::close);
     }
 
     /** Idempotent. */
     @Override
-    public synchronized void close() {
-        begun.forEach(inUse::endRead);
-        begun.clear();
-        uses.forEach(UsableMedium.Use::close);
-        uses.clear();
+    public void close() {
+        List<Runnable> now;
+        synchronized (this) {
+            now = new ArrayList<>(ends);
+            ends.clear();
+        }
+        for (int i = now.size() - 1; i >= 0; i--) {
+            now.get(i).run();
+        }
     }
 }

@@ -13,37 +13,46 @@ final class Removal {
 
     private final Sighting removed;
     private final List<Answer<Shelf.View>> seen;
+    private final Garbage garbage;
 
     /** @param seen what was seen on all media */
-    Removal(Sighting removed, List<Answer<Shelf.View>> seen) {
+    Removal(Sighting removed, List<Answer<Shelf.View>> seen, Garbage garbage) {
         this.removed = removed;
         this.seen = seen;
+        this.garbage = garbage;
     }
 
     void run() throws IOException {
-        GenerationId id = removed.id();
-        Medium own = removed.medium().objects();
-        own.delete(id.manifest());
-        for (MediumObject object : own.list(id + "/")) {
-            if (id.needsManifestBeside(object.name())) {
-                own.delete(object.name());
-            }
-        }
+        deleteManifests();
+        garbage.sweep(removed.medium());
         for (Answer<Shelf.View> answer : seen) {
-            if (answer.isGiven() && answer.value().folders().containsKey(id)) {
-                removeLog(id, answer.medium());
+            if (answer.isGiven() && hasLog(answer)) {
+                garbage.sweep(answer.medium());
             }
         }
     }
 
-    /** Its log on another medium. One that is not there now is garbage when it comes back. */
-    private void removeLog(GenerationId id, UsableMedium medium) throws IOException {
-        for (MediumObject object : medium.objects().list(id + "/")) {
-            if (id.needsManifestOn(object.name())
-                    .filter(removed.medium().id()::equals)
-                    .isPresent()) {
-                medium.objects().delete(object.name());
+    /** The one that counts last: none that it has taken the place of may count again. */
+    private void deleteManifests() throws IOException {
+        Medium own = removed.medium().objects();
+        GenerationId id = removed.id();
+        for (MediumObject object : own.list(id + "/manifest")) {
+            if (id.revisionOfManifest(object.name()).isPresent()
+                    && !object.name().equals(removed.name())) {
+                own.delete(object.name());
             }
         }
+        own.delete(removed.name());
+    }
+
+    /** Its log on another medium. One that is not there now is garbage when it comes back. */
+    private boolean hasLog(Answer<Shelf.View> answer) {
+        UsableMedium own = removed.medium();
+        return answer.medium() != own
+                && answer.value().folders().containsKey(removed.id())
+                && answer.value().folders().get(removed.id()).keySet().stream().anyMatch(name -> removed.id()
+                        .needsManifestOn(name)
+                        .filter(own.id()::equals)
+                        .isPresent());
     }
 }

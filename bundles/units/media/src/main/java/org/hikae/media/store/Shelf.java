@@ -2,13 +2,18 @@ package org.hikae.media.store;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
+import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.StoredManifest;
 
@@ -22,13 +27,24 @@ final class Shelf {
      * A look at a medium.
      *
      * @param folders bytes of each object of a generation, by name; those of logs whose manifest is elsewhere too
+     * @param generations of each generation the manifest that counts: the highest one that is whole, or else the highest
+     * @param others all other manifests, which do not count: what a merge leaves until it is finished, and damaged ones
      */
-    record View(Map<GenerationId, Map<String, Long>> folders, Map<GenerationId, Sighting> generations) {}
+    record View(
+            Map<GenerationId, Map<String, Long>> folders,
+            Map<GenerationId, Sighting> generations,
+            List<Sighting> others) {
+
+        /** Every manifest that is there. */
+        Stream<Sighting> manifests() {
+            return Stream.concat(generations.values().stream(), others.stream());
+        }
+    }
 
     private static final long UNKNOWN_LENGTH = -1;
 
-    /** Guarded by this. */
-    private final Map<GenerationId, StoredManifest> known = new HashMap<>();
+    /** By the manifests' names; guarded by this. */
+    private final Map<String, StoredManifest> known = new HashMap<>();
 
     /** Everything on the medium. */
     View look(UsableMedium medium) throws IOException {
@@ -41,50 +57,96 @@ final class Shelf {
     }
 
     private View look(UsableMedium medium, String prefix) throws IOException {
-        Map<GenerationId, Map<String, Long>> folders = new HashMap<>();
+        View view = new View(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        addFolders(medium, prefix, view.folders);
+        for (GenerationId id : List.copyOf(view.folders.keySet())) {
+            List<Sighting> manifests = manifests(medium, id, view.folders);
+            Sighting counts = manifests.stream()
+                    .filter(sighting -> sighting.stored() != null)
+                    .findFirst()
+                    .orElse(manifests.isEmpty() ? null : manifests.get(0));
+            if (counts != null) {
+                view.generations.put(id, counts);
+                manifests.remove(counts);
+                view.others.addAll(manifests);
+            }
+        }
+        return view;
+    }
+
+    private static void addFolders(UsableMedium medium, String prefix, Map<GenerationId, Map<String, Long>> folders)
+            throws IOException {
         for (MediumObject object : medium.objects().list(prefix)) {
             GenerationId.ofObject(object.name()).ifPresent(id -> folders.computeIfAbsent(id, key -> new HashMap<>())
                     .put(object.name(), object.length()));
         }
-        Map<GenerationId, Sighting> generations = new HashMap<>();
-        for (Map.Entry<GenerationId, Map<String, Long>> folder : folders.entrySet()) {
-            GenerationId id = folder.getKey();
-            Long length = folder.getValue().get(id.manifest());
-            Sighting sighting = length == null ? null : see(medium, id, length, folder.getValue());
+    }
+
+    /** The highest revision first. */
+    private List<Sighting> manifests(UsableMedium medium, GenerationId id, Map<GenerationId, Map<String, Long>> folders)
+            throws IOException {
+        List<Integer> revisions = new ArrayList<>();
+        Map<String, Long> folder = folders.get(id);
+        folder.keySet().forEach(name -> id.revisionOfManifest(name).ifPresent(revisions::add));
+        revisions.sort(Comparator.reverseOrder());
+        List<Sighting> manifests = new ArrayList<>();
+        for (int revision : revisions) {
+            Sighting sighting = see(medium, id, revision, folder.get(id.manifest(revision)), folder);
             if (sighting != null) {
-                generations.put(id, sighting);
+                manifests.add(withShared(sighting, folders));
             }
         }
-        return new View(folders, generations);
+        return manifests;
+    }
+
+    /** A generation that was made anew may need objects of older ones. */
+    private static Sighting withShared(Sighting seen, Map<GenerationId, Map<String, Long>> folders) throws IOException {
+        if (seen.revision() == 0 || seen.stored() == null) {
+            return seen;
+        }
+        Map<String, Long> lengths = new HashMap<>(seen.lengths());
+        for (ObjectRef object : seen.stored().manifest().objects()) {
+            GenerationId owner = GenerationId.ofObject(object.name()).orElseThrow();
+            if (!folders.containsKey(owner)) {
+                Map<GenerationId, Map<String, Long>> more = new HashMap<>();
+                addFolders(seen.medium(), owner + "/", more);
+                folders.put(owner, more.getOrDefault(owner, Map.of()));
+            }
+            Long length = folders.get(owner).get(object.name());
+            if (length != null) {
+                lengths.put(object.name(), length);
+            }
+        }
+        return new Sighting(seen.id(), seen.revision(), seen.medium(), seen.stored(), lengths, null);
     }
 
     /**
-     * A generation that was seen, with its manifest as it is on the medium now, whatever is known of it.
+     * A manifest that was seen, as it is on the medium now, whatever is known of it.
      *
      * @throws NoSuchFileException if it was removed meanwhile
      */
     Sighting seeAgain(Sighting seen) throws IOException {
-        forget(seen.id());
-        Sighting now = see(seen.medium(), seen.id(), UNKNOWN_LENGTH, seen.lengths());
+        forget(seen.name());
+        Sighting now = see(seen.medium(), seen.id(), seen.revision(), UNKNOWN_LENGTH, seen.lengths());
         if (now == null) {
-            throw new NoSuchFileException(seen.id().manifest());
+            throw new NoSuchFileException(seen.name());
         }
         return now;
     }
 
     /** Null if it was removed meanwhile. */
-    private Sighting see(UsableMedium medium, GenerationId id, long length, Map<String, Long> lengths)
+    private Sighting see(UsableMedium medium, GenerationId id, int revision, long length, Map<String, Long> lengths)
             throws IOException {
         try {
-            return new Sighting(id, medium, manifest(medium.objects(), id, length), lengths, null);
+            return new Sighting(id, revision, medium, manifest(medium.objects(), id, revision, length), lengths, null);
         } catch (NoSuchFileException e) {
             return null;
         } catch (DamagedException e) {
-            return new Sighting(id, medium, null, lengths, Reason.of(e));
+            return new Sighting(id, revision, medium, null, lengths, Reason.of(e));
         } catch (IOException e) {
             checkMedium(medium, e);
             String damage = "the manifest of " + id + " cannot be read: " + Reason.of(e);
-            return new Sighting(id, medium, null, lengths, damage);
+            return new Sighting(id, revision, medium, null, lengths, damage);
         }
     }
 
@@ -98,22 +160,23 @@ final class Shelf {
         }
     }
 
-    private StoredManifest manifest(Medium medium, GenerationId id, long length) throws IOException {
+    private StoredManifest manifest(Medium medium, GenerationId id, int revision, long length) throws IOException {
+        String name = id.manifest(revision);
         StoredManifest manifest;
         synchronized (this) {
-            manifest = known.get(id);
+            manifest = known.get(name);
         }
         if (manifest == null || manifest.length() != length) {
-            manifest = StoredManifest.read(medium, id, 0);
+            manifest = StoredManifest.read(medium, id, revision);
             synchronized (this) {
-                known.put(id, manifest);
+                known.put(name, manifest);
             }
         }
         return manifest;
     }
 
     /** Reads a manifest next time, whatever is known. */
-    synchronized void forget(GenerationId id) {
-        known.remove(id);
+    synchronized void forget(String name) {
+        known.remove(name);
     }
 }

@@ -16,13 +16,25 @@ import org.hikae.media.read.ObjectLengths;
 import org.hikae.media.read.StoredManifest;
 
 /**
- * A generation that was seen on a medium.
+ * A manifest that was seen on a medium, and with it a generation.
  *
- * @param stored its manifest; null if that is damaged or cannot be read
- * @param lengths bytes of each of its objects there, by name
+ * @param revision 0 for what the generation's backup has sealed, or the number of the merge that has made it anew
+ * @param stored the manifest; null if that is damaged or cannot be read
+ * @param lengths bytes of each object there that the generation may need, by name
  * @param damage what is wrong with the manifest; null if nothing is
  */
-record Sighting(GenerationId id, UsableMedium medium, StoredManifest stored, Map<String, Long> lengths, String damage) {
+record Sighting(
+        GenerationId id,
+        int revision,
+        UsableMedium medium,
+        StoredManifest stored,
+        Map<String, Long> lengths,
+        String damage) {
+
+    /** What the manifest's object is called. */
+    String name() {
+        return id.manifest(revision);
+    }
 
     /** @throws DamagedException if it is damaged or cannot be read */
     Manifest manifest() throws IOException {
@@ -44,9 +56,26 @@ record Sighting(GenerationId id, UsableMedium medium, StoredManifest stored, Map
         return wrong;
     }
 
-    /** Whether it is the generation that another one builds upon. */
-    boolean is(ParentRef parent) {
-        return stored != null && stored.sha256().equals(parent.sha256());
+    /** Whether it is the generation that another one remembers, be it made anew since. */
+    boolean is(ParentRef remembered) {
+        return stored != null && (stored.sha256().equals(remembered.sha256()) || replaces(remembered.sha256()));
+    }
+
+    /** Whether it is what has become of another sighting of the same generation. */
+    boolean replaces(Sighting other) {
+        return other.id.equals(id) && other.stored != null && replaces(other.stored.sha256());
+    }
+
+    private boolean replaces(String sha256) {
+        return stored != null
+                && stored.manifest().merge() != null
+                && stored.manifest().merge().replaces().contains(sha256);
+    }
+
+    /** Whether a generation that was seen builds upon this one. */
+    boolean isParentOf(Sighting child) {
+        ParentRef parent = child.stored == null ? null : child.stored.manifest().parent();
+        return parent != null && parent.id().equals(id.toString()) && (stored == null || is(parent));
     }
 
     /** What those remember that build upon it. */

@@ -1,0 +1,203 @@
+package org.hikae.media.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.spi.MediumFullException;
+import org.hikae.media.medium.RollCall;
+import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.MemoryDriver;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * R19, I3, I5: whatever step of a merge is the last one, or fails, there is the old chain or the new one; every generation of it
+ * reads as before; and in the end nothing is left that nobody needs.
+ */
+class MergeCrashTest {
+
+    private static final UUID HOME = new UUID(1, 1);
+
+    @TempDir
+    Path folder;
+
+    private int homes;
+    private Path home;
+    private MemoryDriver m;
+    private MemoryDriver other;
+    private SortedMap<String, byte[]> onM;
+    private SortedMap<String, byte[]> onOther;
+    private TestChain chain;
+
+    /** A full one and differentials, on media as the letters say. */
+    private void makeChain(String on) throws IOException {
+        home = Files.createDirectory(folder.resolve("home"));
+        m = new MemoryDriver();
+        other = new MemoryDriver();
+        chain = new TestChain();
+        try (GenerationStore store = restart()) {
+            String last = chain.fullWithLog(store, medium(on, 0), "o");
+            for (int i = 1; i < on.length(); i++) {
+                last = chain.upon(store, medium(on, i), last);
+            }
+        }
+        onM = m.copy();
+        onOther = other.copy();
+    }
+
+    /** The chain as it was made, in a home that remembers no more than was so then. */
+    private void putBack() throws IOException {
+        m.objects.clear();
+        m.objects.putAll(onM);
+        other.objects.clear();
+        other.objects.putAll(onOther);
+        home = folder.resolve("home" + homes++);
+        Path made = folder.resolve("home");
+        try (Stream<Path> files = Files.walk(made)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, home.resolve(made.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static String medium(String on, int number) {
+        return on.substring(number, number + 1);
+    }
+
+    /** The platform after a restart: nothing of the one before is left but the media and the home. */
+    private GenerationStore restart() throws IOException {
+        m.fault = what -> {};
+        other.fault = m.fault;
+        TestMedia media = new TestMedia(HOME).add("m", m, "").add("o", other, "");
+        return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+    }
+
+    private void fail(MemoryDriver.Fault fault) {
+        m.fault = fault;
+        other.fault = fault;
+    }
+
+    private static boolean merge(GenerationStore store, int from, int to, String medium) {
+        try {
+            store.merge(new MergeRequest("data@" + from, "data@" + to, medium), Progress.NONE);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** One chain or the other, whole. */
+    private boolean check(GenerationStore store, int count, int from, int to) throws IOException {
+        List<String> ids = TestChain.ids(store);
+        boolean merged = from == to
+                ? m.objects.keySet().stream().anyMatch(name -> name.equals("data@" + to + "/manifest-1"))
+                        || other.objects.keySet().stream().anyMatch(name -> name.equals("data@" + to + "/manifest-1"))
+                : !ids.contains("data@" + from);
+        List<String> expected = IntStream.rangeClosed(1, count)
+                .filter(i -> !merged || i < from || i >= to)
+                .mapToObj(i -> "data@" + i)
+                .collect(Collectors.toList());
+        chain.check(store, expected.toArray(String[]::new));
+        TestChain.checkNoGarbage(m, other);
+        return merged;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mmmm,1,3,m", "mmmm,2,3,m", "momo,1,3,m", "mmmm,1,3,o", "momo,2,4,o", "mmm,2,2,o", "mmm,1,1,o"})
+    void aMergeThatDiesAtAnyStep(String on, int from, int to, String medium) throws IOException {
+        int mergedThoughDead = 0;
+        int notMerged = 0;
+        boolean done = false;
+        makeChain(on);
+        for (int step = 0; !done; step++) {
+            putBack();
+            AtomicInteger count = new AtomicInteger(step);
+            try (GenerationStore store = restart()) {
+                store.survey();
+                fail(what -> {
+                    if (count.getAndDecrement() <= 0) {
+                        throw new IOException("the process is dead");
+                    }
+                });
+                done = merge(store, from, to, medium) && count.get() >= 0;
+            }
+            try (GenerationStore store = restart()) {
+                boolean merged = check(store, on.length(), from, to);
+                mergedThoughDead += merged && !done ? 1 : 0;
+                notMerged += merged ? 0 : 1;
+                assertThat(merged || !done).isTrue();
+                // It can be done, or gone on with.
+                assertThat(merged || merge(store, from, to, medium)).isTrue();
+                String child = chain.upon(store, "m", "data@" + to);
+                chain.checkContent(store, child);
+            }
+        }
+        assertThat(notMerged).isGreaterThan(10);
+        assertThat(mergedThoughDead).isGreaterThan(3);
+    }
+
+    /** Without a restart: one step fails, and all others work. */
+    @ParameterizedTest
+    @CsvSource({"mmmm,1,3,m", "momo,1,3,o", "mmm,2,2,o"})
+    void aMergeOfWhichOneStepFails(String on, int from, int to, String medium) throws IOException {
+        boolean failed = true;
+        makeChain(on);
+        for (int step = 0; failed; step++) {
+            putBack();
+            try (GenerationStore store = restart()) {
+                store.survey();
+                AtomicInteger count = new AtomicInteger(step);
+                AtomicBoolean happened = new AtomicBoolean();
+                fail(what -> {
+                    if (count.getAndDecrement() == 0) {
+                        happened.set(true);
+                        throw new IOException("Input/output error");
+                    }
+                });
+                boolean done = merge(store, from, to, medium);
+                failed = happened.get();
+                fail(what -> {});
+                TestChain.ids(store);
+                // What could not be deleted is when something is made on the medium.
+                for (String each : List.of("m", "o")) {
+                    store.create(chain.disk.request(each)).close();
+                }
+                assertThat(check(store, on.length(), from, to)).isEqualTo(done);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mmmm,1,3,m", "momo,1,3,o", "mmm,2,2,o"})
+    void aMediumThatIsFullAtAnyStep(String on, int from, int to, String medium) throws IOException {
+        makeChain(on);
+        try (GenerationStore store = restart()) {
+            boolean done = false;
+            for (int step = 0; !done; step++) {
+                AtomicInteger count = new AtomicInteger(step);
+                fail(what -> {
+                    boolean takesSpace = what.startsWith("write") || what.startsWith("create");
+                    if (takesSpace && count.getAndDecrement() <= 0) {
+                        throw new MediumFullException("the medium is full", null);
+                    }
+                });
+                done = merge(store, from, to, medium);
+                fail(what -> {});
+                assertThat(check(store, on.length(), from, to)).isEqualTo(done);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.hikae.media.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.GenerationReader;
+import org.hikae.media.format.GenerationId;
+import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ManifestCodec;
+import org.hikae.media.testing.MemoryDriver;
+
+/** Generations of a disk that changes, each with what it should read as. */
+final class TestChain {
+
+    static final int BLOCK = 4096;
+    private static final int BLOCKS = 64;
+
+    final TestBackup disk = new TestBackup(5, BLOCK, BLOCKS * BLOCK - 100);
+    /** What generations read as, by their ids. */
+    final Map<String, byte[]> expected = new TreeMap<>();
+
+    private int changes;
+
+    String full(GenerationStore store, String medium) throws IOException {
+        return remember(disk.make(store, medium, disk.all(), null, null), disk.image);
+    }
+
+    /** With a log that is kept apart, some blocks of which are needed. */
+    String fullWithLog(GenerationStore store, String medium, String logMedium) throws IOException {
+        disk.logged = BlockSet.range(3, 9);
+        return remember(disk.make(store, medium, disk.all(), logMedium, false), disk.image);
+    }
+
+    /** Changes three blocks, one of which the generation before has changed too. */
+    String upon(GenerationStore store, String medium, String parent) throws IOException {
+        BlockSet.Builder stored = new BlockSet.Builder();
+        byte[] image = expected.get(parent).clone();
+        for (int i = 0; i < 3; i++) {
+            int block = (changes * 2 + i) % (BLOCKS - 1);
+            Arrays.fill(disk.image, block * BLOCK, (block + 1) * BLOCK, (byte) (changes + i));
+            disk.image[block * BLOCK + i] = (byte) 0xaa;
+            System.arraycopy(disk.image, block * BLOCK, image, block * BLOCK, BLOCK);
+            stored.add(new BlockRun(block, 1));
+        }
+        changes++;
+        return remember(disk.makeUpon(store, medium, parent, disk.all(), stored.build()), image);
+    }
+
+    private String remember(GenerationInfo info, byte[] image) {
+        expected.put(info.id(), image.clone());
+        return info.id();
+    }
+
+    /** Checks that these generations are there, and no others, and that each reads as it should. */
+    void check(GenerationStore store, String... ids) throws IOException {
+        assertThat(ids(store)).containsExactly(ids);
+        for (String id : ids) {
+            assertThat(store.get(id).problem()).as(id).isNull();
+            checkContent(store, id);
+            assertThat(store.verify(id, Progress.NONE).damages()).as(id).isEmpty();
+        }
+    }
+
+    void checkContent(GenerationStore store, String id) throws IOException {
+        try (GenerationReader reader = store.open(id)) {
+            checkContent(reader);
+        }
+    }
+
+    void checkContent(GenerationReader reader) throws IOException {
+        String id = reader.info().id();
+        assertThat(Arrays.equals(TestBackup.readAll(reader), expected.get(id)))
+                .as(id)
+                .isTrue();
+    }
+
+    static List<String> ids(GenerationStore store) throws IOException {
+        return store.survey().generations().stream().map(GenerationInfo::id).toList();
+    }
+
+    /** Checks that there is nothing on media to which no manifest refers. */
+    static void checkNoGarbage(MemoryDriver... drivers) throws IOException {
+        Set<String> needed = new HashSet<>(Set.of("hikae-medium"));
+        for (MemoryDriver driver : drivers) {
+            for (Map.Entry<String, byte[]> object : driver.objects.entrySet()) {
+                GenerationId id = GenerationId.ofObject(object.getKey()).orElse(null);
+                if (id != null && id.revisionOfManifest(object.getKey()).isPresent()) {
+                    Manifest manifest = ManifestCodec.decode(id, object.getValue());
+                    needed.add(object.getKey());
+                    manifest.all().forEach(ref -> needed.add(ref.name()));
+                }
+            }
+        }
+        for (MemoryDriver driver : drivers) {
+            List<String> garbage = new ArrayList<>(driver.objects.keySet());
+            garbage.removeAll(needed);
+            assertThat(garbage).isEmpty();
+        }
+    }
+}
