@@ -62,6 +62,7 @@ final class Kill {
         return running -> {
             Set<List<Object>> before = files(folders);
             for (int seen = 0; seen < count && !running.isDone(); ) {
+                afterMillis(1).await(running);
                 Set<List<Object>> now = files(folders);
                 seen += now.equals(before) ? 0 : 1;
                 before = now;

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledInPlaceIT {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
-    private static final int KILLS = LONG ? 200 : 7;
-    private static final int KILLED_MOUNTS = LONG ? 60 : 3;
+    private static final int KILLS = LONG ? 200 : 6;
+    private static final int KILLED_MOUNTS = LONG ? 60 : 2;
     private static final int MIB = 1 << 20;
-    private static final int DISK_BYTES = 24 * MIB + 512;
+    private static final int DISK_BYTES = 16 * MIB + 512;
     private static final int LATEST_KILL_MILLIS = 500;
     /** A mount changes that many files of the home, more or less. */
     private static final int LATEST_CHANGE = 15;
@@ -62,17 +62,17 @@ class KilledInPlaceIT {
         byte[] content = bytes(DISK_BYTES);
         Arrays.fill(content, 3 * MIB, 5 * MIB, (byte) 0);
         disk = Files.write(folder.resolve("disk"), content);
-        program.ok(
-                "-c",
-                "disk add data '" + disk + "'; medium add vault directory '" + folder.resolve("vault")
-                        + "'; backup run data --to vault");
         contents.put("data@1", content.clone());
         byte[] changed = bytes(3 * MIB);
         System.arraycopy(changed, 0, content, 7 * MIB - 100, changed.length);
         contents.put("data@2", content);
         Files.write(folder.resolve("changed"), changed);
         Files.write(folder.resolve("other"), bytes(DISK_BYTES));
-        program.ok("-c", write(7 * MIB - 100, "changed") + "; " + backUp() + "; " + write(0, "other"));
+        program.ok(
+                "-c",
+                "disk add data '" + disk + "'; medium add vault directory '" + folder.resolve("vault")
+                        + "'; backup run data --to vault; " + write(7 * MIB - 100, "changed") + "; " + backUp() + "; "
+                        + write(0, "other"));
     }
 
     private byte[] bytes(int length) {

@@ -24,7 +24,7 @@ class KilledMergeIT {
 
     private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 10;
     private static final int MIB = 1 << 20;
-    private static final int DISK_BYTES = 12 * MIB + 512;
+    private static final int DISK_BYTES = 8 * MIB + 512;
     /** A merge changes that many files, more or less. */
     private static final int LATEST_CHANGE = 25;
 
@@ -139,7 +139,7 @@ class KilledMergeIT {
             int number = Chain.of(served.ok("generation list data --json")).newest();
             now = now.grown(number, medium);
             contents.put(number, content.clone());
-        } while (now.numbers().size() < 4 + random.nextInt(3));
+        } while (now.numbers().size() < 3 + random.nextInt(3));
         for (MediumFolder medium : folders()) {
             medium.assertTidy(about);
         }
