@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,8 +24,11 @@ import org.hikae.api.backup.Drill;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.Layout;
 import org.hikae.api.shared.FileSystems;
@@ -35,6 +40,7 @@ import org.junit.Test;
 /** Generations of real disks are proven, or found to be of no use. */
 public class DrillIT extends InFramework {
     private static final String NAME = "drilled";
+    private static final int BLOCK = 4096;
 
     private Lab lab;
     private Path image;
@@ -70,6 +76,10 @@ public class DrillIT extends InFramework {
     }
 
     private static void run(String... command) throws Exception {
+        assertThat(code(command)).as("%s", List.of(command)).isZero();
+    }
+
+    private static int code(String... command) throws Exception {
         List<String> found = new ArrayList<>(Arrays.asList(command));
         Path program = Path.of("/usr/sbin", command[0]);
         found.set(0, Files.isExecutable(program) ? program.toString() : command[0]);
@@ -78,7 +88,7 @@ public class DrillIT extends InFramework {
                 .redirectOutput(new File("/dev/null"))
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as("%s", found).isZero();
+        return process.exitValue();
     }
 
     private void debugfs(String... commands) throws Exception {
@@ -151,6 +161,76 @@ public class DrillIT extends InFramework {
         String generation = backUp(false);
         assertThat(drill(generation).reason()).contains("e2fsck ends with exit code 4", "cannot be relied upon");
         assertThat(lab.backups().drills().get(generation).problem()).contains("e2fsck ends with exit code 4");
+    }
+
+    /**
+     * Whatever is damaged, e2fsck says the same of the drill's copy, which lacks the content of files at first, as of the image
+     * itself.
+     */
+    @Test
+    public void damageIsFoundAsInTheImageItself() throws Exception {
+        lab.disks().add(NAME, image, null, 0);
+        byte[] sound = Files.readAllBytes(image);
+        List<Integer> all = notEmpty(sound, BlockSet.range(0, sound.length / BLOCK));
+        List<Integer> metadata = notEmpty(sound, metadata());
+        long compared = Seeds.forEach(Boolean.getBoolean("hikae.long") ? 300 : 12, seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            damage(sound, random.nextInt(3) > 0 ? metadata : all, random);
+            return compare(isClean());
+        });
+        assertThat(compared).isPositive();
+    }
+
+    private BlockSet metadata() throws IOException {
+        try (FileSystem fileSystem = lab.disks().get(NAME).openFileSystem()) {
+            return fileSystem.metadata();
+        }
+    }
+
+    /** Returns how many verdicts were compared: none if so much is damaged that there is no backup. */
+    private int compare(boolean clean) throws Exception {
+        JobInfo made = Lab.end(lab.backups().backUp(new BackupRequest(NAME, Lab.MEDIUM, List.of(), 0, 0)));
+        if (made.state() != JobInfo.State.DONE) {
+            return 0;
+        }
+        String generation = (String) made.result().get("generation");
+        String reason = drill(generation).reason();
+        assertThat(reason == null || !reason.contains("e2fsck ends"))
+                .as("clean, %s", reason)
+                .isEqualTo(clean);
+        lab.generations().remove(generation);
+        return 1;
+    }
+
+    private static List<Integer> notEmpty(byte[] image, BlockSet blocks) {
+        List<Integer> found = new ArrayList<>();
+        for (BlockRun run : blocks) {
+            for (int block = (int) run.first(); block < run.end(); block++) {
+                if (!Arrays.equals(image, block * BLOCK, (block + 1) * BLOCK, new byte[BLOCK], 0, BLOCK)) {
+                    found.add(block);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Writes the image anew, with one of the blocks changed. */
+    private void damage(byte[] sound, List<Integer> blocks, SplittableRandom random) throws IOException {
+        byte[] image = sound.clone();
+        int block = blocks.get(random.nextInt(blocks.size()));
+        for (int changes = 1 << random.nextInt(13); changes > 0; changes--) {
+            image[block * BLOCK + random.nextInt(BLOCK)] ^= (byte) (1 << random.nextInt(8));
+        }
+        try (BlockDevice door = lab.node("n2").open(NAME)) {
+            door.write(ByteBuffer.wrap(image), 0);
+            door.force();
+        }
+    }
+
+    private boolean isClean() throws Exception {
+        Path copy = Files.copy(image, lab.folder.resolve("checked.img"), StandardCopyOption.REPLACE_EXISTING);
+        return code("e2fsck", "-E", "journal_only", "-p", copy.toString()) == 0
+                && code("e2fsck", "-f", "-n", copy.toString()) == 0;
     }
 
     @Test

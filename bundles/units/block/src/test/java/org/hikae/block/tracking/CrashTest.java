@@ -44,7 +44,7 @@ class CrashTest {
         assertThat(answers).isGreaterThan(10 * crashes);
         assertThat(started)
                 .as("of a disk that a generation has taken the place of")
-                .isGreaterThan(crashes / 2);
+                .isGreaterThan(crashes / 4);
     }
 
     @Test

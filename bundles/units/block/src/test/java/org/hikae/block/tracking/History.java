@@ -34,10 +34,7 @@ final class History {
 
     private final Map<String, TrackingPoint> marks = new HashMap<>();
     private final List<ChangeTracker.Recorder> others = new ArrayList<>();
-    private final StartModel start = new StartModel();
-    /** Who writes what is there already; or null. */
-    private ChangeTracker.Recorder rewriter;
-
+    private final StartModel start = new StartModel(lab);
     /** The point of a generation that was sealed, and the crash came before tracking was told; or null. */
     private TrackingPoint untold;
 
@@ -80,7 +77,7 @@ final class History {
         loosen();
         lab.crash(random);
         others.clear();
-        rewriter = null;
+        start.forgetRewriter();
         truths().forEach(truth -> truth.exact = false);
         // Whether it is there depends on the moment.
         Map<String, TrackingPoint> before = new HashMap<>(marks);
@@ -130,7 +127,7 @@ final class History {
             case 12 -> check();
             case 13 -> keep();
             case 14 -> backUpTwice();
-            case 15 -> becomeAnother();
+            case 15 -> becomeAnotherOrWrite();
             case 16 -> rewrite();
             case 17 -> lab.storage.fault = Fault.values()[random.nextInt(Fault.values().length)];
             default -> lab.storage.fault = Fault.NONE;
@@ -168,6 +165,15 @@ final class History {
         return Stream.concat(points.values().stream(), Stream.of(start.since()));
     }
 
+    /** Seldom, since all that was known is unknown then. */
+    private void becomeAnotherOrWrite() throws IOException {
+        if (random.nextInt(3) == 0) {
+            becomeAnother();
+        } else {
+            write();
+        }
+    }
+
     /** A generation takes the disk's place, and change tracking is told, or not; or the old disk comes back. */
     private void becomeAnother() throws IOException {
         loosen();
@@ -181,7 +187,7 @@ final class History {
             taken.clear();
             untold = null;
             lab.stamps.fileSystem = "of " + random.nextInt();
-            begin();
+            start.become(random.nextInt(4) > 0);
         } catch (IOException e) {
             assertThat(lab.storage.fault).as("%s", e).isNotEqualTo(Fault.NONE);
         }
@@ -189,25 +195,9 @@ final class History {
         loosen();
     }
 
-    private void begin() throws IOException {
-        if (random.nextInt(4) == 0) {
-            start.becomesSomething();
-        } else {
-            lab.tracking.startFrom(start.becomesGeneration());
-            start.since().promised = true;
-        }
-    }
-
     private void rewrite() {
         try {
-            if (rewriter == null) {
-                rewriter = lab.tracking.rewrite();
-            } else if (random.nextInt(4) == 0) {
-                rewriter.close();
-                rewriter = null;
-            } else {
-                lab.stamps.version++;
-            }
+            start.rewrite(random.nextInt(4) == 0);
         } catch (IOException e) {
             assertThat(lab.storage.fault).as("%s", e).isNotEqualTo(Fault.NONE);
             truths().forEach(truth -> truth.exact = false);
@@ -219,10 +209,7 @@ final class History {
     private void leave() {
         others.forEach(ChangeTracker.Recorder::close);
         others.clear();
-        if (rewriter != null) {
-            rewriter.close();
-            rewriter = null;
-        }
+        start.closeRewriter();
     }
 
     private void backUp() {
@@ -374,7 +361,7 @@ final class History {
         lab.storage.dieAt = before.dieAt;
         lab.storage.steps = before.steps;
         others.clear();
-        rewriter = null;
+        start.forgetRewriter();
         truths().forEach(truth -> truth.exact = false);
         if (faults) {
             rereadMarks();
@@ -396,6 +383,6 @@ final class History {
                 knownAnswers++;
             }
         }
-        startAnswers += start.check(lab.tracking) ? 1 : 0;
+        startAnswers += start.check() ? 1 : 0;
     }
 }

@@ -29,8 +29,8 @@ final class Children {
     private static final Logger LOG = LoggerFactory.getLogger(Children.class);
 
     private final Path folder;
-    /** The notes that are known to be there. */
-    private final Set<Path> noted = ConcurrentHashMap.newKeySet();
+    /** What is known to be in notes. */
+    private final Map<Path, String> noted = new ConcurrentHashMap<>();
 
     /** @param folder where the home remembers: a folder for each parent, in it a file for each child */
     Children(Path folder) {
@@ -39,11 +39,25 @@ final class Children {
 
     /** Remembers, durably, that a generation on a medium builds upon another. */
     void note(String parent, String child, MediumRef medium) throws IOException {
+        write(note(parent, child), line(medium));
+    }
+
+    /** The same of one that may soon be on that medium, and is on another as long as it is not. */
+    void noteToo(String parent, String child, MediumRef medium) throws IOException {
         Path note = note(parent, child);
-        if (!noted.contains(note)) {
+        String before = Files.exists(note) ? Files.readString(note) : "";
+        write(note, before.contains(medium.id().toString()) ? before : before + line(medium));
+    }
+
+    private static String line(MediumRef medium) {
+        return medium.id() + " " + medium.name() + "\n";
+    }
+
+    private void write(Path note, String content) throws IOException {
+        if (!content.equals(noted.get(note))) {
             DurableFiles.createFolders(note.getParent());
-            DurableFiles.replace(note, (medium.id() + " " + medium.name() + "\n").getBytes(StandardCharsets.UTF_8));
-            noted.add(note);
+            DurableFiles.replace(note, content.getBytes(StandardCharsets.UTF_8));
+            noted.put(note, content);
         }
     }
 
@@ -106,13 +120,13 @@ final class Children {
             if (except.contains(note.getFileName().toString())) {
                 continue;
             }
-            String[] medium = (Files.readString(note).strip() + " ").split(" ", 2);
-            String child = note.getFileName() + " on medium '" + medium[1].strip() + "', ";
-            Shelf.View view = there.get(medium[0]);
-            if (view == null) {
-                children.add(child + "which is not there now (if it is gone for good, delete " + note + ")");
-            } else if (isUnreadable(note, view)) {
-                children.add(child + "whose manifest cannot be read");
+            String away = mediumAway(note, there);
+            String unreadable = mediumUnreadable(note, seen);
+            if (away != null) {
+                children.add(note.getFileName() + " on medium '" + away
+                        + "', which is not there now (if it is gone for good, delete " + note + ")");
+            } else if (unreadable != null) {
+                children.add(note.getFileName() + " on medium '" + unreadable + "', whose manifest cannot be read");
             } else {
                 forgetStale(note, children);
             }
@@ -120,12 +134,30 @@ final class Children {
         return children;
     }
 
-    /** Another time, or by a newer version, it may be readable: nothing is known against what the note says. */
-    private static boolean isUnreadable(Path note, Shelf.View view) {
-        return GenerationId.parse(note.getFileName().toString())
-                .map(view.generations()::get)
-                .filter(child -> child.stored() == null)
-                .isPresent();
+    /** The name of a medium that the child may be on and that is not there now; null if there is none. */
+    private static String mediumAway(Path note, Map<String, Shelf.View> there) throws IOException {
+        for (String line : Files.readAllLines(note)) {
+            String[] medium = (line + " ").split(" ", 2);
+            if (!there.containsKey(medium[0])) {
+                return medium[1].strip();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The name of a medium that shows the child, but cannot tell what it builds upon; null if there is none. Another time, or
+     * by a newer version, it may be readable: nothing is known against what the note says.
+     */
+    private static String mediumUnreadable(Path note, List<Answer<Shelf.View>> seen) {
+        GenerationId id = GenerationId.parse(note.getFileName().toString()).orElse(null);
+        for (Answer<Shelf.View> answer : seen) {
+            Sighting child = answer.isGiven() ? answer.value().generations().get(id) : null;
+            if (child != null && child.stored() == null) {
+                return answer.name();
+            }
+        }
+        return null;
     }
 
     /** A child that never came to be, or was removed without its home's knowledge. */

@@ -90,7 +90,7 @@ record Switching(
                     + String.join("; ", wrong));
         }
         if (made.parent() != null) {
-            children.note(made.parent().id(), made.id(), new MediumRef(target.id(), target.name()));
+            children.noteToo(made.parent().id(), made.id(), new MediumRef(target.id(), target.name()));
         }
         return made.madeBy(merge(made.merge(), before));
     }

@@ -140,7 +140,26 @@ class HugeIndexTest {
             assertThat(index.at(7L * at + 3)).isEqualTo(new Span(7L * at + 3, 7L * at + 4, Span.NONE, 0));
             assertThat(index.at(7L * at + 5)).isEqualTo(runs.get(2 * at + 1));
             assertThat(index.frame(at)).isEqualTo(frames.get(at));
+            checkStretch(index, 7L * at - random.nextInt(10), 7L * at + random.nextInt(40));
         }
+        checkStretch(index, 0, 210_000);
+    }
+
+    /** A stretch is what its blocks are, one after the other. */
+    private static void checkStretch(PagedIndex index, long first, long end) throws IOException {
+        long from = Math.max(0, first);
+        long to = Math.min(210_000, end);
+        long[] at = {from};
+        index.at(from, to, span -> {
+            assertThat(span.first()).isEqualTo(at[0]);
+            assertThat(span.end()).isGreaterThan(span.first());
+            for (long block = span.first(); block < span.end(); block++) {
+                Span alone = index.at(block).cut(block, block + 1);
+                assertThat(span.cut(block, block + 1)).isEqualTo(alone);
+            }
+            at[0] = span.end();
+        });
+        assertThat(at[0]).isEqualTo(Math.max(from, to));
     }
 
     @Test

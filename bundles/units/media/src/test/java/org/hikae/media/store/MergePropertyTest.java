@@ -1,6 +1,7 @@
 package org.hikae.media.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.media.format.Manifest;
@@ -86,11 +89,26 @@ class MergePropertyTest {
         Merged merged = chain.merge(range, chain.medium());
         for (Made one : chain.made) {
             chain.check(one);
+            checkStoredSince(one);
             VerifyReport report = chain.verify(one);
             assertThat(report.damages()).as(one.id()).isEmpty();
         }
         checkManifest(before, merged.manifest(), to, range);
         checkHalfAlive(to);
+    }
+
+    /** What was stored after each generation that one builds upon. */
+    private void checkStoredSince(Made one) throws IOException {
+        BlockSet stored = one.stored;
+        try (GenerationReader reader = chain.read(one)) {
+            for (Made ancestor = one.parent; ancestor != null; ancestor = ancestor.parent) {
+                assertThat(reader.storedSince(ancestor.id())).isEqualTo(stored);
+                stored = stored.union(one.set.intersect(ancestor.stored));
+            }
+            assertThatThrownBy(() -> reader.storedSince(one.id()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("builds upon no generation " + one.id());
+        }
     }
 
     private static void checkManifest(Manifest before, Manifest after, Made to, List<Made> range) {

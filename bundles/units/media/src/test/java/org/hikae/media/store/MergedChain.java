@@ -3,12 +3,9 @@ package org.hikae.media.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -19,32 +16,14 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
-import org.hikae.api.media.Seal;
 import org.hikae.api.media.VerifyReport;
-import org.hikae.api.media.spi.ObjectWriter;
-import org.hikae.media.format.GenerationId;
-import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
-import org.hikae.media.format.ManifestCodec;
-import org.hikae.media.format.MediumRef;
 import org.hikae.media.format.ObjectRef;
-import org.hikae.media.format.ParentRef;
-import org.hikae.media.index.ScratchFolder;
-import org.hikae.media.index.Span;
-import org.hikae.media.index.SpanSource;
 import org.hikae.media.medium.TestMedia;
-import org.hikae.media.medium.UsableMedium;
-import org.hikae.media.merge.MergePlan;
 import org.hikae.media.merge.Merged;
-import org.hikae.media.merge.MergedGeneration;
 import org.hikae.media.read.ChainReader;
-import org.hikae.media.read.GenerationFiles;
 import org.hikae.media.read.Link;
-import org.hikae.media.read.StoredManifest;
 import org.hikae.media.testing.MemoryDriver;
-import org.hikae.media.write.Parent;
-import org.hikae.media.write.Run;
-import org.hikae.media.write.UnsealedGeneration;
 
 /**
  * Generations of one disk on two media, with what each should be, and merges of them as far as they are written: what is
@@ -71,21 +50,17 @@ final class MergedChain implements AutoCloseable {
     }
 
     final MemoryDriver[] drivers = {new MemoryDriver(), new MemoryDriver()};
-    final GenerationFiles files = new GenerationFiles();
     final List<Made> made = new ArrayList<>();
     final Random random;
     final TestBackup disk;
-    private final TestMedia media;
-    private final ScratchFolder scratch;
-    private final long objectBytes;
+    private final TestLinks links;
     private long number;
 
     MergedChain(Random random, TestBackup disk, Path home, long objectBytes) throws IOException {
         this.random = random;
         this.disk = disk;
-        this.media = new TestMedia(new UUID(1, 1)).add("a", drivers[0], "").add("b", drivers[1], "");
-        this.scratch = new ScratchFolder(home);
-        this.objectBytes = objectBytes;
+        TestMedia media = new TestMedia(new UUID(1, 1)).add("a", drivers[0], "").add("b", drivers[1], "");
+        this.links = new TestLinks(media, home, objectBytes);
     }
 
     /** Writes, zeros and trims. */
@@ -109,34 +84,35 @@ final class MergedChain implements AutoCloseable {
         return make(parent, set, stored);
     }
 
-    Made make(Made parent, BlockSet set, BlockSet stored) throws IOException {
+    private Made make(Made parent, BlockSet set, BlockSet stored) throws IOException {
+        Boolean laidOver = random.nextInt(3) == 0 ? null : (Boolean) random.nextBoolean();
+        disk.layout = random.nextBoolean() ? Layout.IMAGE : Layout.PACKED;
+        disk.over = random.nextBoolean() ? LogPlace.MEDIUM : LogPlace.OVERLAY;
+        String logMedium = laidOver != null && !laidOver && random.nextBoolean() ? "b" : null;
+        return make(parent, set, stored, medium(), laidOver, logMedium);
+    }
+
+    /** Makes a generation on medium a, without a log. */
+    Made makePacked(Made parent, BlockSet set, BlockSet stored) throws IOException {
+        disk.layout = Layout.PACKED;
+        return make(parent, set, stored, "a", null, null);
+    }
+
+    private Made make(Made parent, BlockSet set, BlockSet stored, String medium, Boolean laidOver, String logMedium)
+            throws IOException {
         Made child = new Made();
         child.parent = parent;
         child.set = set;
         child.stored = stored;
         child.image = disk.expected(stored);
         copy(parent == null ? child.image : parent.image, set.minus(stored), child.image);
-        Boolean laidOver = random.nextInt(3) == 0 ? null : (Boolean) random.nextBoolean();
-        disk.layout = random.nextBoolean() ? Layout.IMAGE : Layout.PACKED;
-        disk.over = random.nextBoolean() ? LogPlace.MEDIUM : LogPlace.OVERLAY;
-        String logMedium = laidOver != null && !laidOver && random.nextBoolean() ? "b" : null;
-        UsableMedium medium = medium();
-        String parentId = parent == null ? null : parent.id();
-        GenerationId id = new GenerationId("data", ++number);
-        try (UnsealedGeneration writer = new UnsealedGeneration(new Run(
-                id,
-                disk.request(medium.name(), parentId, null),
-                medium,
-                1,
-                objectBytes,
-                scratch,
-                media::open,
-                parent == null ? null : new Above(parent),
-                () -> {}))) {
-            disk.write(writer, stored, logMedium, laidOver);
-            writer.seal(new Seal(set, stored, null, Instant.EPOCH, 0));
-        }
-        child.link = link(medium, id, 0);
+        child.link = links.make(
+                disk.request(medium, parent == null ? null : parent.id(), null),
+                ++number,
+                parent == null ? null : parent.link,
+                parent == null ? null : parent.set,
+                TestLinks.seal(set, stored),
+                writer -> disk.write(writer, stored, logMedium, laidOver));
         made.add(child);
         return child;
     }
@@ -148,57 +124,17 @@ final class MergedChain implements AutoCloseable {
         }
     }
 
-    private final class Above implements Parent {
-
-        private final Made parent;
-
-        Above(Made parent) {
-            this.parent = parent;
-        }
-
-        @Override
-        public ParentRef ref() {
-            return asParent(parent);
-        }
-
-        @Override
-        public SpanSource blocks() {
-            Iterator<BlockRun> runs = parent.set.iterator();
-            return () -> {
-                BlockRun run = runs.hasNext() ? runs.next() : null;
-                return run == null ? null : new Span(run.first(), run.end(), Span.ZERO, 0);
-            };
-        }
-
-        @Override
-        public void hasChild(GenerationId child) {}
-    }
-
-    private static ParentRef asParent(Made parent) {
-        UsableMedium medium = parent.link.medium();
-        return new ParentRef(parent.id(), new MediumRef(medium.id(), medium.name()), parent.link.sha256());
-    }
-
-    UsableMedium medium() throws IOException {
-        return media.open(random.nextBoolean() ? "a" : "b");
-    }
-
-    private Link link(UsableMedium medium, GenerationId id, int revision) throws IOException {
-        StoredManifest stored = StoredManifest.read(medium.objects(), id, revision);
-        Manifest.Log log = stored.manifest().log();
-        UsableMedium logMedium = log == null || log.index() == null
-                ? null
-                : media.open(log.medium().name());
-        return new Link(stored.manifest(), stored.sha256(), medium, logMedium);
+    /** The name of a medium. */
+    String medium() {
+        return random.nextBoolean() ? "a" : "b";
     }
 
     ChainReader read(Made newest) throws IOException {
-        List<Link> links = new ArrayList<>();
+        List<Link> chain = new ArrayList<>();
         for (Made at = newest; at != null; at = at.parent) {
-            links.add(at.link);
+            chain.add(at.link);
         }
-        return files.open(
-                links, Infos.of(newest.link.manifest(), newest.link.medium().name(), 0), asParent(newest), () -> {});
+        return links.read(chain);
     }
 
     void check(Made expected) throws IOException {
@@ -211,7 +147,7 @@ final class MergedChain implements AutoCloseable {
     }
 
     VerifyReport verify(Made one) throws IOException {
-        return files.verify(one.link.manifest(), one.link.medium(), one.link.log(), List.of(), Progress.NONE);
+        return links.files.verify(one.link.manifest(), one.link.medium(), one.link.log(), List.of(), Progress.NONE);
     }
 
     /** The range from a generation down to one that it builds upon, as far as nobody else builds upon what is between. */
@@ -230,32 +166,16 @@ final class MergedChain implements AutoCloseable {
     }
 
     /** Merges a range, the newest first, and deletes what is not needed any more. */
-    Merged merge(List<Made> range, UsableMedium target) throws IOException {
-        Made to = range.get(0);
-        Made from = range.get(range.size() - 1);
-        int revision = to.link.manifest().revision() + 1;
-        MergePlan plan = new MergePlan(
-                range.stream().map(one -> one.link).toList(),
-                from.link.manifest().parent(),
-                target,
-                revision,
-                1,
-                objectBytes,
-                scratch,
-                files);
-        try (MergedGeneration merge = new MergedGeneration(plan)) {
-            Merged merged = merge.write(Progress.NONE);
-            GenerationId id = new GenerationId("data", to.link.manifest().number());
-            try (ObjectWriter writer = target.objects().create(id.manifest(revision))) {
-                writer.write(ByteBuffer.wrap(ManifestCodec.encode(merged.manifest())));
-                writer.commit();
-            }
-            merge.keep();
-            take(range, link(target, id, revision));
-            return merged;
-        } finally {
-            sweep();
-        }
+    Merged merge(List<Made> range, String target) throws IOException {
+        return merge(range, target, Progress.NONE);
+    }
+
+    Merged merge(List<Made> range, String target, Progress progress) throws IOException {
+        TestLinks.Result result =
+                links.merge(range.stream().map(one -> one.link).toList(), target, progress);
+        take(range, result.link());
+        sweep();
+        return result.merged();
     }
 
     private void take(List<Made> range, Link result) {
@@ -292,6 +212,6 @@ final class MergedChain implements AutoCloseable {
 
     @Override
     public void close() {
-        files.close();
+        links.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationWriter;
@@ -21,6 +22,7 @@ import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.Seal;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * R19 with merges: an object is deleted when no manifest, no live run and no open reader needs it, and stays as long as that
@@ -149,9 +151,11 @@ class R19Test extends StoreTestBase {
 
         /** In the middle of the switch, and while manifests vanish one by one. */
         @Test
+        @Timeout(60)
         void thatBeginMeanwhileLookAgain() throws Exception {
             String newest = make(12, "m");
             AtomicBoolean done = new AtomicBoolean();
+            AtomicInteger read = new AtomicInteger();
             ExecutorService threads = Executors.newFixedThreadPool(2);
             List<Future<?>> readers = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
@@ -159,17 +163,23 @@ class R19Test extends StoreTestBase {
                     while (!done.get()) {
                         chain.checkContent(store, newest);
                         assertThat(store.survey().generations()).allMatch(info -> info.problem() == null);
+                        read.incrementAndGet();
                     }
                     return null;
                 }));
             }
             for (int from = 1; from < 11; from += 2) {
+                int seen = read.get();
                 merge("data@" + from, "data@" + (from + 2), from % 4 == 1 ? "logs" : "m");
+                while (read.get() == seen && readers.stream().noneMatch(Future::isDone)) {
+                    Thread.onSpinWait();
+                }
             }
             done.set(true);
             for (Future<?> reader : readers) {
                 reader.get(60, TimeUnit.SECONDS);
             }
+            assertThat(read.get()).isGreaterThan(4);
             threads.shutdown();
             chain.check(store, "data@11", newest);
             TestChain.checkNoGarbage(m, logs);

@@ -120,6 +120,32 @@ class R20Test extends StoreTestBase {
             checkRefused("data@2", "data@2", "logs", "is on medium 'logs' already");
         }
 
+        /** The home remembers where it is now, and where it may be if the move comes to nothing. */
+        @Test
+        void whatHasMovedIsNeededFromWhereItIsNow() throws IOException {
+            make(2, "m");
+            MemoryDriver third = new MemoryDriver();
+            media.add("third", third, "");
+            merge("data@2", "data@2", "logs");
+            media.stop("logs");
+            assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("data@2 on medium 'logs', which is");
+            media.add("logs", logs, "");
+            third.fault = what -> {
+                if (what.startsWith("commit data@2/manifest")) {
+                    media.stop("logs");
+                    throw new IOException("Input/output error");
+                }
+            };
+            assertThatThrownBy(() -> merge("data@2", "data@2", "third")).hasMessageContaining("Input/output error");
+            third.fault = what -> {};
+            assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("data@2 on medium 'logs', which is");
+            media.add("logs", logs, "");
+            chain.check(store, "data@1", "data@2");
+            merge("data@1", "data@2", "third");
+            chain.check(store, "data@2");
+            TestChain.checkNoGarbage(m, logs, third);
+        }
+
         /** What builds upon the newest one knows it still, by whatever manifest it knew it. */
         @Test
         void againAndAgainWithChildrenOfEachTime() throws IOException {

@@ -41,6 +41,9 @@ final class TestBackup {
     /** How a log is laid over. */
     LogPlace over = LogPlace.OVERLAY;
 
+    /** Whether one writer copies everything. */
+    boolean alone;
+
     private final Random random;
 
     /** A disk of random content: noise, text and zeros, in stretches. */
@@ -122,7 +125,7 @@ final class TestBackup {
     /** @param laidOver null: no log */
     void write(GenerationWriter writer, BlockSet set, String logMedium, Boolean laidOver) throws IOException {
         BlockSet inLog = laidOver == null ? BlockSet.empty() : logged != null ? logged : randomSet();
-        BlockWriter[] writers = new BlockWriter[1 + random.nextInt(3)];
+        BlockWriter[] writers = new BlockWriter[alone ? 1 : 1 + random.nextInt(3)];
         for (int i = 0; i < writers.length; i++) {
             writers[i] = writer.openBlocks();
         }
