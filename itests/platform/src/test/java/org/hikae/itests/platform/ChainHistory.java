@@ -350,9 +350,10 @@ final class ChainHistory {
         }
     }
 
+    /** By itself, what changed since a mark proves nothing. */
     private void prove() throws Exception {
         String id = chain.any(random);
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(4) == 0 && !chain.get(id).partial()) {
             JobInfo info = Lab.end(lab.backups().drill(new DrillRequest(id, null)));
             assertThat(info.state()).as("%s", info).isEqualTo(JobInfo.State.DONE);
             said("proven " + id);
