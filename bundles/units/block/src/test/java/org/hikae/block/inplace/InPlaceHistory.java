@@ -90,10 +90,25 @@ final class InPlaceHistory {
         try {
             step.run();
         } catch (Crash e) {
-            crashes++;
-            restart(storage.crash(random), disk.crash(random));
-            settle();
+            crashed();
         }
+    }
+
+    /** The process alone is gone, and the power later; or the power. */
+    private void crashed() throws IOException {
+        crashes++;
+        if (random.nextInt(3) == 0) {
+            storage.dieAt = storage.steps + 1 + random.nextInt(40);
+            disk.dieAt = Integer.MAX_VALUE;
+            try {
+                kill();
+                return;
+            } catch (Crash e) {
+                crashes++;
+            }
+        }
+        restart(storage.crash(random), disk.crash(random));
+        settle();
     }
 
     private void step() throws IOException {
@@ -281,6 +296,7 @@ final class InPlaceHistory {
     }
 
     private void kill() throws IOException {
+        storage.fault = Fault.NONE;
         restart(storage, disk);
     }
 
@@ -311,8 +327,8 @@ final class InPlaceHistory {
         if (standIn == null) {
             current = undecided;
             settle();
+            undecided = null;
         }
-        undecided = null;
     }
 
     private void mount() throws IOException {
