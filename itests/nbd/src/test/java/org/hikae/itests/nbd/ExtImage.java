@@ -64,6 +64,11 @@ record ExtImage(Path file) {
         return Files.readAllBytes(out);
     }
 
+    /** Gets all files out, to a folder that is there. */
+    void dumpAll(Path folder) throws IOException, InterruptedException {
+        run("debugfs", "-R", "rdump / " + folder).ok();
+    }
+
     private String dumped(String field) throws IOException, InterruptedException {
         Matcher matcher = Pattern.compile("(?m)^" + field + " *(\\d+)$").matcher(dump());
         assertThat(matcher.find()).as(field).isTrue();

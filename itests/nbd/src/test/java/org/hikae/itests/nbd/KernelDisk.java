@@ -184,19 +184,41 @@ final class KernelDisk implements AutoCloseable {
         return changed;
     }
 
+    /** Makes the export, which is not mounted any more, no file any more; then nobody uses the disk. */
+    void detach() throws IOException, InterruptedException {
+        Tool.ok(folder, "umount", export.toString());
+        assertThat(fuse.await().code()).isZero();
+        fuse = null;
+    }
+
+    /**
+     * Starts the platform again, which was killed. What hung on it has met errors and is given up, as after the loss of a
+     * machine's power: the kernel's memory of the disk is gone.
+     */
+    void startAgain() throws IOException, InterruptedException {
+        giveUp();
+        hikae.serve();
+    }
+
     /** Ends all that was begun, whatever state it is in, frozen too. */
     @Override
     public void close() throws IOException, InterruptedException {
+        giveUp();
+        hikae.close();
+    }
+
+    private void giveUp() throws IOException, InterruptedException {
         if (device != null) {
             Tool.run(folder, List.of("fsfreeze", "-u", mounted.toString()));
             Tool.run(folder, List.of("umount", "-l", mounted.toString()));
             Tool.run(folder, List.of("losetup", "-d", device));
+            device = null;
         }
         if (fuse != null) {
             Tool.run(folder, List.of("umount", "-l", export.toString()));
             fuse.close();
+            fuse = null;
         }
-        hikae.close();
     }
 
     /**

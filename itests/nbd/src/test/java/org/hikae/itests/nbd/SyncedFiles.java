@@ -53,7 +53,8 @@ final class SyncedFiles {
         return new LinkedHashMap<>(contents);
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
+    /** Makes or rewrites a file, and syncs it; not its folder. */
+    static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);

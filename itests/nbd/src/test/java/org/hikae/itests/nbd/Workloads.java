@@ -108,14 +108,19 @@ final class Workloads implements AutoCloseable {
                         && Files.exists(mounted.resolve("churn/2")));
     }
 
+    /** None has ended, which each would if a program failed, or read what it had not written. */
+    void assertRunning() throws IOException {
+        for (Tool.Running running : List.of(fio, compiler, churn)) {
+            assertThat(running.process().isAlive())
+                    .as(Files.readString(running.output()))
+                    .isTrue();
+        }
+    }
+
     /** None has ended, which each would if a program failed; the sources were compiled; fio has read back, and was content. */
     void assertFine() throws IOException, InterruptedException {
         Awaitility.await().atMost(DEADLINE_SECONDS, TimeUnit.SECONDS).until(() -> {
-            for (Tool.Running running : List.of(fio, compiler, churn)) {
-                assertThat(running.process().isAlive())
-                        .as(Files.readString(running.output()))
-                        .isTrue();
-            }
+            assertRunning();
             return Files.size(compiled) > 0;
         });
         fio.process().destroy();

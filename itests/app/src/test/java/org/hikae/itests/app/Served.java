@@ -1,0 +1,101 @@
+package org.hikae.itests.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.hikae.wire.Caller;
+import org.hikae.wire.Connection;
+import org.hikae.wire.Frame;
+import org.hikae.wire.FrameType;
+import org.hikae.wire.Request;
+import org.hikae.wire.SocketPlace;
+
+/**
+ * A platform that serves a home, and commands to it as its launcher gives them, but without a process for each. Closing it
+ * kills it with -9. Any thread may give commands.
+ *
+ * @param home its real path
+ */
+record Served(Program.Running process, Path home) implements AutoCloseable {
+
+    /** The code of a script that the platform did not live to answer. */
+    static final int KILLED = -1;
+
+    private static final long DEADLINE_SECONDS = 20;
+    private static final String NOBODY = "";
+
+    static Served start(Program program) throws IOException {
+        Program.Running process = program.serve();
+        return new Served(process, program.home().toRealPath());
+    }
+
+    /** Carries a script out, up to its first command that fails. */
+    Program.Result run(String script) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        int code = KILLED;
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(new SocketPlace(home).find()));
+                Connection connection = new Connection(channel)) {
+            connection.greet();
+            Caller caller = new Caller(home.toString(), "UTC", 0, false, false, false, false);
+            connection.send(FrameType.REQUEST, new Request(caller, new Request.Script(NOBODY, script)).packed());
+            code = hear(connection, output);
+        } catch (IOException e) {
+            assertEnds("no answer: " + e);
+        }
+        return new Program.Result(code, output.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Who ends a connection without an answer is ending itself. */
+    private void assertEnds(String about) throws IOException {
+        process.process()
+                .onExit()
+                .orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(e -> null)
+                .join();
+        assertThat(process.process().isAlive())
+                .as("%s; it said: %s", about, process.soFar())
+                .isFalse();
+    }
+
+    private static int hear(Connection connection, ByteArrayOutputStream output) throws IOException {
+        for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
+            switch (frame.type()) {
+                case OUTPUT, ERROR -> output.writeBytes(frame.content());
+                case WANT -> connection.send(FrameType.INPUT_END);
+                case EXIT -> {
+                    return frame.number();
+                }
+                default -> assertThat(frame.type()).isEqualTo(FrameType.JOB);
+            }
+        }
+        throw new SocketException("no answer any more");
+    }
+
+    /** What a script prints, which goes well; empty if the platform was killed meanwhile. */
+    Optional<String> unlessKilled(String script) throws IOException {
+        Program.Result result = run(script);
+        assertThat(result.code()).as("%s: %s", script, result.output()).isIn(0, KILLED);
+        return result.code() == KILLED ? Optional.empty() : Optional.of(result.output());
+    }
+
+    /** What a script prints that goes well. */
+    String ok(String script) throws IOException {
+        Program.Result result = run(script);
+        assertThat(result.code()).as("%s: %s", script, result.output()).isZero();
+        return result.output();
+    }
+
+    /** Kills it with -9. */
+    @Override
+    public void close() throws InterruptedException {
+        process.close();
+    }
+}
