@@ -42,8 +42,8 @@ final class InPlaceHistory {
     private BlockDevice door;
     private byte[] current;
     private final long[][] possible;
-    /** A force has failed since the door was opened: until it is opened anew nothing is durable. */
-    private boolean broken;
+    /** How often the disk had failed to force when the door was opened. */
+    private int failuresBefore;
 
     int mounts;
     int crashes;
@@ -138,8 +138,14 @@ final class InPlaceHistory {
     private BlockDevice door() throws IOException {
         if (door == null) {
             door = open(false);
+            failuresBefore = disk.failedForces;
         }
         return door;
+    }
+
+    /** A force has failed since the door was opened: until it is opened anew nothing is durable. */
+    private boolean broken() {
+        return disk.failedForces > failuresBefore;
     }
 
     private BlockDevice open(boolean readOnly) throws IOException {
@@ -213,11 +219,10 @@ final class InPlaceHistory {
     private void force() throws IOException {
         try {
             door().force();
-            assertThat(broken && standIn != null).as("forced after a failure").isFalse();
+            assertThat(broken() && standIn != null).as("forced after a failure").isFalse();
             settle();
         } catch (IOException e) {
             failed(e);
-            broken |= disk.failsToForce;
         }
     }
 
@@ -270,12 +275,8 @@ final class InPlaceHistory {
             closing.close();
         } catch (IOException e) {
             failed(e);
-            broken = true;
         }
-        if (broken) {
-            broken = false;
-            look();
-        }
+        look();
         check();
     }
 
@@ -285,10 +286,12 @@ final class InPlaceHistory {
 
     /** The home and the disk as something has left them. */
     private void restart(CrashingStorage home, CrashingDisk left) throws IOException {
+        if (standIn != null && standIn.touched()) {
+            undecided = null; // the home has known of the mount since
+        }
         storage = home;
         disk = left;
         door = null;
-        broken = false;
         standIn = PresenceStore.find(storage, LOG_BYTES).map(this::standIn).orElse(null);
         if (undecided != null) {
             decide();
@@ -403,7 +406,6 @@ final class InPlaceHistory {
             }
         } catch (IOException e) {
             failed(e);
-            broken |= disk.failsToForce;
         }
     }
 }
