@@ -66,6 +66,10 @@ class FullMediumTest {
                     })
                     .hasMessageContaining("the temporary log medium of node 'n1'")
                     .hasMessageContaining("is full");
+            // Whoever waits for room is told before the session is.
+            while (session.failure.get() == null) {
+                Thread.onSpinWait();
+            }
             assertThat(session.failure.get()).hasMessageContaining("is full");
             assertThatThrownBy(gatherer::complete).isInstanceOf(IOException.class);
         }
