@@ -16,6 +16,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.media.spi.MediumDriver;
@@ -94,6 +95,7 @@ class OsgiUnitsTest {
         assertThat(unit("org.hikae.block").problem()).isEqualTo("its service Disks is not there");
         bundle.getBundleContext().registerService(Disks.class, fake(Disks.class), null);
         bundle.getBundleContext().registerService(Marks.class, fake(Marks.class), null);
+        bundle.getBundleContext().registerService(InPlaceMounts.class, fake(InPlaceMounts.class), null);
         assertThat(unit("org.hikae.block"))
                 .isEqualTo(
                         new UnitStatus("22", "block manager", "org.hikae.block", "1.2.3", "active", List.of(), null));

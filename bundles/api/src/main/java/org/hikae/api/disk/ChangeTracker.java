@@ -106,14 +106,6 @@ public interface ChangeTracker {
          */
         void record(BlockRun run) throws IOException;
 
-        /**
-         * Says that the disk's file is about to be written without a change of what is seen of the disk: what a generation in
-         * its place (R21) has is put there. So that whoever compares the disk with what was left takes it for our doing (R14).
-         *
-         * @throws IOException as {@link #record}
-         */
-        default void touch() throws IOException {}
-
         /** Called once all that was recorded has been written. */
         @Override
         void close();

@@ -61,8 +61,9 @@ final class E2fsck {
      * @throws IOException if the program cannot be run to its end
      */
     String check(Path image, Progress progress) throws IOException {
-        String replay = verdict(run(progress, "-E", "journal_only", "-p", image.toString()), "replays its journal");
-        return replay != null ? replay : verdict(run(progress, "-f", "-n", image.toString()), "checks it");
+        String replay =
+                verdict(run(progress, "-E", "journal_only", "-p", image.toString()), "replays its journal", image);
+        return replay != null ? replay : verdict(run(progress, "-f", "-n", image.toString()), "checks it", image);
     }
 
     private Command.Outcome run(Progress progress, String... arguments) throws IOException {
@@ -72,9 +73,10 @@ final class E2fsck {
         return new Command(words, LIMIT).run(progress);
     }
 
-    private String verdict(Command.Outcome outcome, String doing) throws IOException {
+    /** What is said of the copy is said of the generation: the copy's name, which lines begin with, helps nobody. */
+    private String verdict(Command.Outcome outcome, String doing, Path image) throws IOException {
         String said = "e2fsck ends with exit code " + outcome.code() + " when it " + doing + ": "
-                + String.join("; ", outcome.lines());
+                + String.join("; ", outcome.lines()).replace(image + ": ", "");
         if (outcome.code() >= KILLED) {
             throw new IOException(program + " could not be run to its end: " + said);
         }

@@ -76,7 +76,7 @@ final class RebaseSteps {
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("generation", request.generation());
-        result.put("moved", String.join(", ", moved));
+        result.put("movedGenerations", String.join(", ", moved));
         merged.putInto(result);
         return result;
     }

@@ -122,7 +122,7 @@ class ChainJobsTest {
         assertThat(started).containsExactly("rebase d@3 to n");
         assertThat(result())
                 .containsEntry("generation", "d@3")
-                .containsEntry("moved", "d@1, d@3")
+                .containsEntry("movedGenerations", "d@1, d@3")
                 .containsEntry("movedBytes", 2L)
                 .doesNotContainKey("merged");
         assertThat(store.merges)

@@ -2,7 +2,6 @@ package org.hikae.block;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -283,26 +282,8 @@ public final class DiskRegistry implements Disks, InPlaceDisks {
 
     @Override
     public Optional<String> at(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        for (Map.Entry<String, Dictionary<String, Object>> entry :
-                disks.configured().entrySet()) {
-            Object path = entry.getValue().get("path");
-            if (path != null && isSame(path.toString(), file)) {
-                return Optional.of(entry.getKey());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isSame(String path, Path file) throws IOException {
-        try {
-            Path disk = Path.of(path);
-            return Files.exists(disk) && Files.isSameFile(disk, file);
-        } catch (InvalidPathException e) {
-            return false; // edited into something that no disk can be
-        }
+        Optional<String> disk = ConfiguredPaths.diskAt(disks.configured(), file);
+        return disk.isPresent() ? disk : standIns.at(file);
     }
 
     @Override
@@ -342,19 +323,11 @@ public final class DiskRegistry implements Disks, InPlaceDisks {
     private DiskStatus broken(String name, Dictionary<String, Object> properties) {
         return new DiskStatus(
                 name,
-                path(properties.get("path")),
+                ConfiguredPaths.path(properties),
                 Objects.toString(properties.get("format"), DiskSettings.RAW),
                 Objects.toString(properties.get("format"), DiskSettings.RAW),
                 -1,
                 -1,
                 disks.missing(properties).orElse("its configuration makes no disk; see the log"));
-    }
-
-    private static Path path(Object configured) {
-        try {
-            return configured == null ? null : Path.of(configured.toString());
-        } catch (InvalidPathException e) {
-            return null;
-        }
     }
 }

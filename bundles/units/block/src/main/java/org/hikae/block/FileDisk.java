@@ -21,9 +21,13 @@ import org.hikae.block.inplace.StandIns;
 import org.hikae.block.tracking.FileSystemStamp;
 import org.hikae.block.tracking.Trackers;
 import org.hikae.io.FileDevice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A disk that is a regular file or a block device, with a file system whose format a driver knows, or raw. */
 final class FileDisk implements Disk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileDisk.class);
 
     /** Bytes; any block size does for looking. */
     private static final int SECTOR = 512;
@@ -178,7 +182,17 @@ final class FileDisk implements Disk {
     @Override
     public BlockDevice openForDoor() throws IOException {
         FileDevice device = openFile(FileDevice.Mode.READ_WRITE);
-        return overlaid(device, standIns.of(id()).isPresent() ? changes().join() : null);
+        return overlaid(device, rewriter());
+    }
+
+    /** Says that blocks of a generation that come onto the disk are ours; null if there are none, or that cannot be said. */
+    private ChangeTracker.Recorder rewriter() {
+        try {
+            return standIns.of(id()).isPresent() ? changes().rewrite() : null;
+        } catch (IOException e) {
+            LOG.warn("disk {}: what is read of its generation does not come onto it: {}", name(), Reason.of(e));
+            return null;
+        }
     }
 
     @Override
@@ -279,7 +293,12 @@ final class FileDisk implements Disk {
             file.close();
             throw e;
         }
-        return standIn.isEmpty() ? file : standIn.get().open(file, ours);
+        if (standIn.isPresent()) {
+            return standIn.get().open(file, ours);
+        } else if (ours != null) {
+            ours.close(); // it has just ended
+        }
+        return file;
     }
 
     private FileDevice openFile(FileDevice.Mode mode) throws IOException {

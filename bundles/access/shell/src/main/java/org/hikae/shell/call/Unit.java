@@ -7,6 +7,7 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -20,7 +21,7 @@ import org.hikae.api.shared.FileSystems;
 public enum Unit {
     NODE("11, 28", "computer", Nodes.class, FileSystems.class),
     CACHE("21", "cache control", CacheControl.class),
-    BLOCK("22", "block manager", Disks.class, Marks.class),
+    BLOCK("22", "block manager", Disks.class, Marks.class, InPlaceMounts.class),
     MEDIA("24", "media control", Media.class, Generations.class),
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),

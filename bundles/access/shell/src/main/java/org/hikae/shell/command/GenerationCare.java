@@ -172,8 +172,8 @@ abstract class GenerationCare extends Thing {
             @Option(
                             names = "--scratch",
                             paramLabel = "FOLDER",
-                            description = "A folder with room for a copy of what the disk held; in the home if not"
-                                    + " given.")
+                            description = "The folder for the copy, which takes at most what the disk held; in the"
+                                    + " home if not given.")
                     String scratch,
             @Mixin JobOptions options)
             throws Exception {

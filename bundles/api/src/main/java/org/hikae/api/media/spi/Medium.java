@@ -20,7 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Medium extends Closeable {
 
     /**
-     * The committed objects whose names begin with {@code prefix}, in ascending order of their names.
+     * The committed objects whose names begin with {@code prefix}, in ascending order of their names. Those that were committed
+     * before this was called and are not deleted before it returns are among them, whatever else comes and goes meanwhile.
      *
      * @throws IOException if the medium cannot be reached; a list is never cut short without a word
      */

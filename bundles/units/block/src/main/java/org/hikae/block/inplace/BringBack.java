@@ -73,14 +73,20 @@ final class BringBack {
             advance(presence.blocks());
             return null;
         }
-        int perRegion = regionBytes / overlay.blockSize();
         long data = overlay.source().nextData(overlay.start(from)) / overlay.blockSize();
         boolean zeros = data > from;
-        long to =
-                zeros ? Math.min(data, from + LONGEST_HOLE / overlay.blockSize()) : (from / perRegion + 1) * perRegion;
+        long to = zeros ? Math.min(data, from + LONGEST_HOLE / overlay.blockSize()) : dataEnd(from);
         BlockRun blocks = new BlockRun(from, Math.min(to, presence.blocks()) - from);
         advance(blocks.end());
         return new Piece(blocks, zeros);
+    }
+
+    /** Where a hole begins, or another region. */
+    private long dataEnd(long from) throws IOException {
+        int perRegion = regionBytes / overlay.blockSize();
+        long data = overlay.source().nextData(overlay.start(from));
+        long hole = (overlay.source().nextHole(data) - 1) / overlay.blockSize() + 1;
+        return Math.max(from + 1, Math.min(hole, (from / perRegion + 1) * perRegion));
     }
 
     private void advance(long to) {

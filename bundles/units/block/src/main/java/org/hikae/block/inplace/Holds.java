@@ -43,10 +43,11 @@ record Holds(Generations generations) {
         }
         try {
             for (Map.Entry<String, List<String>> held : generations.holds().entrySet()) {
-                held.getValue().stream()
+                List<String> left = held.getValue().stream()
                         .filter(holder -> holder.startsWith(HOLDER))
                         .filter(holder -> mounted.stream().noneMatch(each -> isOf(each, held.getKey(), holder)))
-                        .forEach(holder -> give(held.getKey(), holder));
+                        .toList();
+                left.forEach(holder -> give(held.getKey(), holder));
             }
         } catch (IOException e) {
             LOG.warn("which generations are held cannot be read: {}", Reason.of(e));

@@ -200,7 +200,7 @@ public final class InPlaceMountsUnit implements InPlaceMounts {
             }
             progress.phase("bringing back");
             progress.total(device.overlay().end(device.overlay().presence().blocks()));
-            BringBack work = new BringBack(device, progress, Math.max(REGION_BYTES, disk.blockSize()));
+            BringBack work = new BringBack(device, progress, REGION_BYTES);
             new BringBackWorkers(work).run();
             device.force();
             work.checkAll();

@@ -22,7 +22,7 @@ final class OverlaidDevice implements BlockDevice {
 
     private final Overlay overlay;
     private final BlockDevice disk;
-    /** Null if nothing is written through this one. */
+    /** Null if nothing is written through this one but what guests write. */
     private final ChangeTracker.Recorder ours;
 
     private final Release release;
@@ -36,7 +36,8 @@ final class OverlaidDevice implements BlockDevice {
 
     /**
      * @param disk the file, which is closed with this
-     * @param ours says that the file's times are ours, and is closed with this; null: nothing is written
+     * @param ours says that the file's times are ours ({@link ChangeTracker#rewrite}), and is closed with this; null: nothing
+     *     of the generation is put onto the disk
      */
     OverlaidDevice(Overlay overlay, BlockDevice disk, ChangeTracker.Recorder ours, Release release) {
         this.overlay = overlay;
@@ -95,7 +96,7 @@ final class OverlaidDevice implements BlockDevice {
             int length = (int) (overlay.end(last) - from);
             boolean zeros = overlay.source().nextData(from) >= from + length;
             ByteBuffer piece = zeros ? null : data.slice((int) (from - offset), length);
-            overlay.putBack(disk, new BlockRun(first, last - first), piece, ours);
+            overlay.putBack(disk, new BlockRun(first, last - first), piece);
         }
     }
 
@@ -106,7 +107,11 @@ final class OverlaidDevice implements BlockDevice {
      */
     void putBack(BlockRun blocks, ByteBuffer data) throws IOException {
         checkOpen();
-        overlay.putBack(disk, blocks, data, ours);
+        if (ours == null) {
+            throw new IOException(
+                    "what is put onto the disk would be taken for somebody else's writes: see 'disk info'");
+        }
+        overlay.putBack(disk, blocks, data);
     }
 
     @Override

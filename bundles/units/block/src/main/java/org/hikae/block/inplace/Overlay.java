@@ -6,7 +6,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
-import org.hikae.api.disk.ChangeTracker;
 
 /**
  * A disk of which some blocks are still a generation's (R21). Everybody who has the disk open meets here, each with a file of
@@ -148,12 +147,10 @@ final class Overlay {
      * Puts blocks of the generation onto the disk, but for those that are present by then.
      *
      * @param data of the blocks; null if they are zeros
-     * @param ours is told of the write before
      */
-    void putBack(BlockDevice disk, BlockRun blocks, ByteBuffer data, ChangeTracker.Recorder ours) throws IOException {
+    void putBack(BlockDevice disk, BlockRun blocks, ByteBuffer data) throws IOException {
         flushes.check();
         recording.touch();
-        ours.touch();
         try (RegionLocks.Held held = locks.lock(blocks)) {
             for (BlockRun absent : presence.missing(blocks)) {
                 long from = start(absent.first());
@@ -221,15 +218,21 @@ final class Overlay {
         }
         long block = offset / blockSize;
         if (presence.hasAll(new BlockRun(block, 1))) {
-            return Math.min(disk.nextHole(offset), ending(presence.nextMissing(block)));
+            long hole = disk.nextHole(offset);
+            return Math.min(hole, end(presence.nextMissing(block, after(hole))));
         }
         try {
+            long hole = source.nextHole(offset);
             // A block that becomes present just now would end before it begins.
-            return Math.max(offset + 1, Math.min(source.nextHole(offset), end(presence.nextPresent(block))));
+            return Math.max(offset + 1, Math.min(hole, end(presence.nextPresent(block, after(hole)))));
         } catch (ClosedChannelException e) {
             checkComplete(e);
             return disk.nextHole(offset);
         }
+    }
+
+    private long after(long offset) {
+        return offset / blockSize + 1;
     }
 
     /** Nobody has closed the generation but because all is on the disk. */
@@ -237,11 +240,6 @@ final class Overlay {
         if (!presence.complete()) {
             throw closed;
         }
-    }
-
-    /** Where present blocks end that end before a block. */
-    private long ending(long missing) {
-        return missing >= presence.blocks() ? size : end(missing);
     }
 
     /** Where a block begins, in bytes; the end of the disk if it lies beyond. */

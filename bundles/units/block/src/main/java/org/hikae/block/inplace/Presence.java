@@ -110,23 +110,35 @@ final class Presence {
 
     /** The first block from one on that is not present; {@link #blocks} if there is none. */
     long nextMissing(long from) {
+        return nextMissing(from, blocks);
+    }
+
+    /** As the other; looks no further than up to {@code to}, which is the answer if there is none before. */
+    long nextMissing(long from, long to) {
+        long end = Math.min(to, blocks);
         long at = from;
-        for (long look = FIRST_LOOK; at < blocks && !complete(); look = Math.min(2 * look, LONGEST_LOOK)) {
-            BlockRun window = new BlockRun(at, Math.min(look, blocks - at));
+        for (long look = FIRST_LOOK; at < end && !complete(); look = Math.min(2 * look, LONGEST_LOOK)) {
+            BlockRun window = new BlockRun(at, Math.min(look, end - at));
             List<BlockRun> missing = missing(window);
             if (!missing.isEmpty()) {
                 return missing.get(0).first();
             }
             at = window.end();
         }
-        return Math.max(at, blocks);
+        return Math.max(from, to);
     }
 
     /** The first block from one on that is present; beyond the generation's blocks all are. */
     long nextPresent(long from) {
+        return nextPresent(from, blocks);
+    }
+
+    /** As the other; looks no further than up to {@code to}, which is the answer if there is none before. */
+    long nextPresent(long from, long to) {
+        long end = Math.min(to, blocks);
         long at = from;
-        for (long look = FIRST_LOOK; at < blocks; look = Math.min(2 * look, LONGEST_LOOK)) {
-            BlockRun window = new BlockRun(at, Math.min(look, blocks - at));
+        for (long look = FIRST_LOOK; at < end; look = Math.min(2 * look, LONGEST_LOOK)) {
+            BlockRun window = new BlockRun(at, Math.min(look, end - at));
             List<BlockRun> missing = missing(window);
             if (missing.isEmpty() || missing.get(0).first() > at) {
                 return at;

@@ -75,6 +75,8 @@ final class PresenceStore implements Recording {
             return Optional.empty();
         }
         PresenceStore store = new PresenceStore(storage, files, InPlaceCodec.decode(STATE, bytes));
+        // Whoever put it there may have been killed before it was durable; from now on it is relied upon.
+        storage.forceFolder();
         if (store.state.ended()) {
             store.tidyAll();
             return Optional.empty();

@@ -60,7 +60,8 @@ public final class StandIn {
      * What is seen of the disk.
      *
      * @param disk its file, which whoever opens it has for himself; closed with what is returned, and if this fails
-     * @param ours what is written although no guest does is told there, and closed with what is returned; null: nothing is
+     * @param ours says that what is written although no guest does is ours, and is closed with what is returned; null: nothing
+     *     is
      * @throws IOException if the generation cannot be read, or it is not known which blocks are on the disk
      */
     public BlockDevice open(BlockDevice disk, ChangeTracker.Recorder ours) throws IOException {
@@ -138,10 +139,12 @@ public final class StandIn {
     /**
      * Lets one bring the blocks back at a time.
      *
-     * @throws IOException if somebody does
+     * @throws IOException if somebody does, or all is brought back
      */
     synchronized void beginBringingBack() throws IOException {
-        if (bringingBack) {
+        if (ended) {
+            throw new IOException("disk '" + state().name() + "' is as any other again");
+        } else if (bringingBack) {
             throw new IOException("generation " + generation() + " is being brought back onto disk '" + state().name()
                     + "' already; see 'job list'");
         }
@@ -161,6 +164,9 @@ public final class StandIn {
      * @throws IOException if that cannot be; it is not known then whether it has ended
      */
     synchronized void end() throws IOException {
+        if (ended) {
+            return; // another mount may have begun since
+        }
         store.end();
         ended = true;
         if (overlay != null) {

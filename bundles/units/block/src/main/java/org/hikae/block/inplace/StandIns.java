@@ -36,7 +36,8 @@ public final class StandIns {
 
     /** What to do if it is not known which blocks are the generation's. */
     static final String ADVICE =
-            "; put that file back from a copy of the home, or end the mount as 'In place' in the manual says";
+            "; put that file back from a copy of the home; or give up what was written since the mount:"
+                    + " stop the platform, remove the folder of that file, start it again, and restore the generation onto the disk";
 
     /** Bytes of a log; a full one is folded into a set. */
     private static final int LOG_BYTES = 1 << 20;
@@ -79,7 +80,7 @@ public final class StandIns {
         }
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
             for (Path each : folders) {
-                find(UUID.fromString(each.getFileName().toString()), new FolderStorage(each));
+                find(each);
             }
         } catch (IOException e) {
             throw new IllegalStateException(
@@ -87,18 +88,30 @@ public final class StandIns {
         }
     }
 
-    private void find(UUID disk, FolderStorage storage) {
+    private void find(Path each) {
+        UUID disk;
         try {
-            Optional<PresenceStore> store = PresenceStore.find(storage, LOG_BYTES);
-            if (store.isPresent()) {
-                mounted.put(disk, standIn(store.get()));
-            } else {
-                storage.remove();
-            }
+            disk = UUID.fromString(each.getFileName().toString());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{} is none of ours", each);
+            return;
+        }
+        FolderStorage storage = new FolderStorage(each);
+        try {
+            PresenceStore.find(storage, LOG_BYTES)
+                    .ifPresentOrElse(store -> mounted.put(disk, standIn(store)), () -> remove(storage));
         } catch (DamagedException e) {
-            damaged.put(disk, Reason.of(e) + ADVICE);
+            damaged.put(disk, Reason.of(e) + " in " + each + ADVICE);
         } catch (IOException e) {
             damaged.put(disk, Reason.of(e) + "; make the home readable, and start the platform again");
+        }
+    }
+
+    private static void remove(FolderStorage ended) {
+        try {
+            ended.remove();
+        } catch (IOException e) {
+            LOG.warn("the folder of a mount that has ended stays for now: {}", Reason.of(e));
         }
     }
 
@@ -156,16 +169,25 @@ public final class StandIns {
         return new ArrayList<>(mounted.values());
     }
 
-    /**
-     * Refuses a file in whose place a generation stands, though the disk that it was is not configured any more: half of what
-     * was there is on it.
-     */
-    public void checkFree(Path file) throws IOException {
+    /** The disk that a file is for which a generation stands in, though it may not be configured any more: its name. */
+    public Optional<String> at(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         for (StandIn each : all()) {
             if (isSame(each.state().path(), file)) {
-                throw new IOException(file + " is disk '" + each.state().name() + "', for which generation "
-                        + each.generation() + " stands in: give the disk its configuration back");
+                return Optional.of(each.state().name());
             }
+        }
+        return Optional.empty();
+    }
+
+    /** Refuses such a file: only a part of what its disk holds is on it. */
+    public void checkFree(Path file) throws IOException {
+        Optional<String> disk = at(file);
+        if (disk.isPresent()) {
+            throw new IOException(file + " is disk '" + disk.get()
+                    + "', for which a generation stands in: give that disk" + " its configuration back");
         }
     }
 
@@ -217,10 +239,6 @@ public final class StandIns {
         synchronized (this) {
             mounted.remove(ending.state().disk(), ending);
         }
-        try {
-            new FolderStorage(folder.resolve(ending.state().disk().toString())).remove();
-        } catch (IOException e) {
-            LOG.warn("the folder of a mount that has ended stays for now: {}", Reason.of(e));
-        }
+        remove(new FolderStorage(folder.resolve(ending.state().disk().toString())));
     }
 }

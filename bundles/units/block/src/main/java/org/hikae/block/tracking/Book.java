@@ -126,7 +126,7 @@ final class Book {
     }
 
     /** Makes it possible to record again, unless somebody else has done so: with a new run, a new log, or untracked. */
-    void renew(Run run, IOException failure) throws IOException {
+    private void renew(Run run, IOException failure) throws IOException {
         writing.lock();
         try {
             checkOpen();

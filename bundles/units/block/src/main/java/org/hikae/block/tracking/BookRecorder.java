@@ -37,24 +37,10 @@ final class BookRecorder implements ChangeTracker.Recorder {
 
     @Override
     public void record(BlockRun run) throws IOException {
-        checkOpen();
-        book.record(run);
-    }
-
-    /** A run that counts nothing yet is enough: as long as there is one, the home says that we may have written. */
-    @Override
-    public void touch() throws IOException {
-        checkOpen();
-        if (book.present().run() == null) {
-            book.renew(null, null);
-        }
-        book.watch().touch();
-    }
-
-    private void checkOpen() throws IOException {
         if (closed.get()) {
             throw new IOException("disk '" + disk + "' was closed meanwhile");
         }
+        book.record(run);
     }
 
     @Override

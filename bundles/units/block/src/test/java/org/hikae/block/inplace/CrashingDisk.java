@@ -25,6 +25,7 @@ final class CrashingDisk {
     volatile boolean failsToForce;
     int dieAt = Integer.MAX_VALUE;
     int steps;
+    int failedForces;
 
     private byte[] durable;
     private byte[] cached;
@@ -75,6 +76,7 @@ final class CrashingDisk {
     private synchronized void makeDurable() throws IOException {
         step();
         if (failsToForce) {
+            failedForces++;
             throw new IOException("input/output error");
         }
         durable = cached.clone();

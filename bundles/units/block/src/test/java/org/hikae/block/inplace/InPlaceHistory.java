@@ -42,8 +42,8 @@ final class InPlaceHistory {
     private BlockDevice door;
     private byte[] current;
     private final long[][] possible;
-    /** A force has failed since the door was opened: until it is opened anew nothing is durable. */
-    private boolean broken;
+    /** How often the disk had failed to force when the door was opened. */
+    private int failuresBefore;
 
     int mounts;
     int crashes;
@@ -90,10 +90,25 @@ final class InPlaceHistory {
         try {
             step.run();
         } catch (Crash e) {
-            crashes++;
-            restart(storage.crash(random), disk.crash(random));
-            settle();
+            crashed();
         }
+    }
+
+    /** The process alone is gone, and the power later; or the power. */
+    private void crashed() throws IOException {
+        crashes++;
+        if (random.nextInt(3) == 0) {
+            storage.dieAt = storage.steps + 1 + random.nextInt(40);
+            disk.dieAt = Integer.MAX_VALUE;
+            try {
+                kill();
+                return;
+            } catch (Crash e) {
+                crashes++;
+            }
+        }
+        restart(storage.crash(random), disk.crash(random));
+        settle();
     }
 
     private void step() throws IOException {
@@ -138,8 +153,14 @@ final class InPlaceHistory {
     private BlockDevice door() throws IOException {
         if (door == null) {
             door = open(false);
+            failuresBefore = disk.failedForces;
         }
         return door;
+    }
+
+    /** A force has failed since the door was opened: until it is opened anew nothing is durable. */
+    private boolean broken() {
+        return disk.failedForces > failuresBefore;
     }
 
     private BlockDevice open(boolean readOnly) throws IOException {
@@ -213,11 +234,10 @@ final class InPlaceHistory {
     private void force() throws IOException {
         try {
             door().force();
-            assertThat(broken && standIn != null).as("forced after a failure").isFalse();
+            assertThat(broken() && standIn != null).as("forced after a failure").isFalse();
             settle();
         } catch (IOException e) {
             failed(e);
-            broken |= disk.failsToForce;
         }
     }
 
@@ -270,25 +290,24 @@ final class InPlaceHistory {
             closing.close();
         } catch (IOException e) {
             failed(e);
-            broken = true;
         }
-        if (broken) {
-            broken = false;
-            look();
-        }
+        look();
         check();
     }
 
     private void kill() throws IOException {
+        storage.fault = Fault.NONE;
         restart(storage, disk);
     }
 
     /** The home and the disk as something has left them. */
     private void restart(CrashingStorage home, CrashingDisk left) throws IOException {
+        if (standIn != null && standIn.touched()) {
+            undecided = null; // the home has known of the mount since
+        }
         storage = home;
         disk = left;
         door = null;
-        broken = false;
         standIn = PresenceStore.find(storage, LOG_BYTES).map(this::standIn).orElse(null);
         if (undecided != null) {
             decide();
@@ -308,8 +327,8 @@ final class InPlaceHistory {
         if (standIn == null) {
             current = undecided;
             settle();
+            undecided = null;
         }
-        undecided = null;
     }
 
     private void mount() throws IOException {
@@ -403,7 +422,6 @@ final class InPlaceHistory {
             }
         } catch (IOException e) {
             failed(e);
-            broken |= disk.failsToForce;
         }
     }
 }

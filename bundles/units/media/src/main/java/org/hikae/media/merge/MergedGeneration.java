@@ -70,15 +70,16 @@ public final class MergedGeneration implements Closeable {
      */
     public Merged write(Progress progress) throws IOException {
         try (Sources sources = new Sources(plan);
-                Moving moving = new Moving(segments, plan.level(), progress)) {
+                Moving moving = new Moving(segments, progress);
+                Recoding recoding = new Recoding(segments, plan.level(), progress)) {
             progress.phase("finding out what is needed");
             sources.look(plan, progress);
             progress.phase("moving");
             progress.total(sources.bytesToMove());
-            sources.move(moving);
+            sources.move(moving, recoding, progress);
             segments.complete();
             progress.phase("writing the index");
-            return new Merged(manifest(sources, progress), moving.movedBytes(), moving.recodedBytes());
+            return new Merged(manifest(sources, progress), moving.movedBytes(), recoding.bytes());
         }
     }
 

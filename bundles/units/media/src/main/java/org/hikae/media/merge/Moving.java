@@ -7,18 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.job.Progress;
 import org.hikae.media.format.DamagedException;
-import org.hikae.media.format.FrameHeader;
-import org.hikae.media.format.FrameTable;
 import org.hikae.media.index.Frame;
 import org.hikae.media.read.FrameCheck;
 import org.hikae.media.read.Part;
 import org.hikae.media.read.Scratch;
-import org.hikae.media.write.FrameEncoder;
 import org.hikae.media.write.Segments;
 
 /**
- * Copies the frames of objects that cannot be shared, as they lie, and in long reads; regions of an image become frames, since
- * an image has none. Each is checked before: what is damaged is not passed on as if it were not (I9). Not thread-safe.
+ * Copies the frames of objects that cannot be shared, as they lie, and in long reads. Each is checked before: what is damaged is
+ * not passed on as if it were not (I9). Not thread-safe.
  */
 final class Moving implements Closeable {
 
@@ -31,22 +28,15 @@ final class Moving implements Closeable {
     private static final int GAP = 1 << 16;
 
     private final Segments segments;
-    private final FrameEncoder encoder;
     private final Progress progress;
     private final Scratch.Pool pool = Scratch.Pool.ofBatches();
     private final Scratch scratch = pool.take();
-    private final FrameTable table = FrameTable.ofData();
     private final List<Frame> batch = new ArrayList<>();
     private long movedBytes;
-    private long recodedBytes;
 
-    /**
-     * @param segments take the frames; stay open
-     * @param level zstd's level of compression, for the regions of an image
-     */
-    Moving(Segments segments, int level, Progress progress) {
+    /** @param segments take the frames; stay open */
+    Moving(Segments segments, Progress progress) {
         this.segments = segments;
-        this.encoder = new FrameEncoder(level);
         this.progress = progress;
     }
 
@@ -92,32 +82,13 @@ final class Moving implements Closeable {
     }
 
     private void put(Part part, Frame frame, ByteBuffer bytes) throws IOException {
-        FrameCheck check = new FrameCheck(part.blockSize());
         try {
-            if (part.isRaw()) {
-                check.checkRegion(frame, bytes, scratch);
-                recode(part, frame, bytes, check);
-            } else {
-                check.check(frame, bytes, scratch);
-                segments.put(bytes, NOTHING, frame.checksum(), frame.blocks());
-                movedBytes += frame.length();
-            }
+            new FrameCheck(part.blockSize()).check(frame, bytes, scratch);
         } catch (DamagedException e) {
             throw new DamagedException(FrameCheck.damage(part, frame, e), e);
         }
-    }
-
-    /** Blocks of the region that are not referred to go along with the others: they keep their positions. */
-    private void recode(Part part, Frame frame, ByteBuffer bytes, FrameCheck check) throws IOException {
-        if ((long) frame.blocks() * part.blockSize() > FrameHeader.MAX_RAW) {
-            throw new DamagedException("it has more blocks than there can be in one");
-        }
-        ByteBuffer blocks = scratch.raw.clear();
-        check.copyRegion(frame, bytes, blocks);
-        table.clear();
-        table.addData(frame.offset() / part.blockSize(), frame.blocks());
-        encoder.encode(table, blocks.flip(), frame.blocks(), segments);
-        recodedBytes += frame.length();
+        segments.put(bytes, NOTHING, frame.checksum(), frame.blocks());
+        movedBytes += frame.length();
     }
 
     /** Bytes of frames that were copied as they were. */
@@ -125,14 +96,8 @@ final class Moving implements Closeable {
         return movedBytes;
     }
 
-    /** Bytes of regions that have become frames. */
-    long recodedBytes() {
-        return recodedBytes;
-    }
-
     @Override
     public void close() {
-        encoder.close();
         pool.give(scratch);
         pool.close();
     }

@@ -17,6 +17,10 @@ final class Source {
     private final Part part;
     private final FrameMarks live;
     private final List<SourceObject> objects = new ArrayList<>();
+    /** Of an image, the region reached. */
+    private int region = -1;
+
+    private int passedInRegion;
 
     Source(Part part) {
         this.part = part;
@@ -61,12 +65,26 @@ final class Source {
         return live.get(frame);
     }
 
-    /** The same blocks, by the numbers of frames in the result. */
+    /** The same blocks, by the numbers of frames in the result; asked for all that were marked, in ascending order. */
     Span inResult(Span span) {
         SourceObject object = objectOf(span.frame());
         int from = object.firstFrame();
         int passed = object.fate() == Fate.SHARED ? span.frame() - from : live.rank(span.frame()) - live.rank(from);
-        return new Span(span.first(), span.end(), object.newFrame() + passed, span.position());
+        return new Span(span.first(), span.end(), object.newFrame() + passed, position(span));
+    }
+
+    /** Of a region of an image, only the blocks that are referred to have come into the frame. */
+    private int position(Span span) {
+        if (!part.isRaw()) {
+            return span.position();
+        }
+        if (span.frame() != region) {
+            region = span.frame();
+            passedInRegion = 0;
+        }
+        int position = passedInRegion;
+        passedInRegion += (int) span.blocks();
+        return position;
     }
 
     private SourceObject objectOf(int frame) {

@@ -108,11 +108,33 @@ final class Sources implements Closeable {
     }
 
     /** Copies what has to be, in the order in which it was numbered. */
-    void move(Moving moving) throws IOException {
+    void move(Moving moving, Recoding recoding, Progress progress) throws IOException {
         for (Source source : list) {
             for (SourceObject object : source.objects(Fate.MOVED)) {
-                moving.move(source, object);
+                if (source.part().isRaw()) {
+                    recode(source.part(), recoding, progress);
+                } else {
+                    moving.move(source, object);
+                }
             }
+        }
+    }
+
+    /** The regions of an image come in their order, for its blocks do. */
+    private void recode(Part image, Recoding recoding, Progress progress) throws IOException {
+        List<Span> region = new ArrayList<>();
+        forEachPiece(progress, piece -> {
+            Span span = piece.span();
+            if (piece.part() == image && span.inFrame()) {
+                if (!region.isEmpty() && region.get(0).frame() != span.frame()) {
+                    recoding.recode(image, region);
+                    region.clear();
+                }
+                region.add(span);
+            }
+        });
+        if (!region.isEmpty()) {
+            recoding.recode(image, region);
         }
     }
 

@@ -47,7 +47,7 @@ public final class Scratch {
         }
 
         /** Scratches that hold a frame. */
-        static Pool ofFrames() {
+        public static Pool ofFrames() {
             return new Pool(SMALL);
         }
 

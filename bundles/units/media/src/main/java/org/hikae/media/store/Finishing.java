@@ -68,6 +68,10 @@ final class Finishing {
             return false;
         }
         try {
+            // Asked after: a merge that failed at the last moment has taken it back while it was live.
+            if (!isThere(result)) {
+                return false;
+            }
             sighting.medium().checkOwned();
             if (sighting.id().equals(result.id())) {
                 delete(sighting, result);
@@ -81,6 +85,11 @@ final class Finishing {
             LOG.warn("{} on {} stays for now: {}", sighting.name(), name(sighting), why);
             return false;
         }
+    }
+
+    private static boolean isThere(Sighting result) throws IOException {
+        return result.medium().objects().list(result.name()).stream()
+                .anyMatch(object -> object.name().equals(result.name()));
     }
 
     private static String name(Sighting sighting) {

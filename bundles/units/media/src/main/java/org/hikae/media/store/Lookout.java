@@ -17,8 +17,17 @@ import org.hikae.media.medium.UsableMedium;
  */
 final class Lookout {
 
+    /** How often it is looked again if a merge has switched meanwhile: then what was seen may not be together. */
+    private static final int LOOKS = 10;
+
+    /** A look at all media. */
+    private interface Look {
+        List<Answer<Shelf.View>> ask() throws IOException;
+    }
+
     private final RollCall rollCall;
     private final Shelves shelves;
+    private final InUse inUse;
     private final Garbage garbage;
     private final Children children;
     private final Finishing finishing;
@@ -28,9 +37,10 @@ final class Lookout {
     /** Hashes of manifests that do not count, but were there still. */
     private volatile Set<String> hidden = Set.of();
 
-    Lookout(RollCall rollCall, Shelves shelves, Garbage garbage, Children children, Finishing finishing) {
+    Lookout(RollCall rollCall, Shelves shelves, InUse inUse, Garbage garbage, Children children, Finishing finishing) {
         this.rollCall = rollCall;
         this.shelves = shelves;
+        this.inUse = inUse;
         this.garbage = garbage;
         this.children = children;
         this.finishing = finishing;
@@ -59,10 +69,20 @@ final class Lookout {
     }
 
     private List<Answer<Shelf.View>> ask() throws IOException {
-        return rollCall.ask(medium -> {
+        return together(() -> rollCall.ask(medium -> {
             garbage.removeOnce(medium);
             return shelves.of(medium).look(medium);
-        });
+        }));
+    }
+
+    private List<Answer<Shelf.View>> together(Look look) throws IOException {
+        for (int looks = 1; ; looks++) {
+            long switches = inUse.switches();
+            List<Answer<Shelf.View>> seen = look.ask();
+            if (inUse.switches() == switches || looks == LOOKS) {
+                return seen;
+            }
+        }
     }
 
     /** What is on all media of one generation. */
@@ -82,7 +102,7 @@ final class Lookout {
     }
 
     private List<Answer<Shelf.View>> ask(GenerationId id) throws IOException {
-        return rollCall.ask(medium -> shelves.of(medium).look(medium, id));
+        return together(() -> rollCall.ask(medium -> shelves.of(medium).look(medium, id)));
     }
 
     private boolean isHidden(Sighting sighting) {

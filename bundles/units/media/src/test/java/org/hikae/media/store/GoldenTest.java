@@ -16,16 +16,18 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationWriter;
+import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.Seal;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.MemoryDriver;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What was once written stays readable for ever: in format 1, and with logs that say where they end (format 2). The media in
+ * What was once written stays readable for ever: in format 1, with logs that say where they end (format 2), and as merges leave it (format 3). The media in
  * the test resources are never written again; with the system property {@code hikae.write.golden} they are written where
  * there are none, which is for a new format.
  */
@@ -81,6 +83,34 @@ class GoldenTest {
         }
     }
 
+    /** Format 3: what merges make, which refers to frames in folders of others. */
+    @Test
+    void aMergeIsStillRead() throws IOException {
+        Path golden = GOLDEN.resolve("format-3");
+        if (Boolean.getBoolean("hikae.write.golden") && !Files.exists(golden)) {
+            writeMerged(golden);
+        }
+        byte[] expected = Files.readAllBytes(golden.resolve("image"));
+        assertThat(Files.readString(golden.resolve("m/data@3/manifest-1"))).startsWith("hikae-manifest 3 ");
+        TestMedia media = new TestMedia(HOME)
+                .add("m", load(golden.resolve("m")), "")
+                .add("logs", load(golden.resolve("logs")), "");
+        try (GenerationStore store = new GenerationStore(media, home, 1)) {
+            List<GenerationInfo> list = store.survey().generations();
+            assertThat(list).extracting(GenerationInfo::id).containsExactly("data@1", "data@3", "data@4", "data@6");
+            assertThat(list).extracting(GenerationInfo::parent).containsExactly(null, "data@1", "data@3", null);
+            for (GenerationInfo info : list) {
+                assertThat(info.problem()).isNull();
+                assertThat(info.blocks()).isEqualTo(SET.count());
+                try (GenerationReader reader = store.open(info.id())) {
+                    assertThat(reader.set()).isEqualTo(SET);
+                    assertThat(TestBackup.readAll(reader)).isEqualTo(expected);
+                }
+                assertThat(store.verify(info.id(), Progress.NONE).damages()).isEmpty();
+            }
+        }
+    }
+
     private static MemoryDriver load(Path folder) throws IOException {
         MemoryDriver driver = new MemoryDriver();
         try (Stream<Path> files = Files.walk(folder)) {
@@ -108,6 +138,29 @@ class GoldenTest {
                 writer.seal(new Seal(SET, STORED, POINT, Instant.ofEpochSecond(2), 6));
             }
         }
+        save(golden, m, logs, backup);
+    }
+
+    private void writeMerged(Path golden) throws IOException {
+        MemoryDriver m = new MemoryDriver();
+        MemoryDriver logs = new MemoryDriver();
+        TestMedia media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
+        TestBackup backup = new TestBackup(42, 512, 100 * 512 + 99);
+        backup.logged = BlockSet.range(10, 15);
+        try (GenerationStore store = new GenerationStore(media, home, 1, 12_000, RollCall.PATIENCE)) {
+            backup.make(store, "m", SET, null, null);
+            backup.makeUpon(store, "m", "data@1", SET, STORED);
+            backup.makeUpon(store, "logs", "data@2", SET, BlockSet.range(14, 9));
+            backup.makeUpon(store, "logs", "data@3", SET, BlockSet.range(90, 2));
+            store.merge(new MergeRequest("data@2", "data@3", "m"), Progress.NONE);
+            backup.make(store, "m", SET, "logs", false);
+            backup.makeUpon(store, "m", "data@5", SET, STORED);
+            store.merge(new MergeRequest("data@5", "data@6", null), Progress.NONE);
+        }
+        save(golden, m, logs, backup);
+    }
+
+    private static void save(Path golden, MemoryDriver m, MemoryDriver logs, TestBackup backup) throws IOException {
         Files.createDirectories(golden);
         Files.write(golden.resolve("image"), backup.expected(SET));
         for (Map.Entry<String, MemoryDriver> medium :
