@@ -35,16 +35,21 @@ final class Kill {
     /** Returns when both have ended; fails as what was done. */
     static void during(Served served, Doing doing, Moment moment)
             throws IOException, InterruptedException, ExecutionException {
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> running = begin(doing);
+        moment.await(running);
+        served.close();
+        running.get();
+    }
+
+    /** Does something beside what the caller does. */
+    static CompletableFuture<Void> begin(Doing doing) {
+        return CompletableFuture.runAsync(() -> {
             try {
                 doing.run();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        moment.await(running);
-        served.close();
-        running.get();
     }
 
     static Moment afterMillis(int millis) {
