@@ -248,7 +248,10 @@ class BringBacksTest {
         mounts.permits.release(10);
         mount("d@4", "d");
         assertThat(job(2).end()).isNull();
-        assertThat(job(1).end()).hasMessage("d@4 stands in for disk 'd' now");
+        // It may have noticed by itself before it was told.
+        assertThat(job(1).end())
+                .hasMessageMatching(
+                        "d@4 stands in for disk 'd' now|generation d@3 does not stand in for disk 'd' any more;.*");
     }
 
     @Test
