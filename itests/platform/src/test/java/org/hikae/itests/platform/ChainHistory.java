@@ -25,12 +25,9 @@ import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.JobInfo;
-import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
-import org.hikae.api.media.MergeReport;
-import org.hikae.api.media.MergeRequest;
 
 /** One disk, what is done with it, and what its generations must be. */
 final class ChainHistory {
@@ -47,6 +44,7 @@ final class ChainHistory {
     private final ChainModel chain = new ChainModel();
     private final List<Open> readers = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
+    private final ChainJobs jobs;
     private int marks;
     private int merges;
     /** Null: none. */
@@ -68,6 +66,7 @@ final class ChainHistory {
         int blockSize = 512 << random.nextInt(8);
         this.disk = lab.disk(60_000 + random.nextInt(200_000), blockSize, seed);
         this.model = new DiskModel(read(), blockSize);
+        this.jobs = new ChainJobs(lab, disk.name(), random, chain, model, this::isNeeded, this::said);
     }
 
     int merges() {
@@ -88,17 +87,21 @@ final class ChainHistory {
 
     private void step() throws Exception {
         int full = chain.all().size() < MOST_GENERATIONS ? 0 : 11;
-        switch (chain.isEmpty() ? 5 : full + random.nextInt(20 - full)) {
+        switch (chain.isEmpty() ? 5 : full + random.nextInt(24 - full)) {
             case 0, 1, 2, 3, 4 -> write();
             case 5, 6, 7, 8 -> backUp(random.nextInt(4) > 0);
             case 9 -> mark();
             case 10 -> backUpSinceMark();
-            case 11, 12, 13 -> merge();
+            case 11, 12, 13 -> merges += jobs.merge(random.nextInt(3) == 0 ? medium() : null) ? 1 : 0;
             case 14 -> remove();
             case 15 -> openReader();
             case 16 -> closeReader();
             case 17 -> takePlace();
             case 18 -> bringBack(random.nextInt(3) == 0);
+            case 19 -> jobs.rebase(medium());
+            case 20 -> jobs.retain();
+            case 21 -> jobs.mergeMeanwhile(() -> backUp(true), random.nextBoolean() ? medium() : null);
+            case 22 -> jobs.withoutMedium(medium());
             default -> undoOrProve();
         }
     }
@@ -231,30 +234,9 @@ final class ChainHistory {
         made(info, content, medium, known, known);
     }
 
-    private void merge() throws IOException {
-        String to = chain.any(random);
-        List<String> range = chain.range(to, 1 + random.nextInt(6));
-        String target = random.nextInt(3) == 0 ? medium() : null;
-        if (range.size() > 1 || target != null && !target.equals(chain.get(to).medium())) {
-            merge(range, new MergeRequest(range.get(range.size() - 1), to, target));
-        }
-    }
-
-    /** @param range the newest first */
-    private void merge(List<String> range, MergeRequest request) throws IOException {
-        List<String> swallowed = range.subList(1, range.size());
-        boolean refused = swallowed.stream().anyMatch(id -> isUsed(id) || chain.isForked(id, range));
-        said("merge " + request + (refused ? ", refused" : ""));
-        if (refused) {
-            assertThatThrownBy(() -> lab.generations().merge(request, Progress.NONE))
-                    .isInstanceOf(IOException.class);
-            return;
-        }
-        MergeReport report = lab.generations().merge(request, Progress.NONE);
-        assertThat(report.merged()).containsExactlyElementsOf(swallowed);
-        chain.merge(range, request.medium());
-        model.bases().removeAll(swallowed);
-        merges++;
+    /** Whether it cannot be removed, or become a part of others of a range. */
+    private boolean isNeeded(String id, List<String> range) {
+        return isUsed(id) || chain.isForked(id, range);
     }
 
     private boolean isUsed(String id) {
@@ -264,7 +246,7 @@ final class ChainHistory {
 
     private void remove() throws IOException {
         String id = chain.any(random);
-        boolean refused = isUsed(id) || chain.isForked(id, List.of());
+        boolean refused = isNeeded(id, List.of());
         said("remove " + id + (refused ? ", refused" : ""));
         if (refused) {
             assertThatThrownBy(() -> lab.generations().remove(id)).isInstanceOf(IOException.class);
@@ -389,7 +371,7 @@ final class ChainHistory {
         }
     }
 
-    private static byte[] read(BlockDevice device) throws IOException {
+    static byte[] read(BlockDevice device) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) device.size());
         device.read(content, 0);
         return content.array();

@@ -8,7 +8,8 @@ import org.junit.Test;
 /**
  * Whatever is done with a disk and its generations, each generation that should be there can be read, and is what it was,
  * byte for byte, after every step: I1, I2 and I5, against a model. Steps are writes, full and differential backups, also
- * since marks, merges, moves, removals, readers that stay open, and generations that take the disk's place.
+ * since marks, merges, moves, removals, readers that stay open, generations that take the disk's place, retention, chains brought
+ * to another medium, merges beside backups and readers, and media that are removed and added again.
  *
  * <p>A failure names its seed; {@code -Dhikae.seed=SEED} runs that history alone.
  */

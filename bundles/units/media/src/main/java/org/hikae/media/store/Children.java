@@ -37,15 +37,21 @@ final class Children {
         this.folder = folder;
     }
 
-    /** Remembers, durably, that a generation on a medium builds upon another. */
-    void note(String parent, String child, MediumRef medium) throws IOException {
+    /** Remembers, durably, that a generation on a medium builds upon another, and is on no other medium. */
+    synchronized void note(String parent, String child, MediumRef medium) throws IOException {
         write(note(parent, child), line(medium));
     }
 
-    /** The same of one that may soon be on that medium, and is on another as long as it is not. */
-    void noteToo(String parent, String child, MediumRef medium) throws IOException {
+    /**
+     * The same of one that may be on others, too: it may soon be on that medium, or was seen there and is about to be on
+     * another.
+     */
+    synchronized void noteToo(String parent, String child, MediumRef medium) throws IOException {
         Path note = note(parent, child);
-        String before = Files.exists(note) ? Files.readString(note) : "";
+        String before = noted.get(note);
+        if (before == null) {
+            before = Files.exists(note) ? Files.readString(note) : "";
+        }
         write(note, before.contains(medium.id().toString()) ? before : before + line(medium));
     }
 
@@ -78,7 +84,7 @@ final class Children {
         Manifest manifest = child.stored() == null ? null : child.stored().manifest();
         if (manifest != null && manifest.parent() != null) {
             try {
-                note(
+                noteToo(
                         manifest.parent().id(),
                         manifest.id(),
                         new MediumRef(child.medium().id(), child.medium().name()));
@@ -93,7 +99,7 @@ final class Children {
     }
 
     /** The generation is there no more, or never came to be. */
-    void forget(String parent, String child) throws IOException {
+    synchronized void forget(String parent, String child) throws IOException {
         Path note = note(parent, child);
         noted.remove(note);
         Files.deleteIfExists(note);
@@ -132,6 +138,32 @@ final class Children {
             }
         }
         return children;
+    }
+
+    /**
+     * Whether anything builds upon a generation, or may do so on a medium that is away.
+     *
+     * @param except ids of those that are of no interest
+     */
+    boolean mayHave(GenerationId parent, List<Answer<Shelf.View>> seen, Set<String> except) throws IOException {
+        Map<String, Shelf.View> there = new HashMap<>();
+        for (Answer<Shelf.View> answer : seen) {
+            if (answer.isGiven()) {
+                there.put(answer.medium().id().toString(), answer.value());
+                if (answer.value().generations().values().stream()
+                        .anyMatch(child -> child.namesParent(parent)
+                                && !except.contains(child.id().toString()))) {
+                    return true;
+                }
+            }
+        }
+        for (Path note : notes(parent.toString())) {
+            if (!except.contains(note.getFileName().toString())
+                    && (mediumAway(note, there) != null || mediumUnreadable(note, seen) != null)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The name of a medium that the child may be on and that is not there now; null if there is none. */

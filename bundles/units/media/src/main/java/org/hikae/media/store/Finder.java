@@ -64,7 +64,7 @@ final class Finder {
         UsableMedium medium = byName(parent.medium());
         if (medium != null) {
             Sighting there = shelves.of(medium).look(medium, id).generations().get(id);
-            if (there != null && there.is(parent)) {
+            if (there != null && there.is(parent) && !lookout.isHidden(there)) {
                 return there;
             }
         }

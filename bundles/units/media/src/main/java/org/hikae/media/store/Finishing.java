@@ -1,7 +1,9 @@
 package org.hikae.media.store;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,24 +38,23 @@ final class Finishing {
         this.garbage = garbage;
     }
 
+    /** A look at what there is to finish. */
+    interface Look {
+        Superseded superseded() throws IOException;
+    }
+
     /**
      * Finishes merges of which something is left. What cannot be done now is done at another look.
      *
+     * @param again looks again, when nobody can begin to use any more what is to be deleted
      * @return whether anything was done
      */
-    boolean finish(Superseded superseded) {
+    boolean finish(Superseded superseded, Look again) throws IOException {
         if (superseded.gone().isEmpty() || !busy.tryLock()) {
             return false;
         }
         try {
-            Set<UsableMedium> changed = new LinkedHashSet<>();
-            List<Answer<Shelf.View>> seen = superseded.hide();
-            for (Superseded.Gone gone : superseded.gone()) {
-                if (finish(gone, seen)) {
-                    changed.add(gone.sighting().medium());
-                    changed.addAll(mediaOfLog(gone.sighting(), seen));
-                }
-            }
+            Set<UsableMedium> changed = finishUnused(superseded, again);
             changed.forEach(garbage::remove);
             return !changed.isEmpty();
         } finally {
@@ -61,23 +62,63 @@ final class Finishing {
         }
     }
 
-    private boolean finish(Superseded.Gone gone, List<Answer<Shelf.View>> seen) {
-        Sighting sighting = gone.sighting();
-        Sighting result = gone.result();
-        if (inUse.isLive(result.id().toString())) {
+    private Set<UsableMedium> finishUnused(Superseded superseded, Look again) throws IOException {
+        Set<String> begun = new HashSet<>();
+        try {
+            for (Superseded.Gone gone : superseded.gone()) {
+                if (!gone.isFormer()
+                        && canReplace(gone.result())
+                        && begin(gone.sighting().id().toString())) {
+                    begun.add(gone.sighting().id().toString());
+                }
+            }
+            return finish(begun.isEmpty() ? superseded : again.superseded(), begun);
+        } finally {
+            begun.forEach(inUse::endRemove);
+        }
+    }
+
+    private boolean begin(String id) {
+        try {
+            inUse.beginFinish(id);
+            // Who reads it for what builds upon it is not told that it is gone, but looks again.
+            inUse.hasSwitched();
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} stays for now: {}", id, Reason.of(e));
             return false;
         }
+    }
+
+    /** @param begun ids of the swallowed ones that nobody can begin to use */
+    private Set<UsableMedium> finish(Superseded superseded, Set<String> begun) {
+        Set<UsableMedium> changed = new LinkedHashSet<>();
+        Set<Sighting> stuck = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Answer<Shelf.View>> seen = superseded.hide();
+        for (Superseded.Gone gone : superseded.gone()) {
+            boolean mayGo =
+                    gone.isFormer() || begun.contains(gone.sighting().id().toString());
+            if (!stuck.contains(gone.result()) && mayGo && finish(gone)) {
+                changed.add(gone.sighting().medium());
+                changed.addAll(mediaOfLog(gone.sighting(), seen));
+            } else {
+                // What is left builds upon what is to be deleted after it.
+                stuck.add(gone.result());
+            }
+        }
+        return changed;
+    }
+
+    private boolean finish(Superseded.Gone gone) {
+        Sighting sighting = gone.sighting();
+        Sighting result = gone.result();
         try {
-            // Asked after: a merge that failed at the last moment has taken it back while it was live.
-            if (!isThere(result)) {
+            // Asked in this order: a merge that failed at the last moment has taken it back while it was live.
+            if (!canReplace(result) || !isThere(result)) {
                 return false;
             }
             sighting.medium().checkOwned();
-            if (sighting.id().equals(result.id())) {
-                delete(sighting, result);
-            } else if (!finishSwallowed(sighting, result, seen)) {
-                return false;
-            }
+            delete(sighting, result);
             LOG.info("{} on {} is gone: {} has taken its place", sighting.name(), name(sighting), result.name());
             return true;
         } catch (IOException e) {
@@ -85,6 +126,15 @@ final class Finishing {
             LOG.warn("{} on {} stays for now: {}", sighting.name(), name(sighting), why);
             return false;
         }
+    }
+
+    /** What a damaged result was made of is all that there is. */
+    private boolean canReplace(Sighting result) {
+        List<String> wrong = result.wrongObjects();
+        if (!wrong.isEmpty()) {
+            LOG.warn("what {} was made of stays, for that is damaged: {}", result.name(), String.join("; ", wrong));
+        }
+        return wrong.isEmpty() && !inUse.isLive(result.id().toString());
     }
 
     private static boolean isThere(Sighting result) throws IOException {
@@ -96,36 +146,14 @@ final class Finishing {
         return sighting.medium().name();
     }
 
-    private boolean finishSwallowed(Sighting sighting, Sighting result, List<Answer<Shelf.View>> seen)
-            throws IOException {
-        if (isNeeded(sighting, result, seen)) {
-            return false;
-        }
-        String id = sighting.id().toString();
-        inUse.beginFinish(id);
-        try {
-            delete(sighting, result);
-        } finally {
-            inUse.endRemove(id);
-        }
-        return true;
-    }
-
-    /** While the medium of the result, or of this one, was away, something may have been built upon it. */
-    private boolean isNeeded(Sighting swallowed, Sighting result, List<Answer<Shelf.View>> seen) throws IOException {
-        Set<String> except = new HashSet<>(Set.of(result.id().toString()));
-        result.manifest().merge().merged().stream().map(ParentRef::id).forEach(except::add);
-        return !children.of(swallowed, seen, except).isEmpty();
-    }
-
     /** Deletes a manifest whose place another one has taken. */
     void delete(Sighting sighting, Sighting result) throws IOException {
-        inUse.hasSwitched();
+        inUse.beginSwitch();
         try {
             sighting.medium().objects().delete(sighting.name());
         } finally {
             shelves.of(sighting.medium()).forget(sighting.name());
-            inUse.hasSwitched();
+            inUse.endSwitch();
         }
         if (sighting.stored() != null) {
             forgetParent(sighting.manifest().parent(), sighting, result);
@@ -136,6 +164,8 @@ final class Finishing {
         ParentRef now = of.id().equals(result.id()) ? result.manifest().parent() : null;
         if (parent != null && (now == null || !now.id().equals(parent.id()))) {
             children.forget(parent.id(), of.id().toString());
+        } else if (parent != null) {
+            children.note(parent.id(), of.id().toString(), result.asParent().medium());
         }
     }
 

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe, and beside generations that begin and end. Names are not given twice, so what was listed and belongs to no
  * live run when that is asked afterwards has its manifest by then, as a second look shows, or never gets one. Merges alone
- * make a manifest refer to objects of others: if one has switched during the looks, these are worth nothing.
+ * make a manifest refer to objects of others: if one has switched during the looks, these are worth nothing. Nor are they while a
+ * manifest is being deleted: it may be gone already, and a reader that has seen it about to pin what it refers to.
  */
 final class Garbage {
 
@@ -101,7 +102,7 @@ final class Garbage {
                 // Asked after: a folder whose medium was unmounted is empty too, and not the medium.
                 medium.checkOwned();
             }
-            if (inUse.switches() == switches) {
+            if (inUse.isQuietSince(switches)) {
                 return found;
             }
         }

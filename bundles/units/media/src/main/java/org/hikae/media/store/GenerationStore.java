@@ -91,7 +91,7 @@ public final class GenerationStore implements AutoCloseable {
         Shelves shelves = new Shelves();
         this.garbage = new Garbage(inUse, rollCall, shelves);
         Finishing finishing = new Finishing(shelves, inUse, children, garbage);
-        this.lookout = new Lookout(rollCall, shelves, inUse, garbage, children, finishing);
+        this.lookout = new Lookout(rollCall, shelves, inUse, garbage, children, holds, finishing);
         this.finder = new Finder(media, rollCall, shelves, lookout);
         this.readings = new Readings(finder, shelves, inUse, garbage);
         this.scratch = new ScratchFolder(home.resolve("scratch"));

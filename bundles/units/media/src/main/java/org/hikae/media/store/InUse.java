@@ -29,6 +29,8 @@ final class InUse {
     private final Map<String, Pinned> pinned = new HashMap<>();
 
     private long switches;
+    /** Number of switches under way. */
+    private int switching;
 
     private record Pinned(StoredManifest manifest, int readers) {}
 
@@ -168,5 +170,23 @@ final class InUse {
 
     synchronized void hasSwitched() {
         switches++;
+    }
+
+    synchronized void beginSwitch() {
+        switches++;
+        switching++;
+    }
+
+    synchronized void endSwitch() {
+        switches++;
+        switching--;
+    }
+
+    /**
+     * Whether no step of that kind was under way since there were so many. Then whoever began to read before one of them has
+     * pinned by now what he saw.
+     */
+    synchronized boolean isQuietSince(long before) {
+        return switches == before && switching == 0;
     }
 }

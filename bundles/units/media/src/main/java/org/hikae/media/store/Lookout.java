@@ -30,6 +30,7 @@ final class Lookout {
     private final InUse inUse;
     private final Garbage garbage;
     private final Children children;
+    private final Holds holds;
     private final Finishing finishing;
     /** The media that were looked at as a whole since they were opened. */
     private final Set<UsableMedium> seenWhole =
@@ -37,35 +38,49 @@ final class Lookout {
     /** Hashes of manifests that do not count, but were there still. */
     private volatile Set<String> hidden = Set.of();
 
-    Lookout(RollCall rollCall, Shelves shelves, InUse inUse, Garbage garbage, Children children, Finishing finishing) {
+    Lookout(
+            RollCall rollCall,
+            Shelves shelves,
+            InUse inUse,
+            Garbage garbage,
+            Children children,
+            Holds holds,
+            Finishing finishing) {
         this.rollCall = rollCall;
         this.shelves = shelves;
         this.inUse = inUse;
         this.garbage = garbage;
         this.children = children;
+        this.holds = holds;
         this.finishing = finishing;
     }
 
     /** What is on all media. */
     List<Answer<Shelf.View>> look() throws IOException {
         Superseded superseded = superseded();
-        if (finishing.finish(superseded)) {
+        hide(superseded);
+        if (finishing.finish(superseded, this::superseded)) {
             superseded = superseded();
+            hide(superseded);
         }
-        hidden = superseded.gone().stream()
-                .map(Superseded.Gone::sighting)
-                .filter(sighting -> sighting.stored() != null)
-                .map(sighting -> sighting.stored().sha256())
-                .collect(Collectors.toSet());
         List<Answer<Shelf.View>> seen = superseded.hide();
         seen.stream().filter(Answer::isGiven).forEach(answer -> seenWhole.add(answer.medium()));
         children.noteAll(seen);
         return seen;
     }
 
+    private void hide(Superseded superseded) {
+        hidden = superseded.gone().stream()
+                .map(Superseded.Gone::sighting)
+                .filter(sighting -> sighting.stored() != null)
+                .map(sighting -> sighting.stored().sha256())
+                .collect(Collectors.toSet());
+    }
+
     /** What a merge has taken the place of and is there still. */
     Superseded superseded() throws IOException {
-        return new Superseded(ask());
+        List<Answer<Shelf.View>> seen = ask();
+        return new Superseded(seen, (id, except) -> !holds.of(id).isEmpty() || children.mayHave(id, seen, except));
     }
 
     private List<Answer<Shelf.View>> ask() throws IOException {
@@ -105,7 +120,8 @@ final class Lookout {
         return together(() -> rollCall.ask(medium -> shelves.of(medium).look(medium, id)));
     }
 
-    private boolean isHidden(Sighting sighting) {
+    /** Whether a merge had taken its place when the media were last looked at. */
+    boolean isHidden(Sighting sighting) {
         return sighting.stored() != null && hidden.contains(sighting.stored().sha256());
     }
 }

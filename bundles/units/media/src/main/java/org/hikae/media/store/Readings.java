@@ -6,6 +6,9 @@ import org.hikae.media.read.StoredManifest;
 /** Begins to read generations, also while merges take the place of some. Thread-safe. */
 record Readings(Finder finder, Shelves shelves, InUse inUse, Garbage garbage) {
 
+    /** More than merges can switch while there is a generation to be read. */
+    private static final int ATTEMPTS = 1000;
+
     /** What is to be used. */
     private interface Attempt {
         void run(Reading reading) throws IOException;
@@ -38,7 +41,7 @@ record Readings(Finder finder, Shelves shelves, InUse inUse, Garbage garbage) {
      * deleted before it was pinned: it is looked again instead.
      */
     private Reading attempt(String how, Attempt attempt) throws IOException {
-        while (true) {
+        for (int attempts = 1; ; attempts++) {
             long switches = inUse.switches();
             Reading reading = new Reading(this, how);
             boolean whole = false;
@@ -46,7 +49,7 @@ record Readings(Finder finder, Shelves shelves, InUse inUse, Garbage garbage) {
                 attempt.run(reading);
                 whole = inUse.switches() == switches;
             } catch (IOException e) {
-                if (inUse.switches() == switches) {
+                if (inUse.switches() == switches || attempts == ATTEMPTS) {
                     throw e;
                 }
             } finally {
@@ -56,6 +59,8 @@ record Readings(Finder finder, Shelves shelves, InUse inUse, Garbage garbage) {
             }
             if (whole) {
                 return reading;
+            } else if (attempts == ATTEMPTS) {
+                throw new IOException("what is to be read is made anew all the time; try again");
             }
         }
     }

@@ -74,8 +74,14 @@ record Sighting(
 
     /** Whether a generation that was seen builds upon this one. */
     boolean isParentOf(Sighting child) {
-        ParentRef parent = child.stored == null ? null : child.stored.manifest().parent();
-        return parent != null && parent.id().equals(id.toString()) && (stored == null || is(parent));
+        return child.namesParent(id)
+                && (stored == null || is(child.stored.manifest().parent()));
+    }
+
+    /** Whether it builds upon a generation of that id, as far as its manifest tells. */
+    boolean namesParent(GenerationId parent) {
+        ParentRef own = stored == null ? null : stored.manifest().parent();
+        return own != null && own.id().equals(parent.toString());
     }
 
     /** What those remember that build upon it. */

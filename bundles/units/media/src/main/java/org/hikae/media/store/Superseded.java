@@ -1,34 +1,55 @@
 package org.hikae.media.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hikae.media.format.GenerationId;
-import org.hikae.media.format.Manifest;
+import org.hikae.media.format.ParentRef;
 import org.hikae.media.medium.RollCall.Answer;
 
 /**
  * Manifests whose place a merge has taken, which are there still: its platform died before it had deleted them, or their
- * medium was away. They do not count any more.
+ * medium was away. They do not count any more; but what somebody has come to need while the result could not be seen does, with
+ * all that it builds upon.
  */
 final class Superseded {
 
+    /** Who may need something of which no look tells. */
+    interface Needs {
+        /**
+         * Whether it is held, or built upon by others than those of these ids, be these on media that are away.
+         *
+         * @throws IOException if that cannot be told
+         */
+        boolean isNeeded(GenerationId id, Set<String> except) throws IOException;
+    }
+
     private final List<Answer<Shelf.View>> seen;
+    private final Needs needs;
     /** In the order in which they are deleted, with what has taken their place. */
     private final List<Gone> gone = new ArrayList<>();
 
     private final Set<Sighting> hidden = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A manifest, and the merge that has taken its place. */
-    record Gone(Sighting sighting, Sighting result) {}
+    record Gone(Sighting sighting, Sighting result) {
 
-    Superseded(List<Answer<Shelf.View>> seen) {
+        /** Whether it is what the result was before, and not something that has become a part of it. */
+        boolean isFormer() {
+            return sighting.id().equals(result.id());
+        }
+    }
+
+    Superseded(List<Answer<Shelf.View>> seen, Needs needs) throws IOException {
         this.seen = seen;
+        this.needs = needs;
         List<Sighting> results = counting().stream()
                 .filter(each ->
                         each.stored() != null && each.stored().manifest().merge() != null)
@@ -64,15 +85,16 @@ final class Superseded {
     }
 
     /** What has become a part of another generation, the newest first: what something else builds upon counts still. */
-    private void addSwallowed(List<Sighting> results) {
-        Map<String, Sighting> swallowed = new HashMap<>();
-        for (Sighting result : results) {
-            Manifest.Merge merge = result.stored().manifest().merge();
-            merge.merged().forEach(each -> swallowed.put(each.sha256(), result));
-        }
+    private void addSwallowed(List<Sighting> results) throws IOException {
         List<Sighting> found = new ArrayList<>(manifests());
-        found.removeIf(each ->
-                each.stored() == null || !swallowed.containsKey(each.stored().sha256()));
+        found.removeIf(each -> each.stored() == null);
+        Map<String, Sighting> swallowed = new HashMap<>();
+        Set<String> hashes = new HashSet<>();
+        found.forEach(each -> hashes.add(each.stored().sha256()));
+        for (Sighting result : results) {
+            unneeded(result, hashes).forEach(each -> swallowed.put(each.sha256(), result));
+        }
+        found.removeIf(each -> !swallowed.containsKey(each.stored().sha256()));
         found.sort(Comparator.comparing((Sighting each) -> each.id().number())
                 .thenComparing(Sighting::revision)
                 .reversed());
@@ -81,6 +103,36 @@ final class Superseded {
                 add(each, swallowed.get(each.stored().sha256()));
             }
         }
+    }
+
+    /** What has become a part of a result and is there still, without what is needed and all below that. */
+    private List<ParentRef> unneeded(Sighting result, Set<String> found) throws IOException {
+        List<ParentRef> merged = result.stored().manifest().merge().merged();
+        List<ParentRef> there = new ArrayList<>(merged);
+        there.removeIf(each -> !found.contains(each.sha256()));
+        if (!there.isEmpty()) {
+            long needed = newestNeeded(result, merged);
+            there.removeIf(each -> number(each) <= needed);
+        }
+        return there;
+    }
+
+    /** 0: none is needed. */
+    private long newestNeeded(Sighting result, List<ParentRef> merged) throws IOException {
+        Set<String> except = new HashSet<>(Set.of(result.id().toString()));
+        merged.forEach(each -> except.add(each.id()));
+        long newest = 0;
+        for (ParentRef each : merged) {
+            GenerationId id = GenerationId.parse(each.id()).orElseThrow();
+            if (id.number() > newest && needs.isNeeded(id, except)) {
+                newest = id.number();
+            }
+        }
+        return newest;
+    }
+
+    private static long number(ParentRef ref) {
+        return GenerationId.parse(ref.id()).orElseThrow().number();
     }
 
     private void add(Sighting sighting, Sighting result) {

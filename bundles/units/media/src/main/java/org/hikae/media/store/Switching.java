@@ -144,7 +144,7 @@ record Switching(
             shelves.of(target).forget(manifest.name());
             inUse.hasSwitched();
         }
-        deleteFormer(before.newest());
+        deleteFormer(before);
         return new Done(manifest, bytes.length, merged, target, before);
     }
 
@@ -157,10 +157,15 @@ record Switching(
         }
     }
 
-    private void deleteFormer(GenerationId id) {
+    /** Of what earlier merges have left, nobody has asked here whether it is in use: that is not for now. */
+    private void deleteFormer(Before before) {
+        GenerationId id = before.newest();
+        Set<String> range = new HashSet<>();
+        before.range.forEach(link -> range.add(link.manifest().id()));
         try {
             for (Superseded.Gone gone : lookout.superseded().gone()) {
-                if (gone.result().id().equals(id)) {
+                if (gone.result().id().equals(id)
+                        && range.contains(gone.sighting().id().toString())) {
                     finishing.delete(gone.sighting(), gone.result());
                 }
             }
