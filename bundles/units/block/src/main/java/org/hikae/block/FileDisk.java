@@ -86,33 +86,33 @@ final class FileDisk implements Disk {
     private void look(FileDevice device) {
         formatProblem = null;
         try {
-            if (standIns.of(id()).isEmpty()) {
-                detect(device);
-                return;
-            }
-            try (BlockDevice view = open(FileDevice.Mode.READ)) {
-                detect(view);
-            }
+            Optional<StandIn> standIn = standIns.of(id());
+            note(standIn.isPresent() ? standIn.get().ask(this::detectOverlaid) : detect(device));
+        } catch (FileSystemRefusedException e) {
+            formatProblem = "its file system cannot be read: " + e.getMessage()
+                    + "; repair it, or remove the disk and add it again with --format raw";
         } catch (IOException e) {
             formatProblem = Reason.of(e);
         }
     }
 
-    private void detect(BlockDevice device) throws IOException {
-        if (settings.isRaw()) {
-            return;
+    /** Whoever waits for this holds the monitor. */
+    private Optional<DetectedFileSystem> detectOverlaid() throws IOException {
+        try (BlockDevice view = overlaid(FileDevice.open(path(), blockSize(), FileDevice.Mode.READ), null)) {
+            return detect(view);
         }
-        try {
-            Optional<DetectedFileSystem> found = formats.detect(settings.format(), device);
-            if (found.isPresent()) {
-                format = found.get().name();
-            } else {
-                formatProblem = "there is no file system of format " + settings.format()
-                        + " on it any more; restore it," + " or remove the disk and add it again";
-            }
-        } catch (FileSystemRefusedException e) {
-            formatProblem = "its file system cannot be read: " + e.getMessage()
-                    + "; repair it, or remove the disk and add it again with --format raw";
+    }
+
+    private Optional<DetectedFileSystem> detect(BlockDevice device) throws IOException {
+        return settings.isRaw() ? Optional.empty() : formats.detect(settings.format(), device);
+    }
+
+    private void note(Optional<DetectedFileSystem> found) {
+        if (found.isPresent()) {
+            format = found.get().name();
+        } else if (!settings.isRaw()) {
+            formatProblem = "there is no file system of format " + settings.format()
+                    + " on it any more; restore it, or remove the disk and add it again";
         }
     }
 
@@ -265,9 +265,15 @@ final class FileDisk implements Disk {
     }
 
     private String lastUse() {
-        return new LastUse(
-                        formats, settings, () -> overlaid(FileDevice.open(path(), SECTOR, FileDevice.Mode.READ), null))
-                .now();
+        LastUse use = new LastUse(
+                formats, settings, () -> overlaid(FileDevice.open(path(), SECTOR, FileDevice.Mode.READ), null));
+        try {
+            Optional<StandIn> standIn = standIns.of(id());
+            return standIn.isPresent() && !settings.isRaw() ? standIn.get().ask(use::now) : use.now();
+        } catch (IOException e) {
+            LOG.debug("the file system of disk {} tells nothing", name(), e);
+            return "";
+        }
     }
 
     private long blockCount() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.block.ReadOnlyBlockDevice;
 import org.hikae.api.media.GenerationInfo;
@@ -25,6 +26,9 @@ final class FakeGenerations {
     volatile boolean away;
     /** A block that cannot be read; -1 if there is none. */
     volatile long damaged = -1;
+
+    /** Null, or what is waited for before a generation is opened or read. */
+    volatile CountDownLatch hung;
 
     int open;
 
@@ -72,7 +76,25 @@ final class FakeGenerations {
                 (proxy, method, arguments) -> answer(method.getName(), arguments));
     }
 
-    private synchronized Object answer(String method, Object[] arguments) throws IOException {
+    private void await() throws IOException {
+        CountDownLatch answers = hung;
+        try {
+            if (answers != null) {
+                answers.await();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Object answer(String method, Object[] arguments) throws IOException {
+        if (method.equals("open")) {
+            await();
+        }
+        return answerNow(method, arguments);
+    }
+
+    private synchronized Object answerNow(String method, Object[] arguments) throws IOException {
         switch (method) {
             case "get" -> {
                 return find((String) arguments[0]).info;
@@ -154,6 +176,7 @@ final class FakeGenerations {
 
         @Override
         public void read(ByteBuffer dst, long offset) throws IOException {
+            await();
             long end = offset + dst.remaining();
             if (closed) {
                 throw new ClosedChannelException();

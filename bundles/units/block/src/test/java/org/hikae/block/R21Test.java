@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
@@ -36,6 +40,7 @@ class R21Test {
 
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 700;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @TempDir
     private Path folder;
@@ -77,7 +82,7 @@ class R21Test {
 
     /** All that a process has, on the home that there is. */
     private void platform() {
-        StandIns standIns = new StandIns(folder.resolve("in-place"));
+        StandIns standIns = new StandIns(folder.resolve("in-place"), PATIENCE);
         standIns.bind(media.service());
         registry = new DiskRegistry(configurations.admin(), new Trackers(folder.resolve("tracking")), standIns);
         mounts = new InPlaceMountsUnit(registry, registry, standIns, media.service());
@@ -291,12 +296,33 @@ class R21Test {
         assertThatThrownBy(disk::openForDoor).hasMessageContaining("d@7").hasMessageContaining("it is away");
         assertThat(registry.list().get(0).problem()).contains("it is away");
         assertThat(mounts.of("d").orElseThrow().problem()).contains("it is away");
+        assertThat(mounts.of("d").orElseThrow().presentBytes()).isEqualTo(BLOCK);
         assertThatThrownBy(() -> mounts.bringBack("d", Progress.NONE)).hasMessageContaining("it is away");
         media.away = false;
         assertThat(seen()).isEqualTo(with(generation, 5, 1));
         assertThat(mounts.of("d").orElseThrow().problem()).contains("it is away");
         mounts.bringBack("d", Progress.NONE);
         assertThat(Files.readAllBytes(disk.path())).isEqualTo(with(generation, 5, 1));
+    }
+
+    /** Disks can be listed, and told of, whatever a medium does; it is asked once. */
+    @Test
+    void r21_aMediumThatHangsHoldsUpNoList() throws Exception {
+        mount();
+        media.hung = new CountDownLatch(1);
+        FutureTask<String> list =
+                new FutureTask<>(() -> registry.list().get(0).problem());
+        FutureTask<String> status =
+                new FutureTask<>(() -> mounts.list().get(0).problem());
+        for (FutureTask<String> each : List.of(list, status)) {
+            Thread looking = new Thread(each, "looking");
+            looking.setDaemon(true);
+            looking.start();
+            assertThat(each.get(60, TimeUnit.SECONDS)).contains("answer");
+        }
+        media.hung.countDown();
+        media.hung = null;
+        assertThat(seen()).isEqualTo(generation);
     }
 
     @Test

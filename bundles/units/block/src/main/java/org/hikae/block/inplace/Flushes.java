@@ -49,6 +49,16 @@ final class Flushes {
         }
     }
 
+    /** Nothing is recorded any more, and nobody is doing so when this returns. */
+    void stop() {
+        turn.lock();
+        try {
+            failure = new IOException("the block manager has stopped");
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private void forceNow(BlockDevice disk) throws IOException {
         check();
         BlockSet taken = presence.take();

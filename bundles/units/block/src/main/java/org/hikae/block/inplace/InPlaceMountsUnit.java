@@ -202,8 +202,9 @@ public final class InPlaceMountsUnit implements InPlaceMounts {
             progress.total(device.overlay().end(device.overlay().presence().blocks()));
             BringBack work = new BringBack(device, progress, REGION_BYTES);
             new BringBackWorkers(work).run();
-            device.force();
             work.checkAll();
+            // Last: what a guest has written instead of a block that could not be read has to be durable too.
+            device.force();
         }
     }
 

@@ -17,6 +17,9 @@ import org.hikae.api.block.BlockRun;
  */
 final class Overlay {
 
+    /** So many zeros are put onto the disk at once, in bytes: other writers wait meanwhile, if the disk cannot make holes. */
+    private static final int ZEROS = 4 << 20;
+
     private final long size;
     private final int blockSize;
     private final Presence presence;
@@ -24,6 +27,7 @@ final class Overlay {
     private final Recording recording;
     private final Flushes flushes;
     private final RegionLocks locks;
+    private volatile boolean stopped;
 
     /**
      * @param size bytes of the disk
@@ -120,27 +124,58 @@ final class Overlay {
         }
         BlockRun run = BlockRun.covering(offset, length, blockSize);
         if (!presence.complete()) {
+            checkGoesOn();
             recording.touch();
         }
         if (presence.hasAll(run)) {
             change.apply();
             return;
         }
+        Fill before = fill(start(run.first()), offset);
+        Fill after = fill(offset + length, end(run.end()));
         try (RegionLocks.Held held = locks.lock(run)) {
-            fill(disk, start(run.first()), offset);
-            fill(disk, offset + length, end(run.end()));
+            checkGoesOn();
+            before.write(disk);
+            after.write(disk);
             change.apply();
             presence.add(run);
         }
     }
 
-    /** The rest of a block that is written in part has to be there too. */
-    private void fill(BlockDevice disk, long from, long to) throws IOException {
-        if (from < to && !presence.hasAll(BlockRun.covering(from, to - from, blockSize))) {
-            ByteBuffer rest = ByteBuffer.allocate((int) (to - from));
-            source.read(rest, from);
-            disk.write(rest.flip(), from);
+    /**
+     * The rest of a block that is written in part has to be there too. It is read while no lock is held: what the generation has
+     * does not change, and a medium may take its time, for which others do not wait.
+     */
+    private Fill fill(long from, long to) throws IOException {
+        if (from == to) {
+            return Fill.NONE;
         }
+        BlockRun block = BlockRun.covering(from, to - from, blockSize);
+        ByteBuffer rest = ByteBuffer.allocate((int) (to - from));
+        try {
+            if (!presence.hasAll(block)) {
+                source.read(rest, from);
+            }
+        } catch (IOException e) {
+            if (!presence.hasAll(block)) {
+                throw e;
+            }
+        }
+        ByteBuffer data = rest.flip();
+        return disk -> {
+            if (!presence.hasAll(block)) {
+                disk.write(data, from);
+            }
+        };
+    }
+
+    /** Completes a block that is not present; called with its region's lock. */
+    @FunctionalInterface
+    private interface Fill {
+
+        Fill NONE = disk -> {};
+
+        void write(BlockDevice disk) throws IOException;
     }
 
     /**
@@ -151,25 +186,55 @@ final class Overlay {
     void putBack(BlockDevice disk, BlockRun blocks, ByteBuffer data) throws IOException {
         flushes.check();
         recording.touch();
+        if (data == null) {
+            putBackZeros(disk, blocks);
+            return;
+        }
         try (RegionLocks.Held held = locks.lock(blocks)) {
+            checkGoesOn();
             for (BlockRun absent : presence.missing(blocks)) {
                 long from = start(absent.first());
                 long to = end(absent.end());
-                if (data == null) {
-                    zeroIfData(disk, from, to);
-                } else {
-                    disk.write(data.slice((int) (from - start(blocks.first())), (int) (to - from)), from);
-                }
+                disk.write(data.slice((int) (from - start(blocks.first())), (int) (to - from)), from);
                 presence.add(absent);
             }
         }
     }
 
-    /** Where there is nothing, nothing needs to be done, however long it is. */
+    /** Where there is nothing, nothing needs to be done, however long it is; the rest may have to be written. */
+    private void putBackZeros(BlockDevice disk, BlockRun blocks) throws IOException {
+        for (long at = blocks.first(); at < blocks.end(); ) {
+            long data = disk.nextData(start(at)) / blockSize;
+            long to = Math.min(blocks.end(), data > at ? data : at + ZEROS / blockSize);
+            BlockRun piece = new BlockRun(at, to - at);
+            try (RegionLocks.Held held = locks.lock(piece)) {
+                checkGoesOn();
+                for (BlockRun absent : presence.missing(piece)) {
+                    zeroIfData(disk, start(absent.first()), end(absent.end()));
+                    presence.add(absent);
+                }
+            }
+            at = to;
+        }
+    }
+
     private static void zeroIfData(BlockDevice disk, long from, long to) throws IOException {
         long data = disk.nextData(from);
         if (data < to) {
             disk.zero(data, to - data);
+        }
+    }
+
+    /** Blocks become present no more, and none is being written when this returns. */
+    void stop() {
+        stopped = true;
+        flushes.stop();
+        locks.lock(new BlockRun(0, Math.max(1, presence.blocks()))).close();
+    }
+
+    private void checkGoesOn() throws IOException {
+        if (stopped) {
+            throw new IOException("the block manager has stopped");
         }
     }
 

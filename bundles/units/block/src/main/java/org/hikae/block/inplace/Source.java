@@ -11,8 +11,8 @@ final class Source implements Closeable {
 
     private final Opener opener;
     private final long size;
-    /** Null before it is needed. Guarded by this, as the field below. */
-    private BlockDevice reader;
+    /** Null before it is needed. Changed under the monitor, which guards the field below, and is held while it is opened. */
+    private volatile BlockDevice reader;
 
     private boolean closed;
 
@@ -42,6 +42,11 @@ final class Source implements Closeable {
             reader = opener.open();
         }
         return reader;
+    }
+
+    /** Waits for nobody. */
+    boolean isOpen() {
+        return reader != null;
     }
 
     void read(ByteBuffer dst, long offset) throws IOException {

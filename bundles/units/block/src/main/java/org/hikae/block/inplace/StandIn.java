@@ -1,6 +1,8 @@
 package org.hikae.block.inplace;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.Callable;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.disk.ChangeTracker;
@@ -23,20 +25,27 @@ public final class StandIn {
     private final PresenceStore store;
     private final Source.Opener opener;
     private final int regionBytes;
+    private final Asking asking;
     /** Null: nobody has the disk open. Guarded by this, as all below. */
     private Overlay overlay;
 
     private int users;
     private boolean ended;
+    private boolean stopped;
     private boolean bringingBack;
     /** Why bringing back ended; null if it did not, or for good reasons. */
     private String failure;
 
-    StandIn(PresenceStore store, Source.Opener opener) {
-        this(store, opener, REGION_BYTES);
+    StandIn(PresenceStore store, Source.Opener opener, Asking asking) {
+        this(store, opener, REGION_BYTES, asking);
     }
 
     StandIn(PresenceStore store, Source.Opener opener, int regionBytes) {
+        this(store, opener, regionBytes, new Asking(Asking.PATIENCE));
+    }
+
+    StandIn(PresenceStore store, Source.Opener opener, int regionBytes, Asking asking) {
+        this.asking = asking;
         this.store = store;
         this.opener = opener;
         this.regionBytes = regionBytes;
@@ -80,16 +89,56 @@ public final class StandIn {
         }
     }
 
+    /**
+     * Asks something of what is seen, for which its medium may be needed.
+     *
+     * @throws IOException if that does not answer in time, or the question throws it
+     */
+    public <T> T ask(Callable<T> question) throws IOException {
+        return asking.ask(question);
+    }
+
     /** Null if the disk is as any other again. */
-    private synchronized Overlay enter(long size) throws IOException {
+    private Overlay enter(long size) throws IOException {
+        Overlay entered = join(size);
+        boolean open = entered == null;
+        try {
+            if (!open) {
+                openSource(entered);
+                open = true;
+            }
+            return entered;
+        } finally {
+            if (!open) {
+                leave();
+            }
+        }
+    }
+
+    private synchronized Overlay join(long size) throws IOException {
         if (ended) {
             return null;
+        } else if (stopped) {
+            throw new IOException("disk '" + state().name() + "' is closed: the block manager has stopped");
         }
         if (overlay == null) {
             overlay = begin(size);
         }
         users++;
         return overlay;
+    }
+
+    /** Not under the monitor: a medium may take its time, and those who leave or look do not wait for it. */
+    private static void openSource(Overlay entered) throws IOException {
+        try {
+            if (!entered.presence().complete()) {
+                entered.source().open();
+            }
+        } catch (ClosedChannelException e) {
+            if (!entered.presence().complete()) {
+                throw e;
+            }
+        }
     }
 
     private Overlay begin(long size) throws IOException {
@@ -100,9 +149,6 @@ public final class StandIn {
                     + state().generation().size() + "; give the disk its size back");
         }
         Source source = new Source(state().generation().size(), opener);
-        if (!presence.complete()) {
-            source.open();
-        }
         return new Overlay(size, state().blockSize(), presence, source, store, regionBytes);
     }
 
@@ -117,14 +163,39 @@ public final class StandIn {
         }
     }
 
-    private synchronized void leave() throws IOException {
-        users--;
-        if (users == 0 && overlay != null) {
-            Overlay left = overlay;
-            overlay = null;
-            store.rest();
+    private void leave() throws IOException {
+        Overlay left = giveBack();
+        if (left != null) {
             left.source().close();
         }
+    }
+
+    /** Null if somebody has the disk open still. */
+    private synchronized Overlay giveBack() {
+        users--;
+        if (users > 0) {
+            return null;
+        }
+        Overlay left = overlay;
+        overlay = null;
+        store.rest();
+        return left;
+    }
+
+    /**
+     * Lets nobody use it any more: whoever comes after this one in the home knows nothing of those who still do. What is being
+     * written to the disk is waited for.
+     */
+    void stop() {
+        Overlay stopping;
+        synchronized (this) {
+            stopped = true;
+            stopping = overlay;
+        }
+        if (stopping != null) {
+            stopping.stop();
+        }
+        store.rest();
     }
 
     /** Whether all blocks are to be brought back. */
@@ -187,7 +258,9 @@ public final class StandIn {
         long present = 0;
         String problem;
         try {
-            present = presentBytes();
+            Presence presence = known();
+            present = bytes(presence);
+            checkReadable(presence);
             problem = failure();
         } catch (IOException e) {
             problem = Reason.of(e);
@@ -200,17 +273,21 @@ public final class StandIn {
         return failure;
     }
 
-    private long presentBytes() throws IOException {
-        Presence presence;
-        boolean open;
-        synchronized (this) {
-            open = overlay != null;
-            presence = open ? overlay.presence() : presence();
+    private synchronized Presence known() throws IOException {
+        return overlay == null ? presence() : overlay.presence();
+    }
+
+    private void checkReadable(Presence presence) throws IOException {
+        if (!presence.complete() && !isOpen()) {
+            asking.ask(() -> {
+                opener.open().close();
+                return presence;
+            });
         }
-        if (!open && !presence.complete()) {
-            opener.open().close();
-        }
-        return bytes(presence);
+    }
+
+    private synchronized boolean isOpen() {
+        return overlay != null && overlay.source().isOpen();
     }
 
     /** The last block may be short. */

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.hikae.config.PlatformHome;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -45,6 +47,7 @@ public final class StandIns {
     private static final Logger LOG = LoggerFactory.getLogger(StandIns.class);
 
     private final Path folder;
+    private final Duration patience;
     /** By the ids of the disks. Guarded by this, as the next. */
     private final Map<UUID, StandIn> mounted = new HashMap<>();
     /** Why it is not known what stands in for a disk. */
@@ -59,7 +62,13 @@ public final class StandIns {
 
     /** @param folder where each disk has a folder of its own, as long as a generation stands in for it */
     public StandIns(Path folder) {
+        this(folder, Asking.PATIENCE);
+    }
+
+    /** @param patience how long those wait for a medium who only want to know how a disk stands */
+    public StandIns(Path folder, Duration patience) {
         this.folder = folder;
+        this.patience = patience;
         find();
     }
 
@@ -72,6 +81,12 @@ public final class StandIns {
         if (generations == media) {
             generations = null;
         }
+    }
+
+    /** A bringing back may be left that waits for its medium; it must not write once others use the disk. */
+    @Deactivate
+    void stop() {
+        all().forEach(StandIn::stop);
     }
 
     private void find() {
@@ -116,7 +131,7 @@ public final class StandIns {
     }
 
     private StandIn standIn(PresenceStore store) {
-        return new StandIn(store, () -> open(store.state()));
+        return new StandIn(store, () -> open(store.state()), new Asking(patience));
     }
 
     private BlockDevice open(InPlaceState state) throws IOException {
