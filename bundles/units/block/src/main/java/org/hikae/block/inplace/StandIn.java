@@ -56,6 +56,19 @@ public final class StandIn {
         return state().generation().id();
     }
 
+    /** What to do before the disk can be anything else, in half a sentence. */
+    public String howToEnd() {
+        String back = "bring all of it back first (" + command("mount") + ")";
+        return touched() ? back : back + ", or have the old disk back (" + command("unmount") + ")";
+    }
+
+    /** @param verb of the commands for generations */
+    String command(String verb) {
+        String name = state().name();
+        String to = generation().startsWith(name + "@") ? "" : " --to " + name;
+        return "'generation " + verb + " " + generation() + " --in-place" + to + "'";
+    }
+
     /**
      * What is seen of the disk.
      *
@@ -112,7 +125,9 @@ public final class StandIn {
         } catch (DamagedException e) {
             throw new IOException(
                     "disk '" + state().name() + "' cannot be used: which of its blocks are its own, and which those of "
-                            + generation() + ", is not known any more, since " + e.getMessage() + StandIns.ADVICE,
+                            + generation() + ", is not known any more, since " + e.getMessage()
+                            + ", in the folder in-place/"
+                            + state().disk() + " of the home" + StandIns.ADVICE,
                     e);
         }
     }
@@ -184,10 +199,12 @@ public final class StandIn {
 
     InPlaceStatus status() {
         InPlaceState now = state();
-        long present = 0;
+        long present = -1;
         String problem;
         try {
-            present = presentBytes();
+            Presence presence = current();
+            present = bytes(presence);
+            checkReadable(presence);
             problem = failure();
         } catch (IOException e) {
             problem = Reason.of(e);
@@ -200,17 +217,19 @@ public final class StandIn {
         return failure;
     }
 
-    private long presentBytes() throws IOException {
-        Presence presence;
-        boolean open;
-        synchronized (this) {
-            open = overlay != null;
-            presence = open ? overlay.presence() : presence();
-        }
-        if (!open && !presence.complete()) {
+    private synchronized Presence current() throws IOException {
+        return isOpen() ? overlay.presence() : presence();
+    }
+
+    private synchronized boolean isOpen() {
+        return overlay != null;
+    }
+
+    /** Whoever has the disk open finds out by reading. */
+    private void checkReadable(Presence presence) throws IOException {
+        if (!isOpen() && !presence.complete()) {
             opener.open().close();
         }
-        return bytes(presence);
     }
 
     /** The last block may be short. */
