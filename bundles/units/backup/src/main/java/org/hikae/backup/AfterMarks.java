@@ -44,16 +44,11 @@ final class AfterMarks {
 
     private Mark mark(GenerationInfo generation, String name) throws IOException {
         String disk = generation.disk();
-        List<Mark> all = marks.list(disk);
         if (!disks.get(disk).id().equals(generation.diskId())) {
             throw new IOException("disk '" + disk + "' is not the one that " + generation.id()
                     + " was made of, but bears its name: its marks say nothing of that generation");
         }
-        return all.stream()
-                .filter(mark -> mark.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IOException(
-                        "disk '" + disk + "' has no mark '" + name + "'; see 'mark list " + disk + "'"));
+        return NamedMarks.get(marks, disk, name);
     }
 
     /** By the epochs, where one lineage counted both; clocks may have been set in between. */

@@ -40,7 +40,7 @@ final class Bases {
         if (!request.differential()) {
             return Basis.NONE;
         }
-        Mark mark = request.since() == null ? null : mark(disk, request.since());
+        Mark mark = request.since() == null ? null : NamedMarks.get(marks, disk.name(), request.since());
         List<GenerationInfo> all = generations.list();
         Optional<Since> parent = parent(disk, all);
         if (parent.isEmpty()) {
@@ -114,15 +114,6 @@ final class Bases {
     /** Of which nothing is known but its name. */
     private static boolean isUnreadable(GenerationInfo generation, Disk disk) {
         return generation.diskId() == null && disk.name().equals(generation.disk());
-    }
-
-    private Mark mark(Disk disk, String name) throws IOException {
-        List<Mark> all = marks.list(disk.name());
-        return all.stream()
-                .filter(mark -> mark.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IOException(
-                        "disk '" + disk.name() + "' has no mark '" + name + "'; see 'mark list " + disk.name() + "'"));
     }
 
     /**

@@ -101,13 +101,16 @@ final class BringBackSteps {
     private static String say(InPlaceStatus mount) {
         String disk = mount.disk();
         String id = mount.generation();
-        String to = id.startsWith(disk + "@") ? "" : " --to " + disk;
-        return "; " + id + " stands in for disk '" + disk + "' as before, with " + mount.presentBytes() + " of its "
-                + mount.bytes() + " bytes on the disk: go on with 'generation mount " + id + " --in-place" + to
-                + "', or leave it to the next start of the platform"
+        String how = " " + id + " --in-place" + (id.startsWith(disk + "@") ? "" : " --to " + disk) + "'";
+        String there = mount.presentBytes() < 0
+                ? ""
+                : ", with " + mount.presentBytes() + " of its " + mount.bytes() + " bytes on the disk";
+        return "; " + id + " stands in for disk '" + disk + "' as before" + there + ": go on with 'generation mount"
+                + how
+                + ", or leave it to the next start of a platform that stays"
                 + (mount.untouched()
-                        ? "; nothing was written to the disk yet, so that 'generation unmount " + id
-                                + " --in-place' brings back what was on it before"
+                        ? "; nothing was written to the disk yet, so that 'generation unmount" + how
+                                + " brings back what was on it before"
                         : "");
     }
 }

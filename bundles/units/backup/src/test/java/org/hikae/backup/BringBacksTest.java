@@ -164,8 +164,8 @@ class BringBacksTest {
         assertThat(job(1).end())
                 .hasMessage(
                         "cancelled on request; d@3 stands in for disk 'd' as before, with 0 of its 1000 bytes on the"
-                                + " disk: go on with 'generation mount d@3 --in-place', or leave it to the next start of the"
-                                + " platform; nothing was written to the disk yet, so that 'generation unmount d@3 --in-place'"
+                                + " disk: go on with 'generation mount d@3 --in-place', or leave it to the next start of a"
+                                + " platform that stays; nothing was written to the disk yet, so that 'generation unmount d@3 --in-place'"
                                 + " brings back what was on it before");
         mounts.put("d@3", "new", true, 300);
         mount("d@3", "new").cancel();
@@ -201,6 +201,17 @@ class BringBacksTest {
         assertThat(job(1).end())
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("frame 7 is damaged; d@3 stands in for disk 'd' as before");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotSaid() throws Exception {
+        mounts.put("d@3", "d", true, -1);
+        mounts.failure = "a record is damaged";
+        mounts.permits.release(1);
+        mount("d@3", "d");
+        assertThat(job(1).end())
+                .hasMessage("a record is damaged; d@3 stands in for disk 'd' as before: go on with 'generation mount"
+                        + " d@3 --in-place', or leave it to the next start of a platform that stays");
     }
 
     @Test

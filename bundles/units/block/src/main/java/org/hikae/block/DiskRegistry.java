@@ -214,11 +214,9 @@ public final class DiskRegistry implements Disks, InPlaceDisks {
     private void checkOwn(FileDisk disk, String what) throws IOException {
         Optional<StandIn> standIn = standIns.of(disk.id());
         if (standIn.isPresent()) {
-            String generation = standIn.get().generation();
-            throw new IOException("disk '" + disk.name() + "' cannot be " + what + ": generation " + generation
-                    + " stands in for it; bring all of it back first ('generation mount " + generation
-                    + " --in-place --to " + disk.name() + "'), or undo that ('generation unmount " + generation
-                    + " --in-place')");
+            throw new IOException("disk '" + disk.name() + "' cannot be " + what + ": generation "
+                    + standIn.get().generation() + " stands in for it; "
+                    + standIn.get().howToEnd());
         }
     }
 

@@ -227,7 +227,7 @@ class R21Test {
         assertThat(media.holds).as("after a restart").containsOnlyKeys("d@7");
         mounts.bringBack("d", Progress.NONE);
         assertThat(media.calls).containsExactly("hold d@7", "release d@7");
-        media.holds.put("d@7", new ArrayList<>(List.of("in place of disk d")));
+        media.holds.put("d@7", new ArrayList<>(List.of("the in-place mount of disk d")));
         restart();
         assertThat(media.holds).as("what a crash has left").isEmpty();
     }
@@ -273,14 +273,22 @@ class R21Test {
         mount();
         write(5, 1);
         restart();
-        assertThatThrownBy(() -> mounts.undo("d")).hasMessageContaining("has been written");
+        assertThatThrownBy(() -> mounts.undo("d"))
+                .hasMessageContaining("has been written")
+                .hasMessageContaining("'generation mount d@7 --in-place'");
+        assertThatThrownBy(() -> registry.remove("d"))
+                .hasMessageContaining("'generation mount d@7 --in-place'")
+                .hasMessageNotContaining("unmount");
         assertThat(seen()).isEqualTo(with(generation, 5, 1));
     }
 
     @Test
     void r21_aDiskThatIsAGenerationIsNeitherRemovedNorFormattedNorAddedAgain() throws IOException {
         mount();
-        assertThatThrownBy(() -> registry.remove("d")).hasMessageContaining("d@7 stands in for it");
+        assertThatThrownBy(() -> registry.remove("d"))
+                .hasMessageContaining("d@7 stands in for it")
+                .hasMessageContaining("'generation mount d@7 --in-place'")
+                .hasMessageContaining("'generation unmount d@7 --in-place'");
         assertThatThrownBy(() -> registry.format("d", "shared", null, null))
                 .hasMessageContaining("d@7 stands in for it");
         assertThat(registry.at(folder.resolve("disk"))).contains("d");
@@ -296,7 +304,9 @@ class R21Test {
         assertThatThrownBy(disk::openForDoor).hasMessageContaining("d@7").hasMessageContaining("it is away");
         assertThat(registry.list().get(0).problem()).contains("it is away");
         assertThat(mounts.of("d").orElseThrow().problem()).contains("it is away");
-        assertThat(mounts.of("d").orElseThrow().presentBytes()).isEqualTo(BLOCK);
+        assertThat(mounts.of("d").orElseThrow().presentBytes())
+                .as("what is on the disk is known all the same")
+                .isEqualTo(BLOCK);
         assertThatThrownBy(() -> mounts.bringBack("d", Progress.NONE)).hasMessageContaining("it is away");
         media.away = false;
         assertThat(seen()).isEqualTo(with(generation, 5, 1));
@@ -310,10 +320,8 @@ class R21Test {
     void r21_aMediumThatHangsHoldsUpNoList() throws Exception {
         mount();
         media.hung = new CountDownLatch(1);
-        FutureTask<String> list =
-                new FutureTask<>(() -> registry.list().get(0).problem());
-        FutureTask<String> status =
-                new FutureTask<>(() -> mounts.list().get(0).problem());
+        FutureTask<String> list = new FutureTask<>(() -> registry.list().get(0).problem());
+        FutureTask<String> status = new FutureTask<>(() -> mounts.list().get(0).problem());
         for (FutureTask<String> each : List.of(list, status)) {
             Thread looking = new Thread(each, "looking");
             looking.setDaemon(true);

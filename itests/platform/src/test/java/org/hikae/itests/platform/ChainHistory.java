@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,8 +20,6 @@ import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
-import org.hikae.api.disk.InPlaceMounts;
-import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationReader;
@@ -45,20 +42,12 @@ final class ChainHistory {
     private final List<Open> readers = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final ChainJobs jobs;
+    private final ChainInPlace inPlace;
     private int marks;
     private int merges;
-    /** Null: none. */
-    private InPlace inPlace;
 
     /** A reader that stays open. */
     private record Open(String id, byte[] content, GenerationReader reader) {}
-
-    /**
-     * A generation in the disk's place.
-     *
-     * @param before what the disk held before
-     */
-    private record InPlace(String id, byte[] before) {}
 
     ChainHistory(Lab lab, long seed) throws IOException {
         this.lab = lab;
@@ -67,6 +56,7 @@ final class ChainHistory {
         this.disk = lab.disk(60_000 + random.nextInt(200_000), blockSize, seed);
         this.model = new DiskModel(read(), blockSize);
         this.jobs = new ChainJobs(lab, disk.name(), random, chain, model, this::isNeeded, this::said);
+        this.inPlace = new ChainInPlace(lab, random, disk, model, this::said);
     }
 
     int merges() {
@@ -96,8 +86,8 @@ final class ChainHistory {
             case 14 -> remove();
             case 15 -> openReader();
             case 16 -> closeReader();
-            case 17 -> takePlace();
-            case 18 -> bringBack(random.nextInt(3) == 0);
+            case 17 -> inPlace.mount(chain);
+            case 18 -> inPlace.bringBack(random.nextInt(3) == 0);
             case 19 -> jobs.rebase(medium());
             case 20 -> jobs.retain();
             case 21 -> jobs.mergeMeanwhile(() -> backUp(true), random.nextBoolean() ? medium() : null);
@@ -240,8 +230,7 @@ final class ChainHistory {
     }
 
     private boolean isUsed(String id) {
-        return inPlace != null && inPlace.id().equals(id)
-                || readers.stream().anyMatch(open -> open.id().equals(id));
+        return inPlace.isOf(id) || readers.stream().anyMatch(open -> open.id().equals(id));
     }
 
     private void remove() throws IOException {
@@ -273,62 +262,11 @@ final class ChainHistory {
         }
     }
 
-    private InPlaceMounts mounts() {
-        return lab.services.get(InPlaceMounts.class);
-    }
-
-    private void takePlace() throws IOException {
-        if (inPlace != null) {
-            return;
-        }
-        String id = chain.any(random);
-        InPlaceRequest request = new InPlaceRequest(id, disk.name(), false);
-        said("mount " + id);
-        if (chain.get(id).partial()) {
-            assertThatThrownBy(() -> mounts().mount(request)).isInstanceOf(IOException.class);
-            return;
-        }
-        mounts().mount(request);
-        inPlace = new InPlace(id, model.content());
-        model.becomes(chain.get(id).content());
-        model.bases().add(id);
-    }
-
-    private void bringBack(boolean all) throws Exception {
-        if (inPlace == null) {
-            return;
-        }
-        if (all) {
-            InPlaceRequest rest = new InPlaceRequest(inPlace.id(), disk.name(), true);
-            JobInfo info = Lab.end(lab.backups().mountInPlace(rest).orElseThrow());
-            assertThat(info.state()).as("%s", info).isEqualTo(JobInfo.State.DONE);
-            assertThat(mounts().of(disk.name())).isEmpty();
-            inPlace = null;
-        } else {
-            bringBackInPart();
-        }
-        said(inPlace == null ? "brought back" : "brought back in part");
-    }
-
-    private void bringBackInPart() throws IOException {
-        try {
-            mounts().bringBack(disk.name(), new CutShort(random.nextInt(model.size())));
-            inPlace = null;
-        } catch (CancellationException e) {
-            assertThat(mounts().of(disk.name())).isPresent();
-        }
-    }
-
     private void undoOrProve() throws Exception {
-        if (inPlace == null) {
-            prove();
-        } else if (mounts().of(disk.name()).orElseThrow().untouched()) {
-            mounts().undo(disk.name());
-            model.becomes(inPlace.before());
-            inPlace = null;
-            said("undone");
+        if (inPlace.isMounted()) {
+            inPlace.undo();
         } else {
-            assertThatThrownBy(() -> mounts().undo(disk.name())).isInstanceOf(IOException.class);
+            prove();
         }
     }
 
@@ -382,7 +320,7 @@ final class ChainHistory {
         while (!readers.isEmpty()) {
             closeReader();
         }
-        bringBack(true);
+        inPlace.bringBack(true);
         backUp(true);
         lab.verify(chain.newestFirst().get(0));
         for (String id : chain.newestFirst()) {

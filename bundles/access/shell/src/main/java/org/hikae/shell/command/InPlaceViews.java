@@ -22,9 +22,12 @@ final class InPlaceViews {
         return found.stream().collect(Collectors.toMap(InPlaceStatus::disk, Function.identity()));
     }
 
-    /** How far it is, for a column: {@code data@3, 39%}; null for null. */
+    /** How far it is, for a column: {@code data@3, 39%}, or {@code data@3} if that is not known; null for null. */
     static String brief(InPlaceStatus status) {
-        return status == null ? null : status.generation() + ", " + percent(status) + "%";
+        if (status == null) {
+            return null;
+        }
+        return status.presentBytes() < 0 ? status.generation() : status.generation() + ", " + percent(status) + "%";
     }
 
     /** {@code data@3, and is brought back}. */
@@ -32,8 +35,11 @@ final class InPlaceViews {
         return status.generation() + (status.restore() ? ", and is brought back" : ", as far as it is asked for");
     }
 
-    /** {@code 100 MiB of 256 MiB, 39%}. */
+    /** {@code 100 MiB of 256 MiB, 39%}; null if that is not known. */
     static String brought(InPlaceStatus status) {
+        if (status.presentBytes() < 0) {
+            return null;
+        }
         return ByteCount.show(status.presentBytes()) + " of " + ByteCount.show(status.bytes()) + ", " + percent(status)
                 + "%";
     }
@@ -45,8 +51,9 @@ final class InPlaceViews {
 
     /** Whether the disk can still be what it was, and how. */
     static String oldContent(InPlaceStatus status) {
+        String to = status.generation().startsWith(status.disk() + "@") ? "" : " --to " + status.disk();
         return status.untouched()
-                ? "can be had back: 'generation unmount " + status.generation() + " --in-place'"
+                ? "can be had back: 'generation unmount " + status.generation() + " --in-place" + to + "'"
                 : "cannot be had back, since the disk was written to";
     }
 
@@ -59,7 +66,7 @@ final class InPlaceViews {
                         .put("generation", status.generation())
                         .put("restore", status.restore())
                         .put("bytes", status.bytes())
-                        .put("presentBytes", status.presentBytes())
+                        .known("presentBytes", status.presentBytes())
                         .put("untouched", status.untouched())
                         .put("problem", status.problem());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.InPlaceRequest;
+import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.job.JobInfo;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +98,8 @@ class InPlaceTest {
         assertThat(platform.run("disk", "info", "data").out())
                 .containsPattern("what was on it +cannot be had back, since the disk was written to\n");
         assertThat(platform.run("disk", "info", "spare").out())
-                .containsPattern("what was on it +can be had back: 'generation unmount data@2 --in-place'\n");
+                .containsPattern(
+                        "what was on it +can be had back: 'generation unmount data@2 --in-place --to spare'\n");
     }
 
     @Test
@@ -183,14 +185,26 @@ class InPlaceTest {
     }
 
     @Test
+    void howFarItIsMayNotBeKnown() throws IOException {
+        platform.inPlace.mounts.put(
+                "data", new InPlaceStatus("data", "data@1", true, 256L << 20, -1, false, "a record is damaged"));
+        platform.width = 0;
+        assertThat(platform.run("disk", "list").out()).containsPattern("data@1 +a record is damaged\n");
+        assertThat(platform.run("disk", "info", "data").out()).containsPattern("of that on the disk +-\n");
+        JsonNode json = new ObjectMapper()
+                .readTree(platform.run("disk", "info", "data", "--json").out());
+        assertThat(json.at("/inPlace/presentBytes").isNull()).isTrue();
+    }
+
+    @Test
     void generationsShowWhoHoldsThem() throws IOException {
         platform.inPlace.add("data", "data@1", 100, null);
-        platform.generations.holds.put("data@1", List.of("in place of disk data", "a museum"));
+        platform.generations.holds.put("data@1", List.of("the in-place mount of disk data", "a museum"));
         platform.width = 0;
         assertThat(run("list").out())
                 .containsPattern("HELD +PROBLEM\n")
-                .containsPattern("in place of disk data, a museum +-\n");
-        assertThat(run("info data@1").out()).containsPattern("held +in place of disk data, a museum\n");
+                .containsPattern("the in-place mount of disk data, a museum +-\n");
+        assertThat(run("info data@1").out()).containsPattern("held +the in-place mount of disk data, a museum\n");
         JsonNode json = new ObjectMapper().readTree(run("list --json").out());
         assertThat(json.at("/0/inPlaceOf/0").asText()).isEqualTo("data");
         assertThat(json.at("/0/heldBy")).hasSize(2);

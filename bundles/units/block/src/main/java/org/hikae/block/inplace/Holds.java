@@ -13,7 +13,7 @@ record Holds(Generations generations) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
 
-    private static final String HOLDER = "in place of disk ";
+    private static final String HOLDER = "the in-place mount of disk ";
 
     void take(InPlaceState mount) throws IOException {
         generations.hold(mount.generation().id(), holder(mount));

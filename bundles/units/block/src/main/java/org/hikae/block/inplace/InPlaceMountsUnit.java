@@ -86,7 +86,7 @@ public final class InPlaceMountsUnit implements InPlaceMounts {
     private static void again(StandIn there, InPlaceRequest request) throws IOException {
         if (!there.generation().equals(request.generation())) {
             throw new IOException("generation " + there.generation() + " stands in for disk '" + request.disk()
-                    + "' already; bring all of it back first, or undo it");
+                    + "' already; " + there.howToEnd());
         }
         there.restore(request.restore());
     }
@@ -230,7 +230,8 @@ public final class InPlaceMountsUnit implements InPlaceMounts {
         places.alone(disk, "given its place back", own -> {
             if (standIn.touched()) {
                 throw new IOException("disk '" + disk + "' has been written since generation " + standIn.generation()
-                        + " took its place, and what was there before is lost in part; bring all of it back instead");
+                        + " took its place, and what was there before is lost in part; bring all of it back instead ("
+                        + standIn.command("mount") + ")");
             }
             own.changes().end("the in-place mount of generation " + standIn.generation() + " was undone");
             standIns.end(standIn);

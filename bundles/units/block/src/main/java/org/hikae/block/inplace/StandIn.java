@@ -65,6 +65,19 @@ public final class StandIn {
         return state().generation().id();
     }
 
+    /** What to do before the disk can be anything else, in half a sentence. */
+    public String howToEnd() {
+        String back = "bring all of it back first (" + command("mount") + ")";
+        return touched() ? back : back + ", or have the old disk back (" + command("unmount") + ")";
+    }
+
+    /** @param verb of the commands for generations */
+    String command(String verb) {
+        String name = state().name();
+        String to = generation().startsWith(name + "@") ? "" : " --to " + name;
+        return "'generation " + verb + " " + generation() + " --in-place" + to + "'";
+    }
+
     /**
      * What is seen of the disk.
      *
@@ -158,7 +171,9 @@ public final class StandIn {
         } catch (DamagedException e) {
             throw new IOException(
                     "disk '" + state().name() + "' cannot be used: which of its blocks are its own, and which those of "
-                            + generation() + ", is not known any more, since " + e.getMessage() + StandIns.ADVICE,
+                            + generation() + ", is not known any more, since " + e.getMessage()
+                            + ", in the folder in-place/"
+                            + state().disk() + " of the home" + StandIns.ADVICE,
                     e);
         }
     }
@@ -255,7 +270,7 @@ public final class StandIn {
 
     InPlaceStatus status() {
         InPlaceState now = state();
-        long present = 0;
+        long present = -1;
         String problem;
         try {
             Presence presence = known();

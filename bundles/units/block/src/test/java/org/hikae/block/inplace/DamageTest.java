@@ -25,19 +25,7 @@ class DamageTest {
 
     @BeforeEach
     void record() throws IOException {
-        InPlaceState first = new InPlaceState(
-                new UUID(5, 6),
-                FakeGeneration.DISK,
-                "d",
-                "/d",
-                new FakeGeneration(new byte[100 * 512], 512).identity(),
-                "raw",
-                512,
-                true,
-                false,
-                false,
-                0,
-                0);
+        InPlaceState first = new FakeGeneration(new byte[100 * 512], 512).mounted(new UUID(5, 6));
         PresenceStore store = PresenceStore.create(storage, LOG_BYTES, first);
         store.touch();
         BlockSet folded = BlockSet.range(3, 4);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.ReadOnlyBlockDevice;
 
@@ -30,6 +32,30 @@ final class FakeGeneration {
 
     InPlaceState.Generation identity() {
         return new InPlaceState.Generation("d@7", DISK, NOON, content.length);
+    }
+
+    /** It stands in for disk {@code d}, and nothing was written or brought back yet. */
+    InPlaceState mounted(UUID mount) {
+        return new InPlaceState(mount, DISK, "d", "/d", identity(), "raw", blockSize, true, false, false, 0, 0);
+    }
+
+    /** What is seen of a disk while it stands in for it: the rest of its last block is zeros. */
+    byte[] over(byte[] disk) {
+        byte[] seen = disk.clone();
+        int end = Math.min(disk.length, (content.length + blockSize - 1) / blockSize * blockSize);
+        Arrays.fill(seen, 0, end, (byte) 0);
+        System.arraycopy(content, 0, seen, 0, content.length);
+        return seen;
+    }
+
+    /** Blocks of few values, zeros among them. */
+    static byte[] content(RandomGenerator random, int length, int blockSize) {
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; at += blockSize) {
+            byte value = (byte) (random.nextInt(3) == 0 ? 0 : random.nextInt());
+            Arrays.fill(bytes, at, Math.min(length, at + blockSize), value);
+        }
+        return bytes;
     }
 
     synchronized BlockDevice open() throws IOException {

@@ -41,7 +41,7 @@ final class InPlaceHistory {
 
     private BlockDevice door;
     private byte[] current;
-    private final long[][] possible;
+    private final Possible possible;
     /** How often the disk had failed to force when the door was opened. */
     private int failuresBefore;
 
@@ -53,29 +53,17 @@ final class InPlaceHistory {
         this.random = new SplittableRandom(seed);
         this.faults = faults;
         this.size = (20 + random.nextInt(30)) * BLOCK - random.nextInt(2) * random.nextInt(BLOCK);
-        this.disk = new CrashingDisk(content(size), BLOCK);
+        this.disk = new CrashingDisk(FakeGeneration.content(random, size, BLOCK), BLOCK);
         this.current = disk.content();
-        this.possible = new long[size][4];
+        this.possible = new Possible(size);
         settle();
-    }
-
-    /** Blocks of few values, zeros among them. */
-    private byte[] content(int length) {
-        byte[] bytes = new byte[length];
-        for (int at = 0; at < length; at += BLOCK) {
-            byte value = (byte) (random.nextInt(3) == 0 ? 0 : random.nextInt());
-            Arrays.fill(bytes, at, Math.min(length, at + BLOCK), value);
-        }
-        return bytes;
     }
 
     void run(int length) throws IOException {
         for (int i = 0; i < length; i++) {
             attempt(this::step);
         }
-        storage.fault = Fault.NONE;
-        disk.failsToForce = false;
-        disk.failsToWrite = false;
+        mend();
         attempt(() -> {
             reopen();
             check();
@@ -134,12 +122,14 @@ final class InPlaceHistory {
                 disk.failsToForce = random.nextInt(3) == 0;
                 disk.failsToWrite = random.nextInt(3) == 0;
             }
-            default -> {
-                storage.fault = Fault.NONE;
-                disk.failsToForce = false;
-                disk.failsToWrite = false;
-            }
+            default -> mend();
         }
+    }
+
+    private void mend() {
+        storage.fault = Fault.NONE;
+        disk.failsToForce = false;
+        disk.failsToWrite = false;
     }
 
     /** Nothing fails but by a fault; a crash that looks like a failure is one. */
@@ -168,20 +158,9 @@ final class InPlaceHistory {
         return standIn == null ? file : standIn.open(file, readOnly ? null : new NoRecorder());
     }
 
-    private void allow(int at, byte value) {
-        possible[at][(value & 0xff) >> 6] |= 1L << (value & 0x3f);
-    }
-
-    private boolean allowed(int at, byte value) {
-        return (possible[at][(value & 0xff) >> 6] & 1L << (value & 0x3f)) != 0;
-    }
-
     /** What is seen now is what a crash leaves. */
     private void settle() {
-        for (int at = 0; at < size; at++) {
-            Arrays.fill(possible[at], 0);
-            allow(at, current[at]);
-        }
+        possible.only(current);
     }
 
     private void write() throws IOException {
@@ -207,9 +186,7 @@ final class InPlaceHistory {
 
     private void change(int offset, byte[] bytes, Change change) throws IOException {
         BlockDevice to = door();
-        for (int i = 0; i < bytes.length; i++) {
-            allow(offset + i, bytes[i]);
-        }
+        possible.also(offset, bytes);
         try {
             change.run(to, offset);
             System.arraycopy(bytes, 0, current, offset, bytes.length);
@@ -260,7 +237,7 @@ final class InPlaceHistory {
     private void look() throws IOException {
         byte[] seen = readAll();
         for (int at = 0; at < size; at++) {
-            if (!allowed(at, seen[at])) {
+            if (!possible.has(at, seen[at])) {
                 throw new AssertionError("byte " + at + " is " + seen[at] + ", was " + current[at] + ", generation "
                         + (standIn == null || at >= generation.content.length ? "-" : generation.content[at]));
             }
@@ -345,30 +322,15 @@ final class InPlaceHistory {
         settle();
         before = disk.content();
         int length = 1 + random.nextInt(size);
-        generation = new FakeGeneration(content(length), BLOCK);
+        generation = new FakeGeneration(FakeGeneration.content(random, length, BLOCK), BLOCK);
         undecided = before;
-        current = before.clone();
-        System.arraycopy(generation.content, 0, current, 0, length);
-        int inBlock = length % BLOCK == 0 ? length : Math.min(size, (length / BLOCK + 1) * BLOCK);
-        Arrays.fill(current, length, inBlock, (byte) 0);
+        current = generation.over(before);
         settle();
         begin();
     }
 
     private void begin() throws IOException {
-        InPlaceState first = new InPlaceState(
-                new UUID(5, ++mounts),
-                FakeGeneration.DISK,
-                "d",
-                "/d",
-                generation.identity(),
-                "raw",
-                BLOCK,
-                true,
-                false,
-                false,
-                0,
-                0);
+        InPlaceState first = generation.mounted(new UUID(5, ++mounts));
         try {
             standIn = standIn(PresenceStore.create(storage, LOG_BYTES, first));
             undecided = null;

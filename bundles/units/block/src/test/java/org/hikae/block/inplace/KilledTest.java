@@ -40,19 +40,7 @@ class KilledTest {
     private void killedAt(int step, int flushes) throws IOException {
         storage = new CrashingStorage();
         disk = new CrashingDisk(before, BLOCK);
-        InPlaceState first = new InPlaceState(
-                new UUID(5, 6),
-                FakeGeneration.DISK,
-                "d",
-                "/d",
-                generation.identity(),
-                "raw",
-                BLOCK,
-                true,
-                false,
-                false,
-                0,
-                0);
+        InPlaceState first = generation.mounted(new UUID(5, 6));
         PresenceStore.create(storage, LOG_BYTES, first);
         storage.dieAt = storage.steps + step;
         try {

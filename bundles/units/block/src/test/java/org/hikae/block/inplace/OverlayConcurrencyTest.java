@@ -47,19 +47,7 @@ class OverlayConcurrencyTest {
             ended.set(block, 1);
             tagged(block, 1).get(content, block * BLOCK, BLOCK);
         }
-        InPlaceState first = new InPlaceState(
-                new UUID(5, 6),
-                FakeGeneration.DISK,
-                "d",
-                "/d",
-                generation.identity(),
-                "raw",
-                BLOCK,
-                true,
-                false,
-                false,
-                0,
-                0);
+        InPlaceState first = generation.mounted(new UUID(5, 6));
         return new StandIn(PresenceStore.create(storage, 64 * 1024, first), generation::open, 8 * BLOCK);
     }
 
