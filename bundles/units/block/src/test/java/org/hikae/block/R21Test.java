@@ -310,10 +310,8 @@ class R21Test {
     void r21_aMediumThatHangsHoldsUpNoList() throws Exception {
         mount();
         media.hung = new CountDownLatch(1);
-        FutureTask<String> list =
-                new FutureTask<>(() -> registry.list().get(0).problem());
-        FutureTask<String> status =
-                new FutureTask<>(() -> mounts.list().get(0).problem());
+        FutureTask<String> list = new FutureTask<>(() -> registry.list().get(0).problem());
+        FutureTask<String> status = new FutureTask<>(() -> mounts.list().get(0).problem());
         for (FutureTask<String> each : List.of(list, status)) {
             Thread looking = new Thread(each, "looking");
             looking.setDaemon(true);

@@ -46,7 +46,18 @@ class HungMediumTest {
     @BeforeEach
     void mount() throws IOException {
         InPlaceState first = new InPlaceState(
-                new UUID(3, 3), new UUID(4, 4), "d", "/d", generation.identity(), "raw", BLOCK, true, false, false, 0, 0);
+                new UUID(3, 3),
+                new UUID(4, 4),
+                "d",
+                "/d",
+                generation.identity(),
+                "raw",
+                BLOCK,
+                true,
+                false,
+                false,
+                0,
+                0);
         PresenceStore store = PresenceStore.create(new FolderStorage(folder.resolve("mount")), 64 * 1024, first);
         standIn = new StandIn(store, this::openGeneration, 8 * BLOCK, new Asking(PATIENCE));
     }
