@@ -14,6 +14,7 @@ public record RetentionPlan(List<Entry> entries, List<MergeRequest> merges) {
     /**
      * A generation.
      *
+     * @param generation its id
      * @param kept why it is kept, such as {@code daily, weekly}, or cannot be merged; null: it is not
      * @param into id of the one that it becomes part of; null if it is kept
      */

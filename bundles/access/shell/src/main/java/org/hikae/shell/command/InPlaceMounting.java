@@ -10,6 +10,7 @@ import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.job.Job;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.shell.call.Call;
@@ -30,7 +31,7 @@ final class InPlaceMounting {
 
     void mount(InPlaceOptions options, boolean asJson) throws IOException, InterruptedException {
         GenerationInfo info = call.service(Generations.class).get(generation);
-        DiskStatus disk = Find.disk(call.service(Disks.class), options.disk == null ? info.disk() : options.disk);
+        DiskStatus disk = disk(options.disk, info);
         if (!options.force && !standsInFor(disk.name())) {
             confirm(info, disk);
         }
@@ -42,6 +43,16 @@ final class InPlaceMounting {
             JobOptions.detached(call, job.get(), asJson);
         } else {
             follow(job.get(), disk.name(), asJson);
+        }
+    }
+
+    /** Generations outlive their disk. */
+    private DiskStatus disk(String chosen, GenerationInfo info) throws IOException {
+        Disks disks = call.service(Disks.class);
+        try {
+            return Find.disk(disks, chosen == null ? info.disk() : chosen);
+        } catch (IOException e) {
+            throw chosen == null ? new IOException(Reason.of(e) + "; or name another disk with --to", e) : e;
         }
     }
 

@@ -154,6 +154,16 @@ class InPlaceTest {
     }
 
     @Test
+    void aGenerationOutlivesItsDisk() {
+        platform.disks.disks.remove("data");
+        assertThat(run("mount data@1 --in-place --force").message())
+                .startsWith("generation mount: there is no disk 'data'; ")
+                .endsWith("; or name another disk with --to");
+        assertThat(run("mount data@1 --in-place --force --to spar").message()).doesNotContain("--to");
+        assertThat(run("mount data@1 --in-place --force --to spare").exit()).isZero();
+    }
+
+    @Test
     void disksShowWhatStandsIn() throws IOException {
         platform.inPlace.add("data", "data@1", 100, null);
         assertThat(platform.run("disk", "list").out())

@@ -116,7 +116,7 @@ public final class StandIns {
             PresenceStore.find(storage, LOG_BYTES)
                     .ifPresentOrElse(store -> mounted.put(disk, standIn(store)), () -> remove(storage));
         } catch (DamagedException e) {
-            damaged.put(disk, Reason.of(e) + " in " + each + ADVICE);
+            damaged.put(disk, Reason.of(e) + ", in the folder " + each + ADVICE);
         } catch (IOException e) {
             damaged.put(disk, Reason.of(e) + "; make the home readable, and start the platform again");
         }
@@ -170,7 +170,8 @@ public final class StandIns {
     public synchronized Optional<StandIn> of(UUID disk) throws IOException {
         String damage = damaged.get(disk);
         if (damage != null) {
-            throw new IOException("the disk cannot be used: what stands in for it is not known, since " + damage);
+            throw new IOException("the disk with the id " + disk
+                    + " cannot be used: what stands in for it is not known, since " + damage);
         }
         return Optional.ofNullable(mounted.get(disk));
     }
