@@ -41,36 +41,36 @@ class GoldenHomeIT {
 
     @Test
     void aHomeOfFormat1IsRead() throws Exception {
-        for (String line : Files.readAllLines(folder.resolve("expected"))) {
-            String generation = line.split(" ")[0];
-            Path restored = folder.resolve("restored " + generation);
-            run(0, "generation", "verify", generation);
-            run(0, "generation", "restore", generation, "--to", restored.toString());
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(restored));
-            assertThat(HexFormat.of().formatHex(hash)).isEqualTo(line.split(" ")[1]);
+        try (Served served = Served.start(program())) {
+            for (String line : Files.readAllLines(folder.resolve("expected"))) {
+                String generation = line.split(" ")[0];
+                Path restored = folder.resolve("restored " + generation);
+                served.ok("generation verify " + generation);
+                served.ok("generation restore " + generation + " --to '" + restored + "'");
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(restored));
+                assertThat(HexFormat.of().formatHex(hash)).isEqualTo(line.split(" ")[1]);
+            }
+            assertThat(served.ok("job list")).contains("backup", "verify", "restore");
+            assertThat(served.ok("node list")).contains("n1", "n2");
+            assertThat(served.ok("bilog strategy data")).contains("separate", "scratch");
         }
-        assertThat(run(0, "job", "list")).contains("backup", "verify", "restore");
-        assertThat(run(0, "node", "list")).contains("n1", "n2");
-        assertThat(run(0, "bilog", "strategy", "data")).contains("separate", "scratch");
     }
 
     @Test
     void numbersGoOnWhereTheyWere() throws Exception {
-        run(0, "generation", "remove", "data@2");
+        program().ok("generation", "remove", "data@2");
         Files.write(folder.resolve("disk.img"), new byte[2_880_123]);
-        run(0, "backup", "run", "data", "--to", "vault");
-        assertThat(run(0, "generation", "list")).contains("data@1", "data@3").doesNotContain("data@2");
+        String made = program().ok("-c", "backup run data --to vault; generation list --json");
+        assertThat(Program.ids(made)).containsExactlyInAnyOrder("data@1", "data@3");
     }
 
     @Test
     void aHomeOfANewerFormatIsRefused() throws Exception {
         Files.writeString(folder.resolve("home").resolve("version"), "2\n");
-        assertThat(run(1, "status")).contains("format 2", "newer");
+        assertThat(program().fails("status")).contains("format 2", "newer");
     }
 
-    private String run(int exit, String... words) throws IOException, InterruptedException {
-        Program.Result result = new Program(folder, folder.resolve("home")).run(words);
-        assertThat(result.code()).as(result.output()).isEqualTo(exit);
-        return result.output();
+    private Program program() {
+        return Program.in(folder);
     }
 }

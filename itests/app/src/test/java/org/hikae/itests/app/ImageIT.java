@@ -75,23 +75,20 @@ class ImageIT {
         byte[] bytes = new byte[4 * MIB];
         new Random(9).nextBytes(bytes);
         Files.write(noise, bytes);
-        try (Program.Running server = program.serve()) {
-            String data = start("data");
-            String mail = start("mail");
-            program.ok("-c", write("data", noise, bytes.length) + "; " + write("mail", noise, bytes.length));
-            program.ok("-c", "job resume " + data + "; job resume " + mail);
-            program.ok("job", "wait", data);
-            program.ok("job", "wait", mail);
-            server.signal("TERM");
-            server.await();
+        try (Served served = Served.start(program)) {
+            String data = start(served, "data");
+            String mail = start(served, "mail");
+            served.ok(write("data", noise, bytes.length) + "; " + write("mail", noise, bytes.length));
+            served.ok("job resume " + data + "; job resume " + mail + "; job wait " + data + "; job wait " + mail);
+            served.stop();
         }
         check("data");
         check("mail");
     }
 
-    private String start(String disk) throws Exception {
-        String job = program.startBackup(disk, "--to", "m", "--layout", "image", "--rate", "2MB/s");
-        program.ok("job", "pause", job);
+    private static String start(Served served, String disk) throws Exception {
+        String job = served.startBackup(disk + " --to m --layout image --rate 6MB/s");
+        served.ok("job pause " + job);
         return job;
     }
 
@@ -108,8 +105,8 @@ class ImageIT {
         assertThat(run("e2fsck", "-f", "-n", image.toString()))
                 .as(Files.readString(folder.resolve("tool")))
                 .isZero();
-        assertThat(program.ok("generation", "info", disk + "@1", "--json"))
+        String generation = disk + "@1";
+        assertThat(program.ok("-c", "generation verify " + generation + "; generation info " + generation + " --json"))
                 .containsPattern("\"loggedBlocks\"\\s*:\\s*[1-9]");
-        program.ok("generation", "verify", disk + "@1");
     }
 }

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledBackupIT {
 
     private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 30;
-    private static final int DISK_BYTES = 24 << 20;
+    private static final int DISK_BYTES = 8 << 20;
     /** After the start of the platform now and then, mostly of the backup, which takes about as long. */
-    private static final int LATEST_KILL_MILLIS = 1200;
+    private static final int LATEST_KILL_MILLIS = 900;
     /** Where each round writes, in this order, while the backup copies. */
-    private static final int[] WRITES = {17 << 20, (1 << 20) + 777, 9 << 20};
+    private static final int[] WRITES = {5 << 20, (1 << 20) + 777, 3 << 20};
 
-    private static final int WRITE_BYTES = 5 << 20;
+    private static final int WRITE_BYTES = 3 << 19;
 
     private static final Pattern MADE = Pattern.compile("(data@\\d+)");
     /** The last that is printed before the next backup begins. */
@@ -110,11 +110,11 @@ class KilledBackupIT {
 
     /**
      * One process goes on after the kill before, begins the next backup, and is killed at some moment of it; in two rounds of
-     * five as soon as there is something on the medium, or a generation. In one of five the backup has a process of its own,
+     * five as soon as there is something on the medium, or a generation. In one of ten the backup has a process of its own,
      * which may be killed as it starts.
      */
     private Left backUpAndKill(int kill, Round round, Left before) throws Exception {
-        boolean apart = kill % 5 == 0;
+        boolean apart = kill % 10 == 0;
         String goOn = goOn(before, kill);
         String output = apart ? program.ok("-c", goOn) : "";
         String script = apart ? backupUnderWrites() : goOn + "; " + backupUnderWrites();
@@ -151,7 +151,7 @@ class KilledBackupIT {
 
     /** A backup that takes about a second, and writes while it copies. */
     private String backupUnderWrites() {
-        StringBuilder script = new StringBuilder("backup run data --to vault --rate 30MB/s --detach");
+        StringBuilder script = new StringBuilder("backup run data --to vault --rate 10MB/s --detach");
         for (int at : WRITES) {
             script.append("; node write n1 data --at ")
                     .append(at)

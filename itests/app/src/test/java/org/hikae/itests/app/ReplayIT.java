@@ -47,26 +47,17 @@ class ReplayIT {
     }
 
     /** Backs up while blocks that are copied late are overwritten, and copies the disk then. */
-    private Path copyWhileWriting() throws Exception {
+    private Path copyWhileWriting(Served served) throws Exception {
         byte[] noise = new byte[3 * MIB];
         new Random(9).nextBytes(noise);
         Path from = Files.write(folder.resolve("noise"), noise);
         Path fuzzy = folder.resolve("fuzzy");
-        try (Program.Running server = program.serve()) {
-            String job = program.startBackup("data", "--to", "m", "--layout", "image", "--rate", "2MB/s");
-            program.ok("job", "pause", job);
-            program.ok(
-                    "-c",
-                    "node write n1 data --at " + (DISK_BYTES - noise.length) + " --from '" + from
-                            + "'; node write n1 data --at " + (17 * MIB + 777) + " --from '" + from
-                            + "'; node flush n1");
-            Files.copy(disk, fuzzy);
-            program.ok("job", "resume", job);
-            program.ok("job", "wait", job);
-            server.signal("TERM");
-            server.await();
-        }
-        assertThat(Files.mismatch(fuzzy, disk)).isEqualTo(-1);
+        String job = served.startBackup("data --to m --layout image --rate 6MB/s");
+        served.ok("job pause " + job);
+        served.ok("node write n1 data --at " + (DISK_BYTES - noise.length) + " --from '" + from
+                + "'; node write n1 data --at " + (17 * MIB + 777) + " --from '" + from + "'; node flush n1");
+        Files.copy(disk, fuzzy);
+        served.ok("job resume " + job + "; job wait " + job);
         return fuzzy;
     }
 
@@ -78,25 +69,26 @@ class ReplayIT {
         }
     }
 
-    private String[] replay(List<String> log, Path image) {
-        List<String> words = new ArrayList<>(List.of("bilog", "replay"));
-        words.addAll(log);
-        words.addAll(List.of("--onto", image.toString()));
-        return words.toArray(String[]::new);
+    private static String replay(List<String> log, Path image) {
+        return "bilog replay '" + String.join("' '", log) + "' --onto '" + image + "'";
     }
 
     @Test
     void aFuzzyCopyAndTheLogAreTheDiskAtT0() throws Exception {
-        Path fuzzy = copyWhileWriting();
+        Path fuzzy;
         Path restored = folder.resolve("restored");
-        program.ok("generation", "restore", "data@1", "--to", restored.toString());
+        try (Served served = Served.start(program)) {
+            fuzzy = copyWhileWriting(served);
+            served.ok("generation restore data@1 --to '" + restored + "'");
+            assertRefused(served, fuzzy);
+            served.stop();
+        }
+        assertThat(Files.mismatch(fuzzy, disk)).isEqualTo(-1);
         assertThat(Arrays.equals(Files.readAllBytes(restored), before)).isTrue();
         Path image = Files.copy(folder.resolve("m/data@1/image"), folder.resolve("image"));
         assertThat(Files.mismatch(image, restored)).isNotNegative();
         byte[] copied = Files.readAllBytes(fuzzy);
         assertThat(Arrays.equals(copied, before)).isFalse();
-        assertRefused(fuzzy);
-        assertThat(Arrays.equals(Files.readAllBytes(fuzzy), copied)).isTrue();
         // Nothing but the two files: neither this home nor the media nor the disk.
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         List<String> log = new ArrayList<>();
@@ -104,27 +96,28 @@ class ReplayIT {
             log.add(Files.move(Path.of(part), elsewhere.resolve("part" + log.size()))
                     .toString());
         }
-        program = Program.in(elsewhere);
-
-        assertThat(program.ok(replay(log, fuzzy))).contains("records", "written");
-
-        assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
-        program.ok(replay(log, fuzzy));
-        assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
-        program.ok(replay(log, image));
-        assertThat(Files.mismatch(image, restored)).isEqualTo(-1);
+        try (Served served = Served.start(Program.in(elsewhere))) {
+            assertThat(served.ok(replay(log, fuzzy))).contains("records", "written");
+            assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
+            served.ok(replay(log, fuzzy));
+            assertThat(Files.mismatch(fuzzy, restored)).isEqualTo(-1);
+            served.ok(replay(log, image));
+            assertThat(Files.mismatch(image, restored)).isEqualTo(-1);
+        }
     }
 
     /** What must not be written is left alone, and a log that is not whole is not begun. */
-    private void assertRefused(Path fuzzy) throws Exception {
-        assertThat(program.fails(replay(log(), disk))).contains("is disk 'data'");
+    private void assertRefused(Served served, Path fuzzy) throws Exception {
+        byte[] before = Files.readAllBytes(fuzzy);
+        assertThat(served.fails(replay(log(), disk))).contains("is disk 'data'");
         Path manifest = folder.resolve("m/data@1/manifest");
-        assertThat(program.fails(replay(log(), manifest))).contains("lies in medium 'm'");
+        assertThat(served.fails(replay(log(), manifest))).contains("lies in medium 'm'");
         Path torn = folder.resolve("torn");
         Files.copy(Path.of(log().get(0)), torn);
         try (RandomAccessFile file = new RandomAccessFile(torn.toFile(), "rw")) {
             file.setLength(file.length() - 1);
         }
-        assertThat(program.fails(replay(List.of(torn.toString()), fuzzy))).contains("cut off", torn.toString());
+        assertThat(served.fails(replay(List.of(torn.toString()), fuzzy))).contains("cut off", torn.toString());
+        assertThat(Arrays.equals(Files.readAllBytes(fuzzy), before)).isTrue();
     }
 }

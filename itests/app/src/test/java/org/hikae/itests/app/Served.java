@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.hikae.wire.Caller;
 import org.hikae.wire.Connection;
 import org.hikae.wire.Frame;
@@ -29,8 +31,10 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
     /** The code of a script that the platform did not live to answer. */
     static final int KILLED = -1;
 
-    private static final long DEADLINE_SECONDS = 20;
+    private static final long DEADLINE_SECONDS = 60;
+    private static final long POLL_MILLIS = 20;
     private static final String NOBODY = "";
+    private static final Pattern NONE_DONE = Pattern.compile("\"doneBytes\" ?: 0");
 
     static Served start(Program program) throws IOException {
         Program.Running process = program.serve();
@@ -91,6 +95,32 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
         Program.Result result = run(script);
         assertThat(result.code()).as("%s: %s", script, result.output()).isZero();
         return result.output();
+    }
+
+    /** What a script prints whose last command fails, in lines without a stack trace. */
+    String fails(String script) throws IOException {
+        Program.Result result = run(script);
+        assertThat(result.code()).as("%s: %s", script, result.output()).isEqualTo(1);
+        assertThat(result.output()).doesNotContain("\tat ", "Exception");
+        return result.output();
+    }
+
+    /** Starts a backup and returns its job's number once it copies. */
+    String startBackup(String options) throws IOException {
+        String job = ok("backup run " + options + " --detach").strip();
+        Awaitility.await()
+                .pollInterval(POLL_MILLIS, TimeUnit.MILLISECONDS)
+                .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .until(() ->
+                        !NONE_DONE.matcher(ok("job info " + job + " --json")).find());
+        return job;
+    }
+
+    /** Lets it end as a service does. */
+    void stop() throws IOException, InterruptedException {
+        process.signal("TERM");
+        Program.Result result = process.await();
+        assertThat(result.code()).as(result.output()).isZero();
     }
 
     /** Kills it with -9. */

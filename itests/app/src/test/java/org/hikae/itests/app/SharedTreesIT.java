@@ -111,27 +111,23 @@ class SharedTreesIT {
         through("jdk");
     }
 
-    /** Into the disk by one node, out by another, and out of a generation. */
+    /** Into the disk by one node, out by another, and out of a generation: each in a process that finds what is there. */
     private void through(String tree) throws Exception {
-        program.ok("fs", "put", folder.resolve(tree).toString(), "data:/", "--node", "n1");
-        program.ok("fs", "mkdir", "data:/more");
-        program.ok(
-                "fs", "get", "data:/" + tree, folder.resolve("out/through-n2").toString(), "--node", "n2");
+        program.ok("-c", "fs put '" + folder.resolve(tree) + "' data:/ --node n1; fs mkdir data:/more");
+        String output = program.ok(
+                "-c",
+                "fs get data:/" + tree + " '" + folder.resolve("out/through-n2")
+                        + "' --node n2; disk check data; backup run data --to m; fs rm -r data:/" + tree
+                        + "; backup run data --to m --differential; disk remove data");
+        assertThat(output).contains("disk data is clean");
         assertSame(tree, "out/through-n2");
-        assertThat(program.ok("disk", "check", "data")).contains("clean");
-        program.ok("backup", "run", "data", "--to", "m");
-        program.ok("fs", "rm", "-r", "data:/" + tree);
-        program.ok("backup", "run", "data", "--to", "m", "--differential");
-        program.ok("disk", "remove", "data");
         Files.delete(folder.resolve("disk.img"));
         assertThat(program.ok("generation", "files", "data@2")).doesNotContain(tree + "/");
-        program.ok(
-                "generation",
-                "get",
-                "data@1",
-                "/" + tree,
-                "--to",
-                folder.resolve("out/generation").toString());
+        program.ok("generation", "get", "data@1", "/" + tree, "--to", path("out/generation"));
         assertSame(tree, "out/generation");
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
     }
 }
