@@ -2,9 +2,6 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.job.Job;
@@ -25,14 +22,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = BringBackUnit.class, immediate = true)
 public final class BringBackUnit {
 
-    /** Disks become known by and by after the start, and when a configuration is repaired. */
-    private static final long LOOK_SECONDS = 5;
-
     /** Null: the platform has none. */
     private final InPlaceMounts mounts;
 
     private final BringBacks bringBacks;
-    private final ScheduledExecutorService looking;
 
     @Activate
     public BringBackUnit(
@@ -43,23 +36,22 @@ public final class BringBackUnit {
             @Reference Jobs jobs) {
         this.mounts = mounts;
         bringBacks = new BringBacks(jobs, mounts, new BringBackSteps(mounts, generations, Patience.USUAL));
-        looking = Executors.newSingleThreadScheduledExecutor(BringBackUnit::daemon);
         // What has no in-place mounts has nothing to go on with; what begins in a platform that ends with its command
         // would end with it too.
         if (mounts != null && !"command".equals(context.getProperty("hikae.purpose"))) {
-            looking.scheduleWithFixedDelay(bringBacks::goOn, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+            goOn();
         }
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "hikae-in-place");
+    /** Not by whoever starts the unit: a medium may be slow. */
+    private void goOn() {
+        Thread thread = new Thread(bringBacks::goOn, "hikae-in-place");
         thread.setDaemon(true);
-        return thread;
+        thread.start();
     }
 
     @Deactivate
     void deactivate() {
-        looking.shutdown();
         bringBacks.close();
     }
 

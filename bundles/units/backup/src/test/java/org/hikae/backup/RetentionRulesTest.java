@@ -237,7 +237,7 @@ class RetentionRulesTest {
         return new Retention(1 + counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 150)
     void i5_whatIsKeptReadsTheSameAndASecondTimeThereIsNothingToDo(@ForAll long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         grow(random);
