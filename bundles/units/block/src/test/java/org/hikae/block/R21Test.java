@@ -67,12 +67,7 @@ class R21Test {
         configurations = new FakeConfigurations(properties -> {
             components.forEach(registry::unbind);
             components.clear();
-            components.add(new ConfiguredDisk(new DiskSettings(
-                    (String) properties.get("name"),
-                    UUID.fromString((String) properties.get("id")),
-                    Path.of((String) properties.get("path")),
-                    (String) properties.get("format"),
-                    (Integer) properties.get("blockSize"))));
+            components.add(component((String) properties.get("name"), properties));
             registry.bind(components.get(0));
         });
         platform();
@@ -91,14 +86,17 @@ class R21Test {
     /** The process before is gone; another one starts. */
     private void restart() throws IOException {
         platform();
-        Map<String, Object> properties = configurations.of("d");
-        registry.bind(new ConfiguredDisk(new DiskSettings(
-                "d",
+        registry.bind(component("d", configurations.of("d")));
+        disk = registry.get("d");
+    }
+
+    private static ConfiguredDisk component(String name, Map<String, Object> properties) {
+        return new ConfiguredDisk(new DiskSettings(
+                name,
                 UUID.fromString((String) properties.get("id")),
                 Path.of((String) properties.get("path")),
                 (String) properties.get("format"),
-                BLOCK)));
-        disk = registry.get("d");
+                (Integer) properties.get("blockSize")));
     }
 
     private InPlaceStatus mount() throws IOException {
