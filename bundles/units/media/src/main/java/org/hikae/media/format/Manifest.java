@@ -52,52 +52,6 @@ public record Manifest(
     public static final String FULL = "full";
     public static final String DIFFERENTIAL = "differential";
 
-    /** The manifest of a generation as its backup seals it. */
-    public Manifest(
-            String disk,
-            UUID diskId,
-            long number,
-            String kind,
-            ParentRef parent,
-            String mark,
-            TrackingPoint point,
-            Instant instant,
-            long pauseNanos,
-            long size,
-            int blockSize,
-            String diskFormat,
-            long blocks,
-            long ownBlocks,
-            long dataBytes,
-            MediumRef medium,
-            IndexRef index,
-            List<ObjectRef> objects,
-            Image image,
-            Log log) {
-        this(
-                disk,
-                diskId,
-                number,
-                kind,
-                parent,
-                mark,
-                point,
-                instant,
-                pauseNanos,
-                size,
-                blockSize,
-                diskFormat,
-                blocks,
-                ownBlocks,
-                dataBytes,
-                medium,
-                index,
-                objects,
-                image,
-                log,
-                null);
-    }
-
     /**
      * The merge, or move, that has made a generation anew (a.10).
      *

@@ -175,7 +175,8 @@ final class Sealing {
                 index.ref(),
                 objects,
                 copied.image(),
-                ofLog);
+                ofLog,
+                null);
     }
 
     private WrittenIndex writeIndex(UsableMedium medium, String name, WrittenIndex.Content content) throws IOException {

@@ -42,7 +42,8 @@ class ManifestCodecTest {
                 new IndexRef("data@7/index", 8, HASH, 5, HASH),
                 List.of(new ObjectRef("data@7/data.00.0000", 9, null), new ObjectRef("data@7/log.0000", 10, HASH)),
                 null,
-                log);
+                log,
+                null);
     }
 
     private static Manifest.Log separate(String index) {
@@ -89,7 +90,8 @@ class ManifestCodecTest {
                 packed.index(),
                 objects,
                 new Manifest.Image(storedBytes),
-                new Manifest.Log(Manifest.Log.MEDIUM, MEDIUM, 1, 2, null, List.of()));
+                new Manifest.Log(Manifest.Log.MEDIUM, MEDIUM, 1, 2, null, List.of()),
+                null);
     }
 
     /** What the first version does not know has another one; all else stays as it was. */

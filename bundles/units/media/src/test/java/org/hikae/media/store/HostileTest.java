@@ -90,6 +90,7 @@ class HostileTest extends StoreTestBase {
                 index,
                 List.copyOf(honest.objects()),
                 honest.image(),
+                null,
                 null);
     }
 
