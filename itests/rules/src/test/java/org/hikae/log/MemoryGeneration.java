@@ -15,6 +15,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.LogPlace;
+import org.hikae.api.media.MetaWriter;
 import org.hikae.api.media.Seal;
 
 /** Remembers of each block the first byte that it was given, by the copy and by the log. */
@@ -71,6 +72,11 @@ class MemoryGeneration implements GenerationWriter {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public MetaWriter openMeta() {
+        throw new UnsupportedOperationException("openMeta");
     }
 
     @Override

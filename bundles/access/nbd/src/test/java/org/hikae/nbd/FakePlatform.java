@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
@@ -101,6 +103,7 @@ final class FakePlatform {
                 null,
                 null,
                 null,
+                null,
                 Instant.parse("2026-11-05T12:00:00Z"),
                 SIZE,
                 512,
@@ -137,6 +140,11 @@ final class FakePlatform {
         @Override
         public BlockSet storedSince(String ancestor) {
             throw new UnsupportedOperationException("storedSince");
+        }
+
+        @Override
+        public Optional<FileSystem> openMeta() {
+            return Optional.empty();
         }
 
         @Override

@@ -22,8 +22,7 @@ public interface Backups {
     Job restore(RestoreRequest request) throws IOException;
 
     /**
-     * Gets a file, or a tree of files with their attributes, out of a generation without mounting it. The target appears
-     * when it is whole. Damage, and content that cannot be written, fail the job and leave nothing. Attributes and special
+     * Gets a file, or a tree of files with their attributes, out of a generation without mounting it. Damage, and content that cannot be written, fail the job and leave no file in part. Attributes and special
      * files that the target's place does not allow are counted in the job's result, with a {@code warning}.
      */
     Job getFiles(FilesRequest request) throws IOException;
@@ -62,10 +61,10 @@ public interface Backups {
     Job rebase(RebaseRequest request) throws IOException;
 
     /** What {@link #retain} would do now: the merges, the oldest first, and what is kept for which reason. */
-    RetentionPlan plan(String disk, Retention keep) throws IOException;
+    RetentionPlan plan(RetentionRequest request) throws IOException;
 
-    /** Merges the generations of a disk that need not be kept into the next newer ones. */
-    Job retain(String disk, Retention keep) throws IOException;
+    /** Merges the generations of a disk or group that need not be kept into the next newer ones. */
+    Job retain(RetentionRequest request) throws IOException;
 
     /** Proves that a generation can be used: see {@link Drill}. The job fails if it cannot; either is recorded. */
     Job drill(DrillRequest request) throws IOException;

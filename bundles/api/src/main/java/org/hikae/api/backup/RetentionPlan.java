@@ -8,15 +8,16 @@ import org.hikae.api.media.MergeRequest;
  *
  * @param entries the generations of the disk, the oldest first
  * @param merges in the order in which they are made
+ * @param removals ids of those that are removed after that, in that order
  */
-public record RetentionPlan(List<Entry> entries, List<MergeRequest> merges) {
+public record RetentionPlan(List<Entry> entries, List<MergeRequest> merges, List<String> removals) {
 
     /**
      * A generation.
      *
      * @param generation its id
      * @param kept why it is kept, such as {@code daily, weekly}, or cannot be merged; null: it is not
-     * @param into id of the one that it becomes part of; null if it is kept
+     * @param into id of the one that it becomes part of; null if it is kept, or, with {@code kept} null too, removed
      */
     public record Entry(String generation, String kept, String into) {}
 }

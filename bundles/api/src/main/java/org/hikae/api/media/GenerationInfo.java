@@ -12,6 +12,7 @@ import org.hikae.api.disk.TrackingPoint;
  * @param kind {@code full} or {@code differential}
  * @param parent id of the generation that it builds upon; null if there is none
  * @param mark name of the mark since which it holds changes (a.11, R13); null if it is no such generation
+ * @param group of which files it holds the content (b.1); null: it is of the whole disk
  * @param point where change tracking stood at T0 (R12); null if it could not tell
  * @param instant T0 by the clock of the platform
  * @param size size of the disk in bytes
@@ -37,6 +38,7 @@ public record GenerationInfo(
         String kind,
         String parent,
         String mark,
+        GenerationGroup group,
         TrackingPoint point,
         Instant instant,
         long size,
@@ -53,6 +55,11 @@ public record GenerationInfo(
         String logMedium,
         long pauseNanos,
         String problem) {
+
+    /** Name of its group; null: it is of the whole disk. */
+    public String groupName() {
+        return group == null ? null : group.name();
+    }
 
     /** Whether it is a mixture on purpose, of what changed since a mark with older data (R13). */
     public boolean partial() {

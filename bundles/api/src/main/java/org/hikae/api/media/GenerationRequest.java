@@ -15,6 +15,7 @@ import java.util.UUID;
  *     none, it is a full one
  * @param layout how the blocks lie on the medium
  * @param mark name of the mark since which it holds changes (a.11), which makes it partial (R13); null: none
+ * @param group of which files it holds the content; the parent is of the same group and disk; null: of the whole disk
  */
 public record GenerationRequest(
         String disk,
@@ -25,7 +26,8 @@ public record GenerationRequest(
         String medium,
         Layout layout,
         String parent,
-        String mark) {
+        String mark,
+        GenerationGroup group) {
 
     public GenerationRequest {
         if (mark != null && parent == null) {
@@ -33,6 +35,9 @@ public record GenerationRequest(
         }
         if (layout == Layout.IMAGE && parent != null) {
             throw new IllegalArgumentException("an image is whole, and builds upon nothing");
+        }
+        if (layout == Layout.IMAGE && group != null) {
+            throw new IllegalArgumentException("an image is whole: it cannot be of a group of files");
         }
     }
 }

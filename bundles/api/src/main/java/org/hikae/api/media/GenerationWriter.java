@@ -19,6 +19,12 @@ public interface GenerationWriter extends Closeable {
     BlockWriter openBlocks() throws IOException;
 
     /**
+     * Begins the meta information of the group's files. Called once, for a generation whose meta information is that of a group
+     * ({@link org.hikae.api.group.Meta#GROUP}); it is complete when the generation is sealed.
+     */
+    MetaWriter openMeta() throws IOException;
+
+    /**
      * Opens the generation's log. Called once at most, before anything is copied.
      *
      * @param medium name of the medium to keep a {@link LogPlace#SEPARATE} log on; null: the generation's own, as for all others

@@ -151,7 +151,8 @@ final class BackupRun {
                 request.medium(),
                 request.layout(),
                 basis.parentId(),
-                basis.mark());
+                basis.mark(),
+                null);
     }
 
     /** For reading which blocks are used at T0; null for a raw disk, where all are. */

@@ -15,8 +15,8 @@ import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
-import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
@@ -139,7 +139,10 @@ public final class BackupUnit implements Backups {
     @Override
     public Job getFiles(FilesRequest request) throws IOException {
         generations.get(request.generation());
-        FilesTarget target = FilesTarget.of(request, disks, media);
+        if (!(request.target() instanceof FilesRequest.ToFolder folder)) {
+            throw new IOException("files are not put onto disks yet");
+        }
+        FilesTarget target = FilesTarget.of(folder, disks, media);
         return jobs.start(
                 "get",
                 request.generation() + " " + request.path() + " to " + target,
@@ -180,13 +183,13 @@ public final class BackupUnit implements Backups {
     }
 
     @Override
-    public RetentionPlan plan(String disk, Retention keep) throws IOException {
-        return chains.plan(disk, keep);
+    public RetentionPlan plan(RetentionRequest request) throws IOException {
+        return chains.plan(request.disk(), request.keep());
     }
 
     @Override
-    public Job retain(String disk, Retention keep) throws IOException {
-        return chains.retain(disk, keep);
+    public Job retain(RetentionRequest request) throws IOException {
+        return chains.retain(request.disk(), request.keep());
     }
 
     @Override

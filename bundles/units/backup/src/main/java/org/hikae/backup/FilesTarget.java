@@ -15,11 +15,11 @@ import org.hikae.io.ExactPaths;
 record FilesTarget(Path path, boolean overwrite) {
 
     /** @throws IOException if something is there that must not be overwritten, or its folder is missing */
-    static FilesTarget of(FilesRequest request, Disks disks, Media media) throws IOException {
+    static FilesTarget of(FilesRequest.ToFolder request, Disks disks, Media media) throws IOException {
         if (!ExactPaths.supported()) {
             throw new IOException("files are written with their attributes on Linux and its like only");
         }
-        Path path = request.target().toAbsolutePath();
+        Path path = request.path().toAbsolutePath();
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             checkReplaceable(path, request.overwrite());
         }

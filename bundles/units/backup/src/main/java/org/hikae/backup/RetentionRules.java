@@ -151,6 +151,6 @@ final class RetentionRules {
         }
         List<MergeRequest> merges = new ArrayList<>();
         oldest.forEach((to, from) -> merges.add(new MergeRequest(from, to, null)));
-        return new RetentionPlan(entries, merges);
+        return new RetentionPlan(entries, merges, List.of());
     }
 }

@@ -147,6 +147,7 @@ class AfterMarkTest {
                 "any",
                 null,
                 null,
+                null,
                 point,
                 TIME.plusSeconds(seconds),
                 BLOCKS * 512L,

@@ -23,6 +23,7 @@ class BackupResultTest {
             null,
             null,
             null,
+            null,
             Instant.EPOCH,
             5L << 40,
             65536,

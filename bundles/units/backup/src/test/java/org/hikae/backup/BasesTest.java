@@ -99,6 +99,7 @@ class BasesTest {
                 "full",
                 null,
                 mark,
+                null,
                 point,
                 Instant.EPOCH,
                 size,
@@ -118,7 +119,8 @@ class BasesTest {
     }
 
     private static BackupRequest differential(String since) {
-        return new BackupRequest("data", "m", List.of(), CopyLimits.NONE, Layout.PACKED, true, since, Quieting.NONE);
+        return new BackupRequest(
+                "data", "m", List.of(), CopyLimits.NONE, Layout.PACKED, true, since, Quieting.NONE, null);
     }
 
     @Test

@@ -38,8 +38,8 @@ class CopiersTest {
     }
 
     private static List<String> copiers(Nodes nodes, CopyLimits limits, String... chosen) throws IOException {
-        BackupRequest request =
-                new BackupRequest("data", "m", List.of(chosen), limits, Layout.PACKED, false, null, Quieting.NONE);
+        BackupRequest request = new BackupRequest(
+                "data", "m", List.of(chosen), limits, Layout.PACKED, false, null, Quieting.NONE, null);
         return Copiers.of(request, nodes).stream().map(Node::name).toList();
     }
 

@@ -135,8 +135,8 @@ abstract class DrillFixture {
 
     GenerationInfo info() {
         return new GenerationInfo(
-                "d@1", "d", DISK, 1, "full", null, null, null, NOW, SIZE, BLOCK, format, blocks, 0, 0, 0, 0, null, null,
-                "m", "m", 0, null);
+                "d@1", "d", DISK, 1, "full", null, null, null, null, NOW, SIZE, BLOCK, format, blocks, 0, 0, 0, 0, null,
+                null, "m", "m", 0, null);
     }
 
     private GenerationReader reader() throws IOException {

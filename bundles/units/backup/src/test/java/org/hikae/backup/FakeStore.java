@@ -68,6 +68,7 @@ final class FakeStore implements Generations {
                 kind,
                 parent,
                 mark,
+                null,
                 point,
                 instant,
                 1 << 20,

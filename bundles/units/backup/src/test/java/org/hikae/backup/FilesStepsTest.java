@@ -52,8 +52,8 @@ class FilesStepsTest {
 
     private static GenerationInfo info() {
         return new GenerationInfo(
-                "d@1", "d", null, 1, "full", null, null, null, null, 0, 512, "fake", 0, 0, 0, 0, 0, null, null, "m",
-                "m", 0, null);
+                "d@1", "d", null, 1, "full", null, null, null, null, null, 0, 512, "fake", 0, 0, 0, 0, 0, null, null,
+                "m", "m", 0, null);
     }
 
     private static <T> T fake(Class<T> type, Map<String, Object> answers) {
@@ -69,8 +69,9 @@ class FilesStepsTest {
     }
 
     private Map<String, Object> get(String path, boolean overwrite) throws IOException {
-        FilesRequest request = new FilesRequest("d@1", path, target, overwrite);
-        return new FilesSteps(generations, disks).run(request, FilesTarget.of(request, disks, media), progress);
+        var folder = new FilesRequest.ToFolder(target, overwrite);
+        FilesRequest request = new FilesRequest("d@1", path, null, folder);
+        return new FilesSteps(generations, disks).run(request, FilesTarget.of(folder, disks, media), progress);
     }
 
     private Map<String, Object> get(String path) throws IOException {

@@ -44,6 +44,7 @@ class SelectionTest {
                 null,
                 null,
                 null,
+                null,
                 Instant.EPOCH,
                 SIZE,
                 BLOCK,

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.block.ReadOnlyBlockDevice;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
@@ -50,6 +52,7 @@ final class FakeGenerations {
                                 "full",
                                 null,
                                 mark,
+                                null,
                                 null,
                                 Instant.parse("2026-11-05T12:00:00Z"),
                                 content.length,
@@ -147,6 +150,11 @@ final class FakeGenerations {
         @Override
         public GenerationInfo info() {
             return generation.info;
+        }
+
+        @Override
+        public Optional<FileSystem> openMeta() {
+            return Optional.empty();
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Example;
@@ -18,6 +19,7 @@ import org.hikae.api.block.BlockSet;
 import org.hikae.api.block.ReadOnlyBlockDevice;
 import org.hikae.api.copy.CopyReport;
 import org.hikae.api.copy.RestoreCopy;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 
@@ -28,6 +30,11 @@ class RestoreTest {
 
     /** A generation in memory, whose blocks of zeros are holes. */
     private record Source(byte[] bytes) implements GenerationReader, ReadOnlyBlockDevice {
+
+        @Override
+        public Optional<FileSystem> openMeta() {
+            return Optional.empty();
+        }
 
         @Override
         public long size() {

@@ -18,6 +18,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.LogPlace;
+import org.hikae.api.media.MetaWriter;
 import org.hikae.api.media.Seal;
 
 /** A generation that keeps what is written into it, each block once at most. */
@@ -35,6 +36,11 @@ final class TestTarget implements GenerationWriter {
 
     TestTarget(TestDisk disk) {
         this.disk = disk;
+    }
+
+    @Override
+    public MetaWriter openMeta() {
+        throw new UnsupportedOperationException("openMeta");
     }
 
     private synchronized void put(BlockRun run, ByteBuffer data) throws IOException {

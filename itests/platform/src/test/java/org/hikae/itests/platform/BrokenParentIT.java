@@ -43,7 +43,15 @@ public class BrokenParentIT extends InLab {
     private void checkFull() throws Exception {
         write("n1", 5 * BLOCK, "changed");
         BackupRequest request = new BackupRequest(
-                disk.name(), Lab.MEDIUM, List.of(), new CopyLimits(0, 1), Layout.PACKED, true, null, Quieting.NONE);
+                disk.name(),
+                Lab.MEDIUM,
+                List.of(),
+                new CopyLimits(0, 1),
+                Layout.PACKED,
+                true,
+                null,
+                Quieting.NONE,
+                null);
         JobInfo end = Lab.end(lab.backups().backUp(request));
         assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.DONE);
         Map<String, Object> result = end.result();

@@ -179,7 +179,8 @@ final class ChainHistory {
 
     private BackupRequest request(String medium, Layout layout, boolean differential, String since) {
         CopyLimits limits = new CopyLimits(0, 1 + random.nextInt(2));
-        return new BackupRequest(disk.name(), medium, List.of(), limits, layout, differential, since, Quieting.NONE);
+        return new BackupRequest(
+                disk.name(), medium, List.of(), limits, layout, differential, since, Quieting.NONE, null);
     }
 
     private JobInfo run(BackupRequest request) throws Exception {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Progress;
@@ -108,12 +109,12 @@ record ChainJobs(
                 allowed.add(range);
             }
         }
-        end(lab.backups().retain(disk, keep), allowed.size() < merges.size());
+        end(lab.backups().retain(new RetentionRequest(disk, null, keep, false)), allowed.size() < merges.size());
         allowed.forEach(range -> merged(range, null));
     }
 
     private List<MergeRequest> plan(Retention keep) throws IOException {
-        RetentionPlan plan = lab.backups().plan(disk, keep);
+        RetentionPlan plan = lab.backups().plan(new RetentionRequest(disk, null, keep, false));
         assertThat(plan.entries()).extracting(RetentionPlan.Entry::generation).containsAll(chain.newestFirst());
         chain.newestFirst().stream()
                 .filter(id -> !chain.get(id).partial())

@@ -106,7 +106,8 @@ public class DrillIT extends InFramework {
                         Layout.PACKED,
                         differential,
                         null,
-                        Quieting.NONE)));
+                        Quieting.NONE,
+                        null)));
     }
 
     private JobInfo drill(String generation) throws Exception {

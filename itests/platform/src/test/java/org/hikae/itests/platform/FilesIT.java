@@ -116,7 +116,8 @@ public class FilesIT extends InFramework {
     }
 
     private JobInfo get(String path, Path target, boolean overwrite) throws Exception {
-        JobInfo end = Lab.end(lab.backups().getFiles(new FilesRequest(generation, path, target, overwrite)));
+        JobInfo end = Lab.end(lab.backups()
+                .getFiles(new FilesRequest(generation, path, null, new FilesRequest.ToFolder(target, overwrite))));
         assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.DONE);
         return end;
     }
@@ -216,7 +217,8 @@ public class FilesIT extends InFramework {
             int old = file.read();
             file.seek(file.length() / 2);
             file.write(old ^ 1);
-            JobInfo end = Lab.end(lab.backups().getFiles(new FilesRequest(generation, "/d", target, false)));
+            JobInfo end = Lab.end(lab.backups()
+                    .getFiles(new FilesRequest(generation, "/d", null, new FilesRequest.ToFolder(target, false))));
             assertThat(end.state()).as("%s", end).isEqualTo(JobInfo.State.FAILED);
             file.seek(file.length() / 2);
             file.write(old);

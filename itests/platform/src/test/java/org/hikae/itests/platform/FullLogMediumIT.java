@@ -132,7 +132,7 @@ public class FullLogMediumIT extends InLab {
     /** A generation all of whose blocks are in its log. */
     private String makeLogged(byte[] content, Patience patience) throws IOException {
         GenerationRequest request = new GenerationRequest(
-                "logged", new UUID(7, 7), content.length, BLOCK, "raw", Lab.MEDIUM, Layout.PACKED, null, null);
+                "logged", new UUID(7, 7), content.length, BLOCK, "raw", Lab.MEDIUM, Layout.PACKED, null, null, null);
         BlockSet all = BlockSet.range(0, BLOCKS);
         try (GenerationWriter writer = lab.generations().create(request);
                 BlockWriter blocks = writer.openBlocks();

@@ -144,7 +144,8 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
                     layout,
                     differential,
                     null,
-                    Quieting.NONE);
+                    Quieting.NONE,
+                    null);
             step("backup");
             result = Lab.end(lab.backups().backUp(request));
         } finally {

@@ -92,7 +92,8 @@ public abstract class InPlaceLab extends InFramework {
                         Layout.PACKED,
                         differential,
                         since,
-                        Quieting.NONE));
+                        Quieting.NONE,
+                        null));
     }
 
     Job mount(String generation, String disk, boolean restore) throws IOException {

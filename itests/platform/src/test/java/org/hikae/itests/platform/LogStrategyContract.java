@@ -325,7 +325,8 @@ public abstract class LogStrategyContract extends InLab {
                         layout,
                         false,
                         null,
-                        Quieting.NONE));
+                        Quieting.NONE,
+                        null));
     }
 
     /** Written to the disk, past the node's cache. */

@@ -100,7 +100,8 @@ public class SharedHistoryIT extends InFramework {
                             Layout.PACKED,
                             differential,
                             null,
-                            Quieting.NONE)));
+                            Quieting.NONE,
+                            null)));
             try (GenerationReader from = lab.generations().open(generation);
                     org.hikae.api.fs.FileSystem files = lab.disks().openFileSystem("shared", from)) {
                 assertThat(disk.check(from).findings()).isEmpty();

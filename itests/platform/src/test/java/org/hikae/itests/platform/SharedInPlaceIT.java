@@ -97,7 +97,8 @@ public class SharedInPlaceIT extends InFramework {
                         Layout.PACKED,
                         differential,
                         null,
-                        Quieting.NONE)));
+                        Quieting.NONE,
+                        null)));
     }
 
     private void mount(String generation, String disk) throws IOException {

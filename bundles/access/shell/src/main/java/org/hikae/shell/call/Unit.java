@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.cache.CacheControl;
+import org.hikae.api.catalog.Catalog;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.schedule.Schedules;
 import org.hikae.api.shared.FileSystems;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
@@ -22,11 +25,14 @@ public enum Unit {
     NODE("11, 28", "computer", Nodes.class, FileSystems.class),
     CACHE("21", "cache control", CacheControl.class),
     BLOCK("22", "block manager", Disks.class, Marks.class, InPlaceMounts.class),
+    GROUP("23", "group manager", Groups.class),
     MEDIA("24", "media control", Media.class, Generations.class),
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),
     BACKUP(null, "backup and restore", Backups.class),
     JOB(null, "jobs", Jobs.class),
+    SCHEDULE(null, "schedules", Schedules.class),
+    CATALOG(null, "catalog", Catalog.class),
     NBD(null, "network block devices", NbdServer.class);
 
     private final String number;

@@ -72,7 +72,15 @@ final class BackupCommand extends Thing {
         for (int i = 0; i < disks.size(); i++) {
             String medium = media.get(i % media.size());
             requests.add(new BackupRequest(
-                    disks.get(i), medium, copiers, copyLimits, kind.layout, kind.differential, kind.since, quieting));
+                    disks.get(i),
+                    medium,
+                    copiers,
+                    copyLimits,
+                    kind.layout,
+                    kind.differential,
+                    kind.since,
+                    quieting,
+                    null));
         }
         if (requests.size() == 1) {
             options.show(call, call.service(Backups.class).backUp(requests.get(0)));

@@ -5,6 +5,7 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.job.Job;
 import org.hikae.api.media.Generations;
@@ -119,9 +120,12 @@ abstract class GenerationCare extends Thing {
         Retention keep = merge.retention();
         checkDisk(merge.disk);
         if (merge.dryRun) {
-            new RetentionViews(call).print(call.service(Backups.class).plan(merge.disk, keep), options.json);
+            new RetentionViews(call)
+                    .print(
+                            call.service(Backups.class).plan(new RetentionRequest(merge.disk, null, keep, false)),
+                            options.json);
         } else {
-            options.show(call, call.service(Backups.class).retain(merge.disk, keep));
+            options.show(call, call.service(Backups.class).retain(new RetentionRequest(merge.disk, null, keep, false)));
         }
     }
 

@@ -106,7 +106,7 @@ final class GenerationCommand extends GenerationCare {
                     boolean overwrite,
             @Mixin JobOptions options)
             throws Exception {
-        var request = new FilesRequest(id, path, call.path(target), overwrite);
+        var request = new FilesRequest(id, path, null, new FilesRequest.ToFolder(call.path(target), overwrite));
         options.show(call, call.service(Backups.class).getFiles(request));
     }
 

@@ -125,6 +125,7 @@ class BackupListingsTest {
                 "full",
                 null,
                 null,
+                null,
                 packed.point(),
                 packed.instant(),
                 4096,

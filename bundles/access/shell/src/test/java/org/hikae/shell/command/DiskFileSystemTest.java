@@ -156,8 +156,8 @@ class DiskFileSystemTest {
                 .isEqualTo("7\n");
         assertThat(platform.backups.asked)
                 .containsExactly(
-                        new FilesRequest("data@1", "/a", Path.of("/work/b"), false),
-                        new FilesRequest("data@1", "/", Path.of("/c"), true));
+                        new FilesRequest("data@1", "/a", null, new FilesRequest.ToFolder(Path.of("/work/b"), false)),
+                        new FilesRequest("data@1", "/", null, new FilesRequest.ToFolder(Path.of("/c"), true)));
         assertThat(platform.run("generation", "get", "data@1", "/a").exit()).isEqualTo(2);
     }
 

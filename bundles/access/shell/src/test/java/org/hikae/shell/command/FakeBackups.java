@@ -14,8 +14,8 @@ import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
-import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.job.Job;
 import org.hikae.api.media.MergeRequest;
@@ -30,7 +30,7 @@ final class FakeBackups implements Backups {
     final Map<String, RuntimeException> refused = new TreeMap<>();
 
     FakeJob job;
-    RetentionPlan plan = new RetentionPlan(List.of(), List.of());
+    RetentionPlan plan = new RetentionPlan(List.of(), List.of(), List.of());
     /** By generation. */
     final Map<String, Drill> drills = new TreeMap<>();
     /** Runs when a generation is to take the place of a disk. */
@@ -89,14 +89,14 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public RetentionPlan plan(String disk, Retention keep) {
-        asked.add(keep);
+    public RetentionPlan plan(RetentionRequest request) {
+        asked.add(request);
         return plan;
     }
 
     @Override
-    public Job retain(String disk, Retention keep) {
-        asked.add(List.of(disk, keep));
+    public Job retain(RetentionRequest request) {
+        asked.add(request);
         return job;
     }
 

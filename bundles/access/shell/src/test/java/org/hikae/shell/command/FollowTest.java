@@ -144,7 +144,7 @@ class FollowTest {
     }
 
     private static BackupRequest request(CopyLimits limits, Layout layout) {
-        return new BackupRequest("data", "m1", List.of(), limits, layout, false, null, Quieting.NONE);
+        return new BackupRequest("data", "m1", List.of(), limits, layout, false, null, Quieting.NONE, null);
     }
 
     @Test

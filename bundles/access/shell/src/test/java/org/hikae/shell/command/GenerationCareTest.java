@@ -18,6 +18,7 @@ import org.hikae.api.backup.RestoreRequest.ToDisk;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionPlan.Entry;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,8 @@ class GenerationCareTest {
         assertThat(run("merge --auto data --keep last=7,daily=14 --keep yearly=0")
                         .exit())
                 .isZero();
-        assertThat(platform.backups.asked).containsExactly(List.of("data", new Retention(7, 0, 14, 0, 0, 0)));
+        assertThat(platform.backups.asked)
+                .containsExactly(new RetentionRequest("data", null, new Retention(7, 0, 14, 0, 0, 0), false));
     }
 
     @Test
@@ -79,7 +81,8 @@ class GenerationCareTest {
         platform.add(Platform.generation(3, "data@1", null, null));
         platform.backups.plan = new RetentionPlan(
                 List.of(new Entry("data@1", null, "data@3"), new Entry("data@3", "last, daily", null)),
-                List.of(new MergeRequest("data@1", "data@3", null)));
+                List.of(new MergeRequest("data@1", "data@3", null)),
+                List.of());
         String line = "merge --auto data --keep last=1,hourly=2,daily=3,weekly=4,monthly=5,yearly=6 --dry-run";
         Outcome outcome = run(line);
         assertThat(outcome.out())
@@ -91,7 +94,8 @@ class GenerationCareTest {
                         """);
         assertThat(outcome.err())
                 .isEqualTo("of 2 generations 1 would be merged into another, by 1 merge; nothing was done\n");
-        assertThat(platform.backups.asked).containsExactly(new Retention(1, 2, 3, 4, 5, 6));
+        assertThat(platform.backups.asked)
+                .containsExactly(new RetentionRequest("data", null, new Retention(1, 2, 3, 4, 5, 6), false));
         JsonNode json = new ObjectMapper().readTree(run(line + " --json").out());
         assertThat(json.at("/entries/0/into").asText()).isEqualTo("data@3");
         assertThat(json.at("/entries/1/kept").asText()).isEqualTo("last, daily");

@@ -91,8 +91,8 @@ class ListingsTest {
                 .doesNotContain("null")
                 .contains("path ");
         platform.add(new GenerationInfo(
-                "data@9", "data", null, 9, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, null, "m1",
-                null, 0, "damaged"));
+                "data@9", "data", null, 9, null, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, null,
+                "m1", null, 0, "damaged"));
         assertThat(platform.run("generation", "list").out())
                 .contains(
                         "data@9  -     -       -                                -        -       -  m1      damaged\n");

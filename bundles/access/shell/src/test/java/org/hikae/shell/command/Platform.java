@@ -196,6 +196,7 @@ final class Platform implements Services {
                 parent == null ? "full" : "differential",
                 parent,
                 mark,
+                null,
                 new TrackingPoint(new UUID(5, 6), number),
                 NOON,
                 256L << 20,

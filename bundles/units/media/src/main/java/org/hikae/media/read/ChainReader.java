@@ -6,8 +6,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.BlockWriter;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -59,6 +61,11 @@ public final class ChainReader implements GenerationReader {
     @Override
     public GenerationInfo info() {
         return info;
+    }
+
+    @Override
+    public Optional<FileSystem> openMeta() throws IOException {
+        return Optional.empty();
     }
 
     @Override

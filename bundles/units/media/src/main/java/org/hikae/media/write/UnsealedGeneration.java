@@ -9,6 +9,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.LogPlace;
+import org.hikae.api.media.MetaWriter;
 import org.hikae.api.media.Seal;
 import org.hikae.media.format.Infos;
 import org.hikae.media.format.Manifest;
@@ -63,6 +64,11 @@ public final class UnsealedGeneration implements GenerationWriter {
     public synchronized BlockWriter openBlocks() throws IOException {
         checkOpen();
         return copied.openBlocks();
+    }
+
+    @Override
+    public MetaWriter openMeta() throws IOException {
+        throw new IOException("meta information of a group alone is not there yet");
     }
 
     @Override

@@ -43,8 +43,8 @@ class BigGenerationTest extends StoreTestBase {
     }
 
     private String make(String parent, int from, int frames) throws IOException {
-        GenerationRequest request =
-                new GenerationRequest("data", new UUID(1, 2), SIZE, BLOCK, "raw", "m", Layout.PACKED, parent, null);
+        GenerationRequest request = new GenerationRequest(
+                "data", new UUID(1, 2), SIZE, BLOCK, "raw", "m", Layout.PACKED, parent, null, null);
         BlockSet.Builder stored = new BlockSet.Builder();
         try (GenerationWriter writer = store.create(request);
                 BlockWriter blocks = writer.openBlocks()) {
@@ -127,7 +127,7 @@ class BigGenerationTest extends StoreTestBase {
             frame.put((byte) 1);
         }
         try (GenerationWriter writer = store.create(new GenerationRequest(
-                        "full", new UUID(1, 3), size, BLOCK, "raw", "m", Layout.PACKED, null, null));
+                        "full", new UUID(1, 3), size, BLOCK, "raw", "m", Layout.PACKED, null, null, null));
                 BlockWriter blocks = writer.openBlocks()) {
             for (int i = 0; i < frames; i++) {
                 blocks.write(new BlockRun((long) i << 8, 256), frame.clear());

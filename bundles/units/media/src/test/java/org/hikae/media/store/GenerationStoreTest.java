@@ -170,7 +170,7 @@ class GenerationStoreTest extends StoreTestBase {
         void aHugeHoleCostsNothing() throws IOException {
             long size = 20L << 40;
             GenerationRequest request = new GenerationRequest(
-                    "data", new UUID(1, 2), size + 5, 4096, "raw", "m", Layout.PACKED, null, null);
+                    "data", new UUID(1, 2), size + 5, 4096, "raw", "m", Layout.PACKED, null, null, null);
             BlockSet every = BlockSet.range(0, size / 4096 + 1);
             try (GenerationWriter writer = store.create(request);
                     BlockWriter blocks = writer.openBlocks()) {

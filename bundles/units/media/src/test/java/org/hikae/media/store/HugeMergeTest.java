@@ -63,7 +63,7 @@ class HugeMergeTest {
         Layout layout = medium.equals("sparse") ? Layout.IMAGE : Layout.PACKED;
         String above = parent == null ? null : parent.manifest().id();
         GenerationRequest request = new GenerationRequest(
-                "data", new UUID(1, 2), BLOCKS * BLOCK, BLOCK, "raw", medium, layout, above, null);
+                "data", new UUID(1, 2), BLOCKS * BLOCK, BLOCK, "raw", medium, layout, above, null, null);
         BlockSet.Builder stored = new BlockSet.Builder();
         for (int frame = 0; frame < FRAMES && parent != null; frame += step) {
             stored.add(new BlockRun(frame * DISTANCE + behind, 1));

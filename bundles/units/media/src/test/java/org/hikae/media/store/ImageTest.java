@@ -70,7 +70,7 @@ class ImageTest extends StoreTestBase {
     @Test
     void anImageBuildsUponNothing() {
         assertThatThrownBy(() -> new GenerationRequest(
-                        "data", TestBackup.DISK_ID, 1, BLOCK, "raw", "m", Layout.IMAGE, "data@1", null))
+                        "data", TestBackup.DISK_ID, 1, BLOCK, "raw", "m", Layout.IMAGE, "data@1", null, null))
                 .hasMessageContaining("an image is whole");
     }
 
@@ -270,8 +270,8 @@ class ImageTest extends StoreTestBase {
         long count = size / BLOCK + 1;
         BlockSet every = BlockSet.range(0, count);
         long middle = count / 2 / REGION * REGION;
-        GenerationRequest request =
-                new GenerationRequest("huge", new UUID(1, 2), size, BLOCK, "raw", "sparse", Layout.IMAGE, null, null);
+        GenerationRequest request = new GenerationRequest(
+                "huge", new UUID(1, 2), size, BLOCK, "raw", "sparse", Layout.IMAGE, null, null, null);
         try (GenerationWriter writer = store.create(request);
                 LogSink log = writer.openLog(LogPlace.MEDIUM, null, Patience.NONE);
                 BlockWriter copier = writer.openBlocks()) {

@@ -133,12 +133,12 @@ class ParentTest extends StoreTestBase {
         void anotherDiskOrSizeIsRefused() throws IOException {
             String parent = full(all);
             GenerationRequest larger = new GenerationRequest(
-                    "data", TestBackup.DISK_ID, backup.size + 1, 4096, "raw", "m", Layout.PACKED, parent, null);
+                    "data", TestBackup.DISK_ID, backup.size + 1, 4096, "raw", "m", Layout.PACKED, parent, null, null);
             assertThatThrownBy(() -> store.create(larger))
                     .hasMessageContaining("is of disk data when it had another size")
                     .hasMessageContaining("make a full backup");
             GenerationRequest other = new GenerationRequest(
-                    "data", new UUID(9, 9), backup.size, 4096, "raw", "m", Layout.PACKED, parent, null);
+                    "data", new UUID(9, 9), backup.size, 4096, "raw", "m", Layout.PACKED, parent, null, null);
             assertThatThrownBy(() -> store.create(other)).hasMessageContaining("is of another disk");
             assertThatThrownBy(() -> store.create(backup.request("m", "data@9", null)))
                     .hasMessageContaining("there is no generation 'data@9'");

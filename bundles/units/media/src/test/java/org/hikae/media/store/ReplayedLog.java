@@ -53,7 +53,7 @@ final class ReplayedLog {
         MemoryDriver medium = new MemoryDriver();
         TestMedia media = new TestMedia(new UUID(1, 1)).add("m", medium, "");
         long blocks = (size + blockSize - 1) / blockSize;
-        var request = new GenerationRequest("data", DISK, size, blockSize, "raw", "m", Layout.PACKED, null, null);
+        var request = new GenerationRequest("data", DISK, size, blockSize, "raw", "m", Layout.PACKED, null, null, null);
         Path own = Files.createDirectories(folder.resolve(name));
         try (GenerationStore store =
                         new GenerationStore(media, own.resolve("home"), 1, objectBytes, RollCall.PATIENCE);

@@ -88,7 +88,16 @@ final class TestBackup {
 
     GenerationRequest request(String medium, String parent, String mark) {
         return new GenerationRequest(
-                "data", DISK_ID, size, blockSize, "raw", medium, parent == null ? layout : Layout.PACKED, parent, mark);
+                "data",
+                DISK_ID,
+                size,
+                blockSize,
+                "raw",
+                medium,
+                parent == null ? layout : Layout.PACKED,
+                parent,
+                mark,
+                null);
     }
 
     /** A random set of blocks; all of them now and then. */

@@ -1,0 +1,41 @@
+package org.hikae.api.catalog;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.group.Group;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What is known of generations, also of those that are away or gone, of groups, and of jobs, also of those of long ago. The truth
+ * is on the media: the catalog follows it, is never asked whether a generation is there, and can be lost. Thread-safe.
+ *
+ * <p>Every method but {@link #info} throws {@link IOException} if the database cannot be used.
+ */
+@ProviderType
+public interface Catalog {
+
+    CatalogInfo info();
+
+    /**
+     * Generations, by disk and number.
+     *
+     * @param gone those that are gone, too
+     */
+    List<KnownGeneration> generations(boolean gone) throws IOException;
+
+    /** Groups, by name: those that are configured, and those that generations are of. */
+    List<Group> groups() throws IOException;
+
+    /**
+     * Jobs, the newest first.
+     *
+     * @param kind such as {@code backup}; null: all
+     * @param limit how many at most
+     */
+    List<JobInfo> jobs(String kind, int limit) throws IOException;
+
+    /** Makes the catalog anew, from the media, the configuration and the records of jobs that the home has. */
+    Job rebuild() throws IOException;
+}

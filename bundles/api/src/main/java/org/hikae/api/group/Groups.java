@@ -1,0 +1,75 @@
+package org.hikae.api.group;
+
+import java.io.IOException;
+import java.util.List;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.fs.FileEntry;
+import org.hikae.api.fs.FileSystem;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The groups of files (23) of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.group}.
+ * Thread-safe.
+ *
+ * <p>A group list is lines in the notation of [0090]. A line is a pattern, which takes files into the group, or {@code X} and
+ * spaces and a pattern, which takes them out again (b.3). Of all lines that match a file, the last one decides; a file that none
+ * matches is not in the group. A pattern consists of names with a {@code /} between. It matches a file if it matches the last
+ * names of its path, or of that of a directory that the file is in: at any depth, unless it begins with {@code /}, which
+ * stands for the root. So {@code dir_A/*} takes the whole subtree (b.2). In a name {@code *} stands for any characters,
+ * {@code ?} for one, {@code [a-z]} and {@code [!a-z]} for one of some; as a name {@code **} stands for any number of directories;
+ * a backslash takes the special meaning from one of these characters and from itself. A pattern that ends in {@code /} matches
+ * directories only. Names are compared as text ({@link org.hikae.api.fs.FileName}), exactly.
+ *
+ * <p>A file with several names is in the group if one of them is; a list shows it under these of its names alone.
+ */
+@ProviderType
+public interface Groups {
+
+    /** All groups, by name. */
+    List<Group> list();
+
+    /** @throws IOException if there is no such group */
+    Group get(String name) throws IOException;
+
+    /**
+     * Adds a group, durably. The disk need not be there.
+     *
+     * @throws IOException if the name is taken or not allowed, or a line cannot be understood: says which and why
+     */
+    void add(Group group) throws IOException;
+
+    /**
+     * Gives a group another list, durably; its next backup takes what that says. Its disk stays.
+     *
+     * @throws IOException if there is no such group, or a line cannot be understood
+     */
+    void replace(Group group) throws IOException;
+
+    /** Forgets a group, durably; its generations stay. @throws IOException if there is none */
+    void remove(String name) throws IOException;
+
+    /**
+     * Finds the members of a list in a file system, in one walk, and the blocks of their content: the group block list
+     * ([0093]), in blocks of the file system. What only reads as zeros, such as reserved blocks, is not in it.
+     *
+     * @param list a group list, whose lines can be understood
+     * @param visitor is shown each member, and before it the directories on the way to it, each path once, a directory
+     *     before what is in it
+     * @throws IOException if a line cannot be understood, or as {@link FileSystem}
+     */
+    BlockSet select(List<String> list, FileSystem fileSystem, Visitor visitor) throws IOException;
+
+    /** Is shown what a group has. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /** Looks at nothing. */
+        Visitor NONE = (file, member) -> {};
+
+        /**
+         * @param member false: a directory that is not in the group itself, but something in it is
+         * @throws IOException ends the walk
+         */
+        void visit(FileEntry file, boolean member) throws IOException;
+    }
+}
