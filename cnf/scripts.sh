@@ -1,6 +1,6 @@
 # What the scripts at the top share. Sourced by bash with $top set to the project's folder and $me to the script's name.
 
-. "$top/cnf/run.sh"
+. "${BASH_SOURCE[0]%/*}/run.sh"
 
 # What building needs besides Java: its compiler, and Maven.
 find_build_tools() {
