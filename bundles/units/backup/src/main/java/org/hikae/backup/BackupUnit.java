@@ -22,10 +22,12 @@ import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
@@ -56,6 +58,7 @@ public final class BackupUnit implements Backups {
     private final ChainJobs chains;
     private final AfterMarks afterMarks;
     private final DrillUnit drillUnit;
+    private final FileJobs files;
 
     /** It ends with the in-place mounts; that is no reason for backups to end too. */
     @Reference(
@@ -83,7 +86,8 @@ public final class BackupUnit implements Backups {
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
             @Reference Marks marks,
-            @Reference DrillUnit drillUnit) {
+            @Reference DrillUnit drillUnit,
+            @Reference Groups groups) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -93,6 +97,7 @@ public final class BackupUnit implements Backups {
         this.copyManager = copyManager;
         this.logReplay = logReplay;
         this.drillUnit = drillUnit;
+        this.files = new FileJobs(new FileJobs.Units(jobs, generations, disks, nodes, media, groups));
         this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(
                 new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
@@ -126,7 +131,10 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job restore(RestoreRequest request) throws IOException {
-        generations.get(request.generation());
+        GenerationInfo generation = generations.get(request.generation());
+        if (generation.group() != null) {
+            return files.restore(request, generation);
+        }
         if (request.afterMark() != null) {
             afterMarks.ancestor(request.generation(), request.afterMark());
         }
@@ -138,15 +146,7 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job getFiles(FilesRequest request) throws IOException {
-        generations.get(request.generation());
-        if (!(request.target() instanceof FilesRequest.ToFolder folder)) {
-            throw new IOException("files are not put onto disks yet");
-        }
-        FilesTarget target = FilesTarget.of(folder, disks, media);
-        return jobs.start(
-                "get",
-                request.generation() + " " + request.path() + " to " + target,
-                progress -> new FilesSteps(generations, disks).run(request, target, progress));
+        return files.get(request);
     }
 
     @Override
