@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledInPlaceIT {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
-    private static final int KILLS = LONG ? 200 : 6;
+    private static final int KILLS = LONG ? 200 : 5;
     private static final int KILLED_MOUNTS = LONG ? 60 : 2;
     private static final int MIB = 1 << 20;
     private static final int DISK_BYTES = 16 * MIB + 512;

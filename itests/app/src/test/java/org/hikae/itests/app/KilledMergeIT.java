@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledMergeIT {
 
-    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 10;
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 8;
     private static final int MIB = 1 << 20;
     private static final int DISK_BYTES = 8 * MIB + 512;
     /** A merge changes that many files, more or less. */

@@ -2,23 +2,12 @@ package org.hikae.itests.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.hikae.wire.Caller;
-import org.hikae.wire.Connection;
-import org.hikae.wire.Frame;
-import org.hikae.wire.FrameType;
-import org.hikae.wire.Request;
-import org.hikae.wire.SocketPlace;
 
 /**
  * A platform that serves a home, and commands to it as its launcher gives them, but without a process for each. Closing it
@@ -33,7 +22,6 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 60;
     private static final long POLL_MILLIS = 20;
-    private static final String NOBODY = "";
     private static final Pattern NONE_DONE = Pattern.compile("\"doneBytes\" ?: 0");
 
     static Served start(Program program) throws IOException {
@@ -43,18 +31,16 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
 
     /** Carries a script out, up to its first command that fails. */
     Program.Result run(String script) throws IOException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        int code = KILLED;
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(new SocketPlace(home).find()));
-                Connection connection = new Connection(channel)) {
-            connection.greet();
-            Caller caller = new Caller(home.toString(), "UTC", 0, false, false, false, false);
-            connection.send(FrameType.REQUEST, new Request(caller, new Request.Script(NOBODY, script)).packed());
-            code = hear(connection, output);
+        try {
+            Optional<Program.Result> result = Commands.ask(home, Commands.task("-c", script));
+            if (result.isPresent()) {
+                return result.get();
+            }
+            assertEnds("no connection");
         } catch (IOException e) {
             assertEnds("no answer: " + e);
         }
-        return new Program.Result(code, output.toString(StandardCharsets.UTF_8));
+        return new Program.Result(KILLED, "");
     }
 
     /** Who ends a connection without an answer is ending itself. */
@@ -67,20 +53,6 @@ record Served(Program.Running process, Path home) implements AutoCloseable {
         assertThat(process.process().isAlive())
                 .as("%s; it said: %s", about, process.soFar())
                 .isFalse();
-    }
-
-    private static int hear(Connection connection, ByteArrayOutputStream output) throws IOException {
-        for (Frame frame = connection.read(); frame != null; frame = connection.read()) {
-            switch (frame.type()) {
-                case OUTPUT, ERROR -> output.writeBytes(frame.content());
-                case WANT -> connection.send(FrameType.INPUT_END);
-                case EXIT -> {
-                    return frame.number();
-                }
-                default -> assertThat(frame.type()).isEqualTo(FrameType.JOB);
-            }
-        }
-        throw new SocketException("no answer any more");
     }
 
     /** What a script prints, which goes well; empty if the platform was killed meanwhile. */

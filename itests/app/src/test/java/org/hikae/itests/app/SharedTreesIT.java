@@ -25,16 +25,16 @@ class SharedTreesIT {
             set -e
             mkdir -p tree/repository && cd tree/repository
             git init -q . && git config user.email a@b.c && git config user.name n && git config gc.auto 0
-            for i in 1 2 3 4 5; do
+            for i in 1 2 3; do
                 mkdir -p "d$i/夜"
-                for j in $(seq 40); do head -c $((i * j * 37)) /dev/urandom > "d$i/夜/f$j"; done
+                for j in $(seq 30); do head -c $((i * j * 37)) /dev/urandom > "d$i/夜/f$j"; done
                 git add . && git commit -q -m "commit $i"
             done
             git repack -q -a -d && git tag -a -m tagged v1
             cd .. && git clone -q repository clone && cd clone && git checkout -q HEAD~2 && cd ..
             mkdir kinds && cd kinds
             head -c 3000000 /dev/urandom > large && ln large linked && ln -s ../nowhere link && : > empty
-            truncate -s 300000000 sparse && printf end | dd of=sparse bs=1 seek=250000000 conv=notrunc status=none
+            truncate -s 60000000 sparse && printf end | dd of=sparse bs=1 seek=50000000 conv=notrunc status=none
             n=$(printf 'caf\\351') && echo latin > "$n" && mkfifo fifo && chmod 4755 empty && mkdir sticky && chmod 1777 sticky
             printf x > "$(printf 'n%.0s' $(seq 255))"
             setfattr -n user.comment -v value large 2>/dev/null || true

@@ -27,7 +27,7 @@ class SharedHomeIT {
 
     @Test
     void tenCommandsAtOnceAllSucceed() throws Exception {
-        for (int round = 0; round < (Boolean.getBoolean("hikae.long") ? 10 : 2); round++) {
+        for (int round = 0; round < (Boolean.getBoolean("hikae.long") ? 10 : 1); round++) {
             List<Running> all = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 all.add(hikae.start("probe-configure", "round" + round, "c" + i, "x"));
@@ -142,7 +142,7 @@ class SharedHomeIT {
     /** Commands keep coming while platforms end and are killed: each is carried out, or says that it was lost. */
     @Test
     void commandsFindTheirWayWhilePlatformsComeAndGo() throws Exception {
-        for (int round = 0; round < (Boolean.getBoolean("hikae.long") ? 20 : 3); round++) {
+        for (int round = 0; round < (Boolean.getBoolean("hikae.long") ? 20 : 2); round++) {
             try (Running server = hikae.serve()) {
                 List<Running> clients = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {

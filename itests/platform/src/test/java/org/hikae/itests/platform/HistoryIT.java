@@ -21,7 +21,7 @@ import org.junit.Test;
 public class HistoryIT extends InFramework {
     private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 20 : 1;
     /** What every gathering keeps with every placement is shown by {@link LogStrategyContract}; here they are longer. */
-    private static final int SHORT = 8 * FACTOR;
+    private static final int SHORT = 5 * FACTOR;
     /** Histories on one disk, one after the other. */
     private static final int ON_A_DISK = 25;
 

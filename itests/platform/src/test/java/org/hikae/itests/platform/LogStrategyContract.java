@@ -58,7 +58,7 @@ public abstract class LogStrategyContract extends InLab {
 
     /** Disks with histories, for each placement. */
     int seeds() {
-        return 4;
+        return 3;
     }
 
     @Test
