@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "backup", description = "Backups of disks, made while they are being written.")
+@Command(name = "backup", description = "Backups of disks and of groups of files, made while they are being written.")
 final class BackupCommand extends Thing {
 
     BackupCommand(Call call) {
@@ -25,11 +25,12 @@ final class BackupCommand extends Thing {
 
     @Command(
             name = "run",
-            description = "Back disks up, each as it stands at one instant. Ctrl-C cancels.",
+            description = "Back disks or groups of files up, each as it stands at one instant. Ctrl-C cancels.",
             footer = {
                 "  backup run data --to m1",
                 "  backup run data --to m1 --differential",
                 "  backup run data mail home --to m1,m2,m1",
+                "  backup run --group docs --to m1 --meta group",
                 "  backup run data --to m1 --layout image",
                 "  backup run data --to m1 --nodes n1,n2 --rate 200MB/s,n2=20MB/s --detach",
                 "  backup run data --to m1 --before /etc/hikae/freeze --after /etc/hikae/thaw"
@@ -37,18 +38,19 @@ final class BackupCommand extends Thing {
     void run(
             @Parameters(
                             paramLabel = "DISK",
-                            arity = "1..*",
+                            arity = "0..*",
                             description =
                                     "Names of the disks. Several are backed up at the same time, by a job for each.")
                     List<String> disks,
+            @Mixin GroupOptions groups,
             @Option(
                             names = "--to",
                             paramLabel = "MEDIUM",
                             required = true,
                             split = ",",
                             description =
-                                    "Name of the medium. For several disks: one for all, or as many as disks, with"
-                                            + " commas between.")
+                                    "Name of the medium. For several disks or groups: one for all, or as many as these,"
+                                            + " with commas between.")
                     List<String> media,
             @Option(
                             names = "--nodes",
@@ -62,25 +64,26 @@ final class BackupCommand extends Thing {
             @Mixin JobOptions options)
             throws Exception {
         List<String> copiers = nodes == null ? List.of() : List.copyOf(nodes);
-        checkOnce("disk", disks);
+        List<String> whole = disks == null ? List.of() : disks;
+        checkOnce("disk", whole);
         checkOnce("node", copiers);
-        checkNumbers(disks, media);
+        groups.check(kind);
+        checkNumbers(whole.size(), groups.names().size(), media.size());
         kind.check();
         CopyLimits copyLimits = limits.limits(call, copiers);
         Quieting quieting = quiet.quieting(call);
         List<BackupRequest> requests = new ArrayList<>();
-        for (int i = 0; i < disks.size(); i++) {
-            String medium = media.get(i % media.size());
+        for (GroupOptions.Subject subject : groups.subjects(call, whole)) {
             requests.add(new BackupRequest(
-                    disks.get(i),
-                    medium,
+                    subject.disk(),
+                    media.get(requests.size() % media.size()),
                     copiers,
                     copyLimits,
                     kind.layout,
                     kind.differential,
                     kind.since,
                     quieting,
-                    null));
+                    subject.group()));
         }
         if (requests.size() == 1) {
             options.show(call, call.service(Backups.class).backUp(requests.get(0)));
@@ -89,7 +92,7 @@ final class BackupCommand extends Thing {
         }
     }
 
-    private static void checkOnce(String what, List<String> names) throws UsageException {
+    static void checkOnce(String what, List<String> names) throws UsageException {
         Set<String> known = new HashSet<>();
         for (String name : names) {
             if (!known.add(name)) {
@@ -98,10 +101,17 @@ final class BackupCommand extends Thing {
         }
     }
 
-    private static void checkNumbers(List<String> disks, List<String> media) throws UsageException {
-        if (media.size() != 1 && media.size() != disks.size()) {
-            throw new UsageException(media.size() + " media for " + disks.size()
-                    + (disks.size() == 1 ? " disk" : " disks") + ": give one for all, or one for each");
+    private static void checkNumbers(int disks, int groups, int media) throws UsageException {
+        if (disks + groups == 0) {
+            throw new UsageException("give the disks to back up, or groups with --group");
+        } else if (media != 1 && media != disks + groups) {
+            String what = disks == 0 ? count(groups, "group") : count(disks, "disk");
+            String more = disks == 0 || groups == 0 ? "" : " and " + count(groups, "group");
+            throw new UsageException(media + " media for " + what + more + ": give one for all, or one for each");
         }
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -1,6 +1,7 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Group;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -19,6 +22,8 @@ import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.node.Node;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.schedule.ScheduleStatus;
+import org.hikae.api.schedule.Schedules;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Commands;
 import org.hikae.shell.call.Services;
@@ -141,6 +146,15 @@ public final class Completion {
             case "GENERATION" -> generations(services);
             case "FROM..TO" ->
                 GenerationRange.candidates(current, generations(services)).toList();
+            case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
+            case "SCHEDULE" ->
+                list(
+                        services.find(Schedules.class).map(Schedules::list).orElse(List.of()),
+                        (ScheduleStatus status) -> status.schedule().name());
+            case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
+            case "ZONE" -> ZoneId.getAvailableZoneIds();
+            case "LOCAL" -> PathCompletion.candidates(call.caller().folder(), current);
+            case "DISK[:PATH]" -> DiskPathCompletion.candidates(services, current);
             case "REASON=N" -> list(KeepOption.REASONS, reason -> reason + "=");
             default -> List.of();
         };

@@ -57,7 +57,7 @@ final class DiskBlocks {
         return new BlockRuns(blocks, disk.blockSize(), disk.size() / disk.blockSize() + rest);
     }
 
-    private static BlockRuns in(FileSystem fileSystem, BlockSet blocks) throws IOException {
+    static BlockRuns in(FileSystem fileSystem, BlockSet blocks) throws IOException {
         return new BlockRuns(
                 blocks, fileSystem.info().blockSize(), fileSystem.info().blockCount());
     }

@@ -1,134 +1,55 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileEntry;
-import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileSystem;
-import org.hikae.api.fs.FileType;
+import org.hikae.api.group.Groups;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.text.Json;
-import org.hikae.shell.text.Printable;
-import org.hikae.shell.text.Times;
 
-/**
- * Prints files one by one as they are met: there may be millions, and a file may have millions of extents. If they are not
- * what a mount would show, it is said beside them, and in the first one for programs.
- */
+/** Prints the files of a file system: all from a path on, or of these the members of a group list. */
 final class DiskFiles {
+
+    private static final String ROOT = "/";
 
     private final Call call;
     private final FileSystem fileSystem;
     /** The command that shows all files, for the message of a path that is not there. */
     private final String command;
 
-    private final PrintWriter out;
-    /** What comes before the next element of the array. */
-    private String separator = "[";
-    /** Why what is shown is not what a mount would show, as long as it is to be said; null if it is. */
-    private String outdated;
-
     DiskFiles(Call call, FileSystem fileSystem, String command) {
         this.call = call;
         this.command = command;
         this.fileSystem = fileSystem;
-        this.out = call.out();
     }
 
     void print(String path, boolean asJson) throws IOException {
-        FileEntry start = fileSystem
-                .find(path)
-                .orElseThrow(() -> new IOException("there is no file " + path + "; see '" + command + "'"));
-        outdated = fileSystem.info().outdated();
-        if (outdated != null) {
-            call.note("outdated: " + outdated);
-        }
+        FileEntry start = find(path);
+        FileLines lines = new FileLines(call, fileSystem, asJson);
         fileSystem.walk(start, file -> {
-            call.cancellation().check();
-            if (asJson) {
-                printJson(file);
-            } else {
-                out.print(line(file) + "\n");
-            }
+            lines.print(file);
             return true;
         });
-        out.print(asJson ? "]\n" : "");
-        out.flush();
+        lines.end();
     }
 
-    private void printJson(FileEntry file) throws IOException {
-        FileAttributes attributes = file.attributes();
-        Json json = new Json();
-        if (outdated != null) {
-            json.put("outdated", outdated);
-            outdated = null;
-        }
-        String fields = json.put("path", file.path())
-                .put("inode", attributes.inode())
-                .put("type", word(attributes.type()))
-                .put("size", attributes.size())
-                .put("mode", attributes.mode())
-                .put("uid", attributes.uid())
-                .put("gid", attributes.gid())
-                .put("mtime", attributes.modified())
-                .put("links", attributes.links())
-                .put("target", target(file))
-                .node()
-                .toString();
-        out.print(separator + fields.substring(0, fields.length() - 1) + ",\"extents\":[");
-        printExtents(attributes.inode());
-        out.print("]}");
-        separator = ",\n";
-    }
-
-    private void printExtents(long inode) throws IOException {
-        String comma = "";
-        List<FileExtent> extents = fileSystem.extents(inode, 0);
-        while (!extents.isEmpty()) {
+    /** @param list a group list */
+    void printMembers(List<String> list, String path, boolean asJson) throws IOException {
+        String top = find(path).path();
+        String below = top.equals(ROOT) ? ROOT : top + "/";
+        FileLines lines = new FileLines(call, fileSystem, asJson);
+        call.service(Groups.class).select(list, fileSystem, (file, member) -> {
             call.cancellation().check();
-            for (FileExtent extent : extents) {
-                out.print(comma + "[" + extent.logical() + "," + extent.physical() + "," + extent.count() + "]");
-                comma = ",";
+            if (member && (file.path().equals(top) || file.path().startsWith(below))) {
+                lines.print(file);
             }
-            extents = fileSystem.extents(inode, extents.get(extents.size() - 1).end());
-        }
+        });
+        lines.end();
     }
 
-    private String target(FileEntry file) throws IOException {
-        return file.attributes().type() == FileType.SYMLINK
-                ? fileSystem.symlinkTarget(file.attributes().inode()).toString()
-                : null;
-    }
-
-    /** As {@code ls -l} has it. */
-    private String line(FileEntry file) throws IOException {
-        FileAttributes attributes = file.attributes();
-        String target = target(file);
-        return String.format(
-                Locale.ROOT,
-                "%s %4d %6d %6d %13d  %s  %s",
-                FileMode.of(attributes),
-                attributes.links(),
-                attributes.uid(),
-                attributes.gid(),
-                attributes.size(),
-                Times.show(attributes.modified(), call.caller().clock().getZone()),
-                Printable.of(file.path() + (target == null ? "" : " -> " + target)));
-    }
-
-    /** What a program is told of a type. */
-    static String word(FileType type) {
-        return switch (type) {
-            case REGULAR -> "regular";
-            case DIRECTORY -> "directory";
-            case SYMLINK -> "symlink";
-            case CHARACTER_DEVICE -> "character";
-            case BLOCK_DEVICE -> "block";
-            case FIFO -> "fifo";
-            case SOCKET -> "socket";
-        };
+    private FileEntry find(String path) throws IOException {
+        return fileSystem
+                .find(path)
+                .orElseThrow(() -> new IOException("there is no file " + path + "; see '" + command + "'"));
     }
 }

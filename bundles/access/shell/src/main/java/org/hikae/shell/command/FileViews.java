@@ -41,7 +41,7 @@ final class FileViews {
             return new Json()
                     .put("path", path)
                     .put("inode", facts.inode())
-                    .put("type", DiskFiles.word(facts.type()))
+                    .put("type", FileLines.word(facts.type()))
                     .put("size", facts.size())
                     .put("mode", facts.mode())
                     .put("uid", facts.uid())

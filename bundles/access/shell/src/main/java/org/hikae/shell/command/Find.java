@@ -7,6 +7,10 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Group;
+import org.hikae.api.group.Groups;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.shell.call.Services;
 import org.hikae.shell.call.Similar;
 
 /** Finds things by name where a service only lists them. */
@@ -17,6 +21,29 @@ final class Find {
     /** @throws IOException if there is no such disk */
     static DiskStatus disk(Disks disks, String name) throws IOException {
         return byName("disk", disks.list(), DiskStatus::name, name, "disk list");
+    }
+
+    /**
+     * Makes sure that a name is that of a disk: generations outlive their disks, but one that neither knows is a mistake.
+     *
+     * @param disk null: any
+     * @throws IOException if there is no such disk, and no generation of it
+     */
+    static void diskOf(Services services, List<GenerationInfo> generations, String disk) throws IOException {
+        if (disk != null && generations.stream().noneMatch(each -> disk.equals(each.disk()))) {
+            disk(services.get(Disks.class), disk);
+        }
+    }
+
+    /**
+     * As {@link #diskOf}, of a group.
+     *
+     * @param group null: any
+     */
+    static void groupOf(Services services, List<GenerationInfo> generations, String group) throws IOException {
+        if (group != null && generations.stream().noneMatch(each -> group.equals(each.groupName()))) {
+            byName("group", services.get(Groups.class).list(), Group::name, group, "group list");
+        }
     }
 
     /** @throws IOException if the disk has no such mark */

@@ -17,7 +17,7 @@ final class FsStat {
         FileFacts facts = file.facts();
         Details details = new Details()
                 .put("path", file.path().toString())
-                .put("type", DiskFiles.word(facts.type()))
+                .put("type", FileLines.word(facts.type()))
                 .put("inode", Long.toString(facts.inode()))
                 .put("links", Long.toString(facts.links()))
                 .put("mode", String.format(Locale.ROOT, "%04o (%s)", facts.mode(), letters(facts)))

@@ -1,19 +1,18 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.List;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.RebaseRequest;
-import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionRequest;
-import org.hikae.api.disk.Disks;
 import org.hikae.api.job.Job;
+import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.nbd.NbdExport;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Call;
-import org.hikae.shell.call.Thing;
 import org.hikae.shell.call.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
  * The verbs of {@code generation} that put generations to use and care for chains: mounting, merging, moving and proving.
  * They are public since verbs are inherited only so.
  */
-abstract class GenerationCare extends Thing {
+abstract class GenerationCare extends GenerationPins {
 
     GenerationCare(Call call) {
         super(call);
@@ -96,12 +95,13 @@ abstract class GenerationCare extends Thing {
                 "Make one generation of neighbours of a chain. It bears the newest one's name and holds what that one"
                         + " holds; the others are gone as such, and their instants with them. Frames are not"
                         + " compressed again, and whoever reads goes on undisturbed.",
-                "With --auto, merge what need not be kept."
+                "With --auto, merge what need not be kept; with --remove, remove what nothing needs then."
             },
             footer = {
                 "  generation merge data@1..data@5",
                 "  generation merge data@1..5 --to vault",
-                "  generation merge --auto data --keep last=7,daily=14,monthly=12 --dry-run"
+                "  generation merge --auto data --keep last=7,daily=14,monthly=12 --dry-run",
+                "  generation merge --auto data --group docs --keep last=7 --remove"
             })
     public void merge(
             @Parameters(
@@ -117,22 +117,14 @@ abstract class GenerationCare extends Thing {
             options.show(call, merge(GenerationRange.parse(range), merge.medium));
             return;
         }
-        Retention keep = merge.retention();
-        checkDisk(merge.disk);
+        RetentionRequest request = merge.retention();
+        List<GenerationInfo> generations = call.service(Generations.class).list();
+        Find.diskOf(call.services(), generations, request.disk());
+        Find.groupOf(call.services(), generations, request.group());
         if (merge.dryRun) {
-            new RetentionViews(call)
-                    .print(
-                            call.service(Backups.class).plan(new RetentionRequest(merge.disk, null, keep, false)),
-                            options.json);
+            new RetentionViews(call).print(call.service(Backups.class).plan(request), options.json);
         } else {
-            options.show(call, call.service(Backups.class).retain(new RetentionRequest(merge.disk, null, keep, false)));
-        }
-    }
-
-    /** Generations outlive their disk; a name that neither knows is a mistake. */
-    private void checkDisk(String disk) throws IOException {
-        if (call.service(Generations.class).list().stream().noneMatch(each -> disk.equals(each.disk()))) {
-            Find.disk(call.service(Disks.class), disk);
+            options.show(call, call.service(Backups.class).retain(request));
         }
     }
 

@@ -6,11 +6,13 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.FilesRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.group.Groups;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
 import org.hikae.shell.call.Call;
+import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.ByteRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,24 +30,25 @@ final class GenerationCommand extends GenerationCare {
             name = "list",
             description = "List the generations of a disk, or all. Fails if there is nothing to show and a medium that"
                     + " could not be looked at.",
-            footer = {"  generation list data", "  generation list --json"})
+            footer = {"  generation list data", "  generation list --group docs", "  generation list --json"})
     void list(
             @Parameters(paramLabel = "DISK", arity = "0..1", description = "Name of the disk; all if not given.")
                     String disk,
+            @Option(names = "--group", paramLabel = "GROUP", description = "Those of this group of files alone.")
+                    String group,
             @Mixin JsonOption json)
             throws IOException {
         GenerationSurvey survey = call.service(Generations.class).survey();
         List<GenerationInfo> wanted = survey.generations().stream()
                 .filter(generation -> disk == null || disk.equals(generation.disk()))
+                .filter(generation -> group == null || group.equals(generation.groupName()))
                 .toList();
         if (wanted.isEmpty() && !survey.unread().isEmpty()) {
             throw new IOException("no generation can be seen: " + String.join("; ", GenerationViews.unread(survey)));
         }
         GenerationViews.unread(survey).forEach(sentence -> call.note("warning: " + sentence));
-        if (disk != null && wanted.isEmpty()) {
-            // Generations outlive their disk; a name that neither knows is a mistake.
-            Find.disk(call.service(Disks.class), disk);
-        }
+        Find.diskOf(call.services(), survey.generations(), disk);
+        Find.groupOf(call.services(), survey.generations(), group);
         GenerationViews.listing(call, wanted)
                 .print(call, json.on, wanted, "there are no generations; see 'backup run --help'");
     }
@@ -69,7 +72,11 @@ final class GenerationCommand extends GenerationCare {
     @Command(
             name = "files",
             description = "Show the files in a generation, without mounting or restoring it.",
-            footer = {"  generation files data@1", "  generation files data@1 /etc --json"})
+            footer = {
+                "  generation files data@1",
+                "  generation files data@1 /etc --json",
+                "  generation files data@1 --group docs"
+            })
     void files(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
             @Parameters(
@@ -77,13 +84,44 @@ final class GenerationCommand extends GenerationCare {
                             arity = "0..1",
                             description = "The file or directory to show; the root directory if not given.")
                     String path,
+            @Option(
+                            names = "--group",
+                            paramLabel = "GROUP",
+                            description = "Only those of this group, as its list stands now.")
+                    String group,
+            @Option(
+                            names = "--members",
+                            description =
+                                    "Only those of the generation's own group, by the list that was in force: those"
+                                            + " that can be read.")
+                    boolean members,
             @Mixin JsonOption json)
             throws IOException {
-        try (GenerationReader reader = call.service(Generations.class).open(id);
-                FileSystem fileSystem =
-                        call.service(Disks.class).openFileSystem(reader.info().format(), reader)) {
-            new DiskFiles(call, fileSystem, "generation files " + id).print(path == null ? "/" : path, json.on);
+        if (members && group != null) {
+            throw new UsageException("choose one of --group and --members");
         }
+        try (GenerationReader reader = call.service(Generations.class).open(id);
+                FileSystem fileSystem = reader.openFileSystem(call.service(Disks.class))) {
+            var files = new DiskFiles(call, fileSystem, "generation files " + id);
+            String top = path == null ? "/" : path;
+            if (group == null && !members) {
+                files.print(top, json.on);
+            } else {
+                files.printMembers(group == null ? ownList(reader.info()) : groupList(group), top, json.on);
+            }
+        }
+    }
+
+    private List<String> groupList(String group) throws IOException {
+        return call.service(Groups.class).get(group).list();
+    }
+
+    private static List<String> ownList(GenerationInfo generation) throws IOException {
+        if (generation.group() == null) {
+            throw new IOException("generation " + generation.id()
+                    + " is of no group, but of the whole disk; --group GROUP" + " shows those of a group");
+        }
+        return generation.group().list();
     }
 
     @Command(
@@ -91,22 +129,21 @@ final class GenerationCommand extends GenerationCare {
             description = "Get a file, or a directory with all that is in it, out of a generation.",
             footer = {
                 "  generation get data@1 /etc/hosts --to /tmp/hosts",
-                "  generation get data@1 /home --to /srv/home-as-it-was"
+                "  generation get data@1 /home --to /srv/home-as-it-was",
+                "  generation get data@1 / --group docs --to-disk data"
             })
     void get(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
             @Parameters(paramLabel = "PATH", description = "The file or directory in it; / for all.") String path,
             @Option(
-                            names = "--to",
-                            paramLabel = "LOCAL",
-                            required = true,
-                            description = "What to make of it: a path that does not exist.")
-                    String target,
-            @Option(names = "--overwrite", description = "Replace a file by a file, once that is whole.")
-                    boolean overwrite,
+                            names = "--group",
+                            paramLabel = "GROUP",
+                            description = "Of that, only the files of this group, as its list stands now.")
+                    String group,
+            @Mixin FilesTarget target,
             @Mixin JobOptions options)
             throws Exception {
-        var request = new FilesRequest(id, path, null, new FilesRequest.ToFolder(call.path(target), overwrite));
+        var request = new FilesRequest(id, path, group, target.target(call));
         options.show(call, call.service(Backups.class).getFiles(request));
     }
 
@@ -124,7 +161,11 @@ final class GenerationCommand extends GenerationCare {
 
     @Command(
             name = "restore",
-            description = "Restore a generation to a file, which is made sparse, or onto a disk.",
+            description = {
+                "Restore a generation to a file, which is made sparse, or onto a disk.",
+                "Of a group's generation, restore its files: into a new folder, or onto a disk that nodes share files on,"
+                        + " where they were; other files stay."
+            },
             footer = {
                 "  generation restore data@1 --to /srv/restored.img",
                 "  generation restore data@1 --to-disk data --node n1 --force",
@@ -132,7 +173,8 @@ final class GenerationCommand extends GenerationCare {
             })
     void restore(
             @Parameters(paramLabel = "GENERATION", description = "Id of the generation.") String id,
-            @Option(names = "--to", paramLabel = "PATH", description = "The file to make.") String file,
+            @Option(names = "--to", paramLabel = "PATH", description = "The file, or of a group the folder, to make.")
+                    String file,
             @Option(
                             names = "--overwrite",
                             description =

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.hikae.api.backup.Drill;
+import org.hikae.api.group.Meta;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.nbd.NbdServer;
@@ -73,6 +75,9 @@ record GenerationDetails(List<GenerationInfo> chain, GenerationNotes notes, Chai
 
     private void addContent(Details details) {
         GenerationInfo it = generation();
+        if (it.group() != null) {
+            addGroup(details, it.group());
+        }
         details.put("since mark", it.mark())
                 .put("disk", it.disk())
                 .put("disk id", Details.text(it.diskId()))
@@ -83,6 +88,11 @@ record GenerationDetails(List<GenerationInfo> chain, GenerationNotes notes, Chai
                 .put("blocks", GenerationViews.count(it, it.blocks()))
                 .put("blocks of its own", GenerationViews.count(it, it.ownBlocks()))
                 .bytes("data", GenerationViews.known(it, it.dataBytes()));
+    }
+
+    private static void addGroup(Details details, GenerationGroup group) {
+        details.put("group", group.name()).put("names of", group.meta() == Meta.ALL ? "all files" : "its files");
+        group.list().forEach(line -> details.put("list", line));
     }
 
     private void addPlace(Details details) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.Drill;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Layout;
@@ -26,8 +27,11 @@ final class GenerationViews {
         Listing<GenerationInfo> listing = new Listing<GenerationInfo>(each -> notes.addTo(json(each), each.id()))
                 .text("ID", GenerationInfo::id)
                 .word("KIND", GenerationViews::kind)
-                .text("PARENT", GenerationInfo::parent)
-                .word(
+                .text("PARENT", GenerationInfo::parent);
+        if (generations.stream().anyMatch(each -> each.group() != null)) {
+            listing.text("GROUP", GenerationInfo::groupName);
+        }
+        listing.word(
                         "INSTANT",
                         generation ->
                                 Times.show(generation.instant(), call.caller().zone()))
@@ -73,6 +77,7 @@ final class GenerationViews {
 
     static Json json(GenerationInfo generation) {
         TrackingPoint point = generation.point();
+        GenerationGroup group = generation.group();
         return new Json()
                 .put("id", generation.id())
                 .put("disk", generation.disk())
@@ -81,6 +86,9 @@ final class GenerationViews {
                 .put("kind", generation.kind())
                 .put("parent", generation.parent())
                 .put("mark", generation.mark())
+                .put("group", generation.groupName())
+                .put("meta", group == null ? null : MetaOption.word(group.meta()))
+                .put("groupList", group == null ? null : group.list())
                 .put("lineage", point == null ? null : point.lineage())
                 .put("epoch", point == null ? null : point.epoch())
                 .put("instant", generation.instant())

@@ -12,6 +12,8 @@ final class IgnoredFiles {
     static final String DISKS = "org.hikae.disk";
     static final String MEDIA = "org.hikae.medium";
     static final String NODES = "org.hikae.node";
+    static final String GROUPS = "org.hikae.group";
+    static final String SCHEDULES = "org.hikae.schedule";
     static final String STRATEGIES = "org.hikae.log.strategy";
 
     private IgnoredFiles() {}

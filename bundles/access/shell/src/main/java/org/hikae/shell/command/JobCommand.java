@@ -2,12 +2,9 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
-import org.hikae.api.job.JobInfo.State;
 import org.hikae.api.job.Jobs;
-import org.hikae.api.job.Reason;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import picocli.CommandLine.Command;
@@ -47,7 +44,7 @@ final class JobCommand extends Thing {
             throws IOException, InterruptedException {
         Jobs jobs = call.service(Jobs.class);
         jobs.get(id);
-        new Follow(call).toResult(new Watched(call, jobs, id), json.on);
+        new Follow(call).toResult(new Watched(call, new KnownJob(jobs, id)), json.on);
     }
 
     @Command(
@@ -75,15 +72,16 @@ final class JobCommand extends Thing {
     }
 
     /** A job that somebody else started: it is watched, and a cancelled command leaves it alone. */
-    private record Watched(Call call, Jobs jobs, long id) implements Job {
+    private record Watched(Call call, KnownJob job) implements Job {
+
+        @Override
+        public long id() {
+            return job.id();
+        }
 
         @Override
         public JobInfo info() {
-            try {
-                return jobs.get(id);
-            } catch (IOException e) {
-                throw new IllegalStateException(Reason.of(e), e);
-            }
+            return job.info();
         }
 
         @Override
@@ -98,11 +96,7 @@ final class JobCommand extends Thing {
         @Override
         public boolean await(Duration time) throws InterruptedException {
             call.cancellation().check();
-            if (info().state() != State.RUNNING) {
-                return true;
-            }
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
-            return false;
+            return job.await(time);
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.hikae.shell.command;
 
 import java.util.List;
-import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.shell.call.UsageException;
 import picocli.CommandLine.Option;
 
@@ -18,7 +18,7 @@ final class MergeOptions {
             names = "--auto",
             paramLabel = "DISK",
             description = "Merge all generations of this disk that need not be kept into the next newer ones.")
-    String disk;
+    private String disk;
 
     @Option(
             names = "--keep",
@@ -28,6 +28,19 @@ final class MergeOptions {
                     + " too. Of each of the last so many hours, days and so on that have any, the newest is kept; the"
                     + " newest of all is always.")
     private List<String> keep;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "With --auto: those of this group of the disk's files; those of the whole disk if not given.")
+    private String group;
+
+    @Option(
+            names = "--remove",
+            description =
+                    "With --auto: remove those that need not be kept and can become part of none, since nothing that is"
+                            + " kept builds upon them.")
+    private boolean remove;
 
     @Option(names = "--dry-run", description = "With --auto: show what would be done, and do nothing.")
     boolean dryRun;
@@ -41,6 +54,8 @@ final class MergeOptions {
             throw new UsageException("give either FROM..TO or --auto DISK");
         } else if (disk == null && (keep != null || dryRun)) {
             throw new UsageException("--keep and --dry-run go with --auto");
+        } else if (disk == null && (group != null || remove)) {
+            throw new UsageException("--group and --remove go with --auto");
         } else if (disk != null && medium != null) {
             throw new UsageException("--to goes with FROM..TO; --auto leaves the results where the newer ones are");
         } else if (disk != null && keep == null) {
@@ -49,7 +64,7 @@ final class MergeOptions {
     }
 
     /** With {@code --auto}. */
-    Retention retention() throws UsageException {
-        return KeepOption.parse(keep);
+    RetentionRequest retention() throws UsageException {
+        return new RetentionRequest(disk, group, KeepOption.parse(keep), remove);
     }
 }

@@ -2,13 +2,18 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hikae.api.backup.Drill;
+import org.hikae.api.catalog.Catalog;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceStatus;
+import org.hikae.api.group.Group;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.JobInfo.State;
 import org.hikae.api.job.Jobs;
@@ -18,6 +23,8 @@ import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.schedule.ScheduleStatus;
+import org.hikae.api.schedule.Schedules;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus;
 
@@ -26,13 +33,16 @@ record Overview(
         List<DiskLine> disks,
         List<MediumStatus> media,
         List<NodeLine> nodes,
+        List<ScheduleStatus> schedules,
         List<JobInfo> running,
         List<Problem> problems) {
+
+    private static final Pattern OF_GROUP = Pattern.compile("group [^ ]+ of [^ ]+(?= to )");
 
     /**
      * A disk.
      *
-     * @param last its newest generation; null if it has none
+     * @param last the newest generation of all of it; null if it has none
      * @param inPlace the generation that stands in for it; null if none does
      */
     record DiskLine(DiskStatus disk, GenerationInfo last, InPlaceStatus inPlace) {}
@@ -54,11 +64,18 @@ record Overview(
         media.forEach(medium -> add(problems, "medium " + medium.name(), medium.problem()));
         generations.forEach(each -> add(problems, "generation " + each.id(), each.problem()));
         addFailedDrills(services, generations, problems);
-        lastBackups(jobs).values().forEach(job -> addFailed(problems, job));
+        lastBackups(jobs).forEach((subject, job) -> addFailed(problems, subject, job));
+        List<ScheduleStatus> schedules =
+                services.find(Schedules.class).map(Schedules::list).orElse(List.of());
+        groups(services).forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
+        schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
+        services.find(Catalog.class)
+                .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
         return new Overview(
                 lines(disks, generations, inPlace),
                 media,
                 services.find(Nodes.class).map(NodeLine::all).orElse(List.of()),
+                schedules,
                 jobs.stream().filter(job -> job.state() == State.RUNNING).toList(),
                 List.copyOf(problems));
     }
@@ -73,36 +90,38 @@ record Overview(
         }
     }
 
+    private static List<Group> groups(Services services) {
+        return services.find(Groups.class).map(Groups::list).orElse(List.of());
+    }
+
     private static List<DiskLine> lines(
             List<DiskStatus> disks, List<GenerationInfo> generations, Map<String, InPlaceStatus> inPlace) {
-        Map<String, GenerationInfo> last = new HashMap<>();
-        for (GenerationInfo each : generations) {
-            last.merge(each.disk(), each, (a, b) -> b.number() > a.number() ? b : a);
-        }
         return disks.stream()
-                .map(disk -> new DiskLine(disk, last.get(disk.name()), inPlace.get(disk.name())))
+                .map(disk ->
+                        new DiskLine(disk, LastBackup.of(generations, disk.name(), null), inPlace.get(disk.name())))
                 .toList();
     }
 
-    /** The last backup job of each disk. */
+    /** The last backup job of each disk and each group. */
     private static Map<String, JobInfo> lastBackups(List<JobInfo> jobs) {
-        Map<String, JobInfo> last = new HashMap<>();
+        Map<String, JobInfo> last = new LinkedHashMap<>();
         for (JobInfo job : jobs) {
             if (job.kind().equals("backup")) {
-                last.put(disk(job), job);
+                last.put(subject(job), job);
             }
         }
         return last;
     }
 
-    /** The subject begins with the name of the disk, which has no blanks. */
-    private static String disk(JobInfo job) {
-        return job.subject().replaceFirst(" .*", "");
+    /** The subject is {@code DISK to MEDIUM} or {@code group NAME of DISK to MEDIUM}; names have no blanks. */
+    private static String subject(JobInfo job) {
+        Matcher group = OF_GROUP.matcher(job.subject());
+        return group.lookingAt() ? group.group() : job.subject().replaceFirst(" .*", "");
     }
 
-    private static void addFailed(List<Problem> problems, JobInfo job) {
+    private static void addFailed(List<Problem> problems, String subject, JobInfo job) {
         if (job.state() == State.FAILED || job.state() == State.INTERRUPTED) {
-            problems.add(new Problem("backup of " + disk(job), "the last one failed: " + job.reason()));
+            problems.add(new Problem("backup of " + subject, "the last one failed: " + job.reason()));
         }
     }
 

@@ -36,14 +36,17 @@ record RestoreTarget(String file, boolean overwrite, String disk, String node, b
         DiskStatus target = Find.disk(call.service(Disks.class), disk);
         GenerationInfo generation = call.service(Generations.class).get(id);
         if (!force) {
-            throw new UsageException("this overwrites disk " + target.name() + " (" + target.path() + ", "
+            String what = generation.group() == null
+                    ? "this overwrites disk "
+                    : "this replaces the files of group " + generation.groupName() + " on disk ";
+            throw new UsageException(what + target.name() + " (" + target.path() + ", "
                     + ByteCount.show(target.size()) + ") with " + id + " of "
                     + Times.show(generation.instant(), call.caller().zone()) + "; if that is meant, add --force");
         }
         return new RestoreRequest.ToDisk(disk, node == null ? firstNode(call) : node);
     }
 
-    private static String firstNode(Call call) throws IOException {
+    static String firstNode(Call call) throws IOException {
         List<Node> nodes = call.service(Nodes.class).list();
         if (nodes.isEmpty()) {
             throw new IOException("there is no node that could write; see 'node add --help'");

@@ -23,28 +23,30 @@ final class RetentionViews {
     }
 
     void print(RetentionPlan plan, boolean asJson) throws IOException {
-        Listing<RetentionPlan.Entry> listing = listing();
+        Listing<RetentionPlan.Entry> listing = listing(plan);
         if (asJson) {
             call.print(new Json()
                     .put("entries", listing.json(plan.entries()))
                     .put(
                             "merges",
                             plan.merges().stream().map(RetentionViews::json).toList())
+                    .put("removals", plan.removals())
                     .node());
             return;
         }
-        listing.print(call, false, plan.entries(), "the disk has no generations; see 'backup run --help'");
+        listing.print(call, false, plan.entries(), "there are no generations; see 'backup run --help'");
         if (!plan.entries().isEmpty()) {
             call.note(summary(plan));
         }
     }
 
-    private Listing<RetentionPlan.Entry> listing() throws IOException {
+    private Listing<RetentionPlan.Entry> listing(RetentionPlan plan) throws IOException {
         Map<String, Instant> instants = new HashMap<>();
         for (GenerationInfo each : call.service(Generations.class).list()) {
             instants.put(each.id(), each.instant());
         }
-        return new Listing<RetentionPlan.Entry>(entry -> json(entry, instants.get(entry.generation())))
+        Listing<RetentionPlan.Entry> listing = new Listing<RetentionPlan.Entry>(
+                        entry -> json(entry, instants.get(entry.generation())))
                 .text("ID", RetentionPlan.Entry::generation)
                 .word(
                         "INSTANT",
@@ -52,6 +54,9 @@ final class RetentionViews {
                                 instants.get(entry.generation()), call.caller().zone()))
                 .text("KEPT", RetentionPlan.Entry::kept)
                 .text("BECOMES PART OF", RetentionPlan.Entry::into);
+        return plan.removals().isEmpty()
+                ? listing
+                : listing.word("REMOVED", entry -> plan.removals().contains(entry.generation()) ? "yes" : null);
     }
 
     private static String summary(RetentionPlan plan) {
@@ -61,7 +66,8 @@ final class RetentionViews {
                 ? "none would be merged"
                 : merged + " would be merged into " + (merged == 1 ? "another" : "others") + ", by "
                         + plan.merges().size() + (plan.merges().size() == 1 ? " merge" : " merges");
-        return "of " + entries.size() + (entries.size() == 1 ? " generation " : " generations ") + gone
+        String removed = plan.removals().isEmpty() ? "" : ", " + plan.removals().size() + " would be removed";
+        return "of " + entries.size() + (entries.size() == 1 ? " generation " : " generations ") + gone + removed
                 + "; nothing was done";
     }
 

@@ -12,7 +12,7 @@ import org.hikae.api.media.Media;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.Printable;
 
-/** Backups of several disks at the same time. One that fails stops none of the others. */
+/** Backups of several disks or groups at the same time. One that fails stops none of the others. */
 final class SeveralBackups {
 
     private final Call call;
@@ -40,6 +40,12 @@ final class SeveralBackups {
         }
     }
 
+    private static String subject(BackupRequest request) {
+        return request.group() == null
+                ? request.disk()
+                : "group " + request.group().name() + " of " + request.disk();
+    }
+
     private List<Job> begin(List<BackupRequest> requests) throws IOException {
         Backups backups = call.service(Backups.class);
         List<Job> jobs = new ArrayList<>();
@@ -48,7 +54,7 @@ final class SeveralBackups {
                 jobs.add(backups.backUp(request));
             } catch (IOException | RuntimeException e) {
                 call.note(Printable.of(
-                        "backup " + request.disk() + " to " + request.medium() + " was not begun: " + Reason.of(e)));
+                        "backup " + subject(request) + " to " + request.medium() + " was not begun: " + Reason.of(e)));
             }
         }
         return jobs;

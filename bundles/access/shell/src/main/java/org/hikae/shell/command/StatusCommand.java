@@ -1,6 +1,8 @@
 package org.hikae.shell.command;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Thing;
 import org.hikae.shell.text.ByteCount;
@@ -15,10 +17,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description =
-                "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes, running"
-                        + " jobs, problems.",
+                "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes,"
+                        + " schedules, running jobs, problems. Fails if there are problems.",
         footer = {"  status", "  status --json"})
-final class StatusCommand extends Thing implements Runnable {
+final class StatusCommand extends Thing implements Callable<Void> {
 
     @Mixin
     private JsonOption json;
@@ -27,16 +29,29 @@ final class StatusCommand extends Thing implements Runnable {
         super(call);
     }
 
+    /** @throws IOException if there are problems, once all is shown: for whoever watches the exit code */
     @Override
-    public void run() {
+    public Void call() throws IOException {
         Overview overview = Overview.of(call.services());
         if (json.on) {
             call.print(json(overview).node());
-            return;
+        } else {
+            show(overview);
         }
+        int problems = overview.problems().size();
+        if (problems > 0) {
+            throw new IOException(problems == 1 ? "there is a problem" : "there are " + problems + " problems");
+        }
+        return null;
+    }
+
+    private void show(Overview overview) {
         section("disks", disks(overview.disks()), overview.disks());
         section("media", MediumCommand.LISTING, overview.media());
         section("nodes", NodeLine.LISTING, overview.nodes());
+        if (!overview.schedules().isEmpty()) {
+            section("schedules", ScheduleViews.columns(call), overview.schedules());
+        }
         section("running jobs", JobViews.listing(call), overview.running());
         section("problems", problems(), overview.problems());
     }
@@ -79,6 +94,7 @@ final class StatusCommand extends Thing implements Runnable {
                 .put("disks", disks(overview.disks()).json(overview.disks()))
                 .put("media", MediumCommand.LISTING.json(overview.media()))
                 .put("nodes", NodeLine.LISTING.json(overview.nodes()))
+                .put("schedules", ScheduleViews.columns(call).json(overview.schedules()))
                 .put("runningJobs", JobViews.listing(call).json(overview.running()))
                 .put("problems", problems().json(overview.problems()));
     }

@@ -17,9 +17,12 @@ public final class Things {
         ALL.put("node", NodeCommand::new);
         ALL.put("fs", FsCommand::new);
         ALL.put("cache", CacheCommand::new);
+        ALL.put("group", GroupCommand::new);
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("generation", GenerationCommand::new);
+        ALL.put("schedule", ScheduleCommand::new);
+        ALL.put("catalog", CatalogCommand::new);
         ALL.put("nbd", NbdCommand::new);
         ALL.put("bilog", BilogCommand::new);
         ALL.put("job", JobCommand::new);

@@ -24,7 +24,7 @@ import org.hikae.api.media.MergeRequest;
 final class FakeBackups implements Backups {
 
     final List<Object> asked = new ArrayList<>();
-    /** By disk. */
+    /** By disk, or group. */
     final Map<String, FakeJob> jobs = new TreeMap<>();
     /** Why no backup of a disk can be begun, by disk. */
     final Map<String, RuntimeException> refused = new TreeMap<>();
@@ -42,7 +42,8 @@ final class FakeBackups implements Backups {
             throw refused.get(request.disk());
         }
         asked.add(request);
-        return jobs.getOrDefault(request.disk(), job);
+        return jobs.getOrDefault(
+                request.group() == null ? request.disk() : request.group().name(), job);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -71,6 +73,8 @@ final class FakeGenerations implements Generations {
                     case "blockSize" -> info.blockSize();
                     case "read" -> read((long) arguments[1]);
                     case "generationsAsked" -> asked;
+                    case "openMeta" -> Optional.empty();
+                    case "openFileSystem" -> InvocationHandler.invokeDefault(proxy, method, arguments);
                     default -> null;
                 });
     }
@@ -100,13 +104,14 @@ final class FakeGenerations implements Generations {
     }
 
     @Override
-    public void hold(String id, String holder) {
-        throw new UnsupportedOperationException("the shell holds nothing");
+    public void hold(String id, String holder) throws IOException {
+        get(id);
+        holds.computeIfAbsent(id, key -> new ArrayList<>()).add(holder);
     }
 
     @Override
     public void release(String id, String holder) {
-        throw new UnsupportedOperationException("the shell holds nothing");
+        holds.getOrDefault(id, new ArrayList<>()).remove(holder);
     }
 
     @Override

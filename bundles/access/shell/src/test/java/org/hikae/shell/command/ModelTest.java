@@ -3,6 +3,7 @@ package org.hikae.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Commands;
@@ -55,7 +56,7 @@ class ModelTest {
                 .flatMap(spec -> Stream.of(spec.usageMessage().footer()))
                 .map(String::strip)
                 .map(example -> DynamicTest.dynamicTest(example, () -> {
-                    String[] words = example.split(" ", -1);
+                    String[] words = words(example);
                     Platform platform = new Platform();
                     Call call = new Call(
                             platform.caller(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
@@ -65,5 +66,14 @@ class ModelTest {
                     var parsed = line.parseArgs(java.util.Arrays.copyOfRange(words, 1, words.length));
                     assertThat(parsed.errors()).isEmpty();
                 }));
+    }
+
+    /** As a shell splits a line: what is between single quotes is one word. */
+    private static String[] words(String example) {
+        return Pattern.compile("'([^']*)'|[^ ]+")
+                .matcher(example)
+                .results()
+                .map(found -> found.group(1) == null ? found.group() : found.group(1))
+                .toArray(String[]::new);
     }
 }

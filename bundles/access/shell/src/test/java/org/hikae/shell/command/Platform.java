@@ -19,6 +19,7 @@ import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
 import org.hikae.api.cache.LeaseMode;
+import org.hikae.api.catalog.Catalog;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
@@ -26,15 +27,18 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
+import org.hikae.api.schedule.Schedules;
 import org.hikae.api.shared.FileSystems;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
@@ -54,6 +58,9 @@ final class Platform implements Services {
     final FakeNodes nodes = new FakeNodes();
     final FakeMedia media = new FakeMedia();
     final FakeGenerations generations = new FakeGenerations();
+    final FakeGroups groups = new FakeGroups();
+    final FakeSchedules schedules = new FakeSchedules();
+    final FakeCatalog catalog = new FakeCatalog();
     final FakeBackups backups = new FakeBackups();
     final FakeLogs logs = new FakeLogs();
     final FakeInPlace inPlace = new FakeInPlace();
@@ -69,6 +76,9 @@ final class Platform implements Services {
             Map.entry(Nodes.class, nodes),
             Map.entry(Media.class, media),
             Map.entry(Generations.class, generations),
+            Map.entry(Groups.class, groups),
+            Map.entry(Schedules.class, schedules),
+            Map.entry(Catalog.class, catalog),
             Map.entry(Backups.class, backups),
             Map.entry(LogManager.class, logs),
             Map.entry(InPlaceMounts.class, inPlace),
@@ -188,6 +198,11 @@ final class Platform implements Services {
     }
 
     static GenerationInfo generation(long number, String parent, String mark, String problem) {
+        return generation(number, parent, mark, null, problem);
+    }
+
+    /** @param group null: of the whole disk */
+    static GenerationInfo generation(long number, String parent, String mark, GenerationGroup group, String problem) {
         return new GenerationInfo(
                 "data@" + number,
                 "data",
@@ -196,7 +211,7 @@ final class Platform implements Services {
                 parent == null ? "full" : "differential",
                 parent,
                 mark,
-                null,
+                group,
                 new TrackingPoint(new UUID(5, 6), number),
                 NOON,
                 256L << 20,

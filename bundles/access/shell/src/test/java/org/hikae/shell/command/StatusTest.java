@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import org.hikae.api.config.BrokenFile;
+import org.hikae.api.group.Group;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.media.GenerationGroup;
+import org.hikae.api.media.MediumStatus;
+import org.hikae.api.schedule.Schedule;
+import org.hikae.api.schedule.Schedule.OfDisk;
+import org.hikae.api.schedule.ScheduledRun.State;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
 import org.hikae.shell.call.UnitStatus.Kind;
@@ -101,7 +109,8 @@ class StatusTest {
         platform.units.add(new UnitStatus(
                 "22", "block manager", "org.hikae.block", "0.1.0", "resolved", List.of(), "its bundle is not started"));
         Platform.Outcome outcome = platform.run("status", "--json");
-        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.message()).isEqualTo("status: there is a problem");
         JsonNode json = new ObjectMapper().readTree(outcome.out());
         assertThat(json.path("disks")).isEmpty();
         assertThat(json.at("/problems/0/subject").asText()).isEqualTo("unit block manager");
@@ -121,5 +130,57 @@ class StatusTest {
     void aLaterGoodBackupEndsTheProblem() {
         platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
         assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+
+    @Test
+    void theExitCodeTellsWhetherThereAreProblems() {
+        assertThat(platform.run("status").message()).isEqualTo("status: there are 4 problems");
+        assertThat(platform.run("status", "--json").exit()).isEqualTo(1);
+        Platform sound = new Platform();
+        sound.add(new MediumStatus("m1", "directory", "/backup/m1", 10L << 30, 5L << 30, List.of("random"), null));
+        Platform.Outcome outcome = sound.run("status");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).endsWith("no problems\n");
+        assertThat(outcome.message()).isNull();
+    }
+
+    @Test
+    void theLastBackupOfADiskIsOfAllOfIt() throws Exception {
+        GenerationGroup docs = new GenerationGroup("docs", Meta.ALL, List.of("*"));
+        platform.add(Platform.generation(3, null, null, docs, null));
+        JsonNode json =
+                new ObjectMapper().readTree(platform.run("status", "--json").out());
+        assertThat(json.at("/disks/0/lastBackup/id").asText()).isEqualTo("data@2");
+    }
+
+    @Test
+    void groupsSchedulesAndTheCatalogHaveProblemsToo() throws Exception {
+        platform.jobs.jobs.clear();
+        platform.add(Platform.backup(1, "group docs of data to m1", JobInfo.State.FAILED));
+        platform.add(Platform.backup(2, "data to m1", JobInfo.State.DONE));
+        platform.add(Platform.backup(3, "group to m1", JobInfo.State.FAILED));
+        platform.groups.add(new Group("docs", "gone", List.of("*")));
+        platform.schedules.add(new Schedule(
+                "nightly", new OfDisk("data"), "m1", "0 3 * * 0", null, ZoneId.of("Europe/Berlin"), null, null, false));
+        platform.schedules.runs.add(FakeSchedules.run(State.FAILED, 7, "medium m1 is full"));
+        platform.schedules.problems.put("nightly", "its last run failed: medium m1 is full");
+        platform.catalog.problem = "the database is damaged";
+        platform.width = 0;
+        assertThat(platform.run("status").out())
+                .contains(
+                        """
+                        schedules
+                          NAME     OF         TO  NEXT FULL                  NEXT DIFFERENTIAL  LAST RUN
+                          nightly  disk data  m1  2026-11-08T03:00:00+01:00  -                  failed 2026-11-05T13:00:00+01:00
+                        """)
+                .containsPattern("backup of group docs of data +the last one failed: full\n")
+                .containsPattern("backup of group +the last one failed: full\n")
+                .doesNotContain("backup of data")
+                .containsPattern("group docs +its disk 'gone' is not there; see 'disk list'\n")
+                .containsPattern("schedule nightly +its last run failed: medium m1 is full\n")
+                .containsPattern("catalog +the database is damaged\n");
+        JsonNode json =
+                new ObjectMapper().readTree(platform.run("status", "--json").out());
+        assertThat(json.at("/schedules/0/lastRun/state").asText()).isEqualTo("failed");
     }
 }
