@@ -48,8 +48,7 @@ final class RunningJob implements Job, Progress {
 
     private JobInfo end;
 
-    RunningJob(
-            long id, String kind, String subject, Instant started, LongSupplier nanoTime, JobChanges changes) {
+    RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime, JobChanges changes) {
         this.id = id;
         this.kind = kind;
         this.subject = subject;

@@ -160,7 +160,19 @@ class JobChangesTest {
             throw new IllegalStateException("this event admin was stopped");
         }));
         JobInfo job = new JobInfo(
-                7, "backup", "data", JobInfo.State.FAILED, false, null, 0, 0, 0, -1, Instant.EPOCH, null, "full",
+                7,
+                "backup",
+                "data",
+                JobInfo.State.FAILED,
+                false,
+                null,
+                0,
+                0,
+                0,
+                -1,
+                Instant.EPOCH,
+                null,
+                "full",
                 Map.of());
         sender.changed("FAILED", job);
         sender.changed("FAILED", job);
