@@ -19,9 +19,11 @@ import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
+import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
@@ -71,6 +73,15 @@ public final class BackupUnit implements Backups {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile NbdServer nbd;
 
+    /** Whole disks are backed up without it. Null while there is none. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Groups groups;
+
+    private final KnownGroups knownGroups = new KnownGroups(() -> groups);
+
     @Activate
     public BackupUnit(
             @Reference Disks disks,
@@ -94,8 +105,8 @@ public final class BackupUnit implements Backups {
         this.logReplay = logReplay;
         this.drillUnit = drillUnit;
         this.afterMarks = new AfterMarks(generations, disks, marks);
-        this.steps = new BackupSteps(
-                new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
+        this.steps = new BackupSteps(new BackupSteps.Units(
+                Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks, knownGroups));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
     }
@@ -108,14 +119,21 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job backUp(BackupRequest request) throws IOException {
-        disks.get(request.disk());
+        Disk disk = disks.get(request.disk());
+        if (request.group() != null) {
+            knownGroups.check(request.group().name(), disk);
+        }
         Fit.check(
                 media.get(request.medium()),
                 request.layout(),
                 logManager.strategy(request.disk()).place());
         List<Node> copiers = Copiers.of(request, nodes);
-        return jobs.start(
-                "backup", request.disk() + " to " + request.medium(), progress -> backUp(request, copiers, progress));
+        return jobs.start("backup", subject(request), progress -> backUp(request, copiers, progress));
+    }
+
+    private static String subject(BackupRequest request) {
+        String what = request.group() == null ? "" : "group " + request.group().name() + " of ";
+        return what + request.disk() + " to " + request.medium();
     }
 
     private Map<String, Object> backUp(BackupRequest request, List<Node> copiers, Progress progress) throws Exception {
@@ -184,12 +202,12 @@ public final class BackupUnit implements Backups {
 
     @Override
     public RetentionPlan plan(RetentionRequest request) throws IOException {
-        return chains.plan(request.disk(), request.keep());
+        return chains.plan(request);
     }
 
     @Override
     public Job retain(RetentionRequest request) throws IOException {
-        return chains.retain(request.disk(), request.keep());
+        return chains.retain(request);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.hikae.api.backup.Drill;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
@@ -21,6 +22,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,13 @@ public final class DrillUnit {
     private final ScratchFolder scratchFolder;
     private final DrillSteps steps;
 
+    /** Tells which files a group's generation has. Null while there is none. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Groups groups;
+
     @Activate
     public DrillUnit(
             BundleContext context,
@@ -49,7 +60,7 @@ public final class DrillUnit {
         records = new DrillRecords(home);
         scratchFolder = new ScratchFolder(home.resolve("scratch"));
         FileSystemCheck check = new FileSystemCheck(disks, copyManager, scratchFolder, E2fsck.usualFolders());
-        steps = new DrillSteps(generations, disks, check, records, Clock.systemUTC());
+        steps = new DrillSteps(generations, disks, new KnownGroups(() -> groups), check, records, Clock.systemUTC());
         clean();
     }
 
