@@ -9,6 +9,7 @@ import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.GenerationGroup;
@@ -33,7 +34,7 @@ final class BackupSteps {
             CopyManager copyManager,
             Generations generations,
             Marks marks,
-            KnownGroups groups) {}
+            Groups groups) {}
 
     private final Units units;
     private final Bases bases;
@@ -45,7 +46,7 @@ final class BackupSteps {
 
     Map<String, Object> run(Disk disk, BackupRequest request, List<Node> copiers, Progress progress)
             throws IOException {
-        GenerationGroup group = units.groups().now(request.group());
+        GenerationGroup group = new OfGroups(units.groups()).now(request.group());
         Map<String, Object> result =
                 runOn(bases.choose(disk, request), new Attempts(disk, request, group, copiers, progress));
         keepPoints(disk);
@@ -75,7 +76,7 @@ final class BackupSteps {
     private Scope scope(Attempts all) throws IOException {
         return all.group == null
                 ? new WholeDisk(all.disk, all.progress)
-                : new GroupScope(units.groups().get(), all.group, all.disk, all.progress);
+                : new GroupScope(units.groups(), all.group, all.disk, all.progress);
     }
 
     /** The backup is made by now; that tracking keeps more than it needs for a while does no harm. */

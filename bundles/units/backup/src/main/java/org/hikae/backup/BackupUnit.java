@@ -58,6 +58,7 @@ public final class BackupUnit implements Backups {
     private final ChainJobs chains;
     private final AfterMarks afterMarks;
     private final DrillUnit drillUnit;
+    private final OfGroups ofGroups;
 
     /** It ends with the in-place mounts; that is no reason for backups to end too. */
     @Reference(
@@ -73,15 +74,6 @@ public final class BackupUnit implements Backups {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile NbdServer nbd;
 
-    /** Whole disks are backed up without it. Null while there is none. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Groups groups;
-
-    private final KnownGroups knownGroups = new KnownGroups(() -> groups);
-
     @Activate
     public BackupUnit(
             @Reference Disks disks,
@@ -94,7 +86,8 @@ public final class BackupUnit implements Backups {
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
             @Reference Marks marks,
-            @Reference DrillUnit drillUnit) {
+            @Reference DrillUnit drillUnit,
+            @Reference Groups groups) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -104,9 +97,10 @@ public final class BackupUnit implements Backups {
         this.copyManager = copyManager;
         this.logReplay = logReplay;
         this.drillUnit = drillUnit;
+        this.ofGroups = new OfGroups(groups);
         this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(new BackupSteps.Units(
-                Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks, knownGroups));
+                Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks, groups));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
     }
@@ -121,7 +115,7 @@ public final class BackupUnit implements Backups {
     public Job backUp(BackupRequest request) throws IOException {
         Disk disk = disks.get(request.disk());
         if (request.group() != null) {
-            knownGroups.check(request.group().name(), disk);
+            ofGroups.check(request.group().name(), disk);
         }
         Fit.check(
                 media.get(request.medium()),

@@ -27,7 +27,7 @@ final class DrillSteps {
 
     private final Generations generations;
     private final Disks disks;
-    private final KnownGroups groups;
+    private final Groups groups;
     private final FileSystemCheck check;
     private final DrillRecords records;
     private final Clock clock;
@@ -35,7 +35,7 @@ final class DrillSteps {
     DrillSteps(
             Generations generations,
             Disks disks,
-            KnownGroups groups,
+            Groups groups,
             FileSystemCheck check,
             DrillRecords records,
             Clock clock) {
@@ -107,7 +107,6 @@ final class DrillSteps {
             readDisk(reader, found, progress);
             return;
         }
-        Groups manager = DrilledFiles.needList(group) ? groups.get() : null;
         if (group == null || group.meta() == Meta.ALL) {
             FileSystemCheck.Checked checked = check.check(reader, scratch, progress);
             found.checker = checked.checker();
@@ -115,7 +114,7 @@ final class DrillSteps {
                 found.problems.add(checked.problem());
             }
         }
-        readFiles(reader, manager, found, progress);
+        readFiles(reader, found, progress);
     }
 
     private static void readDisk(GenerationReader reader, Found found, Progress progress) {
@@ -129,10 +128,10 @@ final class DrillSteps {
         }
     }
 
-    private void readFiles(GenerationReader reader, Groups manager, Found found, Progress progress) {
+    private void readFiles(GenerationReader reader, Found found, Progress progress) {
         progress.phase("reading files");
         found.ofFiles = true;
-        try (DrilledFiles files = new DrilledFiles(reader, disks, manager)) {
+        try (DrilledFiles files = new DrilledFiles(reader, disks, groups)) {
             progress.total(files.bytes(progress));
             TreeDigest digest = new TreeDigest(files.source(), progress);
             try {

@@ -22,9 +22,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,27 +37,21 @@ public final class DrillUnit {
     private final ScratchFolder scratchFolder;
     private final DrillSteps steps;
 
-    /** Tells which files a group's generation has. Null while there is none. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Groups groups;
-
     @Activate
     public DrillUnit(
             BundleContext context,
             @Reference Disks disks,
             @Reference Generations generations,
             @Reference CopyManager copyManager,
-            @Reference Jobs jobs) {
+            @Reference Jobs jobs,
+            @Reference Groups groups) {
         this.generations = generations;
         this.jobs = jobs;
         Path home = PlatformHome.folder(context, "drills");
         records = new DrillRecords(home);
         scratchFolder = new ScratchFolder(home.resolve("scratch"));
         FileSystemCheck check = new FileSystemCheck(disks, copyManager, scratchFolder, E2fsck.usualFolders());
-        steps = new DrillSteps(generations, disks, new KnownGroups(() -> groups), check, records, Clock.systemUTC());
+        steps = new DrillSteps(generations, disks, groups, check, records, Clock.systemUTC());
         clean();
     }
 

@@ -23,21 +23,12 @@ final class DrilledFiles implements AutoCloseable {
 
     private final Groups groups;
 
-    /**
-     * Opens them.
-     *
-     * @param groups null if {@link #needList} says that it is not needed
-     * @throws IOException if the generation cannot be read
-     */
+    /** @throws IOException if the generation cannot be read */
     DrilledFiles(GenerationReader reader, Disks disks, Groups groups) throws IOException {
-        this.group = needList(reader.info().group()) ? reader.info().group() : null;
+        GenerationGroup of = reader.info().group();
+        this.group = of != null && of.meta() == Meta.ALL ? of : null;
         this.groups = groups;
         this.source = reader.openFileSystem(disks);
-    }
-
-    /** @param group null: the whole disk */
-    static boolean needList(GenerationGroup group) {
-        return group != null && group.meta() == Meta.ALL;
     }
 
     FileSystem source() {

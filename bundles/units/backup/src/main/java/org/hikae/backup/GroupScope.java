@@ -43,7 +43,7 @@ final class GroupScope implements Scope {
     @Override
     public BlockSet set(BlockDevice view, LogSession session, GenerationWriter writer) throws IOException {
         if (view == null) {
-            throw new IOException(KnownGroups.raw(group.name(), disk.name()));
+            throw new IOException(OfGroups.raw(group.name(), disk.name()));
         }
         progress.phase("finding the files of group " + group.name());
         try (view;

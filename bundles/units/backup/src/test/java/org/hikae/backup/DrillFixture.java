@@ -77,7 +77,7 @@ abstract class DrillFixture {
     GenerationGroup group;
     /** The file system of a group's own meta information; null: there is none. */
     FileSystem meta;
-    /** Null: the group manager is not running. */
+    /** Asked for no other generations than those of groups. */
     Groups groups;
 
     int copies;
@@ -241,13 +241,7 @@ abstract class DrillFixture {
         CopyManager copier = fake(CopyManager.class, (method, all) -> copy((RestoreCopy) all[0], (Progress) all[1]));
         FileSystemCheck check =
                 new FileSystemCheck(disks, copier, new ScratchFolder(home.resolve("scratch")), programs);
-        return new DrillSteps(
-                        generations,
-                        disks,
-                        new KnownGroups(() -> groups),
-                        check,
-                        records(),
-                        Clock.fixed(NOW, ZoneOffset.UTC))
+        return new DrillSteps(generations, disks, groups, check, records(), Clock.fixed(NOW, ZoneOffset.UTC))
                 .run(new DrillRequest("d@1", scratch), progress);
     }
 

@@ -1,35 +1,24 @@
 package org.hikae.backup;
 
 import java.io.IOException;
-import java.util.function.Supplier;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.media.GenerationGroup;
 
-/** The groups of files, whose manager may not be running: whole disks need none. Thread-safe. */
-final class KnownGroups {
+/** What backups of groups ask of the groups that there are. Thread-safe. */
+final class OfGroups {
 
-    private final Supplier<Groups> service;
+    private final Groups groups;
 
-    /** @param service gives null while there is none */
-    KnownGroups(Supplier<Groups> service) {
-        this.service = service;
-    }
-
-    /** @throws IOException if the group manager is not running */
-    Groups get() throws IOException {
-        Groups groups = service.get();
-        if (groups == null) {
-            throw new IOException("groups are not to be had: the group manager is not running; see 'unit list'");
-        }
-        return groups;
+    OfGroups(Groups groups) {
+        this.groups = groups;
     }
 
     /** @throws IOException if the disk has no such group, or no file system */
     void check(String group, Disk disk) throws IOException {
-        Group found = get().get(group);
+        Group found = groups.get(group);
         if (!found.disk().equals(disk.name())) {
             throw new IOException("group '" + group + "' is one of disk '" + found.disk() + "', not of '" + disk.name()
                     + "'; see 'group list'");
@@ -50,6 +39,6 @@ final class KnownGroups {
         return group == null
                 ? null
                 : new GenerationGroup(
-                        group.name(), group.meta(), get().get(group.name()).list());
+                        group.name(), group.meta(), groups.get(group.name()).list());
     }
 }
