@@ -76,7 +76,7 @@ record GroupExtDisk(Lab lab, Disk disk, Path beside, Path mounted) implements Gr
                     to.write(now, offset);
                 }
             }
-            to.flush();
+            to.force();
         }
     }
 }
