@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.fs.spi.FileSystemReader;
 import org.hikae.fsext.testing.Corpus;
 import org.hikae.fsext.testing.ImageDevice;
+import org.hikae.fsext.testing.Maps;
 import org.hikae.fsext.testing.Oracle;
 import org.hikae.fsext.testing.Programs;
 import org.hikae.fsext.testing.SourceTree;
@@ -126,5 +131,46 @@ class MetadataTest {
         assertThat(bad).contains("20000", "20299");
         assertThat(Programs.ok("dumpe2fs", "-b", copy.toString())).isEqualTo(bad);
         assertThat(Sparse.verdict(copy, "-fn")).isEqualTo(Sparse.verdict(image, "-fn"));
+    }
+
+    /** With data=journal a file's content may be nowhere else; whoever takes it by its blocks takes it from there. */
+    @Test
+    void contentInTheJournalIsFoundThere() throws IOException {
+        Path image = make("-b 1024");
+        long file = inode(image, "/size-70000");
+        byte[] whole;
+        long block;
+        try (ImageDevice device = new ImageDevice(image)) {
+            FileSystemReader reader = ExtReader.open(device);
+            block = reader.extents(file, 0).get(0).physical() + 2;
+            whole = content(reader, file);
+        }
+        byte[] journaled = "journaled".repeat(200).substring(0, 1024).getBytes(StandardCharsets.US_ASCII);
+        Path content = Files.write(folder.resolve("content"), journaled);
+        Oracle.debugfs(image, String.join("\n", "jo", "jw -b " + block + " " + content, "jc", ""));
+        System.arraycopy(journaled, 0, whole, 2048, 1024);
+        try (ImageDevice device = new ImageDevice(image)) {
+            FileSystemReader reader = ExtReader.open(device);
+            assertThat(reader.info().notes().toString()).contains("its journal is not replayed");
+            assertThat(content(reader, file)).isEqualTo(whole);
+            assertThat(byBlocks(device, reader, file)).isEqualTo(whole);
+            assertThat(Maps.all(reader, file).get(1).physical()).isNotEqualTo(block);
+        }
+    }
+
+    private static byte[] content(FileSystemReader reader, long file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate((int) reader.attributes(file).size());
+        reader.read(file, all, 0);
+        return all.array();
+    }
+
+    /** As one reads who has nothing but the device and the extents. */
+    private static byte[] byBlocks(ImageDevice device, FileSystemReader reader, long file) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate((int) (reader.attributes(file).size() + 1023) / 1024 * 1024);
+        for (FileExtent extent : Maps.all(reader, file)) {
+            device.read(
+                    all.slice((int) extent.logical() * 1024, (int) extent.count() * 1024), extent.physical() * 1024);
+        }
+        return Arrays.copyOf(all.array(), (int) reader.attributes(file).size());
     }
 }
