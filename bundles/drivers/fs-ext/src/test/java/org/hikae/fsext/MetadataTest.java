@@ -84,7 +84,7 @@ class MetadataTest {
         Path image = make(options);
         long first = inode(image, "/holes");
         long second = inode(image, "/size-1024");
-        Oracle.debugfs(
+        Oracle.edit(
                 image,
                 String.join("\n", "unlink /holes", "unlink /size-1024", "ssv last_orphan " + first)
                         + orphan(first, second)
@@ -92,7 +92,7 @@ class MetadataTest {
         Path copy = folder.resolve("copy");
         try (ImageDevice device = new ImageDevice(image)) {
             FileSystemReader reader = ExtReader.open(device);
-            assertThat(Tree.of(reader)).doesNotContainKeys("/holes", "/size-1024");
+            assertThat(Tree.of(reader).keySet()).doesNotContain("/holes", "/size-1024");
             Sparse.copy(image, reader, copy);
         }
         String verdict = Sparse.verdict(image, "-fy");
@@ -147,7 +147,7 @@ class MetadataTest {
         }
         byte[] journaled = "journaled".repeat(200).substring(0, 1024).getBytes(StandardCharsets.US_ASCII);
         Path content = Files.write(folder.resolve("content"), journaled);
-        Oracle.debugfs(image, String.join("\n", "jo", "jw -b " + block + " " + content, "jc", ""));
+        Oracle.edit(image, String.join("\n", "jo", "jw -b " + block + " " + content, "jc", ""));
         System.arraycopy(journaled, 0, whole, 2048, 1024);
         try (ImageDevice device = new ImageDevice(image)) {
             FileSystemReader reader = ExtReader.open(device);
