@@ -23,6 +23,7 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.MetaWriter;
 import org.hikae.api.media.Seal;
+import org.hikae.api.media.VerifyReport;
 import org.hikae.media.testing.FilesCheck;
 import org.hikae.media.testing.RandomFiles;
 import org.hikae.media.testing.TestFiles;
@@ -165,6 +166,9 @@ class GroupTest extends StoreTestBase {
                             .filter(object -> object.getKey().startsWith("data@1/"))
                             .mapToLong(object -> object.getValue().length)
                             .sum());
+            VerifyReport report = store.verify(info.id(), Progress.NONE);
+            assertThat(report.damages()).isEmpty();
+            assertThat(report.bytesRead()).isEqualTo(info.storedBytes());
         }
 
         @Test
@@ -330,6 +334,40 @@ class GroupTest extends StoreTestBase {
             try (GenerationReader reader = store.open(second)) {
                 FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
             }
+        }
+
+        /** b.4, b.5: groups that overlap, and the whole disk, each with its own chain among the others' numbers. */
+        @Test
+        void liesAmongOthersOfTheSameDisk() throws IOException {
+            byte[] first = backup.image.clone();
+            of(null, Meta.ALL);
+            backup.make(store, "m", all, null, null);
+            of("g", Meta.GROUP);
+            full();
+            TestFiles files = backup.files;
+            of("h", Meta.ALL);
+            full();
+            Arrays.fill(backup.image, 4 * BLOCK, 5 * BLOCK, (byte) 7);
+            of("g", Meta.ALL);
+            upon("data@2", set, BlockSet.range(4, 1));
+            of(null, Meta.ALL);
+            upon("data@1", all, BlockSet.range(4, 1));
+            assertThatThrownBy(() -> store.merge(new MergeRequest("data@1", "data@4", null), Progress.NONE))
+                    .isInstanceOf(IOException.class);
+            store.merge(new MergeRequest("data@1", "data@5", null), Progress.NONE);
+            checkContent("data@5");
+            try (GenerationReader reader = store.open("data@2")) {
+                FilesCheck.check(files, reader.openMeta().orElseThrow(), new Random(1));
+            }
+            store.merge(new MergeRequest("data@2", "data@4", null), Progress.NONE);
+            assertThat(TestChain.ids(store)).containsExactly("data@3", "data@4", "data@5");
+            check("data@4", backup.image, set);
+            check("data@3", first, set);
+            TestChain.checkNoGarbage(m);
+            store.remove("data@4");
+            store.remove("data@5");
+            check("data@3", first, set);
+            TestChain.checkNoGarbage(m);
         }
 
         /** I5: what a merge has no use for stays as long as somebody reads it. */

@@ -91,8 +91,10 @@ final class TestChain {
         }
         changes++;
         return remember(
-                made(image, () ->
-                        disk.makeUpon(store, medium, parent, set, stored.build().intersect(set))),
+                made(
+                        image,
+                        () -> disk.makeUpon(
+                                store, medium, parent, set, stored.build().intersect(set))),
                 image);
     }
 

@@ -42,6 +42,11 @@ public final class TestFiles implements FileSystem {
         this.disk = disk;
     }
 
+    /** The numbers of files by their names from the root on. */
+    public Map<List<FileName>, Long> paths() {
+        return paths;
+    }
+
     long blockCount() {
         return disk.length / blockSize;
     }
