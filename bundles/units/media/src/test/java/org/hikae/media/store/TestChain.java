@@ -56,7 +56,7 @@ final class TestChain {
     private GenerationInfo made(byte[] image, Making making) throws IOException {
         if (disk.group != null) {
             Random random = new Random(changes);
-            disk.files = RandomFiles.makeSmall(random, BLOCK, image.clone(), set);
+            disk.files = RandomFiles.makeSmall(random, BLOCK, image, set);
         }
         GenerationInfo info = making.make();
         files.put(info.id(), disk.files);
