@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.job.JobInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,9 +236,21 @@ class TroubleTest {
 
     @Test
     void aCallerThatIsInterruptedHarmsNobody() throws IOException {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        assertThatThrownBy(() -> database.call(Duration.ofMillis(1), connection -> await(mayGoOn)))
+                .isInstanceOf(IOException.class);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> books.generations(true)).isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
+        mayGoOn.countDown();
         assertGood();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
