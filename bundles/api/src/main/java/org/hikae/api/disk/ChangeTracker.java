@@ -33,7 +33,7 @@ public interface ChangeTracker {
      */
     Recorder rewrite() throws IOException;
 
-    /** What has changed since the newest sealed generation, or since tracking began. */
+    /** What has changed since the newest sealed generation of the whole disk, or since tracking began. */
     Changes changed();
 
     /** What has changed since a point: in the epochs that ended later, and in the current one. */
@@ -111,7 +111,10 @@ public interface ChangeTracker {
         void close();
     }
 
-    /** An epoch that ended. Exactly one of {@link #taken} and {@link #giveBack} is called, once; I3 hangs on it. */
+    /**
+     * An epoch that ended. Exactly one of {@link #taken}, {@link #takenInPart} and {@link #giveBack} is called, once; I3 hangs on
+     * it.
+     */
     @ProviderType
     interface Epoch {
 
@@ -123,6 +126,12 @@ public interface ChangeTracker {
 
         /** A generation that holds these changes is sealed: its point is kept. */
         void taken();
+
+        /**
+         * A generation that holds those of these changes that a group of files has is sealed (b.7): its point is kept, and {@link
+         * ChangeTracker#changed} counts from the earlier one, as if the epoch had not ended.
+         */
+        void takenInPart();
 
         /** The backup failed: the changes count from the earlier point, as if the epoch had not ended. */
         void giveBack();

@@ -85,5 +85,13 @@ public interface FileSystem extends Closeable {
 
         /** @return whether to go on */
         boolean visit(FileEntry file) throws IOException;
+
+        /**
+         * Whether what is in a directory is to be shown, asked when the directory itself has been. It saves reading; who
+         * walks may show it all the same.
+         */
+        default boolean enters(FileEntry directory) throws IOException {
+            return true;
+        }
     }
 }

@@ -2,13 +2,16 @@ package org.hikae.api.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the file systems of nodes ({@link Node#fileSystem}) can do and Java has no call for: special files, and targets of
- * symlinks to the byte, which Java's paths do not keep ({@code a//b/} becomes {@code a/b}). Thread-safe.
+ * What the file systems of nodes ({@link Node#fileSystem}) can do and Java has no call for: special files, targets of
+ * symlinks to the byte, which Java's paths do not keep ({@code a//b/} becomes {@code a/b}), and extended attributes that are
+ * not {@code user.*}. Thread-safe.
  */
 @ProviderType
 public interface NativeFiles {
@@ -41,4 +44,20 @@ public interface NativeFiles {
      * @throws IOException if it cannot be read
      */
     FileName symlinkTarget(Path path) throws IOException;
+
+    /**
+     * The extended attributes of a file, with their full names; a symlink is not followed.
+     *
+     * @throws IOException if there is no such file, or they cannot be read
+     */
+    List<ExtendedAttribute> extendedAttributes(Path path) throws IOException;
+
+    /**
+     * Gives a file an extended attribute, or takes it away; a symlink is not followed.
+     *
+     * @param name in full, such as {@code system.posix_acl_access}
+     * @param value at most 64 KiB; null: the attribute is removed
+     * @throws IOException if there is no such file, there is no such attribute to remove, or this cannot be stored
+     */
+    void setExtendedAttribute(Path path, FileName name, byte[] value) throws IOException;
 }

@@ -6,7 +6,8 @@ import java.time.Instant;
  * A run of a schedule, past or present.
  *
  * @param due for when it was planned; if several times were missed or had to wait, the last of them
- * @param covered number of planned times that it stands for, at least 1; 0 if somebody asked for it
+ * @param covered number of planned times that it stands for, at least 1; 0 if somebody asked for it. Those of an interrupted run are among
+ *     those of the run that catches up with it
  * @param full whether a full backup was asked for
  * @param state how it stands
  * @param started null before it has

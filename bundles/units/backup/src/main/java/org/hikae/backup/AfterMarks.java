@@ -26,11 +26,16 @@ final class AfterMarks {
      * The newest generation that this one builds upon and that was not made after the mark: what came later is stored after it.
      *
      * @return its id; empty if all were made after the mark
-     * @throws IOException if the generation's disk has no such mark, or the generation itself was not made after it
+     * @throws IOException if the generation's disk has no such mark, or the generation itself was not made after it or is one of
+     *     a group
      */
     Optional<String> ancestor(String generation, String name) throws IOException {
         List<GenerationInfo> chain = generations.chain(generation);
         GenerationInfo newest = chain.get(0);
+        if (newest.group() != null) {
+            throw new IOException("generation " + generation + " holds the files of group '" + newest.groupName()
+                    + "' alone, which are restored one by one and not as blocks: leave --after out");
+        }
         Mark mark = mark(newest, name);
         if (notAfter(newest, mark)) {
             throw new IOException("generation " + generation + " was not made after mark '" + name

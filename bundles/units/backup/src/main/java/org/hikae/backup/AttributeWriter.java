@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileEntry;
+import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileType;
 import org.hikae.backup.Unrestored.Kind;
-import org.hikae.io.UnixFiles;
+import org.hikae.io.ExactFiles;
 
 /** Gives restored files their attributes. What cannot be given is counted. */
 final class AttributeWriter {
@@ -19,10 +22,13 @@ final class AttributeWriter {
     private static final int AS_IT_IS = -1;
 
     private final FileSystem source;
+    private final ExactFiles files;
     private final Unrestored unrestored;
 
-    AttributeWriter(FileSystem source, Unrestored unrestored) {
+    /** @param files what can be done where the restored files are */
+    AttributeWriter(FileSystem source, ExactFiles files, Unrestored unrestored) {
         this.source = source;
+        this.files = files;
         this.unrestored = unrestored;
     }
 
@@ -40,6 +46,18 @@ final class AttributeWriter {
             mode(place, file, owned);
         }
         times(place, file);
+    }
+
+    /** As {@link #write}, for a file that was there before, and may have attributes that it is not to have. */
+    void overwrite(Path place, FileEntry file) throws IOException {
+        Set<FileName> wanted = new HashSet<>();
+        source.extendedAttributes(file.attributes().inode()).forEach(attribute -> wanted.add(attribute.name()));
+        try {
+            files.retainExtendedAttributes(place, wanted);
+        } catch (IOException e) {
+            unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), SystemReason.of(e));
+        }
+        write(place, file);
     }
 
     /** Who may not give the file to its user may still give it to its group. */
@@ -71,7 +89,7 @@ final class AttributeWriter {
 
     private void extended(Path place, FileEntry file, ExtendedAttribute attribute) {
         try {
-            UnixFiles.setExtendedAttribute(place, attribute.name().bytes(), attribute.value());
+            files.setExtendedAttribute(place, attribute.name(), attribute.value());
         } catch (IOException e) {
             unrestored.add(Kind.EXTENDED_ATTRIBUTES, file.path(), attribute.name() + ": " + SystemReason.of(e));
         }
@@ -93,7 +111,7 @@ final class AttributeWriter {
 
     private void times(Path place, FileEntry file) {
         try {
-            UnixFiles.setTimes(
+            files.setTimes(
                     place, file.attributes().accessed(), file.attributes().modified());
         } catch (IOException e) {
             unrestored.add(Kind.TIMES, file.path(), SystemReason.of(e));

@@ -1,10 +1,12 @@
 package org.hikae.backup;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.hikae.api.copy.CopyReport;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.LogSummary;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 
 /** What is kept of a backup that went well. */
@@ -18,6 +20,7 @@ final class BackupResult {
         values.put("generation", info.id());
         values.put("kind", info.kind());
         with("parent", info.parent());
+        group(info.group());
         values.put("medium", info.medium());
         values.put("layout", info.layout());
         values.put("readBytes", copied.bytesRead());
@@ -26,6 +29,13 @@ final class BackupResult {
             values.put("leftOutBytes", copied.bytesLeftOut());
         }
         values.put("storedBytes", info.storedBytes());
+    }
+
+    private void group(GenerationGroup group) {
+        if (group != null) {
+            values.put("group", group.name());
+            values.put("meta", group.meta().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     BackupResult log(LogStrategy strategy, LogSummary logged, int blockSize) {
@@ -52,6 +62,17 @@ final class BackupResult {
         values.put("sealNanos", seal);
         values.put("workers", copied.workers());
         return with("copiedByNode", CopiedByNode.text(copied.bytesByNode()));
+    }
+
+    /**
+     * Adds what the group has whose generation it is.
+     *
+     * @param files number of regular files, each counted once
+     * @param bytes what they have in all
+     */
+    void members(long files, long bytes) {
+        values.put("members", files);
+        values.put("memberBytes", bytes);
     }
 
     /** Adds what there is only sometimes; null: this time there is not. */

@@ -11,10 +11,7 @@ import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.BackUpCopy;
 import org.hikae.api.copy.CopyReport;
 import org.hikae.api.disk.Disk;
-import org.hikae.api.fs.FileSystem;
-import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.job.Progress;
-import org.hikae.api.job.Reason;
 import org.hikae.api.log.LogSession;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.LogSummary;
@@ -33,9 +30,8 @@ final class BackupRun {
     private final BackupRequest request;
     private final List<Node> copiers;
     private final Basis basis;
+    private final Scope scope;
     private final Progress progress;
-    /** Why all blocks are taken and not only the used ones; null if it is not so. */
-    private String allBecause;
 
     BackupRun(
             BackupSteps.Units units,
@@ -43,12 +39,14 @@ final class BackupRun {
             BackupRequest request,
             List<Node> copiers,
             Basis basis,
+            Scope scope,
             Progress progress) {
         this.units = units;
         this.disk = disk;
         this.request = request;
         this.copiers = copiers;
         this.basis = basis;
+        this.scope = scope;
         this.progress = progress;
     }
 
@@ -98,16 +96,16 @@ final class BackupRun {
         progress.check();
         progress.phase("sealing");
         GenerationInfo info = seal(open, taken.selection, pause);
-        open.epochs.taken();
-        return new BackupResult(info, taken.copied)
+        open.epochs.taken(scope.group() == null);
+        BackupResult result = new BackupResult(info, taken.copied)
                 .log(open.strategy, logged, disk.blockSize())
                 .work(pause.nanos(), System.nanoTime() - copied)
                 .with("fullBecause", basis.fullBecause())
                 .with("trackingProblem", trackingProblem)
-                .with("allBecause", allBecause)
                 .with("warning", quiet.warning())
-                .with("chainWarning", ChainCare.warning(units.generations(), info.id()))
-                .values();
+                .with("chainWarning", ChainCare.warning(units.generations(), info.id()));
+        scope.addTo(result);
+        return result.values();
     }
 
     /** Kept open, so that the parent is not removed meanwhile; null if there is none. */
@@ -152,10 +150,10 @@ final class BackupRun {
                 request.layout(),
                 basis.parentId(),
                 basis.mark(),
-                null);
+                scope.group());
     }
 
-    /** For reading which blocks are used at T0; null for a raw disk, where all are. */
+    /** For reading the file system of T0; null for a raw disk, which has none. */
     private BlockDevice viewInstant(LogSession session) throws IOException {
         return disk.hasFileSystem() ? session.viewInstant(disk.openForCopy()) : null;
     }
@@ -190,29 +188,12 @@ final class BackupRun {
 
     /** Until the blocks are known, all are wanted (R3). */
     private Selection select(BlockDevice view, Open open) throws IOException {
-        BlockSet set = view == null ? Selection.all(disk) : used(view, open.session);
+        BlockSet set = scope.set(view, open.session, open.writer);
         Selection selection = open.parent == null
                 ? Selection.full(set)
                 : Selection.differential(set, open.epochs.changedSince(basis.from()), open.parent);
         open.session.narrow(selection.stored());
         return selection;
-    }
-
-    /** A disk whose file system cannot be read is backed up whole: that is right, whatever is on it. */
-    private BlockSet used(BlockDevice view, LogSession session) throws IOException {
-        progress.phase("reading the file system");
-        try (view;
-                FileSystem fileSystem = disk.openFileSystem(view)) {
-            FileSystemInfo info = fileSystem.info();
-            long end = Math.multiplyExact(info.blockCount(), (long) info.blockSize());
-            return Selection.inBlocksOf(disk, fileSystem.used(), info.blockSize())
-                    .union(Selection.from(disk, end));
-        } catch (IOException e) {
-            progress.check();
-            session.check();
-            allBecause = "all blocks were taken, since the file system cannot be read: " + Reason.of(e);
-            return Selection.all(disk);
-        }
     }
 
     /** What the blocks hold; the last one of the disk may be a short one. */

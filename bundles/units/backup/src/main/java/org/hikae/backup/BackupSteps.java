@@ -9,8 +9,10 @@ import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.Generations;
 import org.hikae.api.node.Node;
 import org.slf4j.Logger;
@@ -31,7 +33,8 @@ final class BackupSteps {
             LogManager logManager,
             CopyManager copyManager,
             Generations generations,
-            Marks marks) {}
+            Marks marks,
+            Groups groups) {}
 
     private final Units units;
     private final Bases bases;
@@ -43,13 +46,20 @@ final class BackupSteps {
 
     Map<String, Object> run(Disk disk, BackupRequest request, List<Node> copiers, Progress progress)
             throws IOException {
-        Map<String, Object> result = runOn(bases.choose(disk, request), new Attempts(disk, request, copiers, progress));
+        GenerationGroup group = new OfGroups(units.groups()).now(request.group());
+        Map<String, Object> result =
+                runOn(bases.choose(disk, request), new Attempts(disk, request, group, copiers, progress));
         keepPoints(disk);
         return result;
     }
 
-    /** All that is the same whatever the basis. */
-    private record Attempts(Disk disk, BackupRequest request, List<Node> copiers, Progress progress) {}
+    /**
+     * All that is the same whatever the basis.
+     *
+     * @param group with its list as it was when the backup began; null: the whole disk
+     */
+    private record Attempts(
+            Disk disk, BackupRequest request, GenerationGroup group, List<Node> copiers, Progress progress) {}
 
     private Map<String, Object> runOn(Basis basis, Attempts all) throws IOException {
         try {
@@ -60,7 +70,13 @@ final class BackupSteps {
     }
 
     private Map<String, Object> attempt(Basis basis, Attempts all) throws IOException {
-        return new BackupRun(units, all.disk, all.request, all.copiers, basis, all.progress).run();
+        return new BackupRun(units, all.disk, all.request, all.copiers, basis, scope(all), all.progress).run();
+    }
+
+    private Scope scope(Attempts all) throws IOException {
+        return all.group == null
+                ? new WholeDisk(all.disk, all.progress)
+                : new GroupScope(units.groups(), all.group, all.disk, all.progress);
     }
 
     /** The backup is made by now; that tracking keeps more than it needs for a while does no harm. */

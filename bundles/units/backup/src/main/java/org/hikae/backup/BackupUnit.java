@@ -19,13 +19,16 @@ import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
+import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceRequest;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
+import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
@@ -56,6 +59,8 @@ public final class BackupUnit implements Backups {
     private final ChainJobs chains;
     private final AfterMarks afterMarks;
     private final DrillUnit drillUnit;
+    private final FileJobs files;
+    private final OfGroups ofGroups;
 
     /** It ends with the in-place mounts; that is no reason for backups to end too. */
     @Reference(
@@ -83,7 +88,8 @@ public final class BackupUnit implements Backups {
             @Reference CopyManager copyManager,
             @Reference LogReplay logReplay,
             @Reference Marks marks,
-            @Reference DrillUnit drillUnit) {
+            @Reference DrillUnit drillUnit,
+            @Reference Groups groups) {
         this.disks = disks;
         this.nodes = nodes;
         this.media = media;
@@ -93,9 +99,11 @@ public final class BackupUnit implements Backups {
         this.copyManager = copyManager;
         this.logReplay = logReplay;
         this.drillUnit = drillUnit;
+        this.files = new FileJobs(new FileJobs.Units(jobs, generations, disks, nodes, media, groups));
+        this.ofGroups = new OfGroups(groups);
         this.afterMarks = new AfterMarks(generations, disks, marks);
-        this.steps = new BackupSteps(
-                new BackupSteps.Units(Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks));
+        this.steps = new BackupSteps(new BackupSteps.Units(
+                Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks, groups));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
     }
@@ -108,14 +116,21 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job backUp(BackupRequest request) throws IOException {
-        disks.get(request.disk());
+        Disk disk = disks.get(request.disk());
+        if (request.group() != null) {
+            ofGroups.check(request.group().name(), disk);
+        }
         Fit.check(
                 media.get(request.medium()),
                 request.layout(),
                 logManager.strategy(request.disk()).place());
         List<Node> copiers = Copiers.of(request, nodes);
-        return jobs.start(
-                "backup", request.disk() + " to " + request.medium(), progress -> backUp(request, copiers, progress));
+        return jobs.start("backup", subject(request), progress -> backUp(request, copiers, progress));
+    }
+
+    private static String subject(BackupRequest request) {
+        String what = request.group() == null ? "" : "group " + request.group().name() + " of ";
+        return what + request.disk() + " to " + request.medium();
     }
 
     private Map<String, Object> backUp(BackupRequest request, List<Node> copiers, Progress progress) throws Exception {
@@ -126,7 +141,10 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job restore(RestoreRequest request) throws IOException {
-        generations.get(request.generation());
+        GenerationInfo generation = generations.get(request.generation());
+        if (generation.group() != null) {
+            return files.restore(request, generation);
+        }
         if (request.afterMark() != null) {
             afterMarks.ancestor(request.generation(), request.afterMark());
         }
@@ -138,15 +156,7 @@ public final class BackupUnit implements Backups {
 
     @Override
     public Job getFiles(FilesRequest request) throws IOException {
-        generations.get(request.generation());
-        if (!(request.target() instanceof FilesRequest.ToFolder folder)) {
-            throw new IOException("files are not put onto disks yet");
-        }
-        FilesTarget target = FilesTarget.of(folder, disks, media);
-        return jobs.start(
-                "get",
-                request.generation() + " " + request.path() + " to " + target,
-                progress -> new FilesSteps(generations, disks).run(request, target, progress));
+        return files.get(request);
     }
 
     @Override
@@ -184,12 +194,12 @@ public final class BackupUnit implements Backups {
 
     @Override
     public RetentionPlan plan(RetentionRequest request) throws IOException {
-        return chains.plan(request.disk(), request.keep());
+        return chains.plan(request);
     }
 
     @Override
     public Job retain(RetentionRequest request) throws IOException {
-        return chains.retain(request.disk(), request.keep());
+        return chains.retain(request);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class ChainCare {
         return "the chain of generation " + id + " has " + length
                 + " generations, and reading becomes slower with each: "
                 + "'generation merge " + oldest.id() + ".." + id + "' makes one of them, 'generation merge --auto "
-                + oldest.disk() + " --keep ...' keeps some";
+                + oldest.disk() + (oldest.group() == null ? "" : " --group " + oldest.groupName())
+                + " --keep ...' keeps some";
     }
 }

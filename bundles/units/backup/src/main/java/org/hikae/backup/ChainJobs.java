@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.hikae.api.backup.RebaseRequest;
-import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Job;
@@ -62,14 +62,14 @@ final class ChainJobs {
         }
     }
 
-    RetentionPlan plan(String disk, Retention keep) throws IOException {
-        return new RetainSteps(units).plan(disk, keep);
+    RetentionPlan plan(RetentionRequest request) throws IOException {
+        return new RetainSteps(units).plan(request);
     }
 
     /** @throws IOException if no plan can be made */
-    Job retain(String disk, Retention keep) throws IOException {
+    Job retain(RetentionRequest request) throws IOException {
         RetainSteps steps = new RetainSteps(units);
-        steps.plan(disk, keep);
-        return units.jobs().start("retain", disk, progress -> steps.run(disk, keep, progress));
+        steps.plan(request);
+        return units.jobs().start("retain", RetainSteps.subject(request), progress -> steps.run(request, progress));
     }
 }

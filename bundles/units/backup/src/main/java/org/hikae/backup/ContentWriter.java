@@ -17,7 +17,6 @@ final class ContentWriter {
 
     private final ContentReader content;
     private final boolean forced;
-    private long written;
 
     /** @param forced whether to make each file durable by itself */
     ContentWriter(FileSystem source, boolean forced, Progress progress) throws IOException {
@@ -25,19 +24,19 @@ final class ContentWriter {
         this.forced = forced;
     }
 
-    /** Bytes of content written so far, holes not counted. */
-    long written() {
-        return written;
-    }
-
-    /** Creates a file that only its owner can read, with the content of this one. */
-    void write(Path place, FileEntry file) throws IOException {
+    /**
+     * Creates a file that only its owner can read, with the content of this one.
+     *
+     * @return how many bytes were written, holes not counted
+     */
+    long write(Path place, FileEntry file) throws IOException {
         try (FileChannel channel = PrivateFiles.create(place)) {
-            written += content.read(file, (bytes, offset) -> put(channel, file, bytes, offset));
+            long written = content.read(file, (bytes, offset) -> put(channel, file, bytes, offset));
             extend(channel, file);
             if (forced) {
                 channel.force(true);
             }
+            return written;
         }
     }
 

@@ -18,8 +18,9 @@ import org.hikae.api.media.GenerationReader;
  * Has a generation checked by e2fsck in a sparse copy, first of the file system's own blocks alone. Of the blocks that such a
  * copy lacks, the program asks for none, since it reads no file's content; if our reader had forgotten one, it would find zeros
  * there, which no structure consists of. One exception is the log of the journal, where zeros are the end: that all of it is
- * copied is looked up. So what passes then is sound. What does not is checked once more in a copy of all blocks, whose verdict
- * counts: it has nothing to do with our reader.
+ * copied is looked up. So what passes then is sound. What does not is checked once more in a copy of all blocks that the
+ * generation has, whose verdict counts: it has nothing to do with our reader. Of a group's generation (b.6) these are not all of
+ * the disk's; what is missing is content of other files.
  */
 final class CopyCheck {
 
@@ -44,10 +45,11 @@ final class CopyCheck {
      */
     String check(E2fsck e2fsck, GenerationReader reader, Path folder, Progress progress) throws IOException {
         BlockSet metadata = metadata(reader);
-        if (metadata != null && check(e2fsck, reader, metadata, folder, progress) == null) {
+        Copy copy = new Copy(e2fsck, reader, folder, progress);
+        if (metadata != null && check(copy, metadata, "copying the file system's own blocks to ") == null) {
             return null;
         }
-        return check(e2fsck, reader, null, folder, progress);
+        return check(copy, reader.info().group() == null ? null : reader.set(), "copying to ");
     }
 
     /**
@@ -88,9 +90,13 @@ final class CopyCheck {
         return covering.build().intersect(BlockSet.range(0, reader.blockCount()));
     }
 
+    /** All that is the same whatever is copied. */
+    private record Copy(E2fsck e2fsck, GenerationReader reader, Path folder, Progress progress) {}
+
     /** @param wanted null: all blocks */
-    private String check(E2fsck e2fsck, GenerationReader reader, BlockSet wanted, Path folder, Progress progress)
-            throws IOException {
+    private String check(Copy copy, BlockSet wanted, String phase) throws IOException {
+        GenerationReader reader = copy.reader;
+        Progress progress = copy.progress;
         long most = wanted == null ? reader.size() : wanted.count() * reader.blockSize();
         long bytes;
         try {
@@ -98,9 +104,8 @@ final class CopyCheck {
         } catch (IOException e) {
             return Reason.of(e);
         }
-        try (Scratch scratch = scratchFolder.create(folder, reader.info(), bytes)) {
-            progress.phase(
-                    (wanted == null ? "copying to " : "copying the file system's own blocks to ") + scratch.path());
+        try (Scratch scratch = scratchFolder.create(copy.folder, reader.info(), bytes)) {
+            progress.phase(phase + scratch.path());
             progress.total(Math.min(most, reader.size()));
             try {
                 copyManager.restore(new RestoreCopy(reader, wanted, scratch.device(), true, 0), progress);
@@ -109,7 +114,7 @@ final class CopyCheck {
                 return "it cannot be read whole: " + Reason.of(e);
             }
             progress.phase("checking the file system with e2fsck");
-            String problem = e2fsck.check(scratch.path(), progress);
+            String problem = copy.e2fsck.check(scratch.path(), progress);
             if (problem != null && !scratch.hasRoom()) {
                 throw new IOException("there was no room left for e2fsck beside " + scratch.path()
                         + "; make room, or choose another folder with --scratch");

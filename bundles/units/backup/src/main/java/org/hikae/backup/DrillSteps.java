@@ -11,10 +11,11 @@ import org.hikae.api.backup.Drill;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
-import org.hikae.api.fs.FileEntry;
-import org.hikae.api.fs.FileSystem;
+import org.hikae.api.group.Groups;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
 
@@ -26,13 +27,21 @@ final class DrillSteps {
 
     private final Generations generations;
     private final Disks disks;
+    private final Groups groups;
     private final FileSystemCheck check;
     private final DrillRecords records;
     private final Clock clock;
 
-    DrillSteps(Generations generations, Disks disks, FileSystemCheck check, DrillRecords records, Clock clock) {
+    DrillSteps(
+            Generations generations,
+            Disks disks,
+            Groups groups,
+            FileSystemCheck check,
+            DrillRecords records,
+            Clock clock) {
         this.generations = generations;
         this.disks = disks;
+        this.groups = groups;
         this.check = check;
         this.records = records;
         this.clock = clock;
@@ -43,6 +52,9 @@ final class DrillSteps {
         final List<String> problems = new ArrayList<>();
         final Map<String, Object> result = new LinkedHashMap<>();
         String checker;
+        /** Whether files were read, and not the disk. */
+        boolean ofFiles;
+
         long files;
         long bytes;
         String digest;
@@ -89,15 +101,18 @@ final class DrillSteps {
     }
 
     private void look(GenerationReader reader, Path scratch, Found found, Progress progress) throws IOException {
+        GenerationGroup group = reader.info().group();
         String format = reader.info().format();
-        if (format == null || format.equals(Disk.RAW)) {
+        if (group == null && (format == null || format.equals(Disk.RAW))) {
             readDisk(reader, found, progress);
             return;
         }
-        FileSystemCheck.Checked checked = check.check(reader, scratch, progress);
-        found.checker = checked.checker();
-        if (checked.problem() != null) {
-            found.problems.add(checked.problem());
+        if (group == null || group.meta() == Meta.ALL) {
+            FileSystemCheck.Checked checked = check.check(reader, scratch, progress);
+            found.checker = checked.checker();
+            if (checked.problem() != null) {
+                found.problems.add(checked.problem());
+            }
         }
         readFiles(reader, found, progress);
     }
@@ -115,19 +130,20 @@ final class DrillSteps {
 
     private void readFiles(GenerationReader reader, Found found, Progress progress) {
         progress.phase("reading files");
-        try (FileSystem source = disks.openFileSystem(reader.info().format(), reader)) {
-            FileEntry root = source.find("/").orElseThrow(() -> new IOException("its file system has no root"));
-            progress.total(FilesSteps.bytes(source, root, progress));
-            TreeDigest digest = new TreeDigest(source, progress);
+        found.ofFiles = true;
+        try (DrilledFiles files = new DrilledFiles(reader, disks, groups)) {
+            progress.total(files.bytes(progress));
+            TreeDigest digest = new TreeDigest(files.source(), progress);
             try {
-                source.walk(root, digest);
+                files.walk(digest);
             } finally {
                 found.files = digest.files();
                 found.bytes = digest.bytes();
             }
             found.digest = digest.finish();
-            if (source.info().outdated() != null) {
-                found.result.put("outdated", source.info().outdated());
+            String outdated = files.source().info().outdated();
+            if (outdated != null) {
+                found.result.put("outdated", outdated);
             }
         } catch (IOException e) {
             found.problems.add("its files cannot be read: " + Reason.of(e));
@@ -145,6 +161,8 @@ final class DrillSteps {
         found.result.put("generation", generation);
         if (found.checker != null) {
             found.result.put("checker", found.checker);
+        }
+        if (found.ofFiles) {
             found.result.put("files", found.files);
         }
         found.result.put("readBytes", found.bytes);

@@ -10,6 +10,7 @@ import org.hikae.api.backup.Drill;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
@@ -42,14 +43,15 @@ public final class DrillUnit {
             @Reference Disks disks,
             @Reference Generations generations,
             @Reference CopyManager copyManager,
-            @Reference Jobs jobs) {
+            @Reference Jobs jobs,
+            @Reference Groups groups) {
         this.generations = generations;
         this.jobs = jobs;
         Path home = PlatformHome.folder(context, "drills");
         records = new DrillRecords(home);
         scratchFolder = new ScratchFolder(home.resolve("scratch"));
         FileSystemCheck check = new FileSystemCheck(disks, copyManager, scratchFolder, E2fsck.usualFolders());
-        steps = new DrillSteps(generations, disks, check, records, Clock.systemUTC());
+        steps = new DrillSteps(generations, disks, groups, check, records, Clock.systemUTC());
         clean();
     }
 

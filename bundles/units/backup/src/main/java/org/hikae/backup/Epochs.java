@@ -45,8 +45,13 @@ final class Epochs implements AutoCloseable {
         return tracker.problem();
     }
 
-    void taken() {
-        closed.taken();
+    /** @param whole whether the generation is of the whole disk */
+    void taken(boolean whole) {
+        if (whole) {
+            closed.taken();
+        } else {
+            closed.takenInPart();
+        }
         closed = null;
     }
 

@@ -1,51 +1,22 @@
 package org.hikae.backup;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import org.hikae.api.backup.FilesRequest;
-import org.hikae.api.backup.RestoreRequest;
-import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileType;
-import org.hikae.api.media.Media;
-import org.hikae.io.ExactPaths;
+import org.hikae.api.job.Progress;
 
-/** The place of what is got out of a generation. */
-record FilesTarget(Path path, boolean overwrite) {
+/** Where files of a generation are put. */
+interface FilesTarget {
 
-    /** @throws IOException if something is there that must not be overwritten, or its folder is missing */
-    static FilesTarget of(FilesRequest.ToFolder request, Disks disks, Media media) throws IOException {
-        if (!ExactPaths.supported()) {
-            throw new IOException("files are written with their attributes on Linux and its like only");
-        }
-        Path path = request.path().toAbsolutePath();
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            checkReplaceable(path, request.overwrite());
-        }
-        // It knows shared disks, media, and folders that are missing.
-        FileTarget.of(new RestoreRequest.ToFile(path, request.overwrite()), disks, media);
-        return new FilesTarget(path, request.overwrite());
-    }
+    /**
+     * @param type of what is put there, or of what the rest of it is in
+     * @throws IOException if that cannot be there
+     */
+    void check(FileType type) throws IOException;
 
-    private static void checkReplaceable(Path path, boolean overwrite) throws IOException {
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    path + " exists and is no regular file, which alone can be replaced; choose another path");
-        } else if (!overwrite) {
-            throw new IOException(path + " exists; choose another path, or give --overwrite");
-        }
-    }
-
-    /** @throws IOException if a file would be replaced by something else */
-    void check(FileType type) throws IOException {
-        if (overwrite && type != FileType.REGULAR && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(path + " exists and is a file; --overwrite is for files that replace files");
-        }
-    }
-
-    @Override
-    public String toString() {
-        return path.toString();
-    }
+    /**
+     * Puts all of them there, and makes them durable.
+     *
+     * @throws IOException if nothing could be, or anything but what {@link Restored} counts is wrong
+     */
+    void write(ChosenFiles files, Restored restored, Progress progress) throws IOException;
 }

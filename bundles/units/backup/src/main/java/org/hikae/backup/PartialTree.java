@@ -12,10 +12,10 @@ import org.hikae.io.UnixFiles;
 /** A file or a tree that bears another name until it is whole. */
 final class PartialTree implements Closeable {
 
-    private final FilesTarget target;
+    private final FolderTarget target;
     private final Path partial;
 
-    PartialTree(FilesTarget target) throws IOException {
+    PartialTree(FolderTarget target) throws IOException {
         this.target = target;
         PartialFiles partials = new PartialFiles(target.path());
         partials.deleteOfDead();

@@ -29,7 +29,7 @@ final class RestoreSteps {
     }
 
     Map<String, Object> run(RestoreRequest request, RestoreTarget target, Progress progress) throws IOException {
-        try (GenerationReader source = generations.open(request.generation());
+        try (GenerationReader source = openWhole(request.generation());
                 RestoreTarget.Opened opened = target.open(source.info())) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("generation", request.generation());
@@ -46,6 +46,16 @@ final class RestoreSteps {
             result.put("zeroBytes", report.bytesZero());
             return result;
         }
+    }
+
+    /** A group's generation has no other blocks: a disk made of it would be a wrong one. */
+    private GenerationReader openWhole(String id) throws IOException {
+        GenerationReader source = generations.open(id);
+        if (source.info().group() == null) {
+            return source;
+        }
+        source.close();
+        throw new IOException(id + " has files of a group alone, and makes no disk; get its files");
     }
 
     /** What is not in the generation's set was free at T0 (R2): it is left as it is too. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +17,9 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.MergeRequest;
 
 /**
- * Which generations of a disk become part of newer ones. Nothing that is newer than what is kept is lost, and of what is older
- * only instants are: a generation that is not kept becomes part of the next newer one of its chain that is, and stays if there is
- * none, or if others build upon it too (R20).
+ * Which generations of a disk, or of a group of its files, become part of newer ones. Of what is kept nothing is lost: a generation
+ * that is not kept becomes part of the next newer one of its chain that is. If there is none it stays, or, if that is asked for,
+ * is removed, and then those that it builds upon are as if it had never been. It stays too if others build upon it (R20).
  */
 final class RetentionRules {
 
@@ -31,6 +32,8 @@ final class RetentionRules {
     private final Map<String, String> stays = new LinkedHashMap<>();
     /** Ids of what the others become part of. */
     private final Map<String, String> into = new HashMap<>();
+    /** Ids of those that are removed, in that order. */
+    private final Set<String> removed = new LinkedHashSet<>();
     /** Number of the oldest that is kept for its time. */
     private long oldestKept;
 
@@ -55,15 +58,22 @@ final class RetentionRules {
      * @param held who needs them, by id
      * @param mounted ids of those that are kept open
      * @param basis id of the one that the next differential backup builds upon; null if there is none
+     * @param unseen why there may be others that build upon any of them, in half a sentence; null: all can be seen
      */
-    record Needs(Map<String, List<String>> held, Set<String> mounted, String basis) {}
+    record Needs(Map<String, List<String>> held, Set<String> mounted, String basis, String unseen) {}
 
-    /** @param generations all of the disk that can be seen, damaged ones too */
-    static RetentionPlan plan(List<GenerationInfo> generations, Needs needs, Retention keep, ZoneId zone) {
+    /**
+     * What is to be done.
+     *
+     * @param generations all of the disk, or of the group, that can be seen, damaged ones too
+     * @param remove whether those go that can become part of nothing
+     */
+    static RetentionPlan plan(
+            List<GenerationInfo> generations, Needs needs, Retention keep, boolean remove, ZoneId zone) {
         RetentionRules rules = new RetentionRules(generations);
         rules.keepByTime(keep, zone);
         rules.keepNeeded(needs);
-        rules.settle();
+        rules.settle(remove, needs.unseen());
         return rules.plan();
     }
 
@@ -100,32 +110,49 @@ final class RetentionRules {
     }
 
     /** From the newest on: what builds upon a generation is settled before it. */
-    private void settle() {
+    private void settle(boolean remove, String unseen) {
         for (GenerationInfo each : newestFirst) {
-            if (!stays.containsKey(each.id())) {
-                String why = whyItStays(each);
-                if (why == null) {
-                    String next = next(each);
-                    into.put(each.id(), into.getOrDefault(next, next));
-                } else {
-                    stays.put(each.id(), why);
-                }
+            if (stays.containsKey(each.id())) {
+                continue;
+            }
+            List<GenerationInfo> builtUpon = children.getOrDefault(each.id(), List.of());
+            if (builtUpon.stream().allMatch(child -> removed.contains(child.id()))) {
+                settleNewest(each, remove, unseen);
+            } else {
+                settle(each, builtUpon);
             }
         }
     }
 
-    private String next(GenerationInfo generation) {
-        return children.get(generation.id()).get(0).id();
+    /** One upon which nothing builds that stays. */
+    private void settleNewest(GenerationInfo generation, boolean remove, String unseen) {
+        if (!remove || !isWhole(generation)) {
+            stays.put(generation.id(), whyNewestStays(generation));
+        } else if (unseen != null) {
+            stays.put(generation.id(), "it is not removed while something may build upon it: " + unseen);
+        } else {
+            removed.add(generation.id());
+        }
+    }
+
+    private void settle(GenerationInfo generation, List<GenerationInfo> builtUpon) {
+        String why = whyItStays(builtUpon);
+        if (why == null) {
+            String next = builtUpon.get(0).id();
+            into.put(generation.id(), into.getOrDefault(next, next));
+        } else {
+            stays.put(generation.id(), why);
+        }
     }
 
     /** Null: it can become part of what builds upon it. */
-    private String whyItStays(GenerationInfo generation) {
-        List<GenerationInfo> builtUpon = children.getOrDefault(generation.id(), List.of());
-        if (builtUpon.isEmpty()) {
-            return whyNewestStays(generation);
-        } else if (builtUpon.size() > 1) {
+    private String whyItStays(List<GenerationInfo> builtUpon) {
+        if (builtUpon.size() > 1) {
             return "several build upon it: "
-                    + builtUpon.stream().map(GenerationInfo::id).sorted().collect(Collectors.joining(", "));
+                    + builtUpon.stream()
+                            .map(each -> each.id() + (removed.contains(each.id()) ? " (which is removed now)" : ""))
+                            .sorted()
+                            .collect(Collectors.joining(", "));
         } else if (!isWhole(builtUpon.get(0))) {
             return builtUpon.get(0).id() + " builds upon it, and is damaged or partial";
         }
@@ -151,6 +178,6 @@ final class RetentionRules {
         }
         List<MergeRequest> merges = new ArrayList<>();
         oldest.forEach((to, from) -> merges.add(new MergeRequest(from, to, null)));
-        return new RetentionPlan(entries, merges, List.of());
+        return new RetentionPlan(entries, merges, List.copyOf(removed));
     }
 }

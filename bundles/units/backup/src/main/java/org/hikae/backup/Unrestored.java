@@ -8,6 +8,7 @@ final class Unrestored {
 
     /** What the target's place, or the platform's rights, may not allow. */
     enum Kind {
+        FILES("unrestoredFiles", "files and directories"),
         OWNERS("unrestoredOwners", "owners"),
         MODES("unrestoredModes", "modes"),
         TIMES("unrestoredTimes", "times"),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BackupResultTest {
 
-    private static final GenerationInfo INFO = new GenerationInfo(
+    static final GenerationInfo INFO = new GenerationInfo(
             "d@1",
             "d",
             new UUID(1, 1),

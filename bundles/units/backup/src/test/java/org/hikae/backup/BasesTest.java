@@ -21,6 +21,8 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.group.Meta;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
@@ -39,6 +41,8 @@ class BasesTest {
     private Changes changes = new Changes.Known(BlockSet.empty());
     private UUID lineage = LINEAGE;
     private ChangeTracker.Start start;
+    /** Of what is added from now on; null: the whole disk. */
+    private String group;
 
     private final ChangeTracker tracker = proxy(ChangeTracker.class, (method, arguments) -> {
         switch (method) {
@@ -99,7 +103,7 @@ class BasesTest {
                 "full",
                 null,
                 mark,
-                null,
+                group == null ? null : new GenerationGroup(group, Meta.ALL, List.of("/" + group)),
                 point,
                 Instant.EPOCH,
                 size,
@@ -119,8 +123,53 @@ class BasesTest {
     }
 
     private static BackupRequest differential(String since) {
+        return request(since, null);
+    }
+
+    private static BackupRequest ofGroup(String name) {
+        return request(null, new BackupRequest.OfGroup(name, Meta.GROUP));
+    }
+
+    private static BackupRequest request(String since, BackupRequest.OfGroup group) {
         return new BackupRequest(
-                "data", "m", List.of(), CopyLimits.NONE, Layout.PACKED, true, since, Quieting.NONE, null);
+                "data", "m", List.of(), CopyLimits.NONE, Layout.PACKED, true, since, Quieting.NONE, group);
+    }
+
+    /** Whatever meta information either has. */
+    @Test
+    void aGroupBuildsUponItsOwnLastBackupAndTheWholeDiskUponThatOfTheWholeDisk() throws IOException {
+        add(1, DISK, 1 << 20, null, point(1), null);
+        group = "docs";
+        add(2, DISK, 1 << 20, null, point(2), null);
+        add(3, DISK, 1 << 20, null, point(3), null);
+        group = "mail";
+        add(4, DISK, 1 << 20, null, point(4), null);
+        assertThat(bases.choose(disk, differential(null)).parentId()).isEqualTo("data@1");
+        assertThat(bases.choose(disk, ofGroup("docs")).parentId()).isEqualTo("data@3");
+        assertThat(bases.choose(disk, ofGroup("mail")).parentId()).isEqualTo("data@4");
+        assertThat(bases.choose(disk, ofGroup("new")).fullBecause())
+                .isEqualTo("there is no generation of group 'new' of this disk as it is now, whose changes could be"
+                        + " counted");
+        assertThat(bases.next(disk, "docs", generations))
+                .map(GenerationInfo::id)
+                .contains("data@3");
+        assertThat(bases.next(disk, "new", generations)).isEmpty();
+        bases.keepPoints(disk);
+        assertThat(kept).as("those of all groups").containsExactly(Set.of(point(1), point(2), point(3), point(4)));
+        changes = new Changes.Unknown("change tracking began anew");
+        assertThat(bases.choose(disk, ofGroup("docs")).fullBecause()).isEqualTo("change tracking began anew");
+    }
+
+    @Test
+    void r21_nothingOfAGroupBuildsUponWhatHasTakenTheDisksPlace() throws IOException {
+        add(2, DISK, 1 << 20, null, point(2), null);
+        hasBecome("data@2");
+        assertThat(bases.choose(disk, differential(null)).parentId()).isEqualTo("data@2");
+        assertThat(bases.choose(disk, ofGroup("docs")).differential()).isFalse();
+        group = "docs";
+        generations.clear();
+        add(2, DISK, 1 << 20, null, point(2), null);
+        assertThat(bases.choose(disk, differential(null)).differential()).isFalse();
     }
 
     @Test

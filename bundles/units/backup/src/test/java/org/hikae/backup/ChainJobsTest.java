@@ -14,10 +14,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionPlan;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MergeRequest;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,10 @@ class ChainJobsTest {
         }
     }
 
+    private static RetentionRequest request(String disk) {
+        return new RetentionRequest(disk, null, LAST, false);
+    }
+
     private Map<String, Object> result() throws Exception {
         return work.run(Progress.NONE);
     }
@@ -110,8 +117,8 @@ class ChainJobsTest {
                 .hasMessageContaining("'tape'");
         assertThatThrownBy(() -> chains.rebase(new RebaseRequest("d@3", "tape", false)))
                 .hasMessageContaining("'tape'");
-        assertThatThrownBy(() -> chains.plan("x", LAST)).hasMessageContaining("'x'");
-        assertThatThrownBy(() -> chains.retain("x", LAST)).hasMessageContaining("'x'");
+        assertThatThrownBy(() -> chains.plan(request("x"))).hasMessageContaining("'x'");
+        assertThatThrownBy(() -> chains.retain(request("x"))).hasMessageContaining("'x'");
         assertThat(started).isEmpty();
     }
 
@@ -167,7 +174,7 @@ class ChainJobsTest {
 
     @Test
     void retentionMergesAndTheSecondTimeHasNothingToDo() throws Exception {
-        chains.retain("d", LAST);
+        chains.retain(request("d"));
         assertThat(started).containsExactly("retain d");
         assertThat(result())
                 .containsEntry("disk", "d")
@@ -175,16 +182,76 @@ class ChainJobsTest {
                 .containsEntry("merged", "d@3, d@2, d@1")
                 .containsEntry("freedBytes", 3L);
         assertThat(result()).doesNotContainKey("merged").containsEntry("freedBytes", 0L);
-        assertThat(chains.plan("d", LAST).merges()).isEmpty();
+        assertThat(chains.plan(request("d")).merges()).isEmpty();
     }
 
     @Test
     void aMergeOfRetentionThatIsRefusedKeepsNoOtherFromBeingMade() throws Exception {
         store.holds.put("d@2", List.of("disk data"));
         store.broken.put("d@1", "a frame is damaged");
-        chains.retain("d", LAST);
+        chains.retain(request("d"));
         assertThatThrownBy(this::result).hasMessage("d@1..d@2 was not merged: d@1 is damaged");
         assertThat(store.merges).containsExactly(new MergeRequest("d@3", "d@4", null));
+    }
+
+    private static RetentionRequest removing(String group) {
+        return new RetentionRequest("d", group, LAST, true);
+    }
+
+    /** Each by itself: a full one and one on it of group a, the same of b, and the whole disk's. */
+    @Test
+    void retentionOfAGroupLeavesTheOthersAlone() throws Exception {
+        for (String group : List.of("a", "b", "a")) {
+            store.group = group;
+            store.add(store.add(null, NOON), NOON);
+        }
+        assertThat(chains.plan(request("d")).entries()).hasSize(4);
+        chains.retain(removing("a"));
+        assertThat(started).containsExactly("retain group a of d");
+        assertThat(result())
+                .containsEntry("disk", "d")
+                .containsEntry("group", "a")
+                .containsEntry("kept", 1L)
+                .containsEntry("merged", "d@9")
+                .containsEntry("removed", "d@6, d@5");
+        assertThat(store.survey().generations())
+                .extracting(each -> each.id())
+                .containsExactly("d@1", "d@2", "d@3", "d@4", "d@7", "d@8", "d@10");
+        chains.retain(removing("b"));
+        assertThat(result()).containsEntry("merged", "d@7").doesNotContainKey("removed");
+        chains.retain(new RetentionRequest("d", null, LAST, true));
+        assertThat(result()).containsEntry("merged", "d@3, d@2, d@1").doesNotContainKey("group");
+    }
+
+    @Test
+    void afterAMergeThatFailedNothingIsRemoved() throws Exception {
+        String second = store.add(null, NOON);
+        String newest = store.add(second, NOON);
+        store.broken.put(second, "a frame is damaged");
+        chains.retain(removing(null));
+        assertThatThrownBy(this::result)
+                .hasMessage(second + ".." + newest + " was not merged: " + second
+                        + " is damaged; therefore nothing was removed");
+        assertThat(store.removed).isEmpty();
+        store.broken.clear();
+        store.broken.put("d@3", "somebody has it open");
+        assertThatThrownBy(this::result)
+                .hasMessage("d@3 was not removed: d@3 is needed; d@2 was not removed: d@2 is needed; d@1 was not"
+                        + " removed: d@1 is needed");
+        assertThat(store.removed).containsExactly("d@4");
+    }
+
+    @Test
+    void nothingIsRemovedWhileAMediumIsAwayOrAManifestOfTheDiskCannotBeRead() throws Exception {
+        store.add(null, NOON);
+        store.unread.add(new GenerationSurvey.Unread("shelf", "it is not mounted"));
+        RetentionPlan plan = chains.plan(removing(null));
+        assertThat(plan.removals()).isEmpty();
+        assertThat(plan.entries().get(3).kept()).endsWith("medium 'shelf' cannot be read: it is not mounted");
+        store.unread.clear();
+        assertThat(chains.plan(removing(null)).removals()).hasSize(4);
+        store.addUnreadable();
+        assertThat(chains.plan(removing(null)).entries().get(3).kept()).endsWith("d@6 cannot be read: torn");
     }
 
     @Test
@@ -215,5 +282,11 @@ class ChainJobsTest {
                 .contains("'generation merge d@1..d@30'")
                 .contains("'generation merge --auto d --keep ...'");
         assertThat(ChainCare.warning(store, "d@99")).isNull();
+        store.group = "docs";
+        String ofGroup = store.add(null, NOON);
+        for (int i = 1; i < ChainCare.LONG; i++) {
+            ofGroup = store.add(ofGroup, NOON);
+        }
+        assertThat(ChainCare.warning(store, ofGroup)).contains("'generation merge --auto d --group docs --keep ...'");
     }
 }

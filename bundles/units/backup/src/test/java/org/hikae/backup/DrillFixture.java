@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,7 +32,9 @@ import org.hikae.api.copy.RestoreCopy;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
@@ -69,7 +73,17 @@ abstract class DrillFixture {
     /** What the file system takes for its own blocks. */
     BlockSet metadata = BlockSet.range(0, SIZE / BLOCK);
 
+    /** Null: the generation is of the whole disk. */
+    GenerationGroup group;
+    /** The file system of a group's own meta information; null: there is none. */
+    FileSystem meta;
+    /** Asked for no other generations than those of groups. */
+    Groups groups;
+
     int copies;
+    /** What was copied; null: all. */
+    final List<BlockSet> copied = new ArrayList<>();
+
     CheckReport report = new CheckReport(1, 1, 1, List.of(), 0);
 
     @BeforeEach
@@ -135,8 +149,8 @@ abstract class DrillFixture {
 
     GenerationInfo info() {
         return new GenerationInfo(
-                "d@1", "d", DISK, 1, "full", null, null, null, null, NOW, SIZE, BLOCK, format, blocks, 0, 0, 0, 0, null,
-                null, "m", "m", 0, null);
+                "d@1", "d", DISK, 1, "full", null, null, group, null, NOW, SIZE, BLOCK, format, blocks, 0, 0, 0, 0,
+                null, null, "m", "m", 0, null);
     }
 
     private GenerationReader reader() throws IOException {
@@ -150,6 +164,8 @@ abstract class DrillFixture {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "info" -> info();
                     case "set" -> BlockSet.range(0, SIZE / BLOCK);
+                    case "openMeta" -> Optional.ofNullable(meta);
+                    case "openFileSystem" -> InvocationHandler.invokeDefault(proxy, method, arguments);
                     case "size" -> pretendedData > 0 ? pretendedData : (long) SIZE;
                     case "nextHole" -> pretendedData > 0 ? pretendedData : device.nextHole((Long) arguments[0]);
                     default -> onDevice(device, method, arguments);
@@ -170,6 +186,7 @@ abstract class DrillFixture {
     private CopyReport copy(RestoreCopy copy, Progress progress) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         copies++;
+        copied.add(copy.wanted());
         for (long at = copy.source().nextData(0); at < SIZE; at = copy.source().nextData(at + BLOCK)) {
             progress.pass();
             if (copy.wanted() != null && !copy.wanted().contains(at / BLOCK)) {
@@ -224,7 +241,7 @@ abstract class DrillFixture {
         CopyManager copier = fake(CopyManager.class, (method, all) -> copy((RestoreCopy) all[0], (Progress) all[1]));
         FileSystemCheck check =
                 new FileSystemCheck(disks, copier, new ScratchFolder(home.resolve("scratch")), programs);
-        return new DrillSteps(generations, disks, check, records(), Clock.fixed(NOW, ZoneOffset.UTC))
+        return new DrillSteps(generations, disks, groups, check, records(), Clock.fixed(NOW, ZoneOffset.UTC))
                 .run(new DrillRequest("d@1", scratch), progress);
     }
 

@@ -21,8 +21,12 @@ import java.util.concurrent.CancellationException;
 import org.hikae.api.backup.Drill;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileExtent;
+import org.hikae.api.group.Groups;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.shared.CheckReport;
 import org.hikae.io.FileDevice;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,58 @@ class DrillStepsTest extends DrillFixture {
         tree.damaged = 12;
         assertProblem("/f cannot be read at 0: frame 7 is damaged");
         assertThat(recorded().digest()).isNull();
+    }
+
+    /** It has no file system that could be checked: all that is visible is read. */
+    @Test
+    void theFilesOfAGroupAreReadByTheirOwnMetaInformation() throws Exception {
+        group = new GenerationGroup("docs", Meta.GROUP, List.of("/doc"));
+        meta = new FakeTree()
+                .directory("/", 1)
+                .directory("/doc", 2)
+                .file("/doc/a", 3, 7)
+                .file("/doc/b", 4, 8);
+        tree.damaged = 12;
+        assertThat(drill())
+                .containsEntry("files", 2L)
+                .containsEntry("readBytes", 15L)
+                .doesNotContainKey("checker");
+        assertThat(copies).isZero();
+        assertThat(recorded().checker()).isNull();
+    }
+
+    /** The others are visible, and cannot be read. */
+    @Test
+    void ofAllVisibleFilesThoseOfTheGroupAreRead() throws Exception {
+        group = new GenerationGroup("docs", Meta.ALL, List.of("/doc"));
+        tree.directory("/doc", 2).file("/doc/a", 3, 7);
+        tree.damaged = 12;
+        List<Object> lists = new ArrayList<>();
+        groups = fake(Groups.class, (method, arguments) -> {
+            lists.add(arguments[0]);
+            for (FileEntry file : tree.files) {
+                if (!file.path().equals("/f")) {
+                    ((Groups.Visitor) arguments[2]).visit(file, !file.path().equals("/"));
+                }
+            }
+            return BlockSet.empty();
+        });
+        Map<String, Object> result = drill();
+        assertThat(result).containsEntry("files", 1L).containsEntry("readBytes", 7L);
+        assertThat((String) result.get("checker")).startsWith("e2fsck 1.");
+        assertThat(lists).containsOnly(List.of("/doc"));
+        tree.damaged = 3;
+        assertProblem("/doc/a cannot be read at 0: frame 7 is damaged");
+    }
+
+    /** What a group's generation does not have is not asked for. */
+    @Test
+    void whatFailsOfAGroupIsCheckedInACopyOfAllThatItHas() throws Exception {
+        group = new GenerationGroup("docs", Meta.ALL, List.of("/doc"));
+        groups = fake(Groups.class, (method, arguments) -> BlockSet.empty());
+        metadata = BlockSet.range(0, 5);
+        drill();
+        assertThat(copied).containsExactly(BlockSet.range(0, 5), BlockSet.range(0, SIZE / BLOCK));
     }
 
     @Test

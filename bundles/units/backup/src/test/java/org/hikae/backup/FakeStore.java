@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -32,6 +34,12 @@ final class FakeStore implements Generations {
 
     final Map<String, List<String>> holds = new TreeMap<>();
     final List<MergeRequest> merges = new ArrayList<>();
+    /** In the order in which they were. */
+    final List<String> removed = new ArrayList<>();
+
+    final List<GenerationSurvey.Unread> unread = new ArrayList<>();
+    /** Of what is added from now on; null: the whole disk. */
+    String group;
     /** Ids of what cannot be merged, and why. */
     final Map<String, String> broken = new HashMap<>();
 
@@ -45,7 +53,8 @@ final class FakeStore implements Generations {
     /** @param mark null for a whole one */
     String add(String parent, Instant instant, String mark, String problem) {
         String id = "d@" + ++numbers;
-        infos.put(id, info(numbers, parent, instant, mark, "m", problem));
+        GenerationGroup of = group == null ? null : new GenerationGroup(group, Meta.ALL, List.of("/" + group));
+        infos.put(id, info(numbers, parent, instant, mark, of, "m", problem));
         Map<Integer, Long> blocks = new HashMap<>();
         for (int block = 0; block < 8; block++) {
             if (parent == null || (numbers * 31 + block * 7) % 3 == 0) {
@@ -56,8 +65,25 @@ final class FakeStore implements Generations {
         return id;
     }
 
+    /** One of which nothing is known but its name. */
+    void addUnreadable() {
+        String id = "d@" + ++numbers;
+        infos.put(
+                id,
+                new GenerationInfo(
+                        id, "d", null, numbers, null, null, null, null, null, null, 0, 0, null, 0, 0, 0, 0, 0, null,
+                        null, "m", null, 0, "torn"));
+        own.put(id, Map.of());
+    }
+
     private static GenerationInfo info(
-            long number, String parent, Instant instant, String mark, String medium, String problem) {
+            long number,
+            String parent,
+            Instant instant,
+            String mark,
+            GenerationGroup group,
+            String medium,
+            String problem) {
         TrackingPoint point = new TrackingPoint(DISK, number);
         String kind = parent == null ? "full" : "differential";
         return new GenerationInfo(
@@ -68,7 +94,7 @@ final class FakeStore implements Generations {
                 kind,
                 parent,
                 mark,
-                null,
+                group,
                 point,
                 instant,
                 1 << 20,
@@ -92,7 +118,7 @@ final class FakeStore implements Generations {
     }
 
     private void replace(GenerationInfo of, String parent, String medium) {
-        infos.put(of.id(), info(of.number(), parent, of.instant(), of.mark(), medium, of.problem()));
+        infos.put(of.id(), info(of.number(), parent, of.instant(), of.mark(), of.group(), medium, of.problem()));
     }
 
     boolean has(String id) {
@@ -111,7 +137,7 @@ final class FakeStore implements Generations {
     public GenerationSurvey survey() {
         List<GenerationInfo> all = new ArrayList<>(infos.values());
         all.sort(Comparator.comparingLong(GenerationInfo::number));
-        return new GenerationSurvey(all, List.of());
+        return new GenerationSurvey(all, List.copyOf(unread));
     }
 
     @Override
@@ -204,8 +230,14 @@ final class FakeStore implements Generations {
     }
 
     @Override
-    public void remove(String id) {
-        throw new UnsupportedOperationException("remove");
+    public void remove(String id) throws IOException {
+        if (broken.containsKey(id)
+                || holds.containsKey(id)
+                || infos.values().stream().anyMatch(each -> id.equals(each.parent()))) {
+            throw new IOException(id + " is needed");
+        }
+        infos.remove(get(id).id());
+        removed.add(id);
     }
 
     @Override

@@ -85,7 +85,7 @@ final class FakeTree implements FileSystem {
     @Override
     public void walk(FileEntry from, Visitor visitor) throws IOException {
         for (FileEntry file : files) {
-            if (file.path().startsWith(from.path()) && !visitor.visit(file)) {
+            if (PathView.isWithin(file, from) && !visitor.visit(file)) {
                 return;
             }
         }

@@ -22,6 +22,7 @@ import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
+import org.hikae.api.group.Groups;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -45,9 +46,11 @@ class FilesStepsTest {
     private Progress progress = Progress.NONE;
     private Path target;
 
-    private final GenerationReader reader = fake(GenerationReader.class, Map.of("info", info()));
+    private final GenerationReader reader =
+            fake(GenerationReader.class, Map.of("info", info(), "openFileSystem", tree));
     private final Generations generations = fake(Generations.class, Map.of("open", reader));
-    private final Disks disks = fake(Disks.class, Map.of("at", Optional.empty(), "openFileSystem", tree));
+    private final Disks disks = fake(Disks.class, Map.of("at", Optional.empty()));
+    private final Groups groups = fake(Groups.class, Map.of());
     private final Media media = fake(Media.class, Map.of("around", Optional.empty()));
 
     private static GenerationInfo info() {
@@ -71,7 +74,7 @@ class FilesStepsTest {
     private Map<String, Object> get(String path, boolean overwrite) throws IOException {
         var folder = new FilesRequest.ToFolder(target, overwrite);
         FilesRequest request = new FilesRequest("d@1", path, null, folder);
-        return new FilesSteps(generations, disks).run(request, FilesTarget.of(folder, disks, media), progress);
+        return new FilesSteps(generations, disks, groups).run(request, FolderTarget.of(folder, disks, media), progress);
     }
 
     private Map<String, Object> get(String path) throws IOException {

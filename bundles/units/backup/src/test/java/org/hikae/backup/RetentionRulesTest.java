@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,10 +31,12 @@ class RetentionRulesTest {
     private ZoneId zone = ZoneOffset.UTC;
     private Set<String> mounted = Set.of();
     private String basis;
+    private String unseen;
+    private boolean remove;
 
     private RetentionPlan plan(Retention keep) {
-        RetentionRules.Needs needs = new RetentionRules.Needs(store.holds(), mounted, basis);
-        return RetentionRules.plan(store.survey().generations(), needs, keep, zone);
+        RetentionRules.Needs needs = new RetentionRules.Needs(store.holds(), mounted, basis, unseen);
+        return RetentionRules.plan(store.survey().generations(), needs, keep, remove, zone);
     }
 
     private static Retention last(int count) {
@@ -260,6 +263,106 @@ class RetentionRulesTest {
             }
         }
         assertThat(plan(keep).merges()).isEmpty();
+    }
+
+    @Test
+    void whatCanBecomePartOfNothingIsRemovedIfThatIsAskedForTheNewestFirst() {
+        chain("2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z", "2026-11-02T10:00:00Z", "2026-11-03T10:00:00Z");
+        store.add(null, NOON);
+        remove = true;
+        RetentionPlan plan = plan(last(1));
+        assertThat(plan.removals()).containsExactly("d@4", "d@3", "d@2", "d@1");
+        assertThat(plan.merges()).isEmpty();
+        assertThat(said(last(1))).containsExactly(">null", ">null", ">null", ">null", "last");
+        assertThat(said(last(3))).containsExactly(">d@3", ">d@3", "last", "last", "last");
+        store.holds.put("d@2", List.of("pin"));
+        assertThat(said(last(1))).containsExactly(">d@2", "it is held by pin", ">null", ">null", "last");
+    }
+
+    @Test
+    void whatTheNextBackupBuildsUponAndWhatIsOpenDamagedOrPartialIsNotRemoved() {
+        chain("2026-11-01T10:00:00Z", "2026-11-01T11:00:00Z");
+        store.add(null, NOON);
+        store.add("d@3", NOON, "monday", null);
+        store.add(null, NOON, null, "damaged");
+        store.add(null, NOON);
+        remove = true;
+        basis = "d@1";
+        mounted = Set.of("d@2");
+        assertThat(said(last(1)))
+                .containsExactly(
+                        "the next differential backup builds upon it",
+                        "it is mounted",
+                        "d@4 builds upon it, and is damaged or partial",
+                        "it is a partial one, since mark monday",
+                        "it is damaged: damaged",
+                        "last");
+    }
+
+    @Test
+    void nothingIsRemovedWhileSomethingThatCannotBeSeenMayBuildUponIt() {
+        chain("2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z");
+        store.add(null, NOON);
+        remove = true;
+        unseen = "medium 'shelf' cannot be read: it is away";
+        assertThat(said(last(1)))
+                .containsExactly(
+                        ">d@2",
+                        "it is not removed while something may build upon it: medium 'shelf' cannot be read: it is away",
+                        "last");
+    }
+
+    /** The removal comes last: a failed merge must not find it done. */
+    @Test
+    void whatOnlyARemovedOneStoodInTheWayOfIsMergedTheNextTime() throws IOException {
+        chain("2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z");
+        store.add("d@1", NOON);
+        remove = true;
+        assertThat(said(last(1)))
+                .containsExactly("several build upon it: d@2 (which is removed now), d@3", ">null", "last");
+        store.remove("d@2");
+        assertThat(said(last(1))).containsExactly(">d@3", "last");
+    }
+
+    /** Until there is nothing left to do. */
+    private Set<String> retain(Retention keep) throws IOException {
+        Set<String> gone = new HashSet<>();
+        for (RetentionPlan plan = plan(keep);
+                !plan.merges().isEmpty() || !plan.removals().isEmpty();
+                plan = plan(keep)) {
+            for (MergeRequest merge : plan.merges()) {
+                store.merge(merge, Progress.NONE);
+            }
+            for (String id : plan.removals()) {
+                store.remove(id);
+                gone.add(id);
+            }
+        }
+        return gone;
+    }
+
+    @Property(tries = 150)
+    void exactlyWhatTheModelKeepsIsThereAndReadsTheSame(@ForAll long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        zone = random.nextBoolean() ? ZoneOffset.UTC : BERLIN;
+        grow(random);
+        if (random.nextBoolean()) {
+            basis = null;
+        }
+        Retention keep = anyRetention(random);
+        Map<String, Map<Integer, Long>> before = new HashMap<>();
+        store.survey().generations().forEach(each -> before.put(each.id(), store.read(each.id())));
+        Set<String> needed = new HashSet<>(mounted);
+        needed.addAll(store.holds.keySet());
+        needed.add(String.valueOf(basis));
+        RetentionModel model = new RetentionModel(store.survey().generations(), needed, keep, zone);
+        remove = true;
+        Set<String> gone = retain(keep);
+        Map<String, Map<Integer, Long>> after = new HashMap<>();
+        store.survey().generations().forEach(each -> after.put(each.id(), store.read(each.id())));
+        before.keySet().retainAll(model.left());
+        assertThat(after).isEqualTo(before);
+        assertThat(gone).allMatch(id -> !model.needed(id));
     }
 
     private static long number(String id) {

@@ -107,7 +107,7 @@ final class TreeWalk {
                     "tree of directories", -1, "it is deeper than paths of " + LONGEST_PATH + " characters can tell");
         } else if (!visitor.visit(file)) {
             return false;
-        } else if (file.attributes().type() == FileType.DIRECTORY) {
+        } else if (file.attributes().type() == FileType.DIRECTORY && visitor.enters(file)) {
             enter(file);
         }
         return true;

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.block.ReadOnlyBlockDevice;
 import org.hikae.api.fs.FileSystem;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
@@ -28,6 +29,9 @@ final class FakeGenerations {
     volatile boolean away;
     /** A block that cannot be read; -1 if there is none. */
     volatile long damaged = -1;
+
+    /** Of what is added from now on; null: the whole disk. */
+    GenerationGroup group;
 
     /** Null, or what is waited for before a generation is opened or read. */
     volatile CountDownLatch hung;
@@ -52,7 +56,7 @@ final class FakeGenerations {
                                 "full",
                                 null,
                                 mark,
-                                null,
+                                group,
                                 null,
                                 Instant.parse("2026-11-05T12:00:00Z"),
                                 content.length,

@@ -35,13 +35,20 @@ final class JobRunner implements Jobs {
 
     private final Map<Long, RunningJob> running = new TreeMap<>();
     private final PastJobs past;
+    private final JobChanges changes;
     private boolean closed;
 
     JobRunner(JobFiles files, int kept, InstantSource clock, LongSupplier nanoTime) throws IOException {
+        this(files, kept, clock, nanoTime, JobChanges.NOBODY);
+    }
+
+    JobRunner(JobFiles files, int kept, InstantSource clock, LongSupplier nanoTime, JobChanges changes)
+            throws IOException {
         this.files = files;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.past = new PastJobs(files, clock.instant(), kept);
+        this.changes = changes;
+        this.past = new PastJobs(files, clock.instant(), kept, changes);
     }
 
     @Override
@@ -51,9 +58,11 @@ final class JobRunner implements Jobs {
             if (closed) {
                 throw new IOException("no job can be started any more: the platform is being stopped");
             }
-            job = new RunningJob(past.nextId(), kind, subject, clock.instant(), nanoTime);
-            record(job.info());
+            job = new RunningJob(past.nextId(), kind, subject, clock.instant(), nanoTime, changes);
+            JobInfo begin = job.info();
+            record(begin);
             running.put(job.id(), job);
+            changes.changed(JobChanges.STARTED, begin);
         }
         launch(job, work);
         return job;
@@ -133,17 +142,22 @@ final class JobRunner implements Jobs {
     }
 
     private void finish(RunningJob job, State state, String reason, Map<String, Object> result) {
-        try {
-            JobInfo end = job.end(state, clock.instant(), reason, result);
-            synchronized (lock) {
-                // Given up by close: the record stays as it is, for the next run may have read it already.
-                if (running.remove(job.id()) != null) {
-                    past.add(end);
-                    files.write(end);
-                }
+        JobInfo end = job.end(state, clock.instant(), reason, result);
+        synchronized (lock) {
+            // Given up by close: the record stays as it is, for the next run may have read it already.
+            if (running.remove(job.id()) != null) {
+                past.add(end);
+                recordEnd(end);
+                changes.changed(end.state().name(), end);
             }
+        }
+    }
+
+    private void recordEnd(JobInfo end) {
+        try {
+            files.write(end);
         } catch (IOException e) {
-            LOG.error("the end of job {} ({}) cannot be recorded", job.id(), state, e);
+            LOG.error("the end of job {} ({}) cannot be recorded", end.id(), end.state(), e);
         }
     }
 

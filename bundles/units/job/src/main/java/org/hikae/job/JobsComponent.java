@@ -12,6 +12,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The service {@link Jobs} on the home of the platform. Immediate, since a delayed component ends with its last user: all jobs
@@ -25,10 +29,28 @@ public final class JobsComponent implements Jobs {
 
     private final JobRunner runner;
 
+    /** Null: there is no Event Admin. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile JobChanges events;
+
     @Activate
     public JobsComponent(BundleContext context) throws IOException {
         runner = new JobRunner(
-                new JobFiles(PlatformHome.folder(context, "jobs")), KEPT, InstantSource.system(), System::nanoTime);
+                new JobFiles(PlatformHome.folder(context, "jobs")),
+                KEPT,
+                InstantSource.system(),
+                System::nanoTime,
+                this::changed);
+    }
+
+    private void changed(String change, JobInfo job) {
+        JobChanges to = events;
+        if (to != null) {
+            to.changed(change, job);
+        }
     }
 
     @Deactivate

@@ -24,16 +24,18 @@ final class PastJobs {
     private final JobFiles files;
     private final Instant opened;
     private final int kept;
+    private final JobChanges changes;
     private final NavigableMap<Long, JobInfo> known = new TreeMap<>();
     /** Records of earlier runs that were not read yet. */
     private final NavigableSet<Long> unread;
 
     private long lastId;
 
-    PastJobs(JobFiles files, Instant opened, int kept) throws IOException {
+    PastJobs(JobFiles files, Instant opened, int kept, JobChanges changes) throws IOException {
         this.files = files;
         this.opened = opened;
         this.kept = kept;
+        this.changes = changes;
         this.unread = files.ids();
         this.lastId = unread.isEmpty() ? 0 : unread.last();
     }
@@ -116,6 +118,7 @@ final class PastJobs {
         } catch (IOException e) {
             LOG.warn("that job {} was interrupted cannot be recorded", job.id(), e);
         }
+        changes.changed(ended.state().name(), ended);
         return ended;
     }
 

@@ -32,6 +32,7 @@ final class RunningJob implements Job, Progress {
     private final String subject;
     private final Instant started;
     private final Meter meter;
+    private final JobChanges changes;
     private final CountDownLatch over = new CountDownLatch(1);
 
     private volatile String phase;
@@ -47,12 +48,13 @@ final class RunningJob implements Job, Progress {
 
     private JobInfo end;
 
-    RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime) {
+    RunningJob(long id, String kind, String subject, Instant started, LongSupplier nanoTime, JobChanges changes) {
         this.id = id;
         this.kind = kind;
         this.subject = subject;
         this.started = started;
         this.meter = new Meter(nanoTime);
+        this.changes = changes;
     }
 
     @Override
@@ -113,6 +115,8 @@ final class RunningJob implements Job, Progress {
             }
             paused = pause;
             lock.notifyAll();
+            // Under the lock, so before its end.
+            changes.changed(pause ? JobChanges.PAUSED : JobChanges.RESUMED, info());
             return true;
         }
     }

@@ -32,6 +32,7 @@ class ScriptIT {
         Files.createDirectories(top.resolve("cnf"));
         Files.copy(source.resolve("hikae"), top.resolve("hikae"));
         Files.copy(source.resolve("cnf/scripts.sh"), top.resolve("cnf/scripts.sh"));
+        Files.copy(source.resolve("cnf/run.sh"), top.resolve("cnf/run.sh"));
         jar = top.resolve("features/app/target/hikae.jar");
         Files.createDirectories(jar.getParent());
         Files.copy(Path.of(System.getProperty("hikae.jar")), jar);

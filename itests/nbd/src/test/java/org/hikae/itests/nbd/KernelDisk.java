@@ -130,6 +130,17 @@ final class KernelDisk implements AutoCloseable {
         return backup;
     }
 
+    /** Backs a group of its files up, with all names. */
+    Backup backUpGroup(Backup.Kind kind, String group, String... options) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("backup", "run", "--group", group, "--meta", "all", "--to", "vault", "--json"));
+        command.addAll(kind.options());
+        command.addAll(Arrays.asList(options));
+        Backup backup = new Backup(hikae.ok(command.toArray(String[]::new)));
+        backup.assertIs(kind);
+        return backup;
+    }
+
     /** Restores a generation to a file, unless it is there. */
     Path restore(Backup backup) throws IOException, InterruptedException {
         Path restored = folder.resolve(backup.generation() + ".img");

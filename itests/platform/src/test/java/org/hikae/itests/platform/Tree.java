@@ -32,7 +32,7 @@ final class Tree {
         return tree;
     }
 
-    private static String describe(Path path) throws IOException {
+    static String describe(Path path) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
         String common = common(
                 ((Number) attributes.get("mode")).intValue() & 07777,
@@ -59,8 +59,8 @@ final class Tree {
         return tree;
     }
 
-    private static String describe(FileSystem fileSystem, FileAttributes file) throws IOException {
-        String common = common(file.mode(), file.uid(), file.gid(), file.links(), file.modified());
+    static String describe(FileSystem fileSystem, FileAttributes file) throws IOException {
+        String common = attributes(file);
         if (file.type() == FileType.SYMLINK) {
             return "symlink " + common + " to " + fileSystem.symlinkTarget(file.inode());
         } else if (file.type() == FileType.DIRECTORY) {
@@ -69,6 +69,11 @@ final class Tree {
         ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.size()));
         fileSystem.read(file.inode(), content, 0);
         return "regular " + common + content(content.flip());
+    }
+
+    /** All but what it has in it. */
+    static String attributes(FileAttributes file) {
+        return common(file.mode(), file.uid(), file.gid(), file.links(), file.modified());
     }
 
     private static String common(int mode, long uid, long gid, long links, Instant modified) {

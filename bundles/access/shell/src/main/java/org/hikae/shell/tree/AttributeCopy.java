@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hikae.api.fs.FileType;
+import org.hikae.io.ExactFiles;
 
 /** Gives copies the attributes of their originals. What cannot be given is told, and harms nothing else. */
 final class AttributeCopy {
@@ -29,7 +30,7 @@ final class AttributeCopy {
      * In this order: a new owner takes set-user-id away; the mode may forbid to write extended attributes; all of them may
      * touch the times.
      */
-    void copy(Path source, FileFacts facts, Path target, Side to) {
+    void copy(Path source, FileFacts facts, Path target, ExactFiles to) {
         if (kept == Kept.CONTENT) {
             mode(target, facts, facts.mode() & PERMISSIONS);
             return;
@@ -38,7 +39,7 @@ final class AttributeCopy {
         extended(source, facts, target);
         // A program must not run as somebody else than the one who owned it.
         mode(target, facts, owned ? facts.mode() : facts.mode() & ~SET_ID);
-        attempt(target, Attribute.TIMES, () -> to.setTimes(target, facts));
+        attempt(target, Attribute.TIMES, () -> to.setTimes(target, facts.accessed(), facts.modified()));
     }
 
     /** Who may not give a file to its user may still give it to its group. */

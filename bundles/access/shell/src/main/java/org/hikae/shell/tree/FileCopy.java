@@ -113,7 +113,8 @@ final class FileCopy {
     private static void create(Path source, FileFacts facts, Path target, Way way) throws IOException {
         switch (facts.type()) {
             case SYMLINK -> way.to().createSymlink(target, way.from().target(source));
-            case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> way.to().createSpecial(target, facts);
+            case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
+                way.to().createSpecial(target, facts.type(), facts.major(), facts.minor());
             case REGULAR, DIRECTORY -> throw new IllegalArgumentException("not created empty: " + facts.type());
         }
     }

@@ -108,19 +108,6 @@ public record FileFacts(
         };
     }
 
-    /** The bits of a mode that say what a file is. */
-    static int bits(FileType type) {
-        return switch (type) {
-            case REGULAR -> 0100000;
-            case DIRECTORY -> 0040000;
-            case SYMLINK -> 0120000;
-            case CHARACTER_DEVICE -> 0020000;
-            case BLOCK_DEVICE -> 0060000;
-            case FIFO -> 0010000;
-            case SOCKET -> 0140000;
-        };
-    }
-
     public boolean isDirectory() {
         return type == FileType.DIRECTORY;
     }

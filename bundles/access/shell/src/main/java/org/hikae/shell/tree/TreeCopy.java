@@ -2,6 +2,7 @@ package org.hikae.shell.tree;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.hikae.io.ExactFiles;
 
 /**
  * Copies files and trees between any two file systems of Java that have the attributes {@code unix:*}, as {@code cp -a} or
@@ -25,7 +26,7 @@ public final class TreeCopy {
 
     /** The path that a file would have in a folder, of whatever file system. */
     public static Path placeIn(Path folder, Path file) throws IOException {
-        return Side.of(folder).child(folder, Side.of(file).name(file));
+        return ExactFiles.of(folder).child(folder, ExactFiles.of(file).name(file));
     }
 
     /** What is said against a file, without its path. */
@@ -51,7 +52,7 @@ public final class TreeCopy {
      * @param target the path of the copy; what it may be in must be there
      */
     public void copy(Path source, Path target) {
-        copy(source, target, new Way(Side.of(source), Side.of(target)));
+        copy(source, target, new Way(ExactFiles.of(source), ExactFiles.of(target)));
     }
 
     void copy(Path source, Path target, Way way) {

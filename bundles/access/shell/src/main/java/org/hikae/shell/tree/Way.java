@@ -1,4 +1,6 @@
 package org.hikae.shell.tree;
 
+import org.hikae.io.ExactFiles;
+
 /** Both ends of a copy. */
-record Way(Side from, Side to) {}
+record Way(ExactFiles from, ExactFiles to) {}

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.hikae.io.AnyFiles;
+import org.hikae.io.MachineFiles;
 import org.hikae.shell.tree.TreeCopy.Guard;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -59,7 +61,7 @@ class TreeCopyTest {
         Files.delete(source.resolve("dangling"));
         Files.createSymbolicLink(source.resolve("データ"), Path.of("\\x41"));
         Map<String, String> before = Trees.describe(source);
-        new TreeCopy(Kept.CONTENT, Guard.NONE, told).copy(source, target, new Way(new AnySide(), new AnySide()));
+        new TreeCopy(Kept.CONTENT, Guard.NONE, told).copy(source, target, new Way(new AnyFiles(), new AnyFiles()));
         assertThat(told.failures).isEmpty();
         assertThat(Trees.describe(target).keySet()).isEqualTo(before.keySet());
         assertThat(Files.readSymbolicLink(target.resolve("データ"))).hasToString("A");
@@ -68,7 +70,7 @@ class TreeCopyTest {
     @Test
     void aSpecialFileThatIsNotPossibleFailsAlone() throws IOException {
         Trees.addOddities(source);
-        new TreeCopy(Kept.ALL, Guard.NONE, told).copy(source, target, new Way(new MachineSide(), new AnySide()));
+        new TreeCopy(Kept.ALL, Guard.NONE, told).copy(source, target, new Way(new MachineFiles(), new AnyFiles()));
         assertThat(told.failures).singleElement().asString().startsWith("fifo: not possible here");
         assertThat(target.resolve("dir/text")).hasContent("text");
     }

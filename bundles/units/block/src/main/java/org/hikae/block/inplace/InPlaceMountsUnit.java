@@ -80,6 +80,11 @@ public final class InPlaceMountsUnit implements InPlaceMounts {
             throw new IOException("generation " + generation.id() + " holds only what changed since the mark '"
                     + generation.mark() + "', which makes no whole disk; mount one that was backed up without --since,"
                     + " and restore this one onto the disk then");
+        } else if (generation.group() != null) {
+            throw new IOException("generation " + generation.id() + " holds the files of group '"
+                    + generation.groupName()
+                    + "' alone, which makes no whole disk; mount one that was backed up without"
+                    + " --group, or get the files out of this one with 'generation get' or 'generation restore'");
         }
     }
 

@@ -26,6 +26,13 @@ record ClosedEpoch(Tracking tracking, TrackingPoint point) implements ChangeTrac
     }
 
     @Override
+    public void takenInPart() {
+        if (point != null) {
+            tracking.takenInPart(point);
+        }
+    }
+
+    @Override
     public void giveBack() {
         if (point != null) {
             tracking.giveBack(point);

@@ -145,6 +145,11 @@ final class Lineage {
         kept.add(epoch);
     }
 
+    /** A part of the disk is in a generation: that part can be told the changes since, and of the rest they go on counting. */
+    void takeInPart(long epoch) {
+        kept.add(epoch);
+    }
+
     /** Keeps these ends, and those later than all of them; whether that changed anything. */
     boolean keep(Collection<Long> epochs) {
         long newest = epochs.stream().mapToLong(Long::longValue).max().orElse(0);

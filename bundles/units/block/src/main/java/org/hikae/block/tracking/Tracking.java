@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hikae.api.block.BlockSet;
@@ -172,11 +173,19 @@ public final class Tracking implements ChangeTracker {
     }
 
     void taken(TrackingPoint point) {
+        sealed(point, Lineage::take);
+    }
+
+    void takenInPart(TrackingPoint point) {
+        sealed(point, Lineage::takeInPart);
+    }
+
+    private void sealed(TrackingPoint point, ObjLongConsumer<Lineage> take) {
         update(lineage -> {
             boolean ours = lineage.id().equals(point.lineage());
             if (ours) {
                 lineage.unpin(point.epoch());
-                lineage.take(point.epoch());
+                take.accept(lineage, point.epoch());
             }
             return ours;
         });

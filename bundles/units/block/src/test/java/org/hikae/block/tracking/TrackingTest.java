@@ -75,6 +75,23 @@ class TrackingTest {
             assertThat(lab.tracking.changed()).isEqualTo(new Changes.Known(BlockSet.empty()));
         }
 
+        /** The rest of the disk is in no generation yet. */
+        @Test
+        void aBackupOfAPartCanBeBuiltUponAndTheChangesOfTheDiskGoOnCounting() throws IOException {
+            lab.write(1, 1);
+            TrackingPoint whole = lab.backUp();
+            lab.write(2, 1);
+            ChangeTracker.Epoch epoch = lab.tracking.closeEpoch();
+            epoch.takenInPart();
+            lab.write(3, 1);
+            for (int i = 0; i < 2; i++) {
+                assertThat(lab.known(epoch.point())).isEqualTo(set(3, 1));
+                assertThat(lab.known(whole)).isEqualTo(set(2, 2));
+                assertThat(lab.tracking.changed()).isEqualTo(new Changes.Known(set(2, 2)));
+                lab.stopAndStart();
+            }
+        }
+
         @Test
         void anEpochKnowsWhatItHoldsSinceAnEarlierPoint() throws IOException {
             lab.write(1, 1);

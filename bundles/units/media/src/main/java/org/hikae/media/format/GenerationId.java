@@ -29,9 +29,9 @@ public record GenerationId(String disk, long number) {
     private static final Pattern FRAMES = Pattern.compile(FRAMES_PATTERN);
 
     private static final Pattern OWN =
-            Pattern.compile("index" + REVISION_PATTERN + "|image|log-index|" + FRAMES_PATTERN);
+            Pattern.compile("(?:index|meta)" + REVISION_PATTERN + "|image|log-index|" + FRAMES_PATTERN);
 
-    private static final Pattern REVISED = Pattern.compile("(?:manifest|index|data)-([1-9][0-9]{0,8})(?:\\..*)?");
+    private static final Pattern REVISED = Pattern.compile("(?:manifest|index|meta|data)-([1-9][0-9]{0,8})(?:\\..*)?");
 
     private static final Pattern MANIFEST = Pattern.compile("manifest" + REVISION_PATTERN);
 
@@ -80,6 +80,15 @@ public record GenerationId(String disk, long number) {
     /** @param revision as for {@link #manifest(int)} */
     public String index(int revision) {
         return name("index" + suffix(revision));
+    }
+
+    /**
+     * The meta information of a group's files.
+     *
+     * @param revision as for {@link #manifest(int)}; it may be an older one than the manifest's
+     */
+    public String meta(int revision) {
+        return name("meta" + suffix(revision));
     }
 
     /** The object of a generation in the layout of an image. */

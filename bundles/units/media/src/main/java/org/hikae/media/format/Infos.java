@@ -26,7 +26,7 @@ public final class Infos {
                 manifest.kind(),
                 manifest.parent() == null ? null : manifest.parent().id(),
                 manifest.mark(),
-                null,
+                manifest.group() == null ? null : manifest.group().of(),
                 manifest.point(),
                 manifest.instant(),
                 manifest.size(),

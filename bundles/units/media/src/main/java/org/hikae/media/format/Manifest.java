@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.Layout;
 
 /**
@@ -25,6 +26,7 @@ import org.hikae.api.media.Layout;
  * @param image what there is to say of an image, which is the only object then; null in the packed layout
  * @param log the log; null if none was kept
  * @param merge what has made it anew; null if it is as its backup has sealed it
+ * @param group of which files it holds the content; null: it is of the whole disk
  */
 public record Manifest(
         String disk,
@@ -47,7 +49,8 @@ public record Manifest(
         List<ObjectRef> objects,
         Image image,
         Log log,
-        Merge merge) {
+        Merge merge,
+        Group group) {
 
     public static final String FULL = "full";
     public static final String DIFFERENTIAL = "differential";
@@ -62,6 +65,13 @@ public record Manifest(
      *     somewhere; empty for a move
      */
     public record Merge(int revision, List<String> replaces, List<ParentRef> merged) {}
+
+    /**
+     * The group of files of which it is (b.1).
+     *
+     * @param files the object with their meta information; null if that of all files is among the blocks (b.6)
+     */
+    public record Group(GenerationGroup of, IndexRef files) {}
 
     /**
      * The layout of an image.
@@ -122,7 +132,8 @@ public record Manifest(
                 objects,
                 image,
                 log,
-                by);
+                by,
+                group);
     }
 
     /** 0 for what the backup has sealed; from 1 on, the number of the merge that has made it. */
@@ -146,7 +157,14 @@ public record Manifest(
 
     /** Every object on the generation's medium but the manifest. */
     public List<ObjectRef> own() {
-        return Stream.concat(objects.stream(), Stream.of(index.object())).toList();
+        Stream<ObjectRef> files = files() == null ? Stream.of() : Stream.of(files().object());
+        return Stream.concat(Stream.concat(objects.stream(), files), Stream.of(index.object()))
+                .toList();
+    }
+
+    /** The object with the meta information of the group's files alone; null if there is none. */
+    public IndexRef files() {
+        return group == null ? null : group.files();
     }
 
     /** Every object on all media but the manifest. */

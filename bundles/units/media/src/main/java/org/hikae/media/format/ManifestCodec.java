@@ -22,7 +22,10 @@ public final class ManifestCodec {
     /** Of what the second one could read: images, and logs at their places too. */
     private static final int PLACED_VERSION = 2;
 
-    static final int VERSION = 3;
+    /** Of what the third one could read: what merges have made, too. */
+    private static final int MERGED_VERSION = 3;
+
+    static final int VERSION = 4;
 
     /** Longer than the manifest of a disk of 100 TiB, and short enough to be read into memory. */
     public static final int MAX_LENGTH = 16 << 20;
@@ -59,13 +62,18 @@ public final class ManifestCodec {
         if (manifest.merge() != null) {
             putMerge(json.putObject("merge"), manifest.merge());
         }
+        if (manifest.group() != null) {
+            GroupCodec.put(json.putObject("group"), manifest.group());
+        }
         return SealedText.encode(MAGIC, version(manifest), json);
     }
 
     /** One that does not know what is new must say so, and not take it for damage. */
     private static int version(Manifest manifest) {
-        if (manifest.merge() != null) {
+        if (manifest.group() != null) {
             return VERSION;
+        } else if (manifest.merge() != null) {
+            return MERGED_VERSION;
         }
         boolean atPlace = manifest.log() != null && manifest.log().placement().equals(Manifest.Log.MEDIUM);
         return manifest.image() != null || atPlace ? PLACED_VERSION : PACKED_VERSION;
@@ -108,7 +116,7 @@ public final class ManifestCodec {
         putObjects(json.putArray("objects"), log.objects());
     }
 
-    private static void putIndex(ObjectNode json, IndexRef index) {
+    static void putIndex(ObjectNode json, IndexRef index) {
         putObject(json, index.object());
         json.putObject("directory").put("length", index.directoryLength()).put("sha256", index.directorySha256());
     }
@@ -171,7 +179,8 @@ public final class ManifestCodec {
                 objects(json.list("objects")),
                 image(json),
                 json.has("log") ? log(json.object("log")) : null,
-                json.has("merge") ? merge(json.object("merge")) : null);
+                json.has("merge") ? merge(json.object("merge")) : null,
+                json.has("group") ? GroupCodec.group(json.object("group")) : null);
     }
 
     /** Null without a layout: then it is packed. */
@@ -216,7 +225,7 @@ public final class ManifestCodec {
                 objects(json.list("objects")));
     }
 
-    private static IndexRef index(Fields json) throws DamagedException {
+    static IndexRef index(Fields json) throws DamagedException {
         ObjectRef object = object(json);
         Fields directory = json.object("directory");
         return new IndexRef(
@@ -264,6 +273,7 @@ public final class ManifestCodec {
                             .isPresent();
         }
         sane &= manifest.image() == null || isImage(id, manifest);
+        sane &= manifest.group() == null || GroupCodec.makesSense(id, manifest);
         sane &= manifest.kind().equals(manifest.parent() == null ? Manifest.FULL : Manifest.DIFFERENTIAL);
         sane &= manifest.parent() == null || isOlder(manifest.parent().id(), id);
         sane &= manifest.mark() == null || manifest.parent() != null || manifest.merge() != null;

@@ -29,11 +29,13 @@ public final class MergedGeneration implements Closeable {
     private final MergePlan plan;
     private final FrameList frames;
     private final Segments segments;
+    private final MovedMeta meta;
     private boolean kept;
     private boolean closed;
 
     public MergedGeneration(MergePlan plan) {
         this.plan = plan;
+        this.meta = new MovedMeta(plan);
         this.frames = new FrameList(plan.scratch());
         this.segments = new Segments(
                 plan.target().objects(), new Naming(plan), frames, plan.objectBytes(), false, Patience.NONE);
@@ -75,11 +77,12 @@ public final class MergedGeneration implements Closeable {
             progress.phase("finding out what is needed");
             sources.look(plan, progress);
             progress.phase("moving");
-            progress.total(sources.bytesToMove());
+            progress.total(sources.bytesToMove() + meta.bytesToMove());
             sources.move(moving, recoding, progress);
             segments.complete();
+            meta.move(progress);
             progress.phase("writing the index");
-            return new Merged(manifest(sources, progress), moving.movedBytes(), recoding.bytes());
+            return new Merged(manifest(sources, progress), moving.movedBytes() + meta.bytesToMove(), recoding.bytes());
         }
     }
 
@@ -129,7 +132,8 @@ public final class MergedGeneration implements Closeable {
                 objects,
                 null,
                 null,
-                merge());
+                merge(),
+                meta.group());
     }
 
     private Manifest.Merge merge() {
@@ -182,6 +186,7 @@ public final class MergedGeneration implements Closeable {
         Undo.attempt(frames::close);
         if (!kept) {
             Undo.run(plan.target(), indexName(), segments.written());
+            meta.undo();
         }
     }
 }

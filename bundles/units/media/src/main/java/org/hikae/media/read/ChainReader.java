@@ -65,7 +65,8 @@ public final class ChainReader implements GenerationReader {
 
     @Override
     public Optional<FileSystem> openMeta() throws IOException {
-        return Optional.empty();
+        checkOpen();
+        return chain.newest().own().openMeta(this);
     }
 
     @Override
@@ -166,10 +167,25 @@ public final class ChainReader implements GenerationReader {
         int length = (int) Math.min(dst.remaining(), offsetOf(span.end()) - at);
         if (span.inFrame()) {
             putBlocks(dst, piece, at - span.first() * blockSize(), length);
+        } else if (isOutside(span)) {
+            throw outside(span);
         } else {
             putZeros(dst, length);
         }
         return length;
+    }
+
+    /** Whether nothing can be said of the blocks of a span: of a group, a generation knows nothing but what is in it (R2). */
+    private boolean isOutside(Span span) {
+        return span.frame() == Span.NONE && info.group() != null;
+    }
+
+    private IOException outside(Span span) {
+        boolean one = span.blocks() == 1;
+        return new IOException(
+                (one ? "block " + span.first() + " is" : "blocks " + span.first() + "-" + (span.end() - 1) + " are")
+                        + " no part of group " + info.groupName() + " in generation " + info.id()
+                        + ": its content is that of the group's files alone; read the others from a generation of the whole disk");
     }
 
     private List<Piece> piecesAt(long first, long end) throws IOException {
@@ -259,7 +275,7 @@ public final class ChainReader implements GenerationReader {
         long at = offset;
         for (int looked = 0; at < size() && looked < most; looked++) {
             Span span = pieceAt(at).span();
-            if (span.inFrame() == data) {
+            if ((span.inFrame() || isOutside(span)) == data) {
                 return at;
             }
             at = offsetOf(span.end());

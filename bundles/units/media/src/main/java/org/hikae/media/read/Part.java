@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hikae.api.block.BlockDevice;
+import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.Layout;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
@@ -16,6 +19,7 @@ import org.hikae.media.format.ObjectRef;
 import org.hikae.media.index.PagedIndex;
 import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.meta.MetaObject;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
 public final class Part implements Closeable {
@@ -46,6 +50,9 @@ public final class Part implements Closeable {
         List<String> names = new ArrayList<>();
         refs.forEach(ref -> names.add(ref.name()));
         names.add(indexRef.name());
+        if (manifest.files() != null) {
+            names.add(manifest.files().name());
+        }
         this.objects = new ObjectSet(shared.objects(), medium.objects(), names);
         try {
             index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), this::readIndex, shared.pages());
@@ -99,6 +106,25 @@ public final class Part implements Closeable {
 
     private void readIndex(ByteBuffer dst, long position) throws IOException {
         objects.read(refs.size(), dst, position);
+    }
+
+    /**
+     * Opens the meta information of the group's files.
+     *
+     * @param device the generation; it and this stay open as long as what is returned is used
+     * @return empty if there is none
+     * @throws DamagedException if it is missing, or its directory is damaged
+     */
+    Optional<FileSystem> openMeta(BlockDevice device) throws IOException {
+        return manifest.files() == null
+                ? Optional.empty()
+                : Optional.of(MetaObject.open(
+                        manifest.files(), manifest.id(), manifest.group().of().name(), this::readMeta, device));
+    }
+
+    /** Reads bytes of the meta information of the group's files. */
+    void readMeta(ByteBuffer dst, long position) throws IOException {
+        objects.read(refs.size() + 1, dst, position);
     }
 
     public Manifest manifest() {

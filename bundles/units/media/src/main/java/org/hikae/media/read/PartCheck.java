@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.media.format.ObjectRef;
-import org.hikae.media.format.ObjectStreams;
 
 /** Reads every byte of a part, and finds what is damaged. */
 final class PartCheck {
@@ -114,27 +113,8 @@ final class PartCheck {
 
     /** Indexes and the objects of logs have a hash beyond those of their pages and frames (R10). */
     private void checkHash(ObjectRef ref, boolean hasLength) throws IOException {
-        if (hasLength && !hashMatches(ref)) {
+        if (hasLength && !new HashCheck(part, progress).matches(ref)) {
             damages.add(ref.name() + " does not match its hash");
-        }
-    }
-
-    private boolean hashMatches(ObjectRef ref) throws IOException {
-        try (var reader = part.medium().objects().open(ref.name());
-                ObjectStreams.In in = new ObjectStreams.In(reader)) {
-            for (long left = ref.length(); left > 0; ) {
-                progress.pass();
-                long n = in.skip(Math.min(left, 1 << 20));
-                if (n == 0) {
-                    return false;
-                }
-                left -= n;
-                progress.advance(n);
-            }
-            return in.end().equals(ref.sha256());
-        } catch (IOException e) {
-            Damages.checkMedium(part, e);
-            return false;
         }
     }
 }

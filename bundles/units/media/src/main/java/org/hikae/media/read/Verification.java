@@ -44,6 +44,9 @@ final class Verification {
             BlockSet affected = new Affected(layer, own, ofLog).find();
             List<String> damages = new ArrayList<>(own.sentences());
             damages.addAll(ofLog.sentences());
+            if (manifest.files() != null) {
+                damages.addAll(new FilesCheck(layer.own(), progress).run());
+            }
             return new VerifyReport(manifest.storedBytes(), damages, affected, parents);
         } catch (DamagedException e) {
             BlockSet all = BlockSet.range(0, manifest.blockCount());

@@ -1,6 +1,7 @@
 package org.hikae.media.store;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.media.format.GenerationId;
@@ -37,6 +38,15 @@ final class OpenParent implements Parent {
                     + (sameDisk ? "disk " + parent.disk() + " when it had another size" : "another disk")
                     + ": nothing of disk " + child.disk() + " can build upon it; make a full backup");
         }
+        String group = child.group() == null ? null : child.group().name();
+        if (!Objects.equals(parent.groupName(), group)) {
+            throw new IOException("generation " + parent.id() + " is of " + what(parent.groupName()) + ": nothing of "
+                    + what(group) + " can build upon it; make a full backup");
+        }
+    }
+
+    private static String what(String group) {
+        return group == null ? "the whole disk" : "group " + group;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.util.function.IntFunction;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.spi.Medium;
@@ -30,6 +31,11 @@ public record Run(
         MediumLookup media,
         Parent parent,
         Runnable ended) {
+
+    /** Of which files the generation is; null: it is of the whole disk. */
+    GenerationGroup group() {
+        return request.group();
+    }
 
     boolean image() {
         return request.layout() == Layout.IMAGE;

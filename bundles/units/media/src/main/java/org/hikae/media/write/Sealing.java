@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.group.Meta;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Seal;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.MediumRef;
@@ -20,6 +23,8 @@ import org.hikae.media.index.Overlay;
 import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanSource;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.meta.MetaCollector;
+import org.hikae.media.meta.MetaObject;
 
 /**
  * The last step of a generation: the indexes, and then the manifest, with which it is there. What the writers have
@@ -30,21 +35,29 @@ final class Sealing {
     private final Run run;
     private final Copied copied;
     private final WrittenLog log;
+    private final MetaCollector meta;
     private final long blockCount;
+    private Manifest.Group group;
     private long manifestLength;
 
-    /** @param log null if there is none */
-    Sealing(Run run, Copied copied, WrittenLog log) {
+    /**
+     * @param log null if there is none
+     * @param meta null if there is none
+     */
+    Sealing(Run run, Copied copied, WrittenLog log, MetaCollector meta) {
         this.run = run;
         this.copied = copied;
         this.log = log;
+        this.meta = meta;
         this.blockCount = run.extent().blockCount();
     }
 
     Manifest seal(Seal seal) throws IOException {
         checkComplete();
         checkSets(seal);
+        checkMeta(seal);
         copied.finish(seal, log);
+        group = writeMeta(seal);
         Manifest manifest = log != null && log.laidOver() ? laidOver(seal) : apart(seal);
         // Another home may have taken a medium over meanwhile: then this generation is garbage there already.
         run.medium().checkOwned();
@@ -60,6 +73,11 @@ final class Sealing {
         }
         byte[] bytes = ManifestCodec.encode(manifest);
         manifestLength = bytes.length;
+        if (manifestLength > ManifestCodec.MAX_LENGTH) {
+            throw new IOException(
+                    "generation " + run.id() + " cannot be sealed: what there is to say of it, the list of its"
+                            + " group too, is longer than can be read again; use fewer lines");
+        }
         try (ObjectWriter writer = run.medium().objects().create(run.id().manifest())) {
             writer.write(ByteBuffer.wrap(bytes));
             writer.commit();
@@ -101,6 +119,40 @@ final class Sealing {
             throw new IllegalArgumentException(
                     "generation " + run.id() + " cannot store " + seal.stored() + " of " + seal.set());
         }
+    }
+
+    /** What is visible in a generation of a group alone can be read (b.6). */
+    private void checkMeta(Seal seal) throws IOException {
+        boolean needed = run.group() != null && run.group().meta() == Meta.GROUP;
+        if (needed && (meta == null || !meta.isWhole())) {
+            throw new IOException(
+                    "generation " + run.id() + " cannot be sealed: the meta information of the files of group "
+                            + run.group().name() + " is not whole");
+        }
+        if (meta != null) {
+            BlockSet missing = meta.content().minus(seal.set());
+            if (!missing.isEmpty()) {
+                throw new IOException("generation " + run.id() + " cannot be sealed: files of group "
+                        + run.group().name() + " have blocks that are not in it: " + missing);
+            }
+        }
+    }
+
+    /** Null for a generation of the whole disk. */
+    private Manifest.Group writeMeta(Seal seal) throws IOException {
+        if (run.group() == null) {
+            return null;
+        }
+        IndexRef files = meta == null
+                ? null
+                : MetaObject.write(
+                        meta,
+                        run.request(),
+                        seal.instant(),
+                        run.medium().objects(),
+                        run.id().meta(0),
+                        run.scratch());
+        return new Manifest.Group(run.group(), files);
     }
 
     private Manifest laidOver(Seal seal) throws IOException {
@@ -176,7 +228,8 @@ final class Sealing {
                 objects,
                 copied.image(),
                 ofLog,
-                null);
+                null,
+                group);
     }
 
     private WrittenIndex writeIndex(UsableMedium medium, String name, WrittenIndex.Content content) throws IOException {

@@ -39,6 +39,9 @@ public final class Undo {
             }
             run.medium().objects().delete(run.id().manifest());
             delete(run.medium().objects(), run.id().index(), copied.objects());
+            if (run.group() != null) {
+                attempt(() -> run.medium().objects().delete(run.id().meta(0)));
+            }
             if (log != null) {
                 delete(
                         log.medium().objects(),

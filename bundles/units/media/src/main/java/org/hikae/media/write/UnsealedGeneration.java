@@ -2,6 +2,7 @@ package org.hikae.media.write;
 
 import java.io.IOException;
 import java.util.UUID;
+import org.hikae.api.group.Meta;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
@@ -17,6 +18,7 @@ import org.hikae.media.format.ObjectHeader;
 import org.hikae.media.index.FrameList;
 import org.hikae.media.index.RunSorter;
 import org.hikae.media.medium.UsableMedium;
+import org.hikae.media.meta.MetaCollector;
 
 /** A generation in any layout, until it is sealed. Holds its medium, and the one of its log, from being removed. */
 public final class UnsealedGeneration implements GenerationWriter {
@@ -36,6 +38,7 @@ public final class UnsealedGeneration implements GenerationWriter {
 
     private WrittenLog log;
     private UsableMedium.Use logUse;
+    private MetaCollector meta;
     private volatile State state = State.OPEN;
 
     /** @throws IOException if the medium is gone or cannot take the layout; {@code run.ended()} is not told then */
@@ -67,8 +70,18 @@ public final class UnsealedGeneration implements GenerationWriter {
     }
 
     @Override
-    public MetaWriter openMeta() throws IOException {
-        throw new IOException("meta information of a group alone is not there yet");
+    public synchronized MetaWriter openMeta() throws IOException {
+        checkOpen();
+        if (run.group() == null || run.group().meta() != Meta.GROUP || meta != null) {
+            throw new IllegalStateException(id()
+                    + (meta == null ? " has the meta information of all files" : " has its meta information already"));
+        }
+        MetaCollector collector = new MetaCollector(run.request().blockSize(), run.scratch());
+        meta = collector;
+        return (file, source) -> {
+            checkOpen();
+            collector.add(file, source);
+        };
     }
 
     @Override
@@ -118,7 +131,7 @@ public final class UnsealedGeneration implements GenerationWriter {
     public synchronized GenerationInfo seal(Seal seal) throws IOException {
         checkOpen();
         state = State.SEALING;
-        Sealing sealing = new Sealing(run, copied, log);
+        Sealing sealing = new Sealing(run, copied, log, meta);
         try {
             Manifest manifest = sealing.seal(seal);
             state = State.SEALED;
@@ -168,6 +181,9 @@ public final class UnsealedGeneration implements GenerationWriter {
         copied.release();
         if (log != null) {
             log.sink().release();
+        }
+        if (meta != null) {
+            Undo.attempt(meta::close);
         }
         use.close();
         if (logUse != null) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.group.Meta;
+import org.hikae.api.media.GenerationGroup;
 import org.junit.jupiter.api.Test;
 
 class ManifestCodecTest {
@@ -43,6 +45,7 @@ class ManifestCodecTest {
                 List.of(new ObjectRef("data@7/data.00.0000", 9, null), new ObjectRef("data@7/log.0000", 10, HASH)),
                 null,
                 log,
+                null,
                 null);
     }
 
@@ -91,6 +94,7 @@ class ManifestCodecTest {
                 objects,
                 new Manifest.Image(storedBytes),
                 new Manifest.Log(Manifest.Log.MEDIUM, MEDIUM, 1, 2, null, List.of()),
+                null,
                 null);
     }
 
@@ -151,7 +155,8 @@ class ManifestCodecTest {
                 List.of(new ObjectRef(frames, 9, null), new ObjectRef("data@7/data-2.00.0000", 10, null)),
                 null,
                 null,
-                new Manifest.Merge(2, List.of(HASH, OTHER_HASH), List.of(merged)));
+                new Manifest.Merge(2, List.of(HASH, OTHER_HASH), List.of(merged)),
+                null);
     }
 
     private static final ParentRef FOUR = new ParentRef("data@4", MEDIUM, HASH);
@@ -192,6 +197,80 @@ class ManifestCodecTest {
         }
     }
 
+    private static final List<String> LIST = List.of("dir_A/*", "X dir_D/\"控え\"");
+
+    private static Manifest ofGroup(Manifest of, String name, Meta meta, IndexRef files) {
+        return new Manifest(
+                of.disk(),
+                of.diskId(),
+                of.number(),
+                of.kind(),
+                of.parent(),
+                of.mark(),
+                of.point(),
+                of.instant(),
+                of.pauseNanos(),
+                of.size(),
+                of.blockSize(),
+                of.diskFormat(),
+                of.blocks(),
+                of.ownBlocks(),
+                of.dataBytes(),
+                of.medium(),
+                of.index(),
+                of.objects(),
+                of.image(),
+                of.log(),
+                of.merge(),
+                new Manifest.Group(new GenerationGroup(name, meta, LIST), files));
+    }
+
+    private static IndexRef files(String name) {
+        return new IndexRef(name, 7, HASH, 3, OTHER_HASH);
+    }
+
+    /** What the third version does not know has another one; the object with the files' meta information is one of its own. */
+    @Test
+    void thatOfAGroupComesBackAsItWas() throws IOException {
+        Manifest merged = merged(BELOW, "data@7/index-2", "data@3/data.00.0000", FOUR, THREE);
+        for (Manifest group : List.of(
+                ofGroup(manifest(null), "g", Meta.ALL, null),
+                ofGroup(manifest(BELOW, separate("data@7/log-index")), "g", Meta.GROUP, files("data@7/meta")),
+                ofGroup(merged, "g", Meta.ALL, null),
+                ofGroup(merged, "g", Meta.GROUP, files("data@7/meta")),
+                ofGroup(merged, "g", Meta.GROUP, files("data@7/meta-2")))) {
+            byte[] bytes = ManifestCodec.encode(group);
+            assertThat(ManifestCodec.decode(ID, bytes)).isEqualTo(group);
+            assertThat(new String(bytes, StandardCharsets.UTF_8)).startsWith("hikae-manifest 4 ");
+            assertThat(group.own().stream().anyMatch(ref -> ref.name().startsWith("data@7/meta")))
+                    .isEqualTo(group.files() != null);
+            String older = new String(bytes, StandardCharsets.UTF_8).replaceFirst(" 4 ", " 3 ");
+            assertThatThrownBy(() -> ManifestCodec.decode(ID, older.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(DamagedException.class);
+        }
+    }
+
+    @Test
+    void thatOfAGroupHasItsOwnFilesAlone() throws IOException {
+        Manifest merged = merged(BELOW, "data@7/index-2", "data@3/data.00.0000", FOUR, THREE);
+        Manifest image = image(List.of(new ObjectRef("data@7/image", Long.MAX_VALUE, null)), 5);
+        for (Manifest wrong : List.of(
+                ofGroup(manifest(null), "", Meta.ALL, null),
+                ofGroup(manifest(null), "g", Meta.GROUP, null),
+                ofGroup(manifest(null), "g", Meta.ALL, files("data@7/meta")),
+                ofGroup(manifest(null), "g", Meta.GROUP, files("data@7/meta-1")),
+                ofGroup(manifest(null), "g", Meta.GROUP, files("data@6/meta")),
+                ofGroup(manifest(null), "g", Meta.GROUP, files("data@7/index")),
+                ofGroup(merged, "g", Meta.GROUP, files("data@7/meta-3")),
+                ofGroup(merged, "g", Meta.GROUP, files("data@4/meta")),
+                ofGroup(image, "g", Meta.ALL, null))) {
+            byte[] bytes = ManifestCodec.encode(wrong);
+            assertThatThrownBy(() -> ManifestCodec.decode(ID, bytes))
+                    .isInstanceOf(DamagedException.class)
+                    .hasMessage("the manifest of data@7 makes no sense");
+        }
+    }
+
     @Test
     void isOnlyThatOfItsOwnGeneration() throws IOException {
         byte[] bytes = ManifestCodec.encode(manifest(null));
@@ -212,10 +291,10 @@ class ManifestCodecTest {
     void newerVersionsAreRefusedAndSaidToBeNewer() throws IOException {
         String text = new String(ManifestCodec.encode(manifest(null)), StandardCharsets.UTF_8);
         byte[] newer =
-                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 4 ").getBytes(StandardCharsets.UTF_8);
+                text.replaceFirst("hikae-manifest 1 ", "hikae-manifest 5 ").getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> ManifestCodec.decode(ID, newer))
                 .isInstanceOf(DamagedException.class)
-                .hasMessageContaining("the manifest of data@7 has format version 4, which is newer than this Hikae");
+                .hasMessageContaining("the manifest of data@7 has format version 5, which is newer than this Hikae");
     }
 
     @Test

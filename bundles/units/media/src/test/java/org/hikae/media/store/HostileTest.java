@@ -91,6 +91,7 @@ class HostileTest extends StoreTestBase {
                 List.copyOf(honest.objects()),
                 honest.image(),
                 null,
+                null,
                 null);
     }
 

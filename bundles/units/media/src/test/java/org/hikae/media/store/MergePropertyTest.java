@@ -58,6 +58,7 @@ class MergePropertyTest {
         int blocks = block == 65536 ? 40 : 200;
         TestBackup disk = new TestBackup(seed, block, 1 + random.nextInt(blocks * block));
         chain = new MergedChain(random, disk, home, 20_000 + random.nextInt(80_000));
+        chain.groups = true;
     }
 
     @Property(tries = 40)

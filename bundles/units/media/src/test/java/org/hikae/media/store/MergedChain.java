@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.fs.FileSystem;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
@@ -23,7 +27,10 @@ import org.hikae.media.medium.TestMedia;
 import org.hikae.media.merge.Merged;
 import org.hikae.media.read.ChainReader;
 import org.hikae.media.read.Link;
+import org.hikae.media.testing.FilesCheck;
 import org.hikae.media.testing.MemoryDriver;
+import org.hikae.media.testing.RandomFiles;
+import org.hikae.media.testing.TestFiles;
 
 /**
  * Generations of one disk on two media, with what each should be, and merges of them as far as they are written: what is
@@ -43,6 +50,9 @@ final class MergedChain implements AutoCloseable {
         BlockSet set;
         BlockSet stored;
         byte[] image;
+        GenerationGroup group;
+        /** The files of the group, if it has meta information of its own. */
+        TestFiles files;
 
         String id() {
             return link.manifest().id();
@@ -55,6 +65,9 @@ final class MergedChain implements AutoCloseable {
     final TestBackup disk;
     private final TestLinks links;
     private long number;
+
+    /** Whether some chains are of groups of files. */
+    boolean groups;
 
     MergedChain(Random random, TestBackup disk, Path home, long objectBytes) throws IOException {
         this.random = random;
@@ -106,6 +119,7 @@ final class MergedChain implements AutoCloseable {
         child.stored = stored;
         child.image = disk.expected(stored);
         copy(parent == null ? child.image : parent.image, set.minus(stored), child.image);
+        choose(child);
         child.link = links.make(
                 disk.request(medium, parent == null ? null : parent.id(), null),
                 ++number,
@@ -115,6 +129,22 @@ final class MergedChain implements AutoCloseable {
                 writer -> disk.write(writer, stored, logMedium, laidOver));
         made.add(child);
         return child;
+    }
+
+    /** Of which group it is: that of its parent. */
+    private void choose(Made child) {
+        String name = child.parent == null
+                ? List.of("", "", "夜 1", "g").get(random.nextInt(4))
+                : child.parent.group == null ? "" : child.parent.group.name();
+        Meta meta = random.nextBoolean() ? Meta.ALL : Meta.GROUP;
+        child.group = !groups || name.isEmpty() || disk.layout == Layout.IMAGE && child.parent == null
+                ? null
+                : new GenerationGroup(name, meta, List.of("dir_A/*", "X b" + number));
+        child.files = child.group == null || meta == Meta.ALL
+                ? null
+                : RandomFiles.make(random, disk.blockSize, child.image, child.set);
+        disk.group = child.group;
+        disk.files = child.files;
     }
 
     private void copy(byte[] from, BlockSet blocks, byte[] to) {
@@ -139,10 +169,24 @@ final class MergedChain implements AutoCloseable {
 
     void check(Made expected) throws IOException {
         try (GenerationReader reader = read(expected)) {
-            assertThat(TestBackup.readAll(reader)).as(expected.id()).isEqualTo(expected.image);
             assertThat(reader.set()).as(expected.id()).isEqualTo(expected.set);
+            assertThat(reader.info().group()).isEqualTo(expected.group);
+            if (expected.group != null) {
+                checkGroup(reader, expected);
+                return;
+            }
+            assertThat(TestBackup.readAll(reader)).as(expected.id()).isEqualTo(expected.image);
             RoundTripTest.checkHoles(reader, expected.image);
             RoundTripTest.readSmallPieces(reader, expected.image, random);
+        }
+    }
+
+    private void checkGroup(GenerationReader reader, Made expected) throws IOException {
+        TestBackup.checkGroup(reader, expected.image, expected.set);
+        Optional<FileSystem> files = reader.openMeta();
+        assertThat(files.isPresent()).isEqualTo(expected.files != null);
+        if (expected.files != null) {
+            FilesCheck.check(expected.files, files.get(), random);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.hikae.media.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -7,9 +10,11 @@ import java.util.Random;
 import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.group.Meta;
 import org.hikae.api.log.spi.LogSink;
 import org.hikae.api.log.spi.Patience;
 import org.hikae.api.media.BlockWriter;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -18,6 +23,7 @@ import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.Seal;
 import org.hikae.io.Buffers;
+import org.hikae.media.testing.TestFiles;
 
 /**
  * A disk as it was at T0, and a backup of it: copied by several writers in pieces, with some blocks overwritten before
@@ -43,6 +49,12 @@ final class TestBackup {
 
     /** Whether one writer copies everything. */
     boolean alone;
+
+    /** Of which files it is; null: of the whole disk. */
+    GenerationGroup group;
+
+    /** These files, if their meta information goes with them alone. */
+    TestFiles files;
 
     private final Random random;
 
@@ -94,10 +106,10 @@ final class TestBackup {
                 blockSize,
                 "raw",
                 medium,
-                parent == null ? layout : Layout.PACKED,
+                parent == null && group == null ? layout : Layout.PACKED,
                 parent,
                 mark,
-                null);
+                group);
     }
 
     /** A random set of blocks; all of them now and then. */
@@ -133,6 +145,9 @@ final class TestBackup {
 
     /** @param laidOver null: no log */
     void write(GenerationWriter writer, BlockSet set, String logMedium, Boolean laidOver) throws IOException {
+        if (group != null && group.meta() == Meta.GROUP) {
+            files.writeTo(writer.openMeta());
+        }
         BlockSet inLog = laidOver == null ? BlockSet.empty() : logged != null ? logged : randomSet();
         BlockWriter[] writers = new BlockWriter[alone ? 1 : 1 + random.nextInt(3)];
         for (int i = 0; i < writers.length; i++) {
@@ -140,7 +155,7 @@ final class TestBackup {
         }
         LogSink log = laidOver == null ? null : openLog(writer, logMedium, laidOver);
         // An image takes what a node's own log has only at the end, when all is copied.
-        boolean logFirst = layout == Layout.PACKED || random.nextBoolean();
+        boolean logFirst = layout == Layout.PACKED || group != null || random.nextBoolean();
         if (logFirst) {
             log(log, inLog);
         }
@@ -243,6 +258,28 @@ final class TestBackup {
             System.arraycopy(image, from, expected, from, (int) Math.min(run.count() * blockSize, image.length - from));
         }
         return expected;
+    }
+
+    /** Checks that a generation of a group has what it should in each block, and can read no other (R2). */
+    static void checkGroup(GenerationReader reader, byte[] expected, BlockSet set) throws IOException {
+        int blockSize = reader.blockSize();
+        for (long block = 0; block < reader.blockCount(); block++) {
+            int from = (int) block * blockSize;
+            int length = Math.min(blockSize, expected.length - from);
+            ByteBuffer dst = ByteBuffer.allocate(length);
+            if (set.contains(block)) {
+                reader.read(dst, from);
+                assertThat(dst.flip()).isEqualTo(ByteBuffer.wrap(expected, from, length));
+            } else {
+                String told = "block " + block + " is no part of group "
+                        + reader.info().groupName() + " in generation "
+                        + reader.info().id();
+                assertThatThrownBy(() -> reader.read(dst, from))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith(told);
+                assertThat(reader.nextData(from)).isEqualTo(from);
+            }
+        }
     }
 
     static byte[] readAll(GenerationReader reader) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.node.NativeFiles;
@@ -149,6 +150,16 @@ final class NodeFileSystem extends FileSystem implements NativeFiles {
     @Override
     public FileName symlinkTarget(Path path) throws IOException {
         return files().symlinkTarget(NodePath.of(path));
+    }
+
+    @Override
+    public List<ExtendedAttribute> extendedAttributes(Path path) throws IOException {
+        return files().extendedAttributes(NodePath.of(path), false);
+    }
+
+    @Override
+    public void setExtendedAttribute(Path path, FileName name, byte[] value) throws IOException {
+        files().setExtendedAttribute(NodePath.of(path), false, name, value);
     }
 
     @Override

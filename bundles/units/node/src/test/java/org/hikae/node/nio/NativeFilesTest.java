@@ -53,4 +53,19 @@ class NativeFilesTest {
         Files.createFile(path);
         assertThatThrownBy(() -> files.symlinkTarget(path)).isInstanceOf(NotLinkException.class);
     }
+
+    @Test
+    void extendedAttributesOfAllKindsAreKept() throws IOException {
+        Files.createFile(path);
+        FileName access = FileName.parse("system.posix_acl_access");
+        files.setExtendedAttribute(path, access, new byte[] {2, 0, 0, 0});
+        files.setExtendedAttribute(path, FileName.parse("user.a"), new byte[] {7});
+        assertThat(files.extendedAttributes(path))
+                .extracting(attribute -> attribute.name().toString())
+                .containsExactlyInAnyOrder("system.posix_acl_access", "user.a");
+        assertThat((byte[]) Files.getAttribute(path, "user:a")).containsExactly(7);
+        files.setExtendedAttribute(path, access, null);
+        assertThat(files.extendedAttributes(path)).hasSize(1);
+        assertThatThrownBy(() -> files.setExtendedAttribute(path, access, null)).isInstanceOf(IOException.class);
+    }
 }

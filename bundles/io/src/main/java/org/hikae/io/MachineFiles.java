@@ -1,15 +1,16 @@
-package org.hikae.shell.tree;
+package org.hikae.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
-import org.hikae.io.ExactPaths;
-import org.hikae.io.UnixFiles;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
 
 /** The machine's own file system, where names are bytes whatever the JVM takes them for. */
-final class MachineSide implements Side {
+public final class MachineFiles implements ExactFiles {
 
     private static final Path ROOT = Path.of("/");
 
@@ -56,12 +57,27 @@ final class MachineSide implements Side {
     }
 
     @Override
-    public void createSpecial(Path place, FileFacts like) throws IOException {
-        UnixFiles.createSpecial(place, FileFacts.bits(like.type()), like.major(), like.minor());
+    public void createSpecial(Path place, FileType type, int major, int minor) throws IOException {
+        UnixFiles.createSpecial(place, bits(type), major, minor);
+    }
+
+    private static int bits(FileType type) {
+        return switch (type) {
+            case CHARACTER_DEVICE -> UnixFiles.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> UnixFiles.BLOCK_DEVICE;
+            case FIFO -> UnixFiles.FIFO;
+            case SOCKET -> UnixFiles.SOCKET;
+            case REGULAR, DIRECTORY, SYMLINK -> throw new IllegalArgumentException("no special file: " + type);
+        };
     }
 
     @Override
-    public void setTimes(Path place, FileFacts like) throws IOException {
-        UnixFiles.setTimes(place, like.accessed(), like.modified());
+    public void setTimes(Path place, Instant accessed, Instant modified) throws IOException {
+        UnixFiles.setTimes(place, accessed, modified);
+    }
+
+    @Override
+    public void setExtendedAttribute(Path place, FileName name, byte[] value) throws IOException {
+        UnixFiles.setExtendedAttribute(place, name.bytes(), value);
     }
 }

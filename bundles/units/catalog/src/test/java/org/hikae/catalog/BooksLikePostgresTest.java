@@ -1,0 +1,12 @@
+package org.hikae.catalog;
+
+/** The catalog in a database with another dialect. */
+class BooksLikePostgresTest extends BooksContract {
+
+    private final Target target = Databases.likePostgres();
+
+    @Override
+    Target target() {
+        return target;
+    }
+}

@@ -1,0 +1,90 @@
+package org.hikae.job;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.hikae.api.job.JobEvents;
+import org.hikae.api.job.JobInfo;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the changes of jobs as {@link JobEvents}. There is one where there is an Event Admin.
+ *
+ * <p>By one thread, always the same: Event Admin promises an order for the events of one thread alone, and the threads that
+ * change jobs hold locks. The thread is started by the first event.
+ */
+@Component(service = JobChanges.class)
+public final class JobEventSender implements JobChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobEventSender.class);
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final EventAdmin admin;
+    private final ExecutorService sender =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JobEventSender::thread);
+
+    @Activate
+    public JobEventSender(@Reference EventAdmin admin) {
+        this.admin = admin;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "hikae-job-events", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void changed(String change, JobInfo job) {
+        try {
+            sender.execute(() -> send(change, job));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nobody is told any more that job {} is {}", job.id(), change);
+        }
+    }
+
+    private void send(String change, JobInfo job) {
+        try {
+            admin.postEvent(new Event(JobEvents.TOPIC + change, properties(job)));
+        } catch (RuntimeException e) {
+            LOG.warn("the event that job {} is {} cannot be sent", job.id(), change, e);
+        }
+    }
+
+    private static Map<String, Object> properties(JobInfo job) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(JobEvents.ID, job.id());
+        properties.put(JobEvents.KIND, job.kind());
+        properties.put(JobEvents.SUBJECT, job.subject());
+        properties.put(JobEvents.INFO, job);
+        if (job.reason() != null) {
+            properties.put(JobEvents.REASON, job.reason());
+        }
+        return properties;
+    }
+
+    /** What has happened until now is sent: the end of jobs that end with the platform, too. */
+    @Deactivate
+    void deactivate() {
+        sender.shutdown();
+        try {
+            if (!sender.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("Event Admin takes no events; those that are left are not sent");
+                sender.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package org.hikae.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.group.Meta;
+import org.hikae.api.job.JobInfo;
+import org.hikae.api.schedule.Schedule;
+import org.hikae.api.schedule.ScheduleStatus;
+import org.hikae.api.schedule.ScheduledRun;
+import org.hikae.api.schedule.ScheduledRun.State;
+import org.hikae.api.schedule.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The component with real jobs, in a platform that stays. */
+class ScheduleUnitTest {
+
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Retention KEEP = new Retention(3, 0, 7, 0, 0, 0);
+
+    @TempDir
+    Path home;
+
+    private TestPlatform platform;
+
+    @BeforeEach
+    void start() throws IOException {
+        platform = new TestPlatform(home, "serve", NOON, Map.of()).begin();
+    }
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    private static Schedule schedule(String name, Schedule.Subject subject, String full, String differential) {
+        return new Schedule(
+                name, subject, TestPlatform.MEDIUM, full, differential, ZoneId.of("UTC"), null, null, false);
+    }
+
+    private static Schedule hourly(String name, String disk) {
+        return schedule(name, new Schedule.OfDisk(disk), "0 0 * * *", "0 * * * *");
+    }
+
+    private void add(Schedule schedule) throws IOException {
+        platform.unit.add(schedule);
+    }
+
+    @Test
+    void whatIsDueIsRunOnceAndRecorded() throws IOException {
+        add(hourly("h", "d1"));
+        assertThat(platform.unit.get("h").nextFull()).isEqualTo("2026-06-02T00:00:00Z");
+        assertThat(platform.unit.get("h").nextDifferential()).isEqualTo("2026-06-01T13:00:00Z");
+        assertThat(platform.unit.get("h").runs()).isEmpty();
+
+        platform.set(NOON.plus(HOUR));
+        ScheduledRun run = platform.awaitFirst("h", State.DONE);
+        assertThat(run.due()).isEqualTo("2026-06-01T13:00:00Z");
+        assertThat(run.covered()).isEqualTo(1);
+        assertThat(run.full()).isFalse();
+        assertThat(run.generation()).isEqualTo("d1@1");
+        assertThat(platform.jobs.get(run.job()).state()).isEqualTo(JobInfo.State.DONE);
+        assertThat(platform.backups.backups.get(0).differential()).isTrue();
+        assertThat(platform.backups.backups.get(0).medium()).isEqualTo(TestPlatform.MEDIUM);
+        assertThat(platform.unit.get("h").nextDifferential()).isEqualTo("2026-06-01T14:00:00Z");
+
+        platform.set(Instant.parse("2026-06-02T00:00:20Z"));
+        platform.await("h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
+        assertThat(platform.first("h").covered()).isEqualTo(11);
+        assertThat(platform.first("h").full()).isTrue();
+        assertThat(platform.backups.backups).hasSize(2);
+        assertThat(platform.unit.get("h").problem()).isNull();
+    }
+
+    @Test
+    void aGroupIsBackedUpAndItsRetentionKeptTo() throws IOException {
+        add(new Schedule(
+                "g",
+                new Schedule.OfGroup("papers", Meta.GROUP),
+                TestPlatform.MEDIUM,
+                "0 13 * * *",
+                null,
+                ZoneId.of("UTC"),
+                null,
+                KEEP,
+                false));
+        platform.set(NOON.plus(HOUR));
+        assertThat(platform.awaitFirst("g", State.DONE).generation()).isEqualTo("d2@1");
+        assertThat(platform.backups.backups.get(0).group().name()).isEqualTo("papers");
+        assertThat(platform.backups.backups.get(0).group().meta()).isEqualTo(Meta.GROUP);
+        assertThat(platform.backups.backups.get(0).differential()).isFalse();
+        assertThat(platform.backups.retentions).hasSize(1).allSatisfy(request -> {
+            assertThat(request.disk()).isEqualTo("d2");
+            assertThat(request.group()).isEqualTo("papers");
+            assertThat(request.keep()).isEqualTo(KEEP);
+            assertThat(request.remove()).isTrue();
+        });
+    }
+
+    @Test
+    void whatFailsIsAProblemUntilItGoesWell() throws IOException {
+        add(hourly("h", "d1"));
+        platform.backups.failure = "the medium is full";
+        platform.set(NOON.plus(HOUR));
+        ScheduledRun run = platform.awaitFirst("h", State.FAILED);
+        assertThat(run.reason()).isEqualTo("the medium is full");
+        assertThat(platform.unit.get("h").problem())
+                .isEqualTo("the last run, due at 2026-06-01T13:00:00Z, failed: the medium is full");
+
+        platform.backups.failure = null;
+        platform.set(NOON.plus(HOUR).plus(HOUR));
+        platform.awaitFirst("h", State.DONE);
+        assertThat(platform.unit.get("h").problem()).isNull();
+    }
+
+    @Test
+    void aRetentionThatFailsMakesTheRunFailWithItsGeneration() throws IOException {
+        Schedule all = schedule("h", new Schedule.OfDisk("d1"), "0 * * * *", null);
+        add(new Schedule("h", all.subject(), all.medium(), all.full(), null, all.zone(), null, KEEP, false));
+        platform.backups.retentionFailure = "d1@1 is damaged";
+        platform.set(NOON.plus(HOUR));
+        ScheduledRun run = platform.awaitFirst("h", State.FAILED);
+        assertThat(run.generation()).isEqualTo("d1@1");
+        assertThat(run.reason())
+                .isEqualTo("the backup is made, but what need not be kept could not be merged or removed: d1@1 is damaged");
+    }
+
+    @Test
+    void runsOfADiskQueueAndThoseOfOthersDoNot() throws IOException {
+        add(hourly("a", "d1"));
+        add(hourly("b", "d1"));
+        add(schedule("c", new Schedule.OfGroup("papers", Meta.ALL), "0 * * * *", null));
+        platform.backups.endsAtOnce = false;
+        platform.set(NOON.plus(HOUR));
+        platform.awaitFirst("a", State.RUNNING);
+        platform.awaitFirst("c", State.RUNNING);
+        ScheduledRun waiting = platform.awaitFirst("b", State.WAITING);
+        assertThat(waiting.reason()).isEqualTo("for another backup of disk d1 to end");
+
+        platform.set(NOON.plus(HOUR).plus(HOUR));
+        platform.await("b", status -> status.runs().get(0).covered() == 2);
+        platform.await("a", status -> status.runs().size() == 2);
+        platform.backups.endsAtOnce = true;
+        platform.await("b", status -> status.runs().get(0).state() == State.DONE);
+        platform.await("a", status -> status.runs().get(0).state() == State.DONE);
+        platform.await("c", status -> status.runs().get(0).state() == State.DONE);
+        assertThat(platform.backups.backups.stream().map(request -> request.disk()))
+                .containsExactlyInAnyOrder("d1", "d2", "d1", "d2", "d1");
+        assertThat(platform.unit.get("a").runs()).hasSize(2);
+        assertThat(platform.unit.get("b").runs()).hasSize(1);
+    }
+
+    @Test
+    void whatSomebodyElseBacksUpIsWaitedFor() throws Exception {
+        add(hourly("h", "d1"));
+        platform.backups.endsAtOnce = false;
+        platform.jobs.start("backup", "d1 to elsewhere", progress -> {
+            platform.backups.mayEnd.acquire();
+            return Map.of();
+        });
+        platform.set(NOON.plus(HOUR));
+        platform.awaitFirst("h", State.WAITING);
+        assertThat(platform.backups.backups).isEmpty();
+        platform.backups.endsAtOnce = true;
+        platform.backups.mayEnd.release();
+        platform.awaitFirst("h", State.DONE);
+    }
+
+    @Test
+    void aWindowLetsAJobStandStillAndGoOn() throws IOException {
+        Window window = new Window(LocalTime.of(22, 0), LocalTime.of(5, 30));
+        Schedule all = hourly("h", "d1");
+        add(new Schedule("h", all.subject(), all.medium(), null, "0 20 * * *", all.zone(), window, null, false));
+        platform.set(Instant.parse("2026-06-01T20:00:00Z"));
+        assertThat(platform.awaitFirst("h", State.WAITING).reason())
+                .isEqualTo("for its window, which opens at 22:00 (UTC)");
+
+        platform.backups.endsAtOnce = false;
+        platform.set(Instant.parse("2026-06-01T22:00:00Z"));
+        long job = platform.await("h", status -> status.runs().get(0).job() != 0)
+                .runs()
+                .get(0)
+                .job();
+        platform.set(Instant.parse("2026-06-02T05:30:00Z"));
+        awaitPaused(job, true);
+        platform.set(Instant.parse("2026-06-02T22:00:00Z"));
+        awaitPaused(job, false);
+        platform.backups.endsAtOnce = true;
+        ScheduledRun run = platform.await(
+                        "h", status -> status.runs().stream().anyMatch(each -> each.state() == State.DONE))
+                .runs()
+                .stream()
+                .filter(each -> each.state() == State.DONE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(run.job()).isEqualTo(job);
+        assertThat(run.covered()).isEqualTo(1);
+    }
+
+    private void awaitPaused(long job, boolean paused) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> platform.jobs.get(job).paused() == paused);
+    }
+
+    @Test
+    void whatIsAskedForRunsAtOnceWhateverTheTimesSay() throws IOException {
+        Schedule all = hourly("h", "d1");
+        Window window = new Window(LocalTime.of(1, 0), LocalTime.of(2, 0));
+        add(new Schedule("h", all.subject(), all.medium(), all.full(), null, all.zone(), window, null, true));
+        platform.backups.endsAtOnce = false;
+        ScheduledRun run = platform.unit.run("h", true);
+        assertThat(run.state()).isEqualTo(State.RUNNING);
+        assertThat(run.covered()).isZero();
+        platform.unit.run("h", false);
+        assertThatThrownBy(() -> platform.unit.run("h", false)).hasMessageContaining("waits already");
+        platform.backups.endsAtOnce = true;
+        platform.await("h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
+        assertThat(platform.backups.backups.stream().map(request -> request.differential()))
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void whatComesDueWhileItIsPausedIsLeftOut() throws IOException {
+        add(hourly("h", "d1"));
+        platform.unit.pause("h");
+        assertThat(platform.unit.get("h").schedule().paused()).isTrue();
+        platform.set(NOON.plus(HOUR.multipliedBy(3)));
+        platform.unit.resume("h");
+        assertThatThrownBy(() -> platform.unit.resume("h")).hasMessage("schedule 'h' is not paused");
+        assertThat(platform.unit.get("h").runs()).isEmpty();
+        platform.set(NOON.plus(HOUR.multipliedBy(4)));
+        assertThat(platform.awaitFirst("h", State.DONE).covered()).isEqualTo(1);
+        assertThat(platform.backups.backups).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackRunsNothingTwice() throws IOException {
+        add(hourly("h", "d1"));
+        platform.set(NOON.plus(HOUR.multipliedBy(5)));
+        assertThat(platform.awaitFirst("h", State.DONE).covered()).isEqualTo(5);
+        platform.set(NOON.plus(HOUR));
+        assertThat(platform.unit.get("h").problem()).startsWith("the clock was set back: its times up to");
+        assertThat(platform.unit.get("h").nextDifferential()).isEqualTo("2026-06-01T18:00:00Z");
+        platform.set(NOON.plus(HOUR.multipliedBy(6)));
+        platform.await("h", status -> status.runs().size() == 2);
+        assertThat(platform.first("h").covered()).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovedScheduleIsForgottenAndWhatRunsGoesOn() throws IOException {
+        add(hourly("h", "d1"));
+        platform.backups.endsAtOnce = false;
+        platform.set(NOON.plus(HOUR));
+        long job = platform.await(
+                        "h", status -> !status.runs().isEmpty() && status.runs().get(0).job() != 0)
+                .runs()
+                .get(0)
+                .job();
+        platform.unit.remove("h");
+        assertThat(platform.unit.list()).isEmpty();
+        assertThatThrownBy(() -> platform.unit.get("h")).hasMessage("there is no schedule 'h'; see 'schedule list'");
+        assertThat(home.resolve("schedules").resolve("h.json")).doesNotExist();
+        add(hourly("h", "d1"));
+        assertThat(platform.unit.get("h").runs()).isEmpty();
+        assertThat(platform.jobs.get(job).state()).isEqualTo(JobInfo.State.RUNNING);
+        platform.backups.endsAtOnce = true;
+        Awaitility.await().until(() -> platform.jobs.get(job).state() == JobInfo.State.DONE);
+        platform.set(NOON.plus(HOUR).plus(HOUR));
+        assertThat(platform.awaitFirst("h", State.DONE).generation()).isEqualTo("d1@2");
+    }
+
+    @Test
+    void whatCannotBeIsNotAdded() {
+        assertRefused(schedule("h", new Schedule.OfDisk("d9"), "0 * * * *", null), "there is no disk 'd9'");
+        assertRefused(schedule("h", new Schedule.OfGroup("g9", Meta.ALL), "0 * * * *", null), "there is no group 'g9'");
+        assertRefused(schedule("h", new Schedule.OfDisk("d1"), null, null), "it has no times");
+        assertRefused(schedule("h", new Schedule.OfDisk("d1"), "0 0 30 2 *", null), "the times '0 0 30 2 *' never come");
+        assertRefused(schedule("h", new Schedule.OfDisk("d1"), "0 0 * *", null), "the times '0 0 * *' cannot be");
+        assertRefused(schedule("../h", new Schedule.OfDisk("d1"), "0 0 * * *", null), "cannot be the name");
+        Schedule all = hourly("h", "d1");
+        assertRefused(
+                new Schedule("h", all.subject(), "m9", all.full(), null, all.zone(), null, null, false),
+                "there is no medium 'm9'");
+        assertThat(platform.unit.list()).isEmpty();
+    }
+
+    private void assertRefused(Schedule schedule, String why) {
+        assertThatThrownBy(() -> platform.unit.add(schedule))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void aConfigurationThatMakesNoSenseIsAScheduleWithAProblem() throws IOException {
+        Map<String, Object> right = Settings.properties(hourly("h", "d1"));
+        configure("times", right, "full", "0 0 * *");
+        configure("both", right, "group", "papers");
+        configure("zone", right, "zone", "Mars/Olympus");
+        configure("window", right, "window", "22-5");
+        configure("keep", right, "keep", "last=some");
+        configure("paused", right, "paused", "perhaps");
+        configure("medium", right, "medium", "");
+        configure("../name", right, "disk", "d1");
+        configure("disk", right, "disk", "d9");
+        configure("right", right, "disk", "d1");
+        platform.set(NOON.plus(MINUTE));
+        List<ScheduleStatus> list = platform.unit.list();
+        assertThat(list).hasSize(10);
+        Map<String, String> problems = new HashMap<>();
+        list.forEach(status -> problems.put(status.schedule().name(), status.problem()));
+        assertThat(problems)
+                .hasEntrySatisfying("times", text -> assertThat(text).startsWith("the times '0 0 * *' cannot"))
+                .containsEntry("both", "its configuration must name a disk or a group, and not both")
+                .hasEntrySatisfying("zone", text -> assertThat(text).contains("Mars/Olympus"))
+                .hasEntrySatisfying("window", text -> assertThat(text).startsWith("the window '22-5' cannot"))
+                .hasEntrySatisfying("keep", text -> assertThat(text).startsWith("what is kept, 'last=some', cannot"))
+                .containsEntry("paused", "whether it is paused, 'perhaps', is not true or false")
+                .containsEntry("medium", "its configuration names no medium")
+                .containsEntry("../name", "'../name' cannot be the name of a schedule")
+                .containsEntry("disk", "there is no disk 'd9'; see 'disk list'")
+                .containsEntry("right", null);
+
+        Awaitility.await().until(() -> home.resolve("schedules/right.json").toFile().exists());
+        platform.set(NOON.plus(HOUR));
+        platform.awaitFirst("right", State.DONE);
+        platform.awaitFirst("disk", State.DONE);
+        assertThat(platform.backups.backups).hasSize(2);
+        assertThatThrownBy(() -> platform.unit.run("times", true)).hasMessageContaining("cannot be run");
+        platform.unit.remove("../name");
+    }
+
+    private void configure(String name, Map<String, Object> right, String property, String value) {
+        Map<String, Object> properties = new HashMap<>(right);
+        properties.put("name", name);
+        properties.put(property, value);
+        platform.configurations.put(name, properties);
+    }
+}
