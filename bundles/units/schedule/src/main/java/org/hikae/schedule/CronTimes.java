@@ -47,8 +47,7 @@ final class CronTimes {
             throw notUnderstood(expression, "'|' is not known");
         }
         try {
-            Cron cron =
-                    new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);
+            Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);
             boolean anyHour = fields.split("\\s+")[HOUR_FIELD].contains("*");
             return new CronTimes(ExecutionTime.forCron(cron.validate()), zone.getRules(), anyHour);
         } catch (IllegalArgumentException e) {

@@ -63,9 +63,7 @@ record History(Instant handled, boolean paused, List<Run> runs) {
 
     private List<Run> waitFor(Instant since, Due due) {
         Optional<Run> waiting = waiting(false);
-        return waiting.isPresent()
-                ? replaced(waiting.get(), waiting.get().with(due))
-                : added(Run.waiting(since, due));
+        return waiting.isPresent() ? replaced(waiting.get(), waiting.get().with(due)) : added(Run.waiting(since, due));
     }
 
     /** @throws IllegalStateException if one that was asked for waits */
@@ -107,7 +105,9 @@ record History(Instant handled, boolean paused, List<Run> runs) {
         return run.isAsked()
                 ? history
                 : new History(
-                        handled, paused, history.waitFor(now, new Due(run.due(), run.due(), run.covered(), run.full())));
+                        handled,
+                        paused,
+                        history.waitFor(now, new Due(run.due(), run.due(), run.covered(), run.full())));
     }
 
     /** Nobody waits any more for what was asked for and has not begun. */

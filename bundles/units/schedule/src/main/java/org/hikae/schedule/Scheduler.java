@@ -63,9 +63,8 @@ final class Scheduler {
         }
         Instant now = units.clock().instant();
         List<Agenda.Line> lines = new ArrayList<>();
-        configurations.read().stream()
-                .filter(Settings::isUsable)
-                .forEach(settings -> line(settings, now).ifPresent(lines::add));
+        configurations.read().stream().filter(Settings::isUsable).forEach(settings -> line(settings, now)
+                .ifPresent(lines::add));
         if (lines.stream().anyMatch(line -> hasWaiting(line.history()))) {
             Agenda.starts(lines, busy(), now).forEach(start -> begin(start, now));
         }
@@ -168,7 +167,9 @@ final class Scheduler {
         RunSteps steps = new RunSteps(units, schedule, run, () -> over(schedule.name()));
         Thread thread = new Thread(steps, "hikae-schedule-run " + schedule.name());
         thread.setDaemon(true);
-        active.put(schedule.name(), new Active(steps, run, schedule, units.subjects().queue(schedule)));
+        active.put(
+                schedule.name(),
+                new Active(steps, run, schedule, units.subjects().queue(schedule)));
         threads.add(thread);
         try {
             thread.start();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** What cron's times are, by trying each minute: all that {@link CronTimes} must agree with, and slow. Numbers only. */
 final class CronModel {
 
-    private static final List<int[]> RANGES = List.of(
-            new int[] {0, 59}, new int[] {0, 23}, new int[] {1, 31}, new int[] {1, 12}, new int[] {0, 7});
+    private static final List<int[]> RANGES =
+            List.of(new int[] {0, 59}, new int[] {0, 23}, new int[] {1, 31}, new int[] {1, 12}, new int[] {0, 7});
 
     private final String[] fields;
     private final List<Set<Integer>> values;
@@ -83,7 +83,8 @@ final class CronModel {
     private boolean matches(LocalDateTime time) {
         int weekday = time.getDayOfWeek().getValue();
         boolean day = values.get(2).contains(time.getDayOfMonth());
-        boolean week = values.get(4).contains(weekday) || weekday == 7 && values.get(4).contains(0);
+        boolean week =
+                values.get(4).contains(weekday) || weekday == 7 && values.get(4).contains(0);
         boolean either = !fields[2].equals("*") && !fields[4].equals("*");
         return values.get(0).contains(time.getMinute())
                 && values.get(1).contains(time.getHour())

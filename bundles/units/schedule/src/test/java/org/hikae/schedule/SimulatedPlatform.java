@@ -71,7 +71,10 @@ final class SimulatedPlatform {
             String name = schedule.name();
             schedules.put(name, schedule);
             plans.put(name, Plan.of(schedule));
-            models.put(name, new PlannedModel(schedule, begin, begin.plus(Duration.ofDays(365)).plus(BEYOND)));
+            models.put(
+                    name,
+                    new PlannedModel(
+                            schedule, begin, begin.plus(Duration.ofDays(365)).plus(BEYOND)));
             write(name, History.from(begin));
             done.put(name, 0);
         }
@@ -196,7 +199,8 @@ final class SimulatedPlatform {
         Map<String, String> first = new HashMap<>();
         schedules.keySet().stream()
                 .filter(name -> models.get(name).mayRun(now) && !busy.contains(disk(name)))
-                .sorted(Comparator.comparing((String name) -> models.get(name).waits().first())
+                .sorted(Comparator.comparing(
+                                (String name) -> models.get(name).waits().first())
                         .thenComparing(name -> name))
                 .forEach(name -> first.putIfAbsent(disk(name), name));
         return Set.copyOf(first.values());
