@@ -199,7 +199,7 @@ class AfterMarkTest {
         return new RestoreSteps(generations, copier, afterMarks).run(request, target, Progress.NONE);
     }
 
-    @Test
+    @Example
     void filesOfAGroupAreNoBlocksOfADisk() {
         group = new GenerationGroup("docs", Meta.ALL, List.of("/docs"));
         mark("monday");
