@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.hikae.api.block.BlockDevice;
+import org.hikae.api.block.ReadOnlyBlockDevice;
 import org.junit.jupiter.api.Test;
 
 /** Blocks are read with what surrounds them, where that can be read. */
@@ -14,7 +14,7 @@ class BlocksTest {
     private static final int COUNT = 200;
 
     /** Each block holds its number; odd ones cannot be read. */
-    private static final class Half implements BlockDevice {
+    private static final class Half implements ReadOnlyBlockDevice {
 
         @Override
         public long size() {
@@ -40,21 +40,6 @@ class BlocksTest {
                 dst.put((byte) (offset / BLOCK));
                 offset++;
             }
-        }
-
-        @Override
-        public void write(ByteBuffer src, long offset) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void zero(long offset, long length) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void force() {
-            throw new UnsupportedOperationException();
         }
 
         @Override
