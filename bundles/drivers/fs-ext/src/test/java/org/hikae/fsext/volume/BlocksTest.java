@@ -27,11 +27,6 @@ class BlocksTest {
         }
 
         @Override
-        public boolean readOnly() {
-            return true;
-        }
-
-        @Override
         public void read(ByteBuffer dst, long offset) throws IOException {
             while (dst.hasRemaining()) {
                 if (offset / BLOCK % 2 == 1) {
