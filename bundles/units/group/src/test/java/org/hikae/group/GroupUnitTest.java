@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.disk.Disk;
@@ -66,6 +67,8 @@ class GroupUnitTest {
                 .hasMessageContaining("line 2 of the group list, 'X'");
         assertThatThrownBy(() -> groups.add(new Group("new", "data", List.of())))
                 .hasMessageContaining("no line");
+        assertThatThrownBy(() -> groups.add(new Group("new", "data", Collections.nCopies(30_001, "name"))))
+                .hasMessageContaining("has 150005 characters");
         assertThatThrownBy(() -> groups.add(new Group("new", "tape", List.of("a"))))
                 .hasMessageContaining("was added as raw");
         assertThatThrownBy(() -> groups.replace(new Group("mail", "data", List.of("a//b"))))

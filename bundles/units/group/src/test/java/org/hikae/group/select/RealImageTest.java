@@ -17,6 +17,7 @@ import org.hikae.group.testing.ImageFileSystem;
 import org.hikae.group.testing.Images;
 import org.hikae.group.testing.RegexModel;
 import org.hikae.group.testing.Shown;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealImageTest {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
+    private static final int INLINE_BYTES = 60;
 
     @TempDir
     private static Path folder;
@@ -49,6 +51,12 @@ class RealImageTest {
                         + " . | tar -xC '" + jdk + "'");
         jdkImage = folder.resolve("jdk.img");
         Images.run(folder, "truncate -s " + (LONG ? "2G" : "96M") + " jdk.img && mkfs.ext4 -q -F -d jdk jdk.img");
+    }
+
+    /** Its links lead to other places, which nobody shall be warned of. */
+    @AfterAll
+    static void removeTree() throws IOException {
+        Images.run(folder, "rm -r jdk");
     }
 
     @ParameterizedTest
@@ -97,10 +105,16 @@ class RealImageTest {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 assertThat(Files.mismatch(file, restored.resolve("out" + member)))
                         .as(member)
-                        .isEqualTo(-1);
+                        .isEqualTo(asDumped(fileSystem, Files.size(file)));
             }
         }
         Images.run(restored, "e2fsck -fn " + copy.getFileName() + " && rm -r out copy.img");
+    }
+
+    /** Of content that lies in the inode, debugfs dumps the whole place for it: up to the file's size there is no mismatch. */
+    private static long asDumped(FileSystem fileSystem, long size) throws IOException {
+        boolean inside = fileSystem.info().features().contains("inline_data") && size < INLINE_BYTES;
+        return inside ? size : -1;
     }
 
     /** Reserved blocks, holes, hard links, names that are no UTF-8, and content that lies in the inode. */
