@@ -83,6 +83,21 @@ class GroupLifeTest extends GroupTestBase {
             assertThat(store.get(id).problem()).contains("data@1/meta is missing");
         }
 
+        /** What builds upon it needs its blocks, and not the names of its files. */
+        @Test
+        void isNoneOfWhatBuildsUponIt() throws IOException {
+            String child = upon(id, set, BlockSet.range(3, 1));
+            m.objects.remove("data@1/meta");
+            assertThat(store.get(id).problem()).contains("data@1/meta is missing");
+            assertThat(store.get(child).problem()).isNull();
+            check(child, backup.image, set);
+            store.merge(new MergeRequest(id, child, null), Progress.NONE);
+            check(child, backup.image, set);
+            try (GenerationReader reader = store.open(child)) {
+                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
+            }
+        }
+
         @Test
         void isNotMoved() throws IOException {
             byte[] bytes = whole.clone();
