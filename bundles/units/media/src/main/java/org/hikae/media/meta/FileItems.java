@@ -33,12 +33,15 @@ final class FileItems {
 
     private final FileAttributes file;
     private final FileSystem source;
+    private final int blockSize;
     private final Sink sink;
     private boolean inBlocks;
 
-    FileItems(FileAttributes file, FileSystem source, Sink sink) {
+    /** @param blockSize of the file system */
+    FileItems(FileAttributes file, FileSystem source, int blockSize, Sink sink) {
         this.file = file;
         this.source = source;
+        this.blockSize = blockSize;
         this.sink = sink;
     }
 
@@ -100,7 +103,7 @@ final class FileItems {
             pending.clear();
         }
         pending.add(extent);
-        BlockRun run = ExtentsCodec.content(extent, file.size(), source.info().blockSize());
+        BlockRun run = ExtentsCodec.content(extent, file.size(), blockSize);
         if (run != null) {
             sink.content(run);
         }
