@@ -113,10 +113,8 @@ final class SimulatedPlatform {
         if (chance(500)) {
             now = now.plus(chance(2) ? Duration.ofMinutes(-random.nextInt(300)) : Duration.ofHours(random.nextInt(60)));
         }
-        if (chance(200)) {
-            String name = List.copyOf(schedules.keySet()).get(random.nextInt(schedules.size()));
-            schedules.computeIfPresent(name, (same, schedule) -> paused(schedule, !schedule.paused()));
-        }
+        schedules.replaceAll((name, schedule) ->
+                chance(schedule.paused() ? 40 : 1500) ? paused(schedule, !schedule.paused()) : schedule);
         try {
             work(minutes);
             look();
