@@ -16,7 +16,6 @@ import org.hikae.api.node.Nodes;
 final class FileJobs {
 
     private final Units units;
-    private final StagingNames names = new StagingNames();
 
     FileJobs(Units units) {
         this.units = units;
@@ -67,6 +66,6 @@ final class FileJobs {
         if (target instanceof FilesRequest.ToFolder folder) {
             return FolderTarget.of(folder, units.disks, units.media);
         }
-        return SharedTarget.of((FilesRequest.ToDisk) target, units.disks, units.nodes, names);
+        return SharedTarget.of((FilesRequest.ToDisk) target, units.disks, units.nodes);
     }
 }

@@ -47,7 +47,7 @@ final class PathView extends FileSystemView {
             return;
         }
         for (FileEntry directory : above(all, start)) {
-            if (isWithin(directory, from) && !visitor.visit(directory)) {
+            if (isWithin(directory, from) && !(visitor.visit(directory) && visitor.enters(directory))) {
                 return;
             }
         }

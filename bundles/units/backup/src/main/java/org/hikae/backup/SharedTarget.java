@@ -32,19 +32,15 @@ final class SharedTarget implements FilesTarget {
     /** Null: each file where it was. */
     private final String path;
 
-    private final StagingNames names;
-
-    private SharedTarget(Disks disks, Node node, FilesRequest.ToDisk request, StagingNames names) {
+    private SharedTarget(Disks disks, Node node, FilesRequest.ToDisk request) {
         this.disks = disks;
         this.node = node;
         this.disk = request.disk();
         this.path = request.path();
-        this.names = names;
     }
 
     /** @throws IOException if there is no such disk or node, nodes cannot write the disk's files, or the path is none */
-    static SharedTarget of(FilesRequest.ToDisk request, Disks disks, Nodes nodes, StagingNames names)
-            throws IOException {
+    static SharedTarget of(FilesRequest.ToDisk request, Disks disks, Nodes nodes) throws IOException {
         disks.get(request.disk());
         for (DiskStatus status : disks.list()) {
             if (status.name().equals(request.disk())) {
@@ -54,7 +50,7 @@ final class SharedTarget implements FilesTarget {
         if (request.path() != null) {
             checkPath(request.path());
         }
-        return new SharedTarget(disks, nodes.get(request.node()), request, names);
+        return new SharedTarget(disks, nodes.get(request.node()), request);
     }
 
     private static void check(DiskStatus disk, Disks disks) throws IOException {
@@ -126,7 +122,7 @@ final class SharedTarget implements FilesTarget {
         Path place = target.getPath(path == null ? "/" : path);
         checkParents(place);
         FileMaker maker = new FileMaker(files.source(), ExactFiles.of(root), false, restored, progress);
-        try (Staging staging = new Staging(root, names)) {
+        try (Staging staging = new Staging(root)) {
             TreeMerger merger = new TreeMerger(place, maker, staging, new Placing(node::flush), restored, progress);
             if (path == null) {
                 for (FileEntry directory : files.above()) {

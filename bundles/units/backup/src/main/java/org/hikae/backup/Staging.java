@@ -12,27 +12,25 @@ import java.nio.file.Path;
  */
 final class Staging implements Closeable {
 
-    private final StagingNames names;
     private final String name;
     private final Path folder;
     private long made;
 
-    Staging(Path root, StagingNames names) throws IOException {
-        this.names = names;
-        this.name = names.take();
+    Staging(Path root) throws IOException {
+        this.name = StagingNames.take();
         this.folder = root.resolve(name);
         try {
             deleteLeft(root);
             FileMaker.makeFolder(folder);
         } catch (IOException | RuntimeException e) {
-            names.giveBack(name);
+            StagingNames.giveBack(name);
             throw e;
         }
     }
 
     private void deleteLeft(Path root) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                root, file -> names.isLeft(file.getFileName().toString()))) {
+                root, file -> StagingNames.isLeft(file.getFileName().toString()))) {
             for (Path file : files) {
                 TreeDeletion.delete(file);
             }
@@ -50,7 +48,7 @@ final class Staging implements Closeable {
         try {
             TreeDeletion.delete(folder);
         } finally {
-            names.giveBack(name);
+            StagingNames.giveBack(name);
         }
     }
 }

@@ -17,25 +17,28 @@ final class StagingNames {
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "[0-9a-f]{16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Set<String> used = ConcurrentHashMap.newKeySet();
+    /** Of the whole platform: a job goes on though the unit that has started it was replaced. */
+    private static final Set<String> USED = ConcurrentHashMap.newKeySet();
+
+    private StagingNames() {}
 
     /** A name that nobody has, until it is given back. */
-    String take() {
+    static String take() {
         while (true) {
             String name = PREFIX + HexFormat.of().toHexDigits(RANDOM.nextLong());
-            if (used.add(name)) {
+            if (USED.add(name)) {
                 return name;
             }
         }
     }
 
-    void giveBack(String name) {
-        used.remove(name);
+    static void giveBack(String name) {
+        USED.remove(name);
     }
 
     /** Whether this file in the root of a disk is one that was left. */
-    boolean isLeft(String name) {
-        return NAME.matcher(name).matches() && !used.contains(name);
+    static boolean isLeft(String name) {
+        return NAME.matcher(name).matches() && !USED.contains(name);
     }
 
     /** Whether a file is such a folder or in one, whoever's: a generation may have been made while there was one. */

@@ -35,7 +35,6 @@ class TreeMergerTest {
     Path folder;
 
     private final FakeTree tree = new FakeTree().directory("/", 2);
-    private final StagingNames names = new StagingNames();
     private final Restored restored = new Restored();
     private Placing.Step flush = () -> {};
     private Path root;
@@ -53,7 +52,7 @@ class TreeMergerTest {
 
     private Map<String, Object> merge(String start, boolean member) throws IOException {
         FileMaker maker = new FileMaker(tree, new MachineFiles(), false, restored, Progress.NONE);
-        try (Staging staging = new Staging(root, names)) {
+        try (Staging staging = new Staging(root)) {
             TreeMerger merger =
                     new TreeMerger(root, maker, staging, new Placing(() -> flush.run()), restored, Progress.NONE);
             tree.walk(tree.find(start).orElseThrow(), file -> {
@@ -215,7 +214,7 @@ class TreeMergerTest {
         Path left = Files.createDirectory(root.resolve(".hikae-restore-0123456789abcdef"));
         Files.createSymbolicLink(left.resolve("0"), outside);
         Files.writeString(left.resolve("1"), "half");
-        Path other = Files.createDirectory(root.resolve(names.take()));
+        Path other = Files.createDirectory(root.resolve(StagingNames.take()));
         Files.writeString(outside.resolve("f"), "mine");
         Path hidden = Files.createDirectory(root.resolve(".hikae-restore-mine"));
         tree.file("/a", 3, 1);

@@ -26,7 +26,7 @@ import org.junit.Test;
 public class FilesIT extends InFramework {
     private static final String NAME = "files";
     /** Makes what Java cannot make. Times are whole seconds, as mkfs keeps them. */
-    private static final String SOURCE =
+    static final String SOURCE =
             """
             set -e
             mkdir -p "$1/d/sub/$(printf 'deep/%.0s' $(seq 300))" && cd "$1"
