@@ -37,6 +37,7 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.junit.jupiter.api.Test;
 
 /** Restores of what came after a mark (a.11), of made-up generations of a disk of few blocks. */
 class AfterMarkTest {
