@@ -37,7 +37,6 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
-import org.junit.jupiter.api.Test;
 
 /** Restores of what came after a mark (a.11), of made-up generations of a disk of few blocks. */
 class AfterMarkTest {
@@ -200,7 +199,7 @@ class AfterMarkTest {
         return new RestoreSteps(generations, copier, afterMarks).run(request, target, Progress.NONE);
     }
 
-    @Test
+    @Example
     void filesOfAGroupAreNoBlocksOfADisk() {
         group = new GenerationGroup("docs", Meta.ALL, List.of("/docs"));
         mark("monday");
