@@ -2,6 +2,7 @@ package org.hikae.itests.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ public class ScheduleIT extends InLab {
         return lab.generations().get(run.generation());
     }
 
-    private List<String> kept() {
+    private List<String> kept() throws IOException {
         return lab.generations().list().stream()
                 .filter(each -> each.disk().equals(disk.name()))
                 .map(GenerationInfo::id)
