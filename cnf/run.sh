@@ -74,7 +74,8 @@ is_short() {
     shift
   done
   case ${1:-} in
-    disk | mark | medium | nbd | bilog | job | unit | status | help) ;;
+    disk | mark | group | medium | nbd | bilog | job | unit | status | help) ;;
+    schedule | catalog) [[ ! ${2:-} =~ ^(run|rebuild)$ ]] ;;
     generation) [[ ! ${2:-} =~ ^(restore|verify|get|mount|merge|rebase|drill)$ ]] ;;
     *) return 1 ;;
   esac

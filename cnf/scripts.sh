@@ -30,6 +30,7 @@ archive_classes() (
   trap 'rm -rf "$home"' EXIT
   rm -f "${1%.jar}"*.jsa*
   "$java_home/bin/java" -XX:+UseSerialGC "-XX:ArchiveClassesAtExit=$class_archive.new" -jar "$1" --home "$home/home" \
-    -c 'disk list; generation list; status' </dev/null >/dev/null 2>&1 &&
+    -c 'disk list; generation list; status' </dev/null >/dev/null 2>&1
+  (($? < 2)) && # 1: there are problems
     sync "$class_archive.new" && mv -f "$class_archive.new" "$class_archive"
 )

@@ -16,16 +16,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Catalog {
 
+    /** How it stands, as it was last brought up to date: without a look at the media. */
     CatalogInfo info();
 
     /**
-     * Generations, by disk and number.
+     * Generations, by disk and number, after a look at the media.
      *
      * @param gone those that are gone, too
      */
     List<KnownGeneration> generations(boolean gone) throws IOException;
 
-    /** Groups, by name: those that are configured, and those that generations are of. */
+    /** Groups, by name: those that are configured, and those that generations are of; after a look at the media. */
     List<Group> groups() throws IOException;
 
     /**
@@ -36,6 +37,9 @@ public interface Catalog {
      */
     List<JobInfo> jobs(String kind, int limit) throws IOException;
 
-    /** Makes the catalog anew, from the media, the configuration and the records of jobs that the home has. */
+    /**
+     * Makes the catalog anew, from the media, the configuration and the records of jobs that the home has. What nobody else
+     * knows is forgotten: generations that are gone or away, and older jobs. A damaged database in the home gets another name.
+     */
     Job rebuild() throws IOException;
 }

@@ -58,7 +58,7 @@ public interface FileSystem extends Closeable {
     /**
      * Where the content of a file lies from a logical block on: the next extents in ascending order, as many as are at
      * hand, of which the first may begin before {@code from}; empty if there are none. The caller goes on from the
-     * {@link FileExtent#end} of the last.
+     * {@link FileExtent#end} of the last. What a journal alone has, since it was not replayed, lies there.
      */
     List<FileExtent> extents(long inode, long from) throws IOException;
 

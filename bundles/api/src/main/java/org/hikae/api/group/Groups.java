@@ -15,10 +15,15 @@ import org.osgi.annotation.versioning.ProviderType;
  * spaces and a pattern, which takes them out again (b.3). Of all lines that match a file, the last one decides; a file that none
  * matches is not in the group. A pattern consists of names with a {@code /} between. It matches a file if it matches the last
  * names of its path, or of that of a directory that the file is in: at any depth, unless it begins with {@code /}, which
- * stands for the root. So {@code dir_A/*} takes the whole subtree (b.2). In a name {@code *} stands for any characters,
- * {@code ?} for one, {@code [a-z]} and {@code [!a-z]} for one of some; as a name {@code **} stands for any number of directories;
- * a backslash takes the special meaning from one of these characters and from itself. A pattern that ends in {@code /} matches
- * directories only. Names are compared as text ({@link org.hikae.api.fs.FileName}), exactly.
+ * stands for the root; {@code /} alone matches the root, with all that there is. So {@code dir_A/*} takes the whole subtree
+ * (b.2). In a name {@code *} stands for any characters, {@code ?} for one, {@code [a-z]} and {@code [!a-z]} for one of some; as a
+ * name {@code **} stands for any number of directories, at the end for whatever is in one. A pattern that ends in {@code /}
+ * matches directories only. Names are compared as text ({@link org.hikae.api.fs.FileName}), exactly.
+ *
+ * <p>A backslash takes the special meaning from one of these characters, from itself, from a blank, and at the beginning from
+ * an {@code X} or {@code #}; before anything else it stands for itself, as in the text of a name that is no UTF-8. Blanks at the
+ * ends are no part of a line. A line that is empty, an {@code X} alone, a bracket that is not closed, a range that runs
+ * backwards, no name between two {@code /}, and the names {@code .} and {@code ..} cannot be understood.
  *
  * <p>A file with several names is in the group if one of them is; a list shows it under these of its names alone.
  */
@@ -32,16 +37,17 @@ public interface Groups {
     Group get(String name) throws IOException;
 
     /**
-     * Adds a group, durably. The disk need not be there.
+     * Adds a group, durably. The disk need not be there; one that is has a file system.
      *
-     * @throws IOException if the name is taken or not allowed, or a line cannot be understood: says which and why
+     * @throws IOException if the name is taken or not allowed, a line cannot be understood, which it tells with the reason,
+     *     or the disk is raw
      */
     void add(Group group) throws IOException;
 
     /**
      * Gives a group another list, durably; its next backup takes what that says. Its disk stays.
      *
-     * @throws IOException if there is no such group, or a line cannot be understood
+     * @throws IOException if there is no such group, it is one of another disk, or a line cannot be understood
      */
     void replace(Group group) throws IOException;
 

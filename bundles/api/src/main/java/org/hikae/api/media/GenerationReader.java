@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A generation as a read-only device (c.1): what a reader of the disk would have read at T0. Outside its {@link #set} a generation
- * of a whole disk reads as zeros, and one of a group cannot be read (R2, b.6). Every frame is checked
- * against its checksum before anything of it is returned.
+ * of a whole disk reads as zeros; one of a group cannot be read there, and calls nothing there a hole (R2, b.6). Every frame is
+ * checked against its checksum before anything of it is returned.
  *
  * <p>Reads that start at multiples of {@link BlockWriter#FRAME_BYTES} and are that long cost one frame each.
  */

@@ -166,7 +166,9 @@ final class ExtReader implements FileSystemReader {
 
     @Override
     public List<FileExtent> extents(long inode, long from) throws IOException {
-        return map.next(inodes.get(inode), from);
+        Inode file = inodes.get(inode);
+        List<FileExtent> next = map.next(file, from);
+        return file.isRegular() ? replay.content().find(inode, next) : next;
     }
 
     @Override

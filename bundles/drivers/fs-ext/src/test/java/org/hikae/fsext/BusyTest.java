@@ -19,6 +19,7 @@ import org.hikae.fsext.testing.ImageDevice;
 import org.hikae.fsext.testing.Maps;
 import org.hikae.fsext.testing.Oracle;
 import org.hikae.fsext.testing.Programs;
+import org.hikae.fsext.testing.Sparse;
 import org.hikae.fsext.testing.Tree;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,20 @@ class BusyTest {
             assertThat(tree).doesNotContainKey("/lost");
             checkMaps(device, replayed, tree);
             checkContents(reader, ExtReader.open(after), tree);
+            checkMetadata(copy, reader, replayed, ExtReader.open(after));
+        }
+    }
+
+    /** The journal is part of the metadata, and replayed into a copy that has nothing else it is the same. */
+    private static void checkMetadata(Path image, FileSystemReader reader, Path replayed, FileSystemReader after)
+            throws IOException {
+        Path copy = Sparse.copy(image, reader, folder.resolve("sparse"));
+        try (ImageDevice copied = new ImageDevice(copy)) {
+            assertThat(Sparse.names(ExtReader.open(copied))).isEqualTo(Sparse.names(reader));
+        }
+        Oracle.replay(copy);
+        try (ImageDevice copied = new ImageDevice(copy)) {
+            Sparse.check(replayed, after, ExtReader.open(copied), copy);
         }
     }
 

@@ -24,6 +24,7 @@ import org.hikae.fsext.testing.Maps;
 import org.hikae.fsext.testing.Oracle;
 import org.hikae.fsext.testing.Programs;
 import org.hikae.fsext.testing.SourceTree;
+import org.hikae.fsext.testing.Sparse;
 import org.hikae.fsext.testing.Tree;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -132,6 +133,10 @@ class OptionsTest {
             checkContents(reader, tree);
             checkMaps(device, image, tree);
             checkMetadata(reader, tree);
+            Path copy = Sparse.copy(image, reader, folder.resolve("sparse"));
+            try (ImageDevice copied = new ImageDevice(copy)) {
+                Sparse.check(image, reader, ExtReader.open(copied), copy);
+            }
         }
     }
 

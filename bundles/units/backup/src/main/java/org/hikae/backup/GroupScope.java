@@ -1,9 +1,11 @@
 package org.hikae.backup;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.api.group.Groups;
@@ -72,7 +74,13 @@ final class GroupScope implements Scope {
             return select(fileSystem, session, Groups.Visitor.NONE).union(fileSystem.metadata());
         }
         MetaWriter meta = writer.openMeta();
-        return select(fileSystem, session, (file, member) -> meta.add(file, fileSystem));
+        BlockSet content = select(fileSystem, session, (file, member) -> meta.add(file, fileSystem));
+        if (!members.any()) {
+            // On the way to nothing there is nothing, but every tree has a root.
+            Optional<FileEntry> root = fileSystem.find("/");
+            meta.add(root.orElseThrow(() -> new IOException("the file system has no root")), fileSystem);
+        }
+        return content;
     }
 
     private BlockSet select(FileSystem fileSystem, LogSession session, Groups.Visitor each) throws IOException {

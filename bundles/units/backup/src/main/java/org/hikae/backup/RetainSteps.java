@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionRequest;
+import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
@@ -44,16 +46,14 @@ final class RetainSteps {
                 units.generations().holds(),
                 units.mounted().get(),
                 basis(request, generations),
-                unseen(survey, ofDisk));
+                unseen(request, survey, ofDisk));
         return RetentionRules.plan(generations, needs, request.keep(), request.remove(), units.zone());
     }
 
     /** Generations outlive their disk: of one that is gone, or cannot be opened, there is no next backup. */
     private String basis(RetentionRequest request, List<GenerationInfo> generations) throws IOException {
         String disk = request.disk();
-        boolean usable =
-                units.disks().list().stream().anyMatch(each -> each.name().equals(disk) && each.problem() == null);
-        return usable
+        return status(disk).filter(each -> each.problem() == null).isPresent()
                 ? new Bases(units.generations(), units.marks())
                         .next(units.disks().get(disk), request.group(), generations)
                         .map(GenerationInfo::id)
@@ -61,8 +61,19 @@ final class RetainSteps {
                 : null;
     }
 
-    /** Of what cannot be read nobody knows what it builds upon. Null: all can. */
-    private static String unseen(GenerationSurvey survey, List<GenerationInfo> ofDisk) {
+    private Optional<DiskStatus> status(String disk) {
+        return units.disks().list().stream()
+                .filter(each -> each.name().equals(disk))
+                .findFirst();
+    }
+
+    /** Of what cannot be read nobody knows what it builds upon, or is to build upon. Null: all can. */
+    private String unseen(RetentionRequest request, GenerationSurvey survey, List<GenerationInfo> ofDisk) {
+        Optional<DiskStatus> disk = status(request.disk()).filter(each -> each.problem() != null);
+        if (disk.isPresent()) {
+            return "disk '" + request.disk() + "' cannot be used, and its next differential backup not be foreseen: "
+                    + disk.get().problem();
+        }
         if (!survey.unread().isEmpty()) {
             GenerationSurvey.Unread unread = survey.unread().get(0);
             return "medium '" + unread.medium() + "' cannot be read: " + unread.problem();

@@ -30,7 +30,9 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Generations;
@@ -53,6 +55,9 @@ class AfterMarkTest {
     private long epoch;
     private long seconds;
     private UUID diskId = DISK;
+    /** Null: the whole disk. */
+    private GenerationGroup group;
+
     private IOException copyFails;
     private RestoreCopy copied;
 
@@ -147,7 +152,7 @@ class AfterMarkTest {
                 "any",
                 null,
                 null,
-                null,
+                group,
                 point,
                 TIME.plusSeconds(seconds),
                 BLOCKS * 512L,
@@ -192,6 +197,16 @@ class AfterMarkTest {
                 (name, none) -> name.equals("device") ? fake(BlockDevice.class, (any, x) -> null) : (Object) false);
         RestoreRequest request = new RestoreRequest(generation, new RestoreRequest.ToDisk("e", "n"), mark, 0);
         return new RestoreSteps(generations, copier, afterMarks).run(request, target, Progress.NONE);
+    }
+
+    @Example
+    void filesOfAGroupAreNoBlocksOfADisk() {
+        group = new GenerationGroup("docs", Meta.ALL, List.of("/docs"));
+        mark("monday");
+        backUp(all());
+        assertThatThrownBy(() -> restore("d@1", "monday", disk.clone()))
+                .hasMessageContaining("generation d@1 holds the files of group 'docs' alone");
+        assertThat(copied).isNull();
     }
 
     /** Whoever has what the disk held at a mark has the generation after the restore, within what that answers for. */

@@ -16,6 +16,7 @@ import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionRequest;
+import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.job.Jobs;
@@ -35,6 +36,7 @@ class ChainJobsTest {
     private final FakeStore store = new FakeStore();
     private final List<String> started = new ArrayList<>();
     private Jobs.Work work;
+    private List<DiskStatus> disks = List.of();
 
     private final ChainJobs chains = new ChainJobs(new ChainJobs.Units(
             proxy(Jobs.class, (method, arguments) -> {
@@ -51,7 +53,7 @@ class ChainJobsTest {
             }),
             proxy(Disks.class, (method, arguments) -> {
                 if (method.equals("list")) {
-                    return List.of();
+                    return disks;
                 }
                 throw new IOException("there is no disk '" + arguments[0] + "'");
             }),
@@ -252,6 +254,16 @@ class ChainJobsTest {
         assertThat(chains.plan(removing(null)).removals()).hasSize(4);
         store.addUnreadable();
         assertThat(chains.plan(removing(null)).entries().get(3).kept()).endsWith("d@6 cannot be read: torn");
+    }
+
+    /** What the next backup builds upon is not known then. */
+    @Test
+    void nothingIsRemovedWhileTheDiskCannotBeUsed() throws Exception {
+        store.add(null, NOON);
+        disks = List.of(new DiskStatus("d", null, "raw", "raw", -1, 4096, "its file is gone"));
+        assertThat(chains.plan(removing(null)).removals()).isEmpty();
+        disks = List.of();
+        assertThat(chains.plan(removing(null)).removals()).hasSize(4);
     }
 
     @Test

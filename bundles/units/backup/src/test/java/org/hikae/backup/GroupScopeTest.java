@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.copy.CopyReport;
@@ -60,6 +61,7 @@ class GroupScopeTest {
         case "info" ->
             new org.hikae.api.fs.FileSystemInfo(
                     "ext4", "", "", FS_BLOCK, 400, -1, List.of(), "", List.of(), tree.outdated);
+        case "find" -> Optional.of(tree.files.get(0));
         case "metadata" -> BlockSet.range(0, 2);
         default -> null;
     });
@@ -76,6 +78,9 @@ class GroupScopeTest {
             return new Group("docs", "data", List.of("/doc"));
         }
         assertThat(arguments[0]).isEqualTo(List.of("/doc"));
+        if (tree.files.size() == 1) {
+            return content;
+        }
         for (FileEntry file : tree.files) {
             ((Groups.Visitor) arguments[2]).visit(file, !file.path().equals("/"));
         }
@@ -137,6 +142,7 @@ class GroupScopeTest {
         tree.files.removeIf(file -> !file.path().equals("/"));
         GroupScope scope = scope(Meta.GROUP);
         assertThat(scope.set(view, session, writer)).isEqualTo(BlockSet.empty());
+        assertThat(noted).containsExactly("/true");
         assertThat((String) told(scope).get("groupWarning")).contains("nothing on disk 'data' that is in group 'docs'");
     }
 

@@ -141,12 +141,15 @@ final class Database {
         try (bad) {
             bad.rollback();
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("a connection to the catalog's database ended badly", e);
+            LOG.debug(
+                    "a connection to the database of the catalog ended badly ({})",
+                    e.getClass().getName());
         }
     }
 
+    /** Without the failure as its cause: a driver's messages may have the login, and causes are shown and logged. */
     private IOException problem(Exception failure) {
-        return new IOException(target.problem(failure), failure);
+        return new IOException(target.problem(failure));
     }
 
     private <T> T await(Duration patience, Callable<T> work) throws IOException {

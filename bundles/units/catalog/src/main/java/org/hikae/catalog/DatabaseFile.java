@@ -28,11 +28,11 @@ record DatabaseFile(String scheme, Path folder) {
 
     /**
      * It is closed by the platform, not by a hook of its own, when its bundle would be gone; and what is wrong is said by
-     * exceptions, not in a file beside. Its cache in KiB.
+     * exceptions, not in a file beside. A commit writes, so that a full disk is noticed. The cache is in KiB.
      */
     String url() {
         return "jdbc:h2:" + scheme + ":" + folder.resolve(NAME).toAbsolutePath()
-                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192";
+                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;WRITE_DELAY=0;CACHE_SIZE=8192";
     }
 
     Path path() {

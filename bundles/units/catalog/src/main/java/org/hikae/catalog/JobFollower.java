@@ -7,15 +7,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
-import org.osgi.service.event.propertytypes.EventTopics;
 
 /**
  * Lets the catalog follow the jobs of a platform that stays. One that ends with its command would have to open the database, which
  * takes as long as many a command, for what the next one that stays or is asked finds out by itself.
  */
-@Component
-@EventTopics(JobEvents.TOPIC + "*")
+@Component(property = EventConstants.EVENT_TOPIC + "=" + JobEvents.TOPIC + "*")
 public final class JobFollower implements EventHandler {
 
     private final CatalogUnit catalog;

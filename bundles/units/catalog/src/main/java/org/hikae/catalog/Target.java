@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hikae.api.job.Reason;
 
@@ -64,6 +65,10 @@ record Target(String driver, String url, String user, String password, DatabaseF
     /** What went wrong, and what to do, in a sentence and without secrets. */
     String problem(Throwable failure) {
         String reason = Reason.of(failure).replace(fullUrl(), shown());
+        Matcher login = LOGIN.matcher(fullUrl());
+        if (login.find()) {
+            reason = reason.replace(login.group(), "");
+        }
         if (!password.isEmpty()) {
             reason = reason.replace(password, "...");
         }

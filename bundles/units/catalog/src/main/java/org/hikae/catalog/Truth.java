@@ -39,10 +39,11 @@ final class Truth {
     /** @throws IOException if it is not known which media there are */
     Seen all() throws IOException {
         long order = looks.incrementAndGet();
-        // What was added or removed meanwhile was not looked at.
-        Set<String> looked = media();
         GenerationSurvey survey = generations.survey();
-        looked.retainAll(media());
+        // Afterwards: of one that was removed meanwhile, what was on it would be gone for good; what is on one that was
+        // added
+        // meanwhile is seen by the next look.
+        Set<String> looked = media();
         survey.unread().forEach(unread -> looked.remove(unread.medium()));
         Seen.Shelves shelves = new Seen.Shelves(survey.generations(), looked, groups.list());
         return new Seen(order, Table.millis(clock.instant()), jobs.list(), shelves);

@@ -17,6 +17,9 @@ final class ConfiguredGroups {
 
     static final String PID = "org.hikae.group";
 
+    /** The file of a configuration holds a mebibyte, and a character takes at most six bytes in it. */
+    private static final int MOST_CHARACTERS = 150_000;
+
     private static final String DISK = "disk";
     private static final String LIST = "list";
 
@@ -62,7 +65,15 @@ final class ConfiguredGroups {
         configured.checkNew(name);
     }
 
+    /** @throws IOException if its list is longer than what can be kept */
     void store(Group group) throws IOException {
+        long characters =
+                group.list().stream().mapToLong(line -> line.length() + 1L).sum();
+        if (characters > MOST_CHARACTERS) {
+            throw new IOException("the list of group '" + group.name() + "' has " + characters
+                    + " characters, and a configuration holds " + MOST_CHARACTERS
+                    + ": use fewer lines, such as one for a directory instead of its files");
+        }
         configured.store(
                 group.name(), Map.of(DISK, group.disk(), LIST, group.list().toArray(String[]::new)));
     }

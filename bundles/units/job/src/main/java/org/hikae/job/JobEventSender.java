@@ -13,13 +13,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the changes of jobs as {@link JobEvents}. There is one where there is an Event Admin.
+ * Sends the changes of jobs as {@link JobEvents}, where there is an Event Admin. It is optional, since nobody could install the
+ * bundle without one otherwise.
  *
  * <p>By one thread, always the same: Event Admin promises an order for the events of one thread alone, and the threads that
  * change jobs hold locks. The thread is started by the first event.
@@ -30,12 +33,16 @@ public final class JobEventSender implements JobChanges {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventSender.class);
     private static final long PATIENCE_SECONDS = 5;
 
+    /** Null: there is none. */
     private final EventAdmin admin;
+
     private final ExecutorService sender =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), JobEventSender::thread);
 
     @Activate
-    public JobEventSender(@Reference EventAdmin admin) {
+    public JobEventSender(
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    EventAdmin admin) {
         this.admin = admin;
     }
 
@@ -47,6 +54,9 @@ public final class JobEventSender implements JobChanges {
 
     @Override
     public void changed(String change, JobInfo job) {
+        if (admin == null) {
+            return;
+        }
         try {
             sender.execute(() -> send(change, job));
         } catch (RejectedExecutionException e) {

@@ -29,7 +29,7 @@ public final class JobsComponent implements Jobs {
 
     private final JobRunner runner;
 
-    /** Null: there is no Event Admin. */
+    /** Null: nobody sends events. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,

@@ -25,7 +25,8 @@ final class Agenda {
     record Start(Line line, Run run) {}
 
     /** The one that has waited longest comes first. */
-    private static final Comparator<Start> QUEUE = Comparator.comparing((Start start) -> start.run().since())
+    private static final Comparator<Start> QUEUE = Comparator.comparing(
+                    (Start start) -> start.run().since())
             .thenComparing(start -> start.line().schedule().name());
 
     private Agenda() {}
@@ -59,7 +60,7 @@ final class Agenda {
     }
 
     private static boolean mayRun(Schedule schedule, Run run, Instant now) {
-        return run.isAsked() || !schedule.paused() && OpenHours.areNow(schedule, now);
+        return run.isAsked() || (!schedule.paused() && OpenHours.areNow(schedule, now));
     }
 
     /** Whether what runs is to stand still. */

@@ -47,9 +47,8 @@ final class CronTimes {
             throw notUnderstood(expression, "'|' is not known");
         }
         try {
-            Cron cron =
-                    new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);
-            boolean anyHour = fields.split("\\s+")[HOUR_FIELD].contains("*");
+            Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);
+            boolean anyHour = fields.split("\\s+", -1)[HOUR_FIELD].contains("*");
             return new CronTimes(ExecutionTime.forCron(cron.validate()), zone.getRules(), anyHour);
         } catch (IllegalArgumentException e) {
             String why = e.getMessage().replaceFirst("^Failed to parse cron expression\\. ", "");

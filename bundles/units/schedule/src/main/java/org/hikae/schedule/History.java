@@ -61,11 +61,19 @@ record History(Instant handled, boolean paused, List<Run> runs) {
         return due == null ? this : new History(due.last(), false, waitFor(due.first(), due));
     }
 
+    /**
+     * Goes by other times from now on. What they would have been until now was never planned.
+     *
+     * @param before the plan until now
+     */
+    History replan(Plan before, boolean pausedNow, Instant now) {
+        History until = account(before, pausedNow, now);
+        return new History(now.isAfter(until.handled) ? now : until.handled, until.paused, until.runs);
+    }
+
     private List<Run> waitFor(Instant since, Due due) {
         Optional<Run> waiting = waiting(false);
-        return waiting.isPresent()
-                ? replaced(waiting.get(), waiting.get().with(due))
-                : added(Run.waiting(since, due));
+        return waiting.isPresent() ? replaced(waiting.get(), waiting.get().with(due)) : added(Run.waiting(since, due));
     }
 
     /** @throws IllegalStateException if one that was asked for waits */
@@ -107,7 +115,9 @@ record History(Instant handled, boolean paused, List<Run> runs) {
         return run.isAsked()
                 ? history
                 : new History(
-                        handled, paused, history.waitFor(now, new Due(run.due(), run.due(), run.covered(), run.full())));
+                        handled,
+                        paused,
+                        history.waitFor(now, new Due(run.due(), run.due(), run.covered(), run.full())));
     }
 
     /** Nobody waits any more for what was asked for and has not begun. */

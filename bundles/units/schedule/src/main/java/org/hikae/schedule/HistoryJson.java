@@ -74,7 +74,7 @@ final class HistoryJson {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw new IOException("no JSON in line " + e.getLocation().getLineNr(), e);
+            throw new IOException("no JSON in line " + e.getLocation().getLineNr());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.hikae.schedule;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,10 @@ final class Looking implements Runnable {
 
     private final Runnable look;
     private final CountDownLatch stop;
+    private final Semaphore told = new Semaphore(0);
 
-    /** Guarded by this, as below. Null: not begun. */
+    /** Guarded by this. Null: not begun. */
     private Thread thread;
-
-    private boolean told;
 
     /** @param stop ends it at zero, at the next look */
     Looking(Runnable look, CountDownLatch stop) {
@@ -37,40 +37,34 @@ final class Looking implements Runnable {
         }
     }
 
-    synchronized void now() {
-        told = true;
-        notifyAll();
+    void now() {
+        told.release();
     }
 
     @Override
     public void run() {
-        while (stop.getCount() > 0) {
-            try {
-                look.run();
-                awaitNext();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("schedules cannot be looked at; tried again soon", e);
-                pauseAfterFailure();
-            }
-        }
-    }
-
-    private synchronized void awaitNext() throws InterruptedException {
-        if (!told && stop.getCount() > 0) {
-            wait(EVERY_MILLIS);
-        }
-        told = false;
-    }
-
-    /** However often it is told to look. */
-    private void pauseAfterFailure() {
         try {
-            stop.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            while (stop.getCount() > 0) {
+                told.drainPermits();
+                if (looked()) {
+                    told.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                } else {
+                    // However often it is told to look.
+                    stop.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean looked() {
+        try {
+            look.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("schedules cannot be looked at; tried again soon", e);
+            return false;
         }
     }
 }

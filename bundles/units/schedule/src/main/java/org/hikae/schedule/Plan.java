@@ -15,7 +15,8 @@ final class Plan {
     /** @throws IllegalArgumentException if a time cannot be understood, or there is none */
     Plan(String full, String differential, ZoneId zone) {
         if (full == null && differential == null) {
-            throw new IllegalArgumentException("it has no times: give those of full or of differential backups, or both");
+            throw new IllegalArgumentException(
+                    "it has no times: give those of full or of differential backups, or both");
         }
         this.full = full == null ? null : CronTimes.parse(full, zone);
         this.differential = differential == null ? null : CronTimes.parse(differential, zone);
@@ -50,6 +51,6 @@ final class Plan {
     Instant next(Instant after) {
         Instant first = nextFull(after);
         Instant second = nextDifferential(after);
-        return first == null || second != null && second.isBefore(first) ? second : first;
+        return first == null || (second != null && second.isBefore(first)) ? second : first;
     }
 }

@@ -44,8 +44,7 @@ record Run(
     /** Stands for those planned times too. */
     Run with(Due more) {
         Instant last = more.last().isAfter(due) ? more.last() : due;
-        return new Run(
-                since, last, covered + more.count(), full || more.full(), state, null, null, 0, 0, null, null);
+        return new Run(since, last, covered + more.count(), full || more.full(), state, null, null, 0, 0, null, null);
     }
 
     Run begun(Instant now, long lastJob) {

@@ -89,7 +89,8 @@ final class RunSteps implements Runnable {
 
     private History ended(History history, End end) {
         Instant now = units.clock().instant();
-        return end.state == State.INTERRUPTED && history.running().filter(this::isThis).isPresent()
+        return end.state == State.INTERRUPTED
+                        && history.running().filter(this::isThis).isPresent()
                 ? history.interrupt(now, end.reason)
                 : history.change(run.started(), running -> running.over(end.state, now, end.reason));
     }
@@ -111,8 +112,8 @@ final class RunSteps implements Runnable {
         if (schedule.keep() == null) {
             return new End(State.DONE, null);
         }
-        JobInfo retention =
-                await(units.backups().retain(units.subjects().retention(schedule)).id());
+        JobInfo retention = await(
+                units.backups().retain(units.subjects().retention(schedule)).id());
         return retention == null
                 ? null
                 : end(retention, "the backup is made, but what need not be kept could not be merged or removed: ");

@@ -47,8 +47,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String window() default "";
 
     @AttributeDefinition(
-            description = "What is kept after each backup, such as last=7,daily=14; beside these there are hourly, weekly,"
-                    + " monthly and yearly; empty for all")
+            description =
+                    "What is kept after each backup, such as last=7,daily=14; beside these there are hourly, weekly,"
+                            + " monthly and yearly; empty for all")
     String keep() default "";
 
     @AttributeDefinition(description = "Whether nothing is begun until it is resumed")

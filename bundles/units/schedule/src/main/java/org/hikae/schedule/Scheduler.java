@@ -30,6 +30,9 @@ final class Scheduler {
 
     private final Set<Thread> threads = new HashSet<>();
 
+    /** By which times each schedule went at the last look. */
+    private final Map<String, Plan> plans = new HashMap<>();
+
     /** Schedules whose runs of earlier platforms were seen to. */
     private final Set<String> adopted = new HashSet<>();
 
@@ -63,9 +66,8 @@ final class Scheduler {
         }
         Instant now = units.clock().instant();
         List<Agenda.Line> lines = new ArrayList<>();
-        configurations.read().stream()
-                .filter(Settings::isUsable)
-                .forEach(settings -> line(settings, now).ifPresent(lines::add));
+        configurations.read().stream().filter(Settings::isUsable).forEach(settings -> line(settings, now)
+                .ifPresent(lines::add));
         if (lines.stream().anyMatch(line -> hasWaiting(line.history()))) {
             Agenda.starts(lines, busy(), now).forEach(start -> begin(start, now));
         }
@@ -85,17 +87,27 @@ final class Scheduler {
             }
             adopt(settings, now);
             if (lasting) {
-                units.histories()
-                        .update(
-                                name,
-                                history -> history.account(
-                                        settings.plan(), settings.schedule().paused(), now));
+                account(settings, now);
             }
             return active.containsKey(name) ? Optional.empty() : Optional.of(line(settings, name));
         } catch (IOException e) {
             LOG.debug("nothing of schedule {} can be begun", name, e);
             return Optional.empty();
         }
+    }
+
+    private void account(Settings settings, Instant now) throws IOException {
+        String name = settings.schedule().name();
+        boolean paused = settings.schedule().paused();
+        Plan plan = settings.plan();
+        Plan before = plans.getOrDefault(name, plan);
+        units.histories()
+                .update(
+                        name,
+                        history -> before == plan
+                                ? history.account(plan, paused, now)
+                                : history.replan(before, paused, now));
+        plans.put(name, plan);
     }
 
     private Agenda.Line line(Settings settings, String name) throws IOException {
@@ -168,7 +180,9 @@ final class Scheduler {
         RunSteps steps = new RunSteps(units, schedule, run, () -> over(schedule.name()));
         Thread thread = new Thread(steps, "hikae-schedule-run " + schedule.name());
         thread.setDaemon(true);
-        active.put(schedule.name(), new Active(steps, run, schedule, units.subjects().queue(schedule)));
+        active.put(
+                schedule.name(),
+                new Active(steps, run, schedule, units.subjects().queue(schedule)));
         threads.add(thread);
         try {
             thread.start();

@@ -152,7 +152,8 @@ record Settings(Schedule schedule, Plan plan, String problem) {
         put(properties, "differential", schedule.differential());
         properties.put("zone", schedule.zone().getId());
         if (schedule.window() != null) {
-            properties.put("window", schedule.window().from() + "-" + schedule.window().to());
+            properties.put(
+                    "window", schedule.window().from() + "-" + schedule.window().to());
         }
         put(properties, "keep", schedule.keep() == null ? null : KeepText.of(schedule.keep()));
         properties.put("paused", schedule.paused());

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 /** What cron's times are, by trying each minute: all that {@link CronTimes} must agree with, and slow. Numbers only. */
 final class CronModel {
 
-    private static final List<int[]> RANGES = List.of(
-            new int[] {0, 59}, new int[] {0, 23}, new int[] {1, 31}, new int[] {1, 12}, new int[] {0, 7});
+    private static final List<int[]> RANGES =
+            List.of(new int[] {0, 59}, new int[] {0, 23}, new int[] {1, 31}, new int[] {1, 12}, new int[] {0, 7});
 
     private final String[] fields;
     private final List<Set<Integer>> values;
     private final ZoneRules rules;
 
     CronModel(String expression, ZoneId zone) {
-        fields = expression.split(" ");
+        fields = expression.split(" ", -1);
         values = IntStream.range(0, 5)
                 .mapToObj(i -> values(fields[i], RANGES.get(i)))
                 .toList();
@@ -33,12 +33,15 @@ final class CronModel {
     }
 
     private static Set<Integer> values(String field, int[] range) {
-        return Stream.of(field.split(",")).flatMap(part -> part(part, range)).collect(Collectors.toSet());
+        return Stream.of(field.split(",", -1))
+                .flatMap(part -> part(part, range))
+                .collect(Collectors.toSet());
     }
 
     private static Stream<Integer> part(String part, int[] range) {
-        String[] stepped = part.split("/");
-        String[] ends = stepped[0].equals("*") ? new String[] {"" + range[0], "" + range[1]} : stepped[0].split("-");
+        String[] stepped = part.split("/", -1);
+        String[] ends =
+                stepped[0].equals("*") ? new String[] {"" + range[0], "" + range[1]} : stepped[0].split("-", -1);
         int from = Integer.parseInt(ends[0]);
         int to = ends.length > 1 ? Integer.parseInt(ends[1]) : stepped.length > 1 ? range[1] : from;
         int step = stepped.length > 1 ? Integer.parseInt(stepped[1]) : 1;
@@ -83,7 +86,8 @@ final class CronModel {
     private boolean matches(LocalDateTime time) {
         int weekday = time.getDayOfWeek().getValue();
         boolean day = values.get(2).contains(time.getDayOfMonth());
-        boolean week = values.get(4).contains(weekday) || weekday == 7 && values.get(4).contains(0);
+        boolean week = values.get(4).contains(weekday)
+                || (weekday == 7 && values.get(4).contains(0));
         boolean either = !fields[2].equals("*") && !fields[4].equals("*");
         return values.get(0).contains(time.getMinute())
                 && values.get(1).contains(time.getHour())

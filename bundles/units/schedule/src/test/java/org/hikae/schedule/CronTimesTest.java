@@ -40,10 +40,8 @@ class CronTimesTest {
     private static String onDays(String cron, String zone, String first, int days) {
         ZoneId id = ZoneId.of(zone);
         Instant from = LocalDateTime.parse(first + "T00:00").atZone(id).toInstant();
-        Instant to = LocalDateTime.parse(first + "T00:00")
-                .plusDays(days)
-                .atZone(id)
-                .toInstant();
+        Instant to =
+                LocalDateTime.parse(first + "T00:00").plusDays(days).atZone(id).toInstant();
         return String.join(
                 " ",
                 walk(CronTimes.parse(cron, id), from.minusNanos(1), to.minusNanos(1)).stream()
@@ -105,8 +103,22 @@ class CronTimesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "0 2 * *", "0 2 * * * *", "60 2 * * *", "0 24 * * *", "0 0 0 * *", "0 0 * 13 *", "0 0 * * 8", "@daily",
-                "0 0|1 * * *", "0 0 L * *", "0 0 * * 1#2", "a b c d e", "*/0 * * * *", "0 22-2 * * *", "1,,2 * * * *"
+                "",
+                "0 2 * *",
+                "0 2 * * * *",
+                "60 2 * * *",
+                "0 24 * * *",
+                "0 0 0 * *",
+                "0 0 * 13 *",
+                "0 0 * * 8",
+                "@daily",
+                "0 0|1 * * *",
+                "0 0 L * *",
+                "0 0 * * 1#2",
+                "a b c d e",
+                "*/0 * * * *",
+                "0 22-2 * * *",
+                "1,,2 * * * *"
             })
     void whatIsNoTimeSaysSo(String cron) {
         assertThatThrownBy(() -> CronTimes.parse(cron, ZoneId.of("UTC")))

@@ -57,9 +57,12 @@ final class FakeBackups implements Backups {
         watch.at("before the backup");
         int number = backups.size() + 1;
         backups.add(request);
-        String group = request.group() == null ? "" : " (group " + request.group().name() + ")";
-        Job job = jobs.start("backup", request.disk() + group + " to " + request.medium(), progress -> backUp(
-                request.disk() + "@" + number, progress));
+        String group =
+                request.group() == null ? "" : " (group " + request.group().name() + ")";
+        Job job = jobs.start(
+                "backup",
+                request.disk() + group + " to " + request.medium(),
+                progress -> backUp(request.disk() + "@" + number, progress));
         if (endsAtOnce) {
             await(job);
             watch.at("after the backup");

@@ -2,12 +2,18 @@ package org.hikae.schedule;
 
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.schedule.Schedule;
 
 /** What is to become of a schedule's planned times, counted one by one: all that {@link History} must agree with. */
 final class PlannedModel {
+
+    /** Trying each minute takes long, and each year has the same. */
+    private static final Map<List<Object>, NavigableSet<Instant>> KNOWN = new ConcurrentHashMap<>();
 
     private final Schedule schedule;
     private final NavigableSet<Instant> full;
@@ -34,7 +40,9 @@ final class PlannedModel {
     private NavigableSet<Instant> times(String expression, Instant begin, Instant end) {
         return expression == null
                 ? new TreeSet<>()
-                : new CronModel(expression.replace("2-7", "2,3,4,5,6,7"), schedule.zone()).between(begin, end);
+                : KNOWN.computeIfAbsent(
+                        List.of(expression, schedule.zone(), begin, end),
+                        key -> new CronModel(expression, schedule.zone()).between(begin, end));
     }
 
     /** The clock shows that now, and somebody looks. */

@@ -140,7 +140,10 @@ class RestartTest {
     void aPlatformOfOneCommandBeginsNothingButWhatIsAskedFor() throws IOException {
         try (TestPlatform first = killedAt("in the backup", false);
                 TestPlatform command = new TestPlatform(
-                                folder.resolve("left"), "command", ONE.plus(Duration.ofMinutes(90)), first.configurations)
+                                folder.resolve("left"),
+                                "command",
+                                ONE.plus(Duration.ofMinutes(90)),
+                                first.configurations)
                         .begin()) {
             assertThat(command.unit.get("h").runs())
                     .extracting(ScheduledRun::state)
@@ -155,7 +158,8 @@ class RestartTest {
                     .extracting(ScheduledRun::state)
                     .containsExactly(State.WAITING, State.DONE, State.INTERRUPTED);
             assertThat(command.unit.get("h").problem())
-                    .isEqualTo("the run due at 2026-06-01T14:00:00Z was missed: nothing serves this home; start 'hikae serve'");
+                    .isEqualTo(
+                            "the run due at 2026-06-01T14:00:00Z was missed: nothing serves this home; start 'hikae serve'");
         }
     }
 

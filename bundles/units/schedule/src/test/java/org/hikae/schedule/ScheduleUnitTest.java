@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,8 @@ class ScheduleUnitTest {
         assertThat(platform.unit.get("h").nextDifferential()).isEqualTo("2026-06-01T14:00:00Z");
 
         platform.set(Instant.parse("2026-06-02T00:00:20Z"));
-        platform.await("h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
+        platform.await(
+                "h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
         assertThat(platform.first("h").covered()).isEqualTo(11);
         assertThat(platform.first("h").full()).isTrue();
         assertThat(platform.backups.backups).hasSize(2);
@@ -138,7 +140,8 @@ class ScheduleUnitTest {
         ScheduledRun run = platform.awaitFirst("h", State.FAILED);
         assertThat(run.generation()).isEqualTo("d1@1");
         assertThat(run.reason())
-                .isEqualTo("the backup is made, but what need not be kept could not be merged or removed: d1@1 is damaged");
+                .isEqualTo(
+                        "the backup is made, but what need not be kept could not be merged or removed: d1@1 is damaged");
     }
 
     @Test
@@ -202,8 +205,8 @@ class ScheduleUnitTest {
         platform.set(Instant.parse("2026-06-02T22:00:00Z"));
         awaitPaused(job, false);
         platform.backups.endsAtOnce = true;
-        ScheduledRun run = platform.await(
-                        "h", status -> status.runs().stream().anyMatch(each -> each.state() == State.DONE))
+        ScheduledRun run = platform
+                .await("h", status -> status.runs().stream().anyMatch(each -> each.state() == State.DONE))
                 .runs()
                 .stream()
                 .filter(each -> each.state() == State.DONE)
@@ -231,7 +234,8 @@ class ScheduleUnitTest {
         platform.unit.run("h", false);
         assertThatThrownBy(() -> platform.unit.run("h", false)).hasMessageContaining("waits already");
         platform.backups.endsAtOnce = true;
-        platform.await("h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
+        platform.await(
+                "h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
         assertThat(platform.backups.backups.stream().map(request -> request.differential()))
                 .containsExactly(false, true);
     }
@@ -248,6 +252,21 @@ class ScheduleUnitTest {
         platform.set(NOON.plus(HOUR.multipliedBy(4)));
         assertThat(platform.awaitFirst("h", State.DONE).covered()).isEqualTo(1);
         assertThat(platform.backups.backups).hasSize(1);
+    }
+
+    @Test
+    void otherTimesCountFromWhenTheyAreGiven() throws IOException {
+        add(schedule("h", new Schedule.OfDisk("d1"), "0 0 * * 0", null));
+        Path record = home.resolve("schedules/h.json");
+        Awaitility.await().until(() -> Files.exists(record));
+        configure("h", Settings.properties(hourly("h", "d1")), "full", "30 * * * *");
+        platform.set(NOON.plus(HOUR.multipliedBy(31)).plusSeconds(30));
+        Awaitility.await().until(() -> Files.readString(record).contains("2026-06-02T19:00:30Z"));
+        assertThat(platform.unit.get("h").runs()).isEmpty();
+        platform.set(NOON.plus(HOUR.multipliedBy(33)));
+        platform.await(
+                "h", status -> !status.runs().isEmpty() && status.runs().get(0).state() == State.DONE);
+        assertThat(platform.first("h").covered()).isEqualTo(4);
     }
 
     @Test
@@ -269,7 +288,9 @@ class ScheduleUnitTest {
         platform.backups.endsAtOnce = false;
         platform.set(NOON.plus(HOUR));
         long job = platform.await(
-                        "h", status -> !status.runs().isEmpty() && status.runs().get(0).job() != 0)
+                        "h",
+                        status ->
+                                !status.runs().isEmpty() && status.runs().get(0).job() != 0)
                 .runs()
                 .get(0)
                 .job();
@@ -291,7 +312,8 @@ class ScheduleUnitTest {
         assertRefused(schedule("h", new Schedule.OfDisk("d9"), "0 * * * *", null), "there is no disk 'd9'");
         assertRefused(schedule("h", new Schedule.OfGroup("g9", Meta.ALL), "0 * * * *", null), "there is no group 'g9'");
         assertRefused(schedule("h", new Schedule.OfDisk("d1"), null, null), "it has no times");
-        assertRefused(schedule("h", new Schedule.OfDisk("d1"), "0 0 30 2 *", null), "the times '0 0 30 2 *' never come");
+        assertRefused(
+                schedule("h", new Schedule.OfDisk("d1"), "0 0 30 2 *", null), "the times '0 0 30 2 *' never come");
         assertRefused(schedule("h", new Schedule.OfDisk("d1"), "0 0 * *", null), "the times '0 0 * *' cannot be");
         assertRefused(schedule("../h", new Schedule.OfDisk("d1"), "0 0 * * *", null), "cannot be the name");
         Schedule all = hourly("h", "d1");
@@ -337,7 +359,8 @@ class ScheduleUnitTest {
                 .containsEntry("disk", "there is no disk 'd9'; see 'disk list'")
                 .containsEntry("right", null);
 
-        Awaitility.await().until(() -> home.resolve("schedules/right.json").toFile().exists());
+        Awaitility.await()
+                .until(() -> home.resolve("schedules/right.json").toFile().exists());
         platform.set(NOON.plus(HOUR));
         platform.awaitFirst("right", State.DONE);
         platform.awaitFirst("disk", State.DONE);

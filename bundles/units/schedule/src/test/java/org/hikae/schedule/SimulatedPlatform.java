@@ -37,7 +37,7 @@ final class SimulatedPlatform {
     private Instant now;
 
     /** What is durable. */
-    private final Map<String, byte[]> written = new HashMap<>();
+    private final Map<String, History> durable = new HashMap<>();
     /** What a crash takes. */
     private final Map<String, Work> working = new TreeMap<>();
 
@@ -71,34 +71,30 @@ final class SimulatedPlatform {
             String name = schedule.name();
             schedules.put(name, schedule);
             plans.put(name, Plan.of(schedule));
-            models.put(name, new PlannedModel(schedule, begin, begin.plus(Duration.ofDays(365)).plus(BEYOND)));
-            write(name, History.from(begin));
+            models.put(
+                    name,
+                    new PlannedModel(
+                            schedule, begin, begin.plus(Duration.ofDays(365)).plus(BEYOND)));
+            durable.put(name, History.from(begin));
             done.put(name, 0);
         }
     }
 
-    private void write(String name, History history) {
+    /** What a platform reads that starts: the bytes that were written. */
+    private static History reread(History history) {
         try {
-            written.put(name, HistoryJson.write(history));
+            return HistoryJson.read(HistoryJson.write(history));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private History history(String name) {
-        try {
-            return HistoryJson.read(written.get(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return durable.get(name);
     }
 
     private void update(String name, UnaryOperator<History> step) {
-        History before = history(name);
-        History after = step.apply(before);
-        if (!after.equals(before)) {
-            write(name, after);
-        }
+        durable.computeIfPresent(name, (same, history) -> step.apply(history));
     }
 
     private boolean chance(int oneOf) {
@@ -112,15 +108,13 @@ final class SimulatedPlatform {
     }
 
     void step() {
-        long minutes = 1 + random.nextInt(40);
+        long minutes = 1L + random.nextInt(40);
         now = now.plus(Duration.ofMinutes(minutes)).plusSeconds(random.nextInt(60));
         if (chance(500)) {
             now = now.plus(chance(2) ? Duration.ofMinutes(-random.nextInt(300)) : Duration.ofHours(random.nextInt(60)));
         }
-        if (chance(200)) {
-            String name = List.copyOf(schedules.keySet()).get(random.nextInt(schedules.size()));
-            schedules.computeIfPresent(name, (same, schedule) -> paused(schedule, !schedule.paused()));
-        }
+        schedules.replaceAll((name, schedule) ->
+                chance(schedule.paused() ? 40 : 1500) ? paused(schedule, !schedule.paused()) : schedule);
         try {
             work(minutes);
             look();
@@ -196,7 +190,8 @@ final class SimulatedPlatform {
         Map<String, String> first = new HashMap<>();
         schedules.keySet().stream()
                 .filter(name -> models.get(name).mayRun(now) && !busy.contains(disk(name)))
-                .sorted(Comparator.comparing((String name) -> models.get(name).waits().first())
+                .sorted(Comparator.comparing(
+                                (String name) -> models.get(name).waits().first())
                         .thenComparing(name -> name))
                 .forEach(name -> first.putIfAbsent(disk(name), name));
         return Set.copyOf(first.values());
@@ -215,6 +210,7 @@ final class SimulatedPlatform {
         outages++;
         working.clear();
         now = now.plus(Duration.ofMinutes(random.nextInt(chance(5) ? 15_000 : 300)));
+        durable.replaceAll((name, history) -> reread(history));
         for (String name : schedules.keySet()) {
             Optional<Run> running = history(name).running();
             update(name, history -> history.interrupt(now, "the platform ended"));

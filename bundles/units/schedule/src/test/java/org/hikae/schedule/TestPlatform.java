@@ -84,7 +84,8 @@ final class TestPlatform implements AutoCloseable {
     ScheduledRun awaitFirst(String schedule, ScheduledRun.State state) {
         return await(
                         schedule,
-                        status -> !status.runs().isEmpty() && status.runs().get(0).state() == state)
+                        status ->
+                                !status.runs().isEmpty() && status.runs().get(0).state() == state)
                 .runs()
                 .get(0);
     }
@@ -94,7 +95,8 @@ final class TestPlatform implements AutoCloseable {
         for (String folder : List.of("schedules", "jobs")) {
             Files.createDirectories(to.resolve(folder));
             try (Stream<Path> files = Files.list(home.resolve(folder))) {
-                for (Path file : files.filter(name -> name.toString().endsWith(".json")).toList()) {
+                for (Path file :
+                        files.filter(name -> name.toString().endsWith(".json")).toList()) {
                     Files.copy(file, to.resolve(folder).resolve(file.getFileName()));
                 }
             }
@@ -105,5 +107,7 @@ final class TestPlatform implements AutoCloseable {
     public void close() {
         backups.endsAtOnce = true;
         unit.deactivate();
+        // Their ends are still recorded in the home.
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> jobs.running().isEmpty());
     }
 }

@@ -109,7 +109,7 @@ class PromisesIT {
         Files.createFile(etc.resolve("org.hikae.medium~empty.config"));
         Files.createDirectory(etc.resolve("org.hikae.log.strategy~folder.config"));
         Files.writeString(etc.resolve("org.hikae.disk~cut.config"), "blockSize=I\"4096\"\nformat=\"raw\"\n");
-        assertThat(own.ok("status", "--json"))
+        assertThat(own.fails("status", "--json"))
                 .contains("disk~noise.config is ignored: line 2: it is not in UTF-8")
                 .contains("medium~empty.config is ignored: it is empty")
                 .contains("strategy~folder.config is ignored: it is a folder")

@@ -80,6 +80,26 @@ class StartIT {
         }
     }
 
+    /** It takes as long as many a command. */
+    @Test
+    void whatRunsOneCommandDoesNotOpenTheDatabaseOfTheCatalog() throws Exception {
+        Path disk = Files.write(folder.resolve("disk"), new byte[1 << 20]);
+        Path medium = Files.createDirectory(folder.resolve("medium"));
+        for (String command : List.of(
+                "disk add data " + disk,
+                "medium add vault directory " + medium,
+                "backup run data --to vault",
+                "disk list",
+                "job list")) {
+            Process process = start("hikae:" + command);
+            process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {});
+            assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(command).isZero();
+        }
+        assertThat(home.resolve("jobs").resolve("1.json")).exists();
+        assertThat(home.resolve("catalog")).doesNotExist();
+    }
+
     private static void replaceInFiles(Path tree, String old, String replacement) throws IOException {
         try (var files = Files.walk(tree)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -105,6 +125,10 @@ class StartIT {
     }
 
     private Process start() throws IOException {
+        return start("felix:lb -s");
+    }
+
+    private Process start(String command) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new ProcessBuilder(
                         java.toString(),
@@ -115,7 +139,7 @@ class StartIT {
                         "--home",
                         home.toString(),
                         "-c",
-                        "felix:lb -s")
+                        command)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
     }

@@ -103,6 +103,7 @@ class KarafIT {
                 .contains("no problems");
         assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
         assertThat(karaf.data().resolve("hikae")).isDirectory();
+        assertThat(run("event:display").output()).contains("org/hikae/job/STARTED", "org/hikae/job/DONE");
 
         karaf.restart("hikae:generation verify data@1");
         assertThat(run("hikae:disk list").output()).containsPattern("(?m)^data +4.77 MiB .*" + disk + "$");

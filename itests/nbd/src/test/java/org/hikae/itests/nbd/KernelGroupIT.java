@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KernelGroupIT {
 
     private static final long SIZE = 192L << 20;
+    private static final String[] BLOCKS = {"-b", Integer.toString(KernelMount.BLOCK_BYTES)};
     private static final int ROUNDS = Boolean.getBoolean("hikae.long") ? 8 : 3;
 
     @TempDir
@@ -43,7 +44,7 @@ class KernelGroupIT {
     @Test
     void i1_membersAreWhatTheyWereAndOthersCannotBeRead() throws Exception {
         System.out.println("seed " + seed);
-        try (KernelDisk disk = new KernelDisk(folder, SIZE)) {
+        try (KernelDisk disk = new KernelDisk(folder, SIZE, BLOCKS)) {
             disk.attach(disk.hikae().uri("data"));
             disk.mount("discard");
             disk.hikae().ok("group", "add", "docs", "data", "/synced/*", "X f7", "/scattered");
@@ -85,11 +86,10 @@ class KernelGroupIT {
 
     private void check(KernelDisk disk, Backup backup, int round) throws Exception {
         String about = backup.generation() + ", round " + round + ", seed " + seed;
-        int blockSize = new ExtImage(model(round)).blockSize();
         Path t0 = Files.createDirectory(folder.resolve("t0-" + round));
         Tool.ok(folder, "mount", "-o", "loop,ro,noload", model(round).toString(), t0.toString());
         try (KernelMount mount =
-                new KernelMount(folder.resolve("m" + round), disk.hikae().uri(backup.generation()), blockSize)) {
+                new KernelMount(folder.resolve("m" + round), disk.hikae().uri(backup.generation()))) {
             MountedTrees trees = new MountedTrees(t0, mount.mounted());
             trees.assertSameNames();
             assertThat(trees.check(membersOf(round))).as(about).isGreaterThan(3);
@@ -104,7 +104,7 @@ class KernelGroupIT {
     @Test
     void i1_aJournalIsReplayedAboveAGenerationThatIsOnlyRead() throws Exception {
         System.out.println("seed " + seed);
-        try (KernelDisk disk = new KernelDisk(folder, SIZE, "-b", "4096")) {
+        try (KernelDisk disk = new KernelDisk(folder, SIZE, BLOCKS)) {
             disk.attach(disk.hikae().uri("data"));
             disk.mount("discard");
             disk.hikae().ok("group", "add", "docs", "data", "/synced/");
@@ -125,7 +125,7 @@ class KernelGroupIT {
 
     private void assertMountable(KernelDisk disk, Backup backup, Map<String, byte[]> synced) throws Exception {
         Path place = folder.resolve("m");
-        try (KernelMount mount = new KernelMount(place, disk.hikae().uri(backup.generation()), 4096)) {
+        try (KernelMount mount = new KernelMount(place, disk.hikae().uri(backup.generation()))) {
             assertSame(mount.mounted().resolve("synced"), synced);
             Tool.Result other = Tool.run(
                     folder, List.of("cat", mount.mounted().resolve("scattered").toString()));

@@ -14,33 +14,39 @@ import org.awaitility.Awaitility;
  */
 final class KernelMount implements AutoCloseable {
 
+    /** What is written in part is read in whole by the layer: more than a block may not be there in whole. */
+    static final int BLOCK_BYTES = 4096;
+
     private final Path folder;
     private final Path mounted;
     private final Path export;
     private final Tool.Running layer;
-    private final Tool.Running fuse;
-    private final String device;
+    private Tool.Running fuse;
+    private String device;
 
     /**
      * Mounts it.
      *
      * @param folder a new one, for everything
-     * @param blockSize of the file system, in bytes: what is written in part is read in whole by the layer
      */
-    KernelMount(Path folder, String uri, int blockSize) throws IOException, InterruptedException {
+    KernelMount(Path folder, String uri) throws IOException, InterruptedException {
         this.folder = Files.createDirectory(folder);
         mounted = Files.createDirectory(folder.resolve("mnt"));
         export = Files.createFile(folder.resolve("export"));
         String socket = folder.resolve("s").toString();
-        String cluster = "cluster_size=" + blockSize;
-        Tool.ok(folder, "qemu-img", "create", "-q", "-f", "qcow2", "-o", cluster, "-b", uri, "-F", "raw", "layer");
-        layer = Tool.start(folder, List.of("qemu-nbd", "-k", socket, "-x", "", "-f", "qcow2", "layer"));
-        await(layer, () -> Files.exists(Path.of(socket)));
-        fuse = Tool.start(folder, List.of("nbdfuse", export.toString(), "nbd+unix:///?socket=" + socket));
-        await(fuse, () -> Files.size(export) > 0);
-        device = Tool.ok(folder, "losetup", "-f", "--show", "--direct-io=on", export.toString())
-                .strip();
-        Tool.ok(folder, "mount", "-o", "ro", device, mounted.toString());
+        String block = "cow-block-size=" + BLOCK_BYTES;
+        layer = Tool.start(folder, List.of("nbdkit", "-f", "-U", socket, "--filter=cow", "nbd", "uri=" + uri, block));
+        try {
+            await(layer, () -> Files.exists(Path.of(socket)));
+            fuse = Tool.start(folder, List.of("nbdfuse", export.toString(), "nbd+unix:///?socket=" + socket));
+            await(fuse, () -> Files.size(export) > 0);
+            device = Tool.ok(folder, "losetup", "-f", "--show", "--direct-io=on", export.toString())
+                    .strip();
+            Tool.ok(folder, "mount", "-o", "ro", device, mounted.toString());
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
     }
 
     private interface Condition {
@@ -62,10 +68,14 @@ final class KernelMount implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        Tool.run(folder, List.of("umount", "-l", mounted.toString()));
-        Tool.run(folder, List.of("losetup", "-d", device));
-        Tool.run(folder, List.of("umount", "-l", export.toString()));
-        fuse.close();
+        if (device != null) {
+            Tool.run(folder, List.of("umount", "-l", mounted.toString()));
+            Tool.run(folder, List.of("losetup", "-d", device));
+        }
+        if (fuse != null) {
+            Tool.run(folder, List.of("umount", "-l", export.toString()));
+            fuse.close();
+        }
         layer.close();
     }
 }

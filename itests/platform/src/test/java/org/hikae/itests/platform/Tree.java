@@ -59,7 +59,27 @@ final class Tree {
         return tree;
     }
 
+    /** Likewise; content that cannot be read is said to be {@code unreadable}. */
+    static SortedMap<String, String> visible(FileSystem fileSystem) throws IOException {
+        SortedMap<String, String> tree = new TreeMap<>();
+        FileEntry root = fileSystem.find("/").orElseThrow();
+        fileSystem.walk(root, file -> {
+            tree.put(file.path(), describe(fileSystem, file.attributes(), true));
+            return true;
+        });
+        return tree;
+    }
+
+    /** The same of a file whose content cannot be read. */
+    static String unreadable(String described) {
+        return described.replaceFirst(" bytes .*", " bytes unreadable");
+    }
+
     static String describe(FileSystem fileSystem, FileAttributes file) throws IOException {
+        return describe(fileSystem, file, false);
+    }
+
+    private static String describe(FileSystem fileSystem, FileAttributes file, boolean visible) throws IOException {
         String common = attributes(file);
         if (file.type() == FileType.SYMLINK) {
             return "symlink " + common + " to " + fileSystem.symlinkTarget(file.inode());
@@ -67,7 +87,14 @@ final class Tree {
             return "directory " + common;
         }
         ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(file.size()));
-        fileSystem.read(file.inode(), content, 0);
+        try {
+            fileSystem.read(file.inode(), content, 0);
+        } catch (IOException e) {
+            if (visible) {
+                return "regular " + common + " " + file.size() + " bytes unreadable";
+            }
+            throw e;
+        }
         return "regular " + common + content(content.flip());
     }
 

@@ -15,7 +15,8 @@ record GenerationSource(String name, Generations generations) implements Source 
     }
 
     static String describe(GenerationInfo info) {
-        return "disk " + info.disk() + " as it stood at " + info.instant();
+        String what = info.group() == null ? "" : "group " + info.groupName() + " of ";
+        return what + "disk " + info.disk() + " as it stood at " + info.instant();
     }
 
     @Override

@@ -76,6 +76,9 @@ final class Reading {
     }
 
     private void readSimply(Request request) throws IOException, FailedException {
+        if (request.length() > Limits.PIECE) {
+            Readable.check(device, request);
+        }
         try (Payload payload = payloads.take()) {
             int first = (int) Math.min(request.length(), Limits.PIECE);
             onDevice(() -> device.read(payload.data(first), request.offset()));

@@ -1,7 +1,6 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Jobs;
@@ -84,13 +83,11 @@ final class FollowRun {
         return "run of schedule " + schedule + ": " + (run.reason() == null ? what : what + ": " + run.reason());
     }
 
-    /** The run as it stands: times that come due while it waits become part of it. */
+    /** The run as it stands. That it was asked for, and when, stays so. */
     private ScheduledRun now(ScheduledRun known) throws IOException {
-        List<ScheduledRun> runs = call.service(Schedules.class).get(schedule).runs();
-        return runs.stream()
-                .filter(run ->
-                        known.job() > 0 ? run.job() == known.job() : !run.due().isBefore(known.due()))
-                .reduce((newer, older) -> older)
+        return call.service(Schedules.class).get(schedule).runs().stream()
+                .filter(run -> run.covered() == known.covered() && run.due().equals(known.due()))
+                .findFirst()
                 .orElseThrow(() -> new IOException(
                         "the run that was asked for is not recorded any more; see 'schedule info " + schedule + "'"));
     }

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hikae.shell.call.Call;
 
-/** The lines of a group list, as people give them: in a file, as arguments, or both. Whether a line means anything, the unit knows. */
+/**
+ * The lines of a group list, as people give them: in a file, as arguments, or both. Whether a line means anything, the unit
+ * knows.
+ */
 final class GroupList {
 
     private static final String STANDARD = "-";

@@ -12,7 +12,10 @@ import org.hikae.shell.text.Json;
 import org.hikae.shell.text.Table;
 import org.hikae.shell.text.Times;
 
-/** How schedules look: their times in their own zones, as they were given. Of one that somebody wrote by hand anything may be missing. */
+/**
+ * How schedules look: their times in their own zones, as they were given. Of one that somebody wrote by hand anything may be
+ * missing.
+ */
 final class ScheduleViews {
 
     private ScheduleViews() {}

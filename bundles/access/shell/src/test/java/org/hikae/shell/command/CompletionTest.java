@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hikae.api.group.Group;
+import org.hikae.api.schedule.Schedule;
 import org.hikae.shell.call.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,21 @@ class CompletionTest {
         assertThat(complete("fs ls data:/")).isEmpty();
         assertThat(complete("fs df w")).containsExactly("work");
         assertThat(complete("disk format work ")).containsExactly("shared");
+    }
+
+    @Test
+    void groupsSchedulesAndWhatTheyAreMadeOf() throws IOException {
+        platform.groups.add(new Group("docs", "data", List.of("*")));
+        platform.schedules.add(new Schedule("nightly", null, null, null, null, null, null, null, false));
+        assertThat(complete("group files ")).containsExactly("docs");
+        assertThat(complete("group add docs d")).containsExactly("data");
+        assertThat(complete("backup run --group docs,d")).containsExactly("docs,docs");
+        assertThat(complete("backup run --group docs --meta ")).containsExactly("all", "group");
+        assertThat(complete("schedule run n")).containsExactly("nightly");
+        assertThat(complete("schedule add x --zone Europe/Berl")).containsExactly("Europe/Berlin");
+        assertThat(complete("schedule add x --keep last=7,mon")).containsExactly("last=7,monthly=");
+        assertThat(complete("generation pin data@1")).containsExactly("data@1");
+        assertThat(complete("catalog generations d")).containsExactly("data");
     }
 
     @Test

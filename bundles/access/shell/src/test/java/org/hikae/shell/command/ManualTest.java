@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hikae.api.catalog.KnownGeneration;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.group.Group;
+import org.hikae.api.schedule.Schedule;
+import org.hikae.api.schedule.Schedule.OfDisk;
+import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
 import org.hikae.shell.call.UnitStatus.Kind;
@@ -65,6 +71,15 @@ class ManualTest {
                 .toList();
     }
 
+    private static String shared(String line) throws IOException {
+        return switch (line) {
+            case "group files docs", "group blocks docs" -> section("disk");
+            case "catalog generations" -> section("generation");
+            case "catalog jobs" -> section("job");
+            default -> "";
+        };
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -76,6 +91,17 @@ class ManualTest {
                 "disk files home",
                 "disk owner home 50",
                 "node list",
+                "group list",
+                "group info docs",
+                "group files docs",
+                "group blocks docs",
+                "schedule list",
+                "schedule info nightly",
+                "schedule run nightly",
+                "catalog info",
+                "catalog generations",
+                "catalog jobs",
+                "catalog groups",
                 "medium list",
                 "medium info m1",
                 "generation list",
@@ -104,13 +130,22 @@ class ManualTest {
         platform.add(new DiskStatus("home", Path.of("/srv/home.img"), "ext4", "ext", 2 << 20, 1024, null));
         platform.units.add(new UnitStatus(
                 "26", "x", "y", "1", "active", List.of(new Implementation(Kind.LOG_GATHERING, "central")), null));
+        platform.groups.add(new Group("docs", "home", List.of("*")));
+        platform.schedules.add(new Schedule(
+                "nightly", new OfDisk("data"), "m1", "0 3 * * *", null, ZoneOffset.UTC, null, null, false));
+        platform.schedules.states.add(FakeSchedules.run(ScheduledRun.State.DONE, 1, null));
+        platform.catalog.generations.add(
+                new KnownGeneration(Platform.generation(1, null), KnownGeneration.State.PRESENT, Platform.NOON));
+        platform.catalog.groups.add(platform.groups.get("docs"));
+        platform.catalog.jobs.add(platform.jobs.get(1));
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
         words.add("--json");
         Platform.Outcome outcome =
                 platform.run(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
         JsonNode json = new ObjectMapper().readTree(outcome.out());
         JsonNode first = json.isArray() ? json.get(0) : json;
-        String section = section(words.get(0));
+        // What a listing shares with another one is told there.
+        String section = section(words.get(0)) + shared(line);
         assertThat(first.properties()).isNotEmpty().allSatisfy(field -> assertThat(section)
                 .contains("`" + field.getKey() + "`"));
     }

@@ -17,10 +17,11 @@ import org.hikae.fsext.map.MapVisitor;
 import org.hikae.fsext.volume.Superblock;
 import org.hikae.fsext.volume.Volume;
 
-/** The blocks that do not hold content of files, gathered in one pass over all inodes. */
+/**
+ * The blocks that do not hold content of files, gathered in one pass over all inodes: those of deleted files that were still
+ * open, too, since the next mount looks at their maps.
+ */
 public final class MetadataBlocks {
-
-    private static final int BAD_BLOCKS = 1;
 
     private final Volume volume;
     private final GroupTable groups;
@@ -50,8 +51,12 @@ public final class MetadataBlocks {
         }
         Set<Long> own = new HashSet<>(volume.superblock().ownInodes());
         Budget budget = map.budget();
-        inodes.scan(inode -> {
-            add(metadata, inode, isMetadata(inode, own), budget);
+        Orphans orphans = new Orphans(volume, groups);
+        inodes.scanAll(inode -> {
+            if (inode.links() > 0 || orphans.has(inode)) {
+                inodes.check(inode);
+                add(metadata, inode, isMetadata(inode, own), budget);
+            }
             return true;
         });
         return metadata.build();
@@ -60,7 +65,7 @@ public final class MetadataBlocks {
     /** Whether even the content of a file is needed to find other content. */
     private boolean isMetadata(Inode inode, Set<Long> own) {
         Superblock superblock = volume.superblock();
-        boolean reserved = inode.number() < superblock.firstInode() && inode.number() != BAD_BLOCKS;
+        boolean reserved = inode.number() < superblock.firstInode() && !inode.isBadBlocks();
         return reserved
                 || own.contains(inode.number())
                 || inode.isDirectory()

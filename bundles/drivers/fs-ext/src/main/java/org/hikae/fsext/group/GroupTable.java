@@ -13,16 +13,20 @@ import org.hikae.fsext.volume.Fields;
 import org.hikae.fsext.volume.Superblock;
 import org.hikae.fsext.volume.Volume;
 
-/** The group descriptors; each is read and checked when it is asked for. */
+/** The group descriptors; each is read and checked when it is asked for, and kept for a while. */
 public final class GroupTable {
 
     private static final int CHECKSUM = 0x1E;
     private static final int CHECKSUM_BYTES = 2;
+    /** Descriptors that are kept: files of one tree are in few groups. */
+    private static final int RECENT = 256;
 
     private final Volume volume;
     private final Superblock superblock;
     private final Blocks blocks;
     private final Layout layout;
+    /** Each at its number modulo the size; null where none was asked for. */
+    private final Group[] recent = new Group[RECENT];
 
     public GroupTable(Volume volume) {
         this.volume = volume;
@@ -47,6 +51,14 @@ public final class GroupTable {
      *     the file system
      */
     public Group get(long number) throws IOException {
+        int place = (int) (number % RECENT);
+        if (recent[place] == null || recent[place].number() != number) {
+            recent[place] = read(number);
+        }
+        return recent[place];
+    }
+
+    private Group read(long number) throws IOException {
         String name = "descriptor of group " + number;
         long block = layout.descriptorBlock(number);
         Fields fields = fields(number, name, block);

@@ -17,6 +17,9 @@ public record Inode(long number, long block, Fields fields) {
 
     public static final int MAP_BYTES = 60;
 
+    /** Number of the inode whose blocks are those that nobody shall use. */
+    private static final int BAD_BLOCKS = 1;
+
     static final int CHECKSUM = 0x7C;
     static final int CHECKSUM_HIGH = 0x82;
     private static final int MAP = 0x28;
@@ -105,7 +108,13 @@ public record Inode(long number, long block, Fields fields) {
 
     /** Whether it has blocks of its own at all. */
     public boolean hasMap() {
-        return (isRegular() || isDirectory() || isSymlink()) && !hasInlineData() && !isFastSymlink();
+        boolean kept = isRegular() || isDirectory() || isSymlink() || isBadBlocks();
+        return kept && !hasInlineData() && !isFastSymlink();
+    }
+
+    /** Whether it is the list of bad blocks, which has neither a type nor a name. */
+    public boolean isBadBlocks() {
+        return number == BAD_BLOCKS;
     }
 
     /** The 60 bytes that tell where the content is, or hold it. */

@@ -15,12 +15,13 @@ import org.hikae.fsext.volume.Volume;
 public final class InodeTable {
 
     private static final int SCAN_BYTES = 1 << 20;
-    private static final int LINKS = 0x1A;
 
     private final Volume volume;
     private final Superblock superblock;
     private final GroupTable groups;
     private final int size;
+    /** What was asked for last: one file is asked for several things. Null at first. */
+    private Inode last;
 
     public InodeTable(Volume volume, GroupTable groups) {
         this.volume = volume;
@@ -45,6 +46,13 @@ public final class InodeTable {
      * @throws FileSystemRefusedException if there is no such inode, nothing refers to it, or its checksum does not match
      */
     public Inode get(long number) throws IOException {
+        if (last == null || last.number() != number) {
+            last = read(number);
+        }
+        return last;
+    }
+
+    private Inode read(long number) throws IOException {
         if (number < 1 || number > superblock.inodeCount()) {
             throw new FileSystemRefusedException(
                     "inode " + number, -1, "there are only the inodes 1 to " + superblock.inodeCount());
@@ -65,8 +73,19 @@ public final class InodeTable {
         return inode;
     }
 
-    /** All inodes in use, in order; checks each. */
+    /** All inodes that something refers to, in order; checks each. */
     public void scan(Visitor visitor) throws IOException {
+        scanAll(inode -> {
+            if (inode.links() == 0) {
+                return true;
+            }
+            check(inode);
+            return visitor.visit(inode);
+        });
+    }
+
+    /** All inodes that were ever used, in order, deleted ones too. They are not checked: see {@link #check}. */
+    public void scanAll(Visitor visitor) throws IOException {
         int blockSize = volume.blocks().size();
         ByteBuffer buffer = ByteBuffer.allocate(
                 (int) Math.min(Math.max(SCAN_BYTES, blockSize), superblock.inodeTableBlocks() * blockSize));
@@ -97,13 +116,8 @@ public final class InodeTable {
 
     private boolean visit(long first, int count, long block, ByteBuffer inodes, Visitor visitor) throws IOException {
         for (int i = 0; i < count; i++) {
-            if (inodes.getShort(i * size + LINKS) == 0) {
-                continue;
-            }
             long at = block + (long) i * size / volume.blocks().size();
-            Inode inode = new Inode(first + i, at, new Fields(inodes.slice(i * size, size)));
-            check(inode);
-            if (!visitor.visit(inode)) {
+            if (!visitor.visit(new Inode(first + i, at, new Fields(inodes.slice(i * size, size))))) {
                 return false;
             }
         }
@@ -124,7 +138,8 @@ public final class InodeTable {
         return bytes;
     }
 
-    private void check(Inode inode) throws FileSystemRefusedException {
+    /** @throws FileSystemRefusedException if it cannot be right */
+    public void check(Inode inode) throws FileSystemRefusedException {
         int extra = inode.extraSize();
         if (extra % 4 != 0 || extra > size - Inode.BASE_SIZE) {
             throw new FileSystemRefusedException(

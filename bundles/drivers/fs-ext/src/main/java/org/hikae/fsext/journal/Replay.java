@@ -23,9 +23,16 @@ import org.hikae.fsext.volume.Volume;
  * @param broken whether the log ends with a damaged commit, so that it and what may follow it do not count
  * @param fastCommits number of fast commits, whose changes of files are not laid over
  * @param ranges blocks that files got in fast commits
+ * @param content where content of files lies, if not in its place
  */
 public record Replay(
-        BlockDevice device, int blocks, int transactions, boolean broken, int fastCommits, List<BlockRun> ranges) {
+        BlockDevice device,
+        int blocks,
+        int transactions,
+        boolean broken,
+        int fastCommits,
+        List<BlockRun> ranges,
+        Journaled content) {
 
     /** Journals that need more of the memory than this part of it are refused. */
     private static final int PART_OF_MEMORY = 4;
@@ -42,7 +49,7 @@ public record Replay(
     }
 
     private static Replay asItIs(Volume volume) {
-        return new Replay(volume.device(), 0, 0, false, 0, List.of());
+        return new Replay(volume.device(), 0, 0, false, 0, List.of(), Journaled.NONE);
     }
 
     private static Replay replay(Volume volume) throws IOException {
@@ -72,6 +79,13 @@ public record Replay(
         BlockDevice device = blocks == 0
                 ? volume.device()
                 : new Overlay(volume.device(), volume.blocks().size(), redirections.places());
-        return new Replay(device, blocks, log.committed(), log.broken(), fast.commits(), ranges);
+        return new Replay(
+                device,
+                blocks,
+                log.committed(),
+                log.broken(),
+                fast.commits(),
+                ranges,
+                new Journaled(redirections.places()));
     }
 }

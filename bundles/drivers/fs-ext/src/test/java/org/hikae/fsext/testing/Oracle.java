@@ -3,7 +3,9 @@ package org.hikae.fsext.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,10 +72,22 @@ public final class Oracle {
 
     /** Runs commands, a line each. */
     public static String debugfs(Path image, String script) throws IOException {
+        return debugfs(image, script, List.of());
+    }
+
+    /** As {@link #debugfs}, with commands that change the image. */
+    public static void edit(Path image, String script) throws IOException {
+        debugfs(image, script, List.of("-w"));
+    }
+
+    private static String debugfs(Path image, String script, List<String> options) throws IOException {
         Path file = Files.createTempFile("hikae-debugfs", ".txt");
         try {
             Files.writeString(file, script);
-            return Programs.ok("debugfs", "-f", file.toString(), image.toString());
+            List<String> command = new ArrayList<>(List.of("debugfs", "-f", file.toString()));
+            command.addAll(options);
+            command.add(image.toString());
+            return Programs.ok(command);
         } finally {
             Files.delete(file);
         }

@@ -31,7 +31,7 @@ sealed interface Element {
     }
 
     /** A character that stands for itself. */
-    record Character(int codePoint) implements Element {
+    record Literal(int codePoint) implements Element {
         @Override
         public boolean matches(int other) {
             return codePoint == other;

@@ -3,7 +3,6 @@ package org.hikae.group.list;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A pattern of one name. A name is compared code point by code point, in a time of at most its length times the pattern's. */
 final class Glob {
@@ -26,11 +25,11 @@ final class Glob {
     private Glob(List<Element> elements) {
         this.elements = elements.toArray(Element[]::new);
         int first = 0;
-        while (first < elements.size() && elements.get(first) instanceof Element.Character) {
+        while (first < elements.size() && elements.get(first) instanceof Element.Literal) {
             first++;
         }
         int end = elements.size();
-        while (end > first && elements.get(end - 1) instanceof Element.Character) {
+        while (end > first && elements.get(end - 1) instanceof Element.Literal) {
             end--;
         }
         prefix = text(elements.subList(0, first));
@@ -55,7 +54,7 @@ final class Glob {
 
     private static String text(List<Element> characters) {
         StringBuilder text = new StringBuilder();
-        characters.forEach(each -> text.appendCodePoint(((Element.Character) each).codePoint()));
+        characters.forEach(each -> text.appendCodePoint(((Element.Literal) each).codePoint()));
         return text.toString();
     }
 
@@ -99,10 +98,5 @@ final class Glob {
             element++;
         }
         return element == elements.length;
-    }
-
-    @Override
-    public String toString() {
-        return this == ANY_DEPTH ? "**" : Objects.requireNonNullElse(literal, prefix + "..." + suffix);
     }
 }

@@ -27,8 +27,8 @@ final class GlobParser {
             case '*' -> Element.STAR;
             case '?' -> Element.ONE;
             case '[' -> choice(at - 1);
-            case '\\' -> new Element.Character(escaped(SPECIAL));
-            default -> new Element.Character(codePoint);
+            case '\\' -> new Element.Literal(escaped(SPECIAL));
+            default -> new Element.Literal(codePoint);
         };
     }
 

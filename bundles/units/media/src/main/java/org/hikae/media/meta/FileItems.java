@@ -33,12 +33,14 @@ final class FileItems {
 
     private final FileAttributes file;
     private final FileSystem source;
+    private final SourceInfo info;
     private final Sink sink;
     private boolean inBlocks;
 
-    FileItems(FileAttributes file, FileSystem source, Sink sink) {
+    FileItems(FileAttributes file, FileSystem source, SourceInfo info, Sink sink) {
         this.file = file;
         this.source = source;
+        this.info = info;
         this.sink = sink;
     }
 
@@ -76,16 +78,25 @@ final class FileItems {
         long end = 0;
         for (List<FileExtent> next = next(0); !next.isEmpty(); next = next(end)) {
             for (FileExtent extent : next) {
-                if (extent.logical() < end) {
-                    throw new FileSystemRefusedException(
-                            "extents of file " + file.inode(), -1, "they are out of order at block " + end);
-                }
+                check(extent, end);
                 end = extent.end();
                 putExtent(extent, pending);
             }
         }
         if (!pending.isEmpty()) {
             sink.put(ItemKind.EXTENTS, ExtentsCodec.encode(pending));
+        }
+    }
+
+    private void check(FileExtent extent, long end) throws FileSystemRefusedException {
+        boolean ordered = extent.logical() >= end;
+        if (!ordered || extent.physical() > info.blockCount() - extent.count()) {
+            throw new FileSystemRefusedException(
+                    "extents of file " + file.inode(),
+                    -1,
+                    ordered
+                            ? "there are no " + extent.count() + " blocks from " + extent.physical() + " on"
+                            : "they are out of order at block " + end);
         }
     }
 
@@ -100,7 +111,7 @@ final class FileItems {
             pending.clear();
         }
         pending.add(extent);
-        BlockRun run = ExtentsCodec.content(extent, file.size(), source.info().blockSize());
+        BlockRun run = ExtentsCodec.content(extent, file.size(), info.blockSize());
         if (run != null) {
             sink.content(run);
         }

@@ -57,7 +57,7 @@ public final class MetaCollector implements MetaWriter, Closeable {
         byte[] key = PathKey.parse(file.path())
                 .orElseThrow(() -> new IOException("no file can have the path " + file.path()));
         addFile(key, file.attributes());
-        new FileItems(file.attributes(), fileSystem, new Sink(key)).write();
+        new FileItems(file.attributes(), fileSystem, source, new Sink(key)).write();
         torn = false;
     }
 

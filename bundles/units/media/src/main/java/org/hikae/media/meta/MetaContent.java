@@ -164,11 +164,19 @@ final class MetaContent {
         if (extent.unwritten()) {
             zeros(dst, length);
         } else if (length > 0) {
-            int limit = dst.limit();
-            dst.limit(dst.position() + length);
-            device.read(dst, extent.physical() * size + (from - extent.logical() * size));
-            dst.limit(limit);
+            readDevice(dst, length, extent.physical() * size + (from - extent.logical() * size));
         }
+    }
+
+    private void readDevice(ByteBuffer dst, int length, long at) throws IOException {
+        if (at > device.size() - length) {
+            throw new FileSystemRefusedException(
+                    "content at byte " + at + " of the disk", -1, "it lies beyond the end of that");
+        }
+        int limit = dst.limit();
+        dst.limit(dst.position() + length);
+        device.read(dst, at);
+        dst.limit(limit);
     }
 
     private static void zeros(ByteBuffer dst, int count) {

@@ -131,6 +131,9 @@ public final class GenerationStore implements AutoCloseable {
         if (!GenerationId.isDisk(request.disk())) {
             throw new IOException("a disk of the name '" + request.disk() + "' cannot have generations");
         }
+        if (request.group() != null && request.group().name().isEmpty()) {
+            throw new IOException("a group of files without a name cannot have generations");
+        }
         UsableMedium medium = media.open(request.medium());
         ChainReader parent = request.parent() == null ? null : open(request.parent(), "is being built upon");
         try {

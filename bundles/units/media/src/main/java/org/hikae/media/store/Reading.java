@@ -71,7 +71,7 @@ final class Reading implements AutoCloseable {
      */
     synchronized void addParents(String oldest) throws IOException {
         List<Link> chain = new ArrayList<>();
-        chain.add(link(newest));
+        chain.add(link(newest, false));
         Manifest manifest = newest.manifest();
         while (manifest.parent() != null && !manifest.id().equals(oldest)) {
             String parentId = manifest.parent().id();
@@ -80,17 +80,17 @@ final class Reading implements AutoCloseable {
             Sighting parent = all.finder().parentOf(manifest);
             use(parent.medium(), parent.id() + ", upon which " + newest.id() + " builds, " + how);
             pin(parent.stored());
-            chain.add(link(parent));
+            chain.add(link(parent, true));
             manifest = parent.manifest();
         }
         links = chain;
     }
 
     /** A generation of which a part is missing is not read, rather than failing in the middle of a restore. */
-    private Link link(Sighting sighting) throws IOException {
+    private Link link(Sighting sighting, boolean below) throws IOException {
         Manifest manifest = sighting.manifest();
         UsableMedium log = log(manifest);
-        List<String> wrong = sighting.wrongObjects();
+        List<String> wrong = below ? sighting.wrongBlocks() : sighting.wrongObjects();
         if (log != null) {
             wrong.addAll(
                     Sighting.compare(manifest.log().all(), ObjectLengths.list(log.objects(), manifest.id() + "/")));

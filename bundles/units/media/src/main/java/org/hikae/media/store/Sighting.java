@@ -49,6 +49,15 @@ record Sighting(
         return compare(stored.manifest().own(), lengths);
     }
 
+    /** The same of those objects alone that are needed by what builds upon the generation: the names of its files are not. */
+    List<String> wrongBlocks() {
+        List<ObjectRef> needed = new ArrayList<>(stored.manifest().own());
+        if (stored.manifest().files() != null) {
+            needed.remove(stored.manifest().files().object());
+        }
+        return compare(needed, lengths);
+    }
+
     static List<String> compare(List<ObjectRef> refs, Map<String, Long> lengths) {
         List<String> wrong = new ArrayList<>();
         refs.forEach(ref -> wrong.add(ObjectLengths.compare(ref, lengths)));

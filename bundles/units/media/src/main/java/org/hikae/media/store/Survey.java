@@ -47,9 +47,11 @@ final class Survey {
         String problem = null;
         try {
             Sighting at = sighting;
-            for (problem = problem(at); problem == null && at.manifest().parent() != null; ) {
+            problem = problem(at, at.wrongObjects());
+            while (problem == null && at.manifest().parent() != null) {
                 at = Finder.parentOf(at.manifest(), seen);
-                problem = problem(at) == null ? null : at.id() + ", which it builds upon: " + problem(at);
+                String below = problem(at, at.wrongBlocks());
+                problem = below == null ? null : at.id() + ", which it builds upon: " + below;
             }
         } catch (IOException e) {
             problem = Reason.of(e);
@@ -73,10 +75,14 @@ final class Survey {
         return chain;
     }
 
-    /** What is wrong with a generation itself; null if nothing is known. */
-    private String problem(Sighting sighting) {
+    /**
+     * What is wrong with a generation itself; null if nothing is known.
+     *
+     * @param wrongBeside what is wrong with objects beside its manifest
+     */
+    private String problem(Sighting sighting, List<String> wrongBeside) {
         Manifest manifest = sighting.stored().manifest();
-        List<String> problems = sighting.wrongObjects();
+        List<String> problems = new ArrayList<>(wrongBeside);
         if (manifest.log() != null && manifest.log().index() != null) {
             try {
                 UsableMedium log = Finder.logMedium(manifest, seen);

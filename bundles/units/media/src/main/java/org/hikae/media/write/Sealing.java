@@ -7,13 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.hikae.api.block.BlockSet;
-import org.hikae.api.group.Meta;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.Seal;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
-import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.format.MediumRef;
@@ -24,7 +21,6 @@ import org.hikae.media.index.Span;
 import org.hikae.media.index.SpanSource;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.meta.MetaCollector;
-import org.hikae.media.meta.MetaObject;
 
 /**
  * The last step of a generation: the indexes, and then the manifest, with which it is there. What the writers have
@@ -35,7 +31,7 @@ final class Sealing {
     private final Run run;
     private final Copied copied;
     private final WrittenLog log;
-    private final MetaCollector meta;
+    private final GroupSealing ofGroup;
     private final long blockCount;
     private Manifest.Group group;
     private long manifestLength;
@@ -48,16 +44,16 @@ final class Sealing {
         this.run = run;
         this.copied = copied;
         this.log = log;
-        this.meta = meta;
+        this.ofGroup = new GroupSealing(run, meta);
         this.blockCount = run.extent().blockCount();
     }
 
     Manifest seal(Seal seal) throws IOException {
         checkComplete();
         checkSets(seal);
-        checkMeta(seal);
+        ofGroup.check(seal);
         copied.finish(seal, log);
-        group = writeMeta(seal);
+        group = ofGroup.write(seal);
         Manifest manifest = log != null && log.laidOver() ? laidOver(seal) : apart(seal);
         // Another home may have taken a medium over meanwhile: then this generation is garbage there already.
         run.medium().checkOwned();
@@ -71,6 +67,11 @@ final class Sealing {
         if (run.parent() != null) {
             run.parent().hasChild(run.id());
         }
+        write(manifest);
+        return manifest;
+    }
+
+    private void write(Manifest manifest) throws IOException {
         byte[] bytes = ManifestCodec.encode(manifest);
         manifestLength = bytes.length;
         if (manifestLength > ManifestCodec.MAX_LENGTH) {
@@ -82,7 +83,6 @@ final class Sealing {
             writer.write(ByteBuffer.wrap(bytes));
             writer.commit();
         }
-        return manifest;
     }
 
     long manifestLength() {
@@ -119,40 +119,6 @@ final class Sealing {
             throw new IllegalArgumentException(
                     "generation " + run.id() + " cannot store " + seal.stored() + " of " + seal.set());
         }
-    }
-
-    /** What is visible in a generation of a group alone can be read (b.6). */
-    private void checkMeta(Seal seal) throws IOException {
-        boolean needed = run.group() != null && run.group().meta() == Meta.GROUP;
-        if (needed && (meta == null || !meta.isWhole())) {
-            throw new IOException(
-                    "generation " + run.id() + " cannot be sealed: the meta information of the files of group "
-                            + run.group().name() + " is not whole");
-        }
-        if (meta != null) {
-            BlockSet missing = meta.content().minus(seal.set());
-            if (!missing.isEmpty()) {
-                throw new IOException("generation " + run.id() + " cannot be sealed: files of group "
-                        + run.group().name() + " have blocks that are not in it: " + missing);
-            }
-        }
-    }
-
-    /** Null for a generation of the whole disk. */
-    private Manifest.Group writeMeta(Seal seal) throws IOException {
-        if (run.group() == null) {
-            return null;
-        }
-        IndexRef files = meta == null
-                ? null
-                : MetaObject.write(
-                        meta,
-                        run.request(),
-                        seal.instant(),
-                        run.medium().objects(),
-                        run.id().meta(0),
-                        run.scratch());
-        return new Manifest.Group(run.group(), files);
     }
 
     private Manifest laidOver(Seal seal) throws IOException {

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.block.BlockSet;
+import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
@@ -20,7 +23,9 @@ import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.FilesCheck;
 import org.hikae.media.testing.MemoryDriver;
+import org.hikae.media.testing.RandomFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +78,13 @@ class CrashTest {
     private boolean make(GenerationStore store, Layout layout, String placement) {
         makeDisk();
         backup.layout = layout;
+        if (placement.equals("group")) {
+            backup.group = new GenerationGroup("g", Meta.GROUP, List.of("dir_A/*"));
+            backup.files = RandomFiles.makeSmall(new Random(4), backup.blockSize, backup.image, set);
+        }
         backup.over = placement.equals("medium") ? LogPlace.MEDIUM : LogPlace.OVERLAY;
         try {
-            boolean laidOver = placement.equals("overlay") || placement.equals("medium");
+            boolean laidOver = !placement.equals("separate") && !placement.equals("elsewhere");
             backup.make(store, "m", set, placement.equals("elsewhere") ? "logs" : null, laidOver);
             return true;
         } catch (IOException e) {
@@ -89,6 +98,7 @@ class CrashTest {
         "PACKED,medium",
         "PACKED,separate",
         "PACKED,elsewhere",
+        "PACKED,group",
         "IMAGE,overlay",
         "IMAGE,medium",
         "IMAGE,separate",
@@ -127,6 +137,11 @@ class CrashTest {
         assertThat(info.problem()).isNull();
         assertThat(store.verify(info.id(), Progress.NONE).damages()).isEmpty();
         try (GenerationReader reader = store.open(info.id())) {
+            if (info.group() != null) {
+                TestBackup.checkGroup(reader, backup.expected(set), set);
+                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
+                return;
+            }
             assertThat(TestBackup.readAll(reader)).isEqualTo(backup.expected(set));
         }
     }
@@ -184,7 +199,7 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PACKED,overlay", "PACKED,elsewhere", "IMAGE,medium", "IMAGE,elsewhere"})
+    @CsvSource({"PACKED,overlay", "PACKED,elsewhere", "PACKED,group", "IMAGE,medium", "IMAGE,elsewhere"})
     void aRemovalThatDiesAtAnyStep(Layout layout, String placement) throws IOException {
         boolean removed = false;
         int absent = 0;

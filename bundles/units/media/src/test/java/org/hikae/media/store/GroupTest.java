@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.hikae.api.block.BlockRun;
@@ -23,45 +21,14 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.MetaWriter;
 import org.hikae.api.media.Seal;
+import org.hikae.api.media.VerifyReport;
 import org.hikae.media.testing.FilesCheck;
-import org.hikae.media.testing.RandomFiles;
 import org.hikae.media.testing.TestFiles;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Generations of groups of files (b.1, b.6, b.7). */
-class GroupTest extends StoreTestBase {
-
-    private static final int BLOCK = 4096;
-
-    private BlockSet set;
-
-    @BeforeEach
-    void choose() {
-        set = BlockSet.of(new BlockRun(3, 5), new BlockRun(20, 10));
-        of("g", Meta.ALL);
-    }
-
-    private void of(String name, Meta meta) {
-        backup.group = name == null ? null : new GenerationGroup(name, meta, List.of("dir_A/*"));
-        backup.files = meta == Meta.GROUP ? RandomFiles.make(new Random(7), BLOCK, backup.image, set) : null;
-    }
-
-    private String full() throws IOException {
-        return backup.make(store, "m", set, null, null).id();
-    }
-
-    private String upon(String parent, BlockSet of, BlockSet stored) throws IOException {
-        return backup.makeUpon(store, "m", parent, of, stored).id();
-    }
-
-    private void check(String id, byte[] image, BlockSet of) throws IOException {
-        try (GenerationReader reader = store.open(id)) {
-            assertThat(reader.set()).isEqualTo(of);
-            TestBackup.checkGroup(reader, image, of);
-        }
-    }
+class GroupTest extends GroupTestBase {
 
     @Nested
     class Reads {
@@ -165,6 +132,9 @@ class GroupTest extends StoreTestBase {
                             .filter(object -> object.getKey().startsWith("data@1/"))
                             .mapToLong(object -> object.getValue().length)
                             .sum());
+            VerifyReport report = store.verify(info.id(), Progress.NONE);
+            assertThat(report.damages()).isEmpty();
+            assertThat(report.bytesRead()).isEqualTo(info.storedBytes());
         }
 
         @Test
@@ -219,135 +189,6 @@ class GroupTest extends StoreTestBase {
                 assertThatThrownBy(writer::openMeta).isInstanceOf(IllegalStateException.class);
             }
             assertThatThrownBy(() -> backup.files.writeTo(meta)).hasMessageContaining("was dropped");
-        }
-    }
-
-    @Nested
-    class Damage {
-
-        private String id;
-        private byte[] whole;
-
-        @BeforeEach
-        void makeSmall() throws IOException {
-            set = BlockSet.range(3, 2);
-            of("g", Meta.GROUP);
-            id = full();
-            whole = m.objects.get("data@1/meta");
-        }
-
-        private void checkRefused(byte[] bytes) throws IOException {
-            m.objects.put("data@1/meta", bytes);
-            assertThatThrownBy(() -> readFiles())
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("data@1/meta");
-            List<String> damages = store.verify(id, Progress.NONE).damages();
-            assertThat(damages).hasSize(1).first().asString().contains("data@1/meta");
-        }
-
-        private void readFiles() throws IOException {
-            try (GenerationReader reader = store.open(id)) {
-                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
-            }
-        }
-
-        @Test
-        void ofAnyByteIsTold() throws IOException {
-            readFiles();
-            for (int i = 0; i < whole.length; i++) {
-                byte[] bytes = whole.clone();
-                bytes[i] ^= (byte) (1 << i % 8);
-                checkRefused(bytes);
-            }
-        }
-
-        @Test
-        void ofItsLengthIsTold() throws IOException {
-            for (int length = 0; length < whole.length; length += 1 + whole.length / 200) {
-                checkRefused(Arrays.copyOf(whole, length));
-            }
-            checkRefused(Arrays.copyOf(whole, whole.length + 1));
-            m.objects.remove("data@1/meta");
-            assertThat(store.get(id).problem()).contains("data@1/meta is missing");
-        }
-
-        @Test
-        void isNotMoved() throws IOException {
-            byte[] bytes = whole.clone();
-            bytes[whole.length / 2] ^= 1;
-            m.objects.put("data@1/meta", bytes);
-            assertThatThrownBy(() -> store.merge(new MergeRequest(id, id, "logs"), Progress.NONE))
-                    .hasMessageContaining("data@1/meta is damaged");
-            assertThat(logs.objects).containsOnlyKeys("hikae-medium");
-            m.objects.put("data@1/meta", whole);
-            readFiles();
-        }
-    }
-
-    @Nested
-    class Life {
-
-        @Test
-        void movesAndComesBack() throws IOException {
-            of("g", Meta.GROUP);
-            String id = full();
-            for (String medium : List.of("logs", "m", "logs")) {
-                store.merge(new MergeRequest(id, id, medium), Progress.NONE);
-                try (GenerationReader reader = store.open(id)) {
-                    FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
-                }
-                assertThat(store.verify(id, Progress.NONE).damages()).isEmpty();
-            }
-            assertThat(m.objects).containsOnlyKeys("hikae-medium");
-            assertThat(logs.objects).containsKey("data@1/meta-3");
-            TestChain.checkNoGarbage(logs);
-            store.remove(id);
-            assertThat(logs.objects).containsOnlyKeys("hikae-medium");
-        }
-
-        /** The files of the newest are those of the result, and stay where they lie. */
-        @Test
-        void isMergedWithOlderOnes() throws IOException {
-            of("g", Meta.GROUP);
-            String first = full();
-            set = set.union(BlockSet.range(33, 4));
-            of("g", Meta.GROUP);
-            String second = upon(first, set, BlockSet.range(33, 4).union(BlockSet.range(3, 1)));
-            try (GenerationReader reader = store.open(second)) {
-                store.merge(new MergeRequest(first, second, null), Progress.NONE);
-                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
-            }
-            assertThat(m.objects).containsKey("data@2/meta").doesNotContainKey("data@1/meta");
-            TestChain.checkNoGarbage(m);
-            try (GenerationReader reader = store.open(second)) {
-                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
-            }
-        }
-
-        /** I5: what a merge has no use for stays as long as somebody reads it. */
-        @Test
-        void staysAsLongAsItIsRead() throws IOException {
-            of("g", Meta.GROUP);
-            String id = full();
-            try (GenerationReader reader = store.open(id)) {
-                store.merge(new MergeRequest(id, id, "logs"), Progress.NONE);
-                assertThat(m.objects).containsKey("data@1/meta");
-                FilesCheck.check(backup.files, reader.openMeta().orElseThrow(), new Random(1));
-            }
-            assertThat(m.objects).containsOnlyKeys("hikae-medium");
-        }
-
-        @Test
-        void isOfNoUseWithoutItsReader() throws IOException {
-            of("g", Meta.GROUP);
-            String id = full();
-            GenerationReader reader = store.open(id);
-            FileSystem files = reader.openMeta().orElseThrow();
-            FileEntry root = files.find("/").orElseThrow();
-            reader.close();
-            assertThatThrownBy(reader::openMeta).isInstanceOf(ClosedChannelException.class);
-            files.close();
-            assertThatThrownBy(() -> files.walk(root, file -> true)).isInstanceOf(ClosedChannelException.class);
         }
     }
 }

@@ -44,11 +44,11 @@ class MergeCrashTest {
     private TestChain chain;
 
     /** A full one and differentials, on media as the letters say. */
-    private void makeChain(String on) throws IOException {
+    private void makeChain(String on, String group) throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
         m = new MemoryDriver();
         other = new MemoryDriver();
-        chain = new TestChain();
+        chain = group == null ? new TestChain() : new TestChain(group);
         try (GenerationStore store = restart()) {
             String last = chain.fullWithLog(store, medium(on, 0), "o");
             for (int i = 1; i < on.length(); i++) {
@@ -117,23 +117,34 @@ class MergeCrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mmm,1,2,m", "momo,2,4,o"})
-    void aMergeThatDiesAtAnyStep(String on, int from, int to, String medium) throws IOException {
-        dieAtAnyStep(on, from, to, medium);
+    @CsvSource({"mmm,1,2,m,", "momo,2,4,o,g"})
+    void aMergeThatDiesAtAnyStep(String on, int from, int to, String medium, String group) throws IOException {
+        dieAtAnyStep(on, from, to, medium, group);
     }
 
     @ParameterizedTest
     @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
-    @CsvSource({"mmmm,1,3,m", "mmmm,2,3,m", "momo,1,3,m", "mmmm,1,3,o", "mmmmmm,2,5,m", "mmm,1,1,o", "mm,2,2,o"})
-    void oneOfOtherShapeThatDiesAtAnyStep(String on, int from, int to, String medium) throws IOException {
-        dieAtAnyStep(on, from, to, medium);
+    @CsvSource({
+        "mmmm,1,3,m,",
+        "mmmm,2,3,m,",
+        "momo,1,3,m,g",
+        "mmmm,1,3,o,",
+        "mmmmmm,2,5,m,",
+        "mmm,1,1,o,",
+        "mm,2,2,o,",
+        "mmmm,2,3,m,g",
+        "mmmm,1,3,o,g",
+        "mm,2,2,o,g"
+    })
+    void oneOfOtherShapeThatDiesAtAnyStep(String on, int from, int to, String medium, String group) throws IOException {
+        dieAtAnyStep(on, from, to, medium, group);
     }
 
-    private void dieAtAnyStep(String on, int from, int to, String medium) throws IOException {
+    private void dieAtAnyStep(String on, int from, int to, String medium, String group) throws IOException {
         int mergedThoughDead = 0;
         int notMerged = 0;
         boolean done = false;
-        makeChain(on);
+        makeChain(on, group);
         for (int step = 0; !done; step++) {
             putBack();
             AtomicInteger count = new AtomicInteger(step);
@@ -163,10 +174,10 @@ class MergeCrashTest {
 
     /** Without a restart: one step fails, and all others work. */
     @ParameterizedTest
-    @CsvSource({"mmm,1,2,m", "mm,2,2,o"})
-    void aMergeOfWhichOneStepFails(String on, int from, int to, String medium) throws IOException {
+    @CsvSource({"mmm,1,2,m,", "mm,2,2,o,g"})
+    void aMergeOfWhichOneStepFails(String on, int from, int to, String medium, String group) throws IOException {
         boolean failed = true;
-        makeChain(on);
+        makeChain(on, group);
         for (int step = 0; failed; step++) {
             putBack();
             try (GenerationStore store = restart()) {
@@ -193,9 +204,9 @@ class MergeCrashTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mmmm,1,3,m", "momo,1,3,o", "mmm,2,2,o"})
-    void aMediumThatIsFullAtAnyStep(String on, int from, int to, String medium) throws IOException {
-        makeChain(on);
+    @CsvSource({"mmmm,1,3,m,", "momo,1,3,o,g", "mmm,2,2,o,"})
+    void aMediumThatIsFullAtAnyStep(String on, int from, int to, String medium, String group) throws IOException {
+        makeChain(on, group);
         try (GenerationStore store = restart()) {
             boolean done = false;
             for (int step = 0; !done; step++) {

@@ -38,6 +38,30 @@ public final class FilesCheck {
         new FilesCheck(files, view, random).run();
     }
 
+    /** What there is, as text. */
+    public static String tell(FileSystem view) throws IOException {
+        StringBuilder text = new StringBuilder(view.info() + "\n");
+        view.walk(view.find("/").orElseThrow(), file -> {
+            long number = file.attributes().inode();
+            text.append(file).append('\n').append(view.extents(number, 0)).append('\n');
+            for (ExtendedAttribute attribute : view.extendedAttributes(number)) {
+                text.append(attribute.name())
+                        .append('=')
+                        .append(FileName.of(attribute.value()))
+                        .append('\n');
+            }
+            if (file.attributes().type() == FileType.SYMLINK) {
+                text.append(view.symlinkTarget(number)).append('\n');
+            } else if (file.attributes().type() == FileType.REGULAR) {
+                ByteBuffer content = ByteBuffer.allocate((int) file.attributes().size());
+                view.read(number, content, 0);
+                text.append(content.flip().hashCode()).append('\n');
+            }
+            return true;
+        });
+        return text.toString();
+    }
+
     private void run() throws IOException {
         List<FileEntry> expected = expected();
         List<FileEntry> walked = new ArrayList<>();

@@ -23,10 +23,14 @@ public final class RandomFiles {
     /** Blocks that no file has yet, in runs. */
     private final Iterator<BlockRun> blocks;
 
+    /** Whether there are long values and targets, of which few are enough. */
+    private final boolean large;
+
     private long inodes = 100;
 
-    private RandomFiles(Random random, TestFiles files, BlockSet set) {
+    private RandomFiles(Random random, TestFiles files, BlockSet set, boolean large) {
         this.random = random;
+        this.large = large;
         this.files = files;
         this.blocks = set.iterator();
     }
@@ -36,9 +40,18 @@ public final class RandomFiles {
      * @param set where content may lie
      */
     public static TestFiles make(Random random, int blockSize, byte[] disk, BlockSet set) {
+        return make(random, blockSize, disk, set, true);
+    }
+
+    /** As the other one, but with short values and targets alone. */
+    public static TestFiles makeSmall(Random random, int blockSize, byte[] disk, BlockSet set) {
+        return make(random, blockSize, disk, set, false);
+    }
+
+    private static TestFiles make(Random random, int blockSize, byte[] disk, BlockSet set, boolean large) {
         TestFiles files = new TestFiles(blockSize, disk);
         BlockSet whole = set.intersect(BlockSet.range(0, files.blockCount()));
-        RandomFiles made = new RandomFiles(random, files, whole);
+        RandomFiles made = new RandomFiles(random, files, whole, large);
         made.directory(List.of(), 0);
         made.addNames();
         return files;
@@ -86,7 +99,7 @@ public final class RandomFiles {
         switch (random.nextInt(6)) {
             case 0 -> add(path, FileType.values()[3 + random.nextInt(4)], 0, 1);
             case 1 -> {
-                byte[] target = bytes(1 + random.nextInt(random.nextInt(10) == 0 ? 60_000 : 50));
+                byte[] target = bytes(1 + random.nextInt(large && random.nextInt(10) == 0 ? 60_000 : 50));
                 add(path, FileType.SYMLINK, target.length, 1).target = FileName.of(target);
             }
             case 2 -> {
@@ -144,7 +157,7 @@ public final class RandomFiles {
                 device ? random.nextInt() : 0,
                 random.nextInt(5) == 0 ? random.nextLong() : 0x80000);
         for (int i = random.nextInt(10); i < 3; i++) {
-            byte[] value = bytes(random.nextInt(random.nextInt(6) == 0 ? 70_000 : 40));
+            byte[] value = bytes(random.nextInt(large && random.nextInt(6) == 0 ? 70_000 : 40));
             node.xattrs.add(new ExtendedAttribute(FileName.parse("user." + i), value));
         }
         files.nodes.put(inode, node);

@@ -39,7 +39,12 @@ public final class TestFiles implements FileSystem {
 
     public TestFiles(int blockSize, byte[] disk) {
         this.blockSize = blockSize;
-        this.disk = disk;
+        this.disk = disk.clone();
+    }
+
+    /** The numbers of files by their names from the root on. */
+    public Map<List<FileName>, Long> paths() {
+        return paths;
     }
 
     long blockCount() {
