@@ -159,7 +159,9 @@ public class RestoreFilesIT extends FilesLab {
         try (org.hikae.api.fs.FileSystem files = disk.openFileSystem()) {
             long inode = files.find("/d/sparse").orElseThrow().attributes().inode();
             // Of 10,240: what was written, and the last one, which was cut.
-            assertThat(files.extents(inode, 0).stream().mapToLong(FileExtent::count).sum())
+            assertThat(files.extents(inode, 0).stream()
+                            .mapToLong(FileExtent::count)
+                            .sum())
                     .isBetween(1L, 2L);
         }
     }
