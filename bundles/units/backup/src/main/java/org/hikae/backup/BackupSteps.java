@@ -46,7 +46,7 @@ final class BackupSteps {
 
     Map<String, Object> run(Disk disk, BackupRequest request, List<Node> copiers, Progress progress)
             throws IOException {
-        GenerationGroup group = new OfGroups(units.groups()).now(request.group());
+        GenerationGroup group = new OfGroups(units.groups()).now(request.group(), disk);
         Map<String, Object> result =
                 runOn(bases.choose(disk, request), new Attempts(disk, request, group, copiers, progress));
         keepPoints(disk);
