@@ -15,7 +15,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Backups {
 
-    /** Backs a disk up. The job's result has the new generation's id as {@code generation}. */
+    /**
+     * Backs a disk, or a group of its files, up. The job's result has the new generation's id as {@code generation}; of a group
+     * also its name ({@code group}), {@code meta}, and the number of its regular files and of their bytes ({@code members}, {@code
+     * memberBytes}).
+     *
+     * @throws IOException if anything that is named is not there; or the disk is raw, or another's, and a group is meant
+     */
     Job backUp(BackupRequest request) throws IOException;
 
     /** Restores a generation to a file or onto a disk. */
@@ -60,10 +66,10 @@ public interface Backups {
      */
     Job rebase(RebaseRequest request) throws IOException;
 
-    /** What {@link #retain} would do now: the merges, the oldest first, and what is kept for which reason. */
+    /** What {@link #retain} would do now: the merges, the oldest first, the removals, and what is kept for which reason. */
     RetentionPlan plan(RetentionRequest request) throws IOException;
 
-    /** Merges the generations of a disk or group that need not be kept into the next newer ones. */
+    /** Merges the generations of a disk or group that need not be kept into the next newer ones, and removes the others. */
     Job retain(RetentionRequest request) throws IOException;
 
     /** Proves that a generation can be used: see {@link Drill}. The job fails if it cannot; either is recorded. */

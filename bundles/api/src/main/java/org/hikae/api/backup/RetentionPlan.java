@@ -6,9 +6,9 @@ import org.hikae.api.media.MergeRequest;
 /**
  * What keeping to a {@link Retention} means.
  *
- * @param entries the generations of the disk, the oldest first
+ * @param entries the generations of the disk, or of the group, the oldest first
  * @param merges in the order in which they are made
- * @param removals ids of those that are removed after that, in that order
+ * @param removals ids of those that are removed after that, in that order; nothing is if a merge fails
  */
 public record RetentionPlan(List<Entry> entries, List<MergeRequest> merges, List<String> removals) {
 

@@ -107,5 +107,7 @@ final class TestPlatform implements AutoCloseable {
     public void close() {
         backups.endsAtOnce = true;
         unit.deactivate();
+        // Their ends are still recorded in the home.
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> jobs.running().isEmpty());
     }
 }

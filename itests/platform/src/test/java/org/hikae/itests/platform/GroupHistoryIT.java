@@ -15,8 +15,8 @@ import org.junit.Test;
  */
 public class GroupHistoryIT extends InFramework {
     private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 30 : 1;
-    private static final int HISTORIES = 3 * FACTOR;
-    private static final int STEPS = 30;
+    private static final int HISTORIES = 2 * FACTOR;
+    private static final int STEPS = 25;
 
     private Lab lab;
 
