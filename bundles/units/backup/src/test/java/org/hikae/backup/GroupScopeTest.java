@@ -124,7 +124,7 @@ class GroupScopeTest {
         assertThat(noted).isEmpty();
         assertThat(told(scope))
                 .containsEntry("members", 2L)
-                .containsEntry("memberBytes", 5100L)
+                .containsEntry("contentBytes", 5100L)
                 .doesNotContainKeys("groupWarning", "outdated");
     }
 

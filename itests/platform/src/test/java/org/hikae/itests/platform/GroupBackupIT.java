@@ -149,7 +149,7 @@ public class GroupBackupIT extends GroupLab {
                 .containsEntry("group", GROUP)
                 .containsEntry("meta", meta == Meta.ALL ? "all" : "group")
                 .containsEntry("members", 3L)
-                .containsEntry("memberBytes", 320_000L)
+                .containsEntry("contentBytes", 320_000L)
                 .containsEntry("kind", "full");
         assertHidden(meta, "/out/x");
         assertHidden(meta, "/docs/private/p");
