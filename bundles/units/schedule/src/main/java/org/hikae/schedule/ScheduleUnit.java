@@ -82,6 +82,7 @@ public final class ScheduleUnit implements Schedules {
     void deactivate() {
         stop.countDown();
         looking.now();
+        scheduler.release();
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         for (Thread thread : scheduler.threads()) {
             try {

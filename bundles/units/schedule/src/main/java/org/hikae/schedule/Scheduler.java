@@ -201,6 +201,11 @@ final class Scheduler {
         whenOver.run();
     }
 
+    /** Lets what stands still go on: nobody is there any more who would, once a window opens. */
+    synchronized void release() {
+        active.values().forEach(each -> each.steps.hold(false));
+    }
+
     /** Whether what earlier platforms left of it was seen to. */
     synchronized boolean hasAdopted(String name) {
         return adopted.contains(name);
