@@ -150,10 +150,12 @@ public final class ScheduleUnit implements Schedules {
         }
     }
 
+    /** What came due before is recorded first: only what does from now on is left out. */
     @Override
     public void pause(String name) throws IOException {
         Settings settings = configured.get(name);
         synchronized (scheduler) {
+            account(settings, settings.schedule().paused() || !settings.isUsable());
             configured.setPaused(name, true);
             account(settings, true);
         }

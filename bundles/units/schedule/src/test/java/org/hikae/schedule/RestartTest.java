@@ -219,4 +219,19 @@ class RestartTest {
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> platform.jobs.get(job).paused() == paused);
     }
+
+    @Test
+    void whatWasMissedBeforeAPauseIsStillToBeRun() throws IOException {
+        try (TestPlatform platform = new TestPlatform(folder, "command", NOON, Map.of()).begin()) {
+            platform.unit.add(HOURLY);
+            platform.set(ONE);
+            platform.unit.pause("h");
+            assertThat(platform.first("h").state()).isEqualTo(State.WAITING);
+            assertThat(platform.first("h").due()).isEqualTo(ONE);
+            assertThat(platform.first("h").reason()).isEqualTo("the schedule is paused");
+            platform.set(ONE.plus(Duration.ofHours(2)));
+            platform.unit.resume("h");
+            assertThat(platform.first("h").covered()).isEqualTo(1);
+        }
+    }
 }
