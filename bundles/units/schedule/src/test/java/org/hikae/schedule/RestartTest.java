@@ -234,4 +234,18 @@ class RestartTest {
             assertThat(platform.first("h").covered()).isEqualTo(1);
         }
     }
+
+    @Test
+    void aFaultInOneScheduleKeepsNoOther() throws IOException {
+        String handled = "{\"version\":1,\"handled\":\"" + Instant.MAX + "\",\"paused\":false,\"runs\":[]}";
+        Files.createDirectories(folder.resolve("schedules"));
+        Files.writeString(folder.resolve("schedules/a.json"), handled);
+        Map<String, Object> properties = Settings.properties(HOURLY);
+        Map<String, Map<String, Object>> configured = Map.of("a", properties, "h", properties);
+        try (TestPlatform platform = new TestPlatform(folder, "serve", NOON, configured).begin()) {
+            platform.await("h", status -> Files.exists(folder.resolve("schedules/h.json")));
+            platform.set(ONE);
+            platform.awaitFirst("h", State.DONE);
+        }
+    }
 }
