@@ -15,6 +15,9 @@ import org.hikae.io.PrivateFiles;
 /** Writes the content of regular files, piece by piece. Holes, and what is only reserved, become holes. */
 final class ContentWriter {
 
+    /** Bytes; a multiple of every file system's. */
+    private static final long LARGEST_BLOCK = 1 << 16;
+
     private final ContentReader content;
     private final boolean forced;
 
@@ -48,14 +51,18 @@ final class ContentWriter {
         }
     }
 
-    /** A file that ends with a hole becomes longer and then shorter: a channel cannot make it longer without data. */
+    /**
+     * A file that ends with a hole becomes longer, by a block of its own, and then shorter: a channel cannot make it longer
+     * without data.
+     */
     private static void extend(FileChannel channel, FileEntry file) throws IOException {
         FileAttributes attributes = file.attributes();
         if (channel.size() >= attributes.size()) {
             return;
         }
         try {
-            BufferedIo.write(channel, ByteBuffer.allocate(1), attributes.size());
+            long block = (attributes.size() + LARGEST_BLOCK - 1) / LARGEST_BLOCK * LARGEST_BLOCK;
+            BufferedIo.write(channel, ByteBuffer.allocate(1), Math.max(block, attributes.size()));
             channel.truncate(attributes.size());
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException(

@@ -55,7 +55,8 @@ final class RestoreSteps {
             return source;
         }
         source.close();
-        throw new IOException(id + " has files of a group alone, and makes no disk; get its files");
+        throw new IOException("generation " + id + " holds the files of group '"
+                + source.info().groupName() + "' alone, which make no disk; get its files");
     }
 
     /** What is not in the generation's set was free at T0 (R2): it is left as it is too. */

@@ -34,7 +34,8 @@ public class GroupRestoreIT extends FilesLab {
     private static final String GROUP = "docs";
     private static final List<String> LIST = List.of("dir_A/*", "X skip*", "/one");
 
-    private int folders;
+    /** Each test is an instance of its own. */
+    private static int folders;
 
     @Before
     public void fill() throws IOException {

@@ -66,9 +66,9 @@ public class RestoreFilesIT extends FilesLab {
         write(files.getPath("/d/large"), 9_000_000, random);
         try (FileChannel sparse =
                 FileChannel.open(files.getPath("/d/sparse"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            sparse.write(ByteBuffer.wrap(new byte[] {1}), 3L << 30);
-            sparse.write(ByteBuffer.wrap(new byte[] {1}), 4L << 30);
-            sparse.truncate((4L << 30) - 5);
+            sparse.write(ByteBuffer.wrap(new byte[] {1}), 30L << 20);
+            sparse.write(ByteBuffer.wrap(new byte[] {1}), 40L << 20);
+            sparse.truncate((40L << 20) - 5);
         }
         writeAll(files.getPath("/d/atomic"), 'n', ATOMIC);
         Files.createLink(files.getPath("/d/many/deep/linked"), files.getPath("/d/large"));
@@ -234,13 +234,13 @@ public class RestoreFilesIT extends FilesLab {
     public void aNodesLossLeavesWholeFilesAlone() throws Exception {
         on("n1", files -> {
             Files.createDirectory(files.getPath("/d"));
-            for (int i = 0; i < 8000; i++) {
+            for (int i = 0; i < 3000; i++) {
                 writeAll(files.getPath("/d/f" + i), 'n', 3000);
             }
         });
         String generation = backUp();
         on("n1", files -> {
-            for (int i = 0; i < 8000; i++) {
+            for (int i = 0; i < 3000; i++) {
                 writeAll(files.getPath("/d/f" + i), 'o', 2000);
             }
         });
@@ -254,7 +254,7 @@ public class RestoreFilesIT extends FilesLab {
             assertThat(Lab.end(job).state()).as("%s", job.info()).isEqualTo(JobInfo.State.FAILED);
             lab.nodes().start("n4");
             assertThat(names(files.getPath("/d")).filter(RestoreFilesIT::isNew).count())
-                    .isBetween(1L, 7999L);
+                    .isBetween(1L, 2999L);
             assertThat(names(files.getPath("/")))
                     .anyMatch(file -> file.toString().startsWith("/.hikae-restore-"));
         }
