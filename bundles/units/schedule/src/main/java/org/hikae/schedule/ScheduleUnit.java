@@ -61,8 +61,8 @@ public final class ScheduleUnit implements Schedules {
                     InstantSource clock) {
         this.clock = clock == null ? InstantSource.system() : clock;
         boolean lasting = isLasting(context);
-        Subjects subjects = new Subjects(groups);
         configured = new ConfiguredSchedules(admin);
+        Subjects subjects = new Subjects(groups, configured::all);
         histories = new Histories(PlatformHome.folder(context, "schedules"));
         scheduler = new Scheduler(
                 new RunSteps.Units(histories, backups, jobs, subjects, this.clock, stop), lasting, looking::now);

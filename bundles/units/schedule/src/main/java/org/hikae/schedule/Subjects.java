@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Quieting;
+import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.group.Groups;
@@ -14,9 +15,17 @@ import org.hikae.api.schedule.Schedule;
 final class Subjects {
 
     private final Groups groups;
+    private final Known known;
 
-    Subjects(Groups groups) {
+    Subjects(Groups groups, Known known) {
         this.groups = groups;
+        this.known = known;
+    }
+
+    /** The schedules that there are. */
+    @FunctionalInterface
+    interface Known {
+        List<Settings> all() throws IOException;
     }
 
     /** @throws IOException if there is no such group */
@@ -61,7 +70,41 @@ final class Subjects {
                 group);
     }
 
+    /**
+     * What is kept of all that the subject has, whoever made it: what any of its schedules keeps. While one of them keeps all, or
+     * it cannot be understood what it keeps, nothing is removed.
+     *
+     * @throws IOException if there is no such group, or the schedules cannot be read
+     */
     RetentionRequest retention(Schedule schedule) throws IOException {
-        return new RetentionRequest(disk(schedule), group(schedule), schedule.keep(), true);
+        Retention keep = schedule.keep();
+        boolean remove = true;
+        for (Settings each : known.all()) {
+            Schedule other = each.schedule();
+            if (isOfTheSame(schedule, other)) {
+                keep = other.keep() == null ? keep : both(keep, other.keep());
+                remove &= other.keep() != null;
+            }
+        }
+        return new RetentionRequest(disk(schedule), group(schedule), keep, remove);
+    }
+
+    private static boolean isOfTheSame(Schedule one, Schedule other) {
+        boolean another = !one.name().equals(other.name());
+        return another
+                && (group(one) == null
+                        ? one.subject().equals(other.subject())
+                        : group(one).equals(group(other)));
+    }
+
+    /** Of more periods those of fewer are a part. */
+    private static Retention both(Retention one, Retention other) {
+        return new Retention(
+                Math.max(one.last(), other.last()),
+                Math.max(one.hourly(), other.hourly()),
+                Math.max(one.daily(), other.daily()),
+                Math.max(one.weekly(), other.weekly()),
+                Math.max(one.monthly(), other.monthly()),
+                Math.max(one.yearly(), other.yearly()));
     }
 }

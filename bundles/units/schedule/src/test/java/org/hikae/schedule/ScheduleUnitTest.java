@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.schedule.Schedule;
@@ -113,6 +114,36 @@ class ScheduleUnitTest {
             assertThat(request.keep()).isEqualTo(KEEP);
             assertThat(request.remove()).isTrue();
         });
+    }
+
+    private Schedule keeping(String name, String disk, Retention keep) {
+        return new Schedule(
+                name,
+                new Schedule.OfDisk(disk),
+                TestPlatform.MEDIUM,
+                "0 13 * * *",
+                null,
+                ZoneId.of("UTC"),
+                null,
+                keep,
+                !name.equals("h"));
+    }
+
+    /** What one has put on its medium, another must not remove. */
+    @Test
+    void whatAnyScheduleOfADiskKeepsIsKept() throws IOException {
+        add(keeping("h", "d1", new Retention(7, 0, 2, 0, 0, 0)));
+        add(keeping("another", "d2", new Retention(99, 0, 0, 0, 0, 0)));
+        add(keeping("yearly", "d1", new Retention(0, 0, 1, 3, 0, 10)));
+        platform.set(NOON.plus(HOUR));
+        platform.awaitFirst("h", State.DONE);
+        assertThat(platform.backups.retentions)
+                .containsExactly(new RetentionRequest("d1", null, new Retention(7, 0, 2, 3, 0, 10), true));
+        add(keeping("forever", "d1", null));
+        platform.set(NOON.plus(HOUR.multipliedBy(25)));
+        platform.await(
+                "h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.DONE);
+        assertThat(platform.backups.retentions.get(1).remove()).isFalse();
     }
 
     @Test
