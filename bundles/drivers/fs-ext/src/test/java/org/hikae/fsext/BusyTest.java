@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileSystemRefusedException;
@@ -124,6 +126,8 @@ class BusyTest {
         try (ImageDevice device = new ImageDevice(copy)) {
             FileSystemReader reader = ExtReader.open(device);
             BlockSet used = reader.used();
+            BlockSet metadata = reader.metadata();
+            Set<String> before = Tree.of(reader).keySet();
             assertThat(reader.info().outdated()).contains("fast commits", "as they were before");
             assertThat(reader.info().notes()).contains(reader.info().outdated());
             Path replayed = folder.resolve("fast");
@@ -134,7 +138,24 @@ class BusyTest {
             // The kernel needs blocks of its own for longer directories and maps.
             Programs.ok("bash", "-c", "cd '" + folder + "' && mount -o loop copy mount && umount mount");
             assertThat(Oracle.used(copy).minus(used).count()).isLessThan(10);
+            assertThat(contentOfOthers(copy, before).minus(metadata)).isEqualTo(BlockSet.empty());
         }
+    }
+
+    /** Of files that came with the replay, and that a mount of the metadata alone would show. */
+    private static BlockSet contentOfOthers(Path image, Set<String> before) throws IOException {
+        BlockSet.Builder blocks = new BlockSet.Builder();
+        try (ImageDevice device = new ImageDevice(image)) {
+            FileSystemReader reader = ExtReader.open(device);
+            for (Map.Entry<String, FileAttributes> file : Tree.of(reader).entrySet()) {
+                if (file.getValue().type() == FileType.REGULAR && !before.contains(file.getKey())) {
+                    Maps.all(reader, file.getValue().inode())
+                            .forEach(extent -> blocks.add(new BlockRun(extent.physical(), extent.count())));
+                }
+            }
+        }
+        assertThat(blocks.build().count()).isGreaterThan(0);
+        return blocks.build();
     }
 
     /** A copy that was not made at one instant is nothing that can be read for certain; it must do no harm. */
