@@ -108,6 +108,7 @@ final class TestPlatform implements AutoCloseable {
         backups.endsAtOnce = true;
         unit.deactivate();
         // Their ends are still recorded in the home.
-        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> jobs.running().isEmpty());
+        Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> jobs.running()
+                .isEmpty());
     }
 }
