@@ -86,12 +86,18 @@ final class HistoryJson {
                 node.required("covered").intValue(),
                 node.required("full").booleanValue(),
                 state,
-                state == State.WAITING || !node.hasNonNull("started") ? null : instant(node, "started"),
+                started(node, state),
                 node.hasNonNull("ended") ? instant(node, "ended") : null,
                 node.path("jobsBefore").longValue(),
                 node.path("job").longValue(),
                 text(node, "generation"),
                 text(node, "reason"));
+    }
+
+    /** One that runs has begun, or nothing could be done with it; one may also have ended without. */
+    private static Instant started(JsonNode node, State state) {
+        boolean begun = state == State.RUNNING || (state != State.WAITING && node.hasNonNull("started"));
+        return begun ? instant(node, "started") : null;
     }
 
     private static Instant instant(JsonNode node, String name) {

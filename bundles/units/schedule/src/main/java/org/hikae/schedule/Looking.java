@@ -62,7 +62,8 @@ final class Looking implements Runnable {
         try {
             look.run();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: memory may run short for a moment, and nothing would be begun any more.
             LOG.error("schedules cannot be looked at; tried again soon", e);
             return false;
         }

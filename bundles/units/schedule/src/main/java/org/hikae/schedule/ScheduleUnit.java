@@ -83,6 +83,7 @@ public final class ScheduleUnit implements Schedules {
     void deactivate() {
         stop.countDown();
         looking.now();
+        scheduler.release();
         long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
         for (Thread thread : scheduler.threads()) {
             try {
@@ -150,10 +151,12 @@ public final class ScheduleUnit implements Schedules {
         }
     }
 
+    /** What came due before is recorded first: only what does from now on is left out. */
     @Override
     public void pause(String name) throws IOException {
         Settings settings = configured.get(name);
         synchronized (scheduler) {
+            account(settings, settings.schedule().paused() || !settings.isUsable());
             configured.setPaused(name, true);
             account(settings, true);
         }

@@ -68,7 +68,7 @@ final class Scheduler {
         List<Agenda.Line> lines = new ArrayList<>();
         configurations.read().stream().filter(Settings::isUsable).forEach(settings -> line(settings, now)
                 .ifPresent(lines::add));
-        if (lines.stream().anyMatch(line -> hasWaiting(line.history()))) {
+        if (!lines.isEmpty()) {
             Agenda.starts(lines, busy(), now).forEach(start -> begin(start, now));
         }
         active.values().forEach(each -> each.steps.hold(Agenda.standsStill(each.schedule, each.run, now)));
@@ -78,7 +78,7 @@ final class Scheduler {
         return history.waiting(true).isPresent() || history.waiting(false).isPresent();
     }
 
-    /** Empty if nothing can be begun. */
+    /** Empty if there is nothing to begin, or nothing can be. */
     private Optional<Agenda.Line> line(Settings settings, Instant now) {
         String name = settings.schedule().name();
         try {
@@ -89,11 +89,14 @@ final class Scheduler {
             if (lasting) {
                 account(settings, now);
             }
-            return active.containsKey(name) ? Optional.empty() : Optional.of(line(settings, name));
+            return active.containsKey(name) ? Optional.empty() : waiting(settings.schedule());
         } catch (IOException e) {
             LOG.debug("nothing of schedule {} can be begun", name, e);
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            // Of this one alone: the others are not to wait for it.
+            LOG.error("a fault of ours keeps schedule {} from being begun", name, e);
         }
+        return Optional.empty();
     }
 
     private void account(Settings settings, Instant now) throws IOException {
@@ -110,10 +113,13 @@ final class Scheduler {
         plans.put(name, plan);
     }
 
-    private Agenda.Line line(Settings settings, String name) throws IOException {
-        History history = units.histories().get(name);
-        String disk = units.subjects().queue(settings.schedule());
-        return new Agenda.Line(settings.schedule(), disk, lasting ? history : onlyAsked(history));
+    /** Which disk it is of is asked only then: of each group that is a search through all. */
+    private Optional<Agenda.Line> waiting(Schedule schedule) throws IOException {
+        History all = units.histories().get(schedule.name());
+        History history = lasting ? all : onlyAsked(all);
+        return hasWaiting(history)
+                ? Optional.of(new Agenda.Line(schedule, units.subjects().queue(schedule), history))
+                : Optional.empty();
     }
 
     private static History onlyAsked(History history) {
@@ -199,6 +205,11 @@ final class Scheduler {
             threads.remove(Thread.currentThread());
         }
         whenOver.run();
+    }
+
+    /** Lets what stands still go on: nobody is there any more who would, once a window opens. */
+    synchronized void release() {
+        active.values().forEach(each -> each.steps.hold(false));
     }
 
     /** Whether what earlier platforms left of it was seen to. */

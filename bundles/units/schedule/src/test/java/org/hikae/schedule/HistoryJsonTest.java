@@ -64,6 +64,14 @@ class HistoryJsonTest {
                 .isEqualTo(FIRST_VERSION);
     }
 
+    @Test
+    void oneThatRunsHasBegun() {
+        String damaged = FIRST_VERSION.replace("WAITING", "RUNNING");
+        assertThatThrownBy(() -> HistoryJson.read(bytes(damaged)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("not the record of a schedule: ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

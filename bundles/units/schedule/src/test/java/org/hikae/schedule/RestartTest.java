@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.ScheduledRun.State;
+import org.hikae.api.schedule.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +180,72 @@ class RestartTest {
             platform.await("h", status -> status.problem() == null && Files.exists(record));
             platform.set(ONE.plus(Duration.ofHours(1)));
             assertThat(platform.awaitFirst("h", State.DONE).covered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatStandsStillGoesOnWithoutTheUnitAndObeysTheNextOne() throws IOException {
+        Window window = new Window(LocalTime.of(13, 0), LocalTime.of(14, 0));
+        Schedule schedule = new Schedule(
+                "h", HOURLY.subject(), HOURLY.medium(), null, "0 13 * * *", HOURLY.zone(), window, null, false);
+        try (TestPlatform platform = new TestPlatform(folder, "serve", NOON, Map.of()).begin()) {
+            platform.backups.endsAtOnce = false;
+            platform.unit.add(schedule);
+            platform.set(ONE);
+            long job = platform.await(
+                            "h",
+                            status -> !status.runs().isEmpty()
+                                    && status.runs().get(0).job() != 0)
+                    .runs()
+                    .get(0)
+                    .job();
+            platform.set(ONE.plus(Duration.ofHours(1)));
+            awaitPaused(platform, job, true);
+
+            platform.unit.deactivate();
+            assertThat(platform.jobs.get(job).paused()).isFalse();
+            platform.begin();
+            awaitPaused(platform, job, true);
+            platform.set(ONE.plus(Duration.ofDays(1)));
+            awaitPaused(platform, job, false);
+            platform.backups.endsAtOnce = true;
+            platform.await("h", status -> status.runs().stream()
+                    .anyMatch(run -> run.state() == State.DONE && run.job() == job));
+        }
+    }
+
+    private static void awaitPaused(TestPlatform platform, long job, boolean paused) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> platform.jobs.get(job).paused() == paused);
+    }
+
+    @Test
+    void whatWasMissedBeforeAPauseIsStillToBeRun() throws IOException {
+        try (TestPlatform platform = new TestPlatform(folder, "command", NOON, Map.of()).begin()) {
+            platform.unit.add(HOURLY);
+            platform.set(ONE);
+            platform.unit.pause("h");
+            assertThat(platform.first("h").state()).isEqualTo(State.WAITING);
+            assertThat(platform.first("h").due()).isEqualTo(ONE);
+            assertThat(platform.first("h").reason()).isEqualTo("the schedule is paused");
+            platform.set(ONE.plus(Duration.ofHours(2)));
+            platform.unit.resume("h");
+            assertThat(platform.first("h").covered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFaultInOneScheduleKeepsNoOther() throws IOException {
+        String handled = "{\"version\":1,\"handled\":\"" + Instant.MAX + "\",\"paused\":false,\"runs\":[]}";
+        Files.createDirectories(folder.resolve("schedules"));
+        Files.writeString(folder.resolve("schedules/a.json"), handled);
+        Map<String, Object> properties = Settings.properties(HOURLY);
+        Map<String, Map<String, Object>> configured = Map.of("a", properties, "h", properties);
+        try (TestPlatform platform = new TestPlatform(folder, "serve", NOON, configured).begin()) {
+            platform.await("h", status -> Files.exists(folder.resolve("schedules/h.json")));
+            platform.set(ONE);
+            platform.awaitFirst("h", State.DONE);
         }
     }
 }
