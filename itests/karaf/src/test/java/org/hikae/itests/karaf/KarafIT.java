@@ -103,7 +103,7 @@ class KarafIT {
                 .containsPattern("read +4.77 MiB \\(5000123 bytes\\)")
                 .containsPattern("target +" + restored)
                 .contains("schedule nightly of disk data is added")
-                .containsPattern("(?m)^data@1 +present ")
+                .containsPattern("STATE +present")
                 .contains("no problems");
         assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
         assertThat(karaf.data().resolve("hikae")).isDirectory();
