@@ -25,7 +25,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * ends are no part of a line. A line that is empty, an {@code X} alone, a line break, a bracket that is not closed, a range that
  * runs backwards, no name between two {@code /}, and the names {@code .} and {@code ..} cannot be understood.
  *
- * <p>A file with several names is in the group if one of them is; a list shows it under these of its names alone.
+ * <p>A file with several names is in the group if one of them is; a list shows it under these of its names alone. It may be in
+ * several groups (b.5), which know nothing of each other.
  */
 @ProviderType
 public interface Groups {

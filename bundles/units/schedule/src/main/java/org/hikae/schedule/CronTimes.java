@@ -48,7 +48,7 @@ final class CronTimes {
         if (fields.contains("|")) {
             throw notUnderstood(expression, "'|' is not known");
         } else if (count != FIELDS) {
-            throw notUnderstood(expression, "there are " + FIELDS + " fields, not " + count);
+            throw notUnderstood(expression, FIELDS + " fields are needed, not " + count);
         }
         try {
             Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);

@@ -151,7 +151,7 @@ record Settings(Schedule schedule, Plan plan, String problem) {
             properties.put(
                     "window", schedule.window().from() + "-" + schedule.window().to());
         }
-        put(properties, "keep", schedule.keep() == null ? null : KeepText.of(schedule.keep()));
+        put(properties, "keep", schedule.keep() == null ? null : schedule.keep().text());
         properties.put("paused", schedule.paused());
         return properties;
     }

@@ -130,8 +130,8 @@ class CronTimesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 2 * * * *|there are 5 fields, not 6",
-                "@daily|there are 5 fields, not 1",
+                "0 2 * * * *|5 fields are needed, not 6",
+                "@daily|5 fields are needed, not 1",
                 "0 0 L * *|'L' is not known",
                 "60 2 * * *|60 not in range"
             })

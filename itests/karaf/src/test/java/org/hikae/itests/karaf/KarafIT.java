@@ -95,11 +95,15 @@ class KarafIT {
                                 "hikae:backup run data --to vault",
                                 "hikae:generation verify data@1",
                                 "hikae:generation restore data@1 --to " + restored,
+                                "hikae:schedule add nightly --disk data --to vault --full '0 3 * * *'",
+                                "hikae:catalog generations",
                                 "hikae:status")
                         .output())
                 .contains("disk data is added: " + disk, "medium vault is added: directory " + medium)
                 .containsPattern("read +4.77 MiB \\(5000123 bytes\\)")
                 .containsPattern("target +" + restored)
+                .contains("schedule nightly of disk data is added")
+                .containsPattern("STATE +present")
                 .contains("no problems");
         assertThat(Files.mismatch(disk, restored)).isEqualTo(-1);
         assertThat(karaf.data().resolve("hikae")).isDirectory();

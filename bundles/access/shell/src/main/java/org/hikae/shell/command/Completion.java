@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hikae.api.backup.Retention;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
@@ -151,7 +152,7 @@ public final class Completion {
             case "SCHEDULE" -> schedules(services);
             case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
             case "ZONE" -> ZoneId.getAvailableZoneIds();
-            case "REASON=N" -> list(KeepOption.REASONS, reason -> reason + "=");
+            case "REASON=N" -> list(Retention.REASONS, reason -> reason + "=");
             default -> List.of();
         };
     }

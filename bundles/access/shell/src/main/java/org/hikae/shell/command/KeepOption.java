@@ -1,18 +1,14 @@
 package org.hikae.shell.command;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.hikae.api.backup.Retention;
 import org.hikae.shell.call.UsageException;
 import org.hikae.shell.text.Json;
 
 /** Which generations to keep, as people write it: {@code last=7,daily=14,monthly=12}. */
 final class KeepOption {
-
-    static final List<String> REASONS = List.of("last", "hourly", "daily", "weekly", "monthly", "yearly");
 
     private static final String EXAMPLE = "last=7,daily=14";
 
@@ -30,28 +26,7 @@ final class KeepOption {
         if (numbers.values().stream().allMatch(number -> number == 0)) {
             throw new UsageException("--keep says of nothing that it is to be kept; write, for instance, " + EXAMPLE);
         }
-        List<Integer> all =
-                REASONS.stream().map(reason -> numbers.getOrDefault(reason, 0)).toList();
-        return new Retention(all.get(0), all.get(1), all.get(2), all.get(3), all.get(4), all.get(5));
-    }
-
-    /** As {@link #parse} takes it; null for null. */
-    static String show(Retention keep) {
-        return keep == null
-                ? null
-                : numbers(keep).entrySet().stream()
-                        .filter(each -> each.getValue() > 0)
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .collect(Collectors.joining(","));
-    }
-
-    /** By reason, those of 0 too. */
-    private static Map<String, Integer> numbers(Retention keep) {
-        List<Integer> numbers =
-                List.of(keep.last(), keep.hourly(), keep.daily(), keep.weekly(), keep.monthly(), keep.yearly());
-        Map<String, Integer> byReason = new LinkedHashMap<>();
-        REASONS.forEach(reason -> byReason.put(reason, numbers.get(byReason.size())));
-        return byReason;
+        return Retention.of(numbers);
     }
 
     /** Null for null. */
@@ -60,13 +35,14 @@ final class KeepOption {
             return null;
         }
         Json json = new Json();
-        numbers(keep).forEach((reason, number) -> json.put(reason, number));
+        keep.numbers().forEach((reason, number) -> json.put(reason, number));
         return json;
     }
 
     private static String reason(String text) throws UsageException {
-        if (!REASONS.contains(text)) {
-            throw new UsageException("--keep knows no '" + text + "'; it knows " + String.join(", ", REASONS));
+        if (!Retention.REASONS.contains(text)) {
+            throw new UsageException(
+                    "--keep knows no '" + text + "'; it knows " + String.join(", ", Retention.REASONS));
         }
         return text;
     }

@@ -98,7 +98,9 @@ final class ScheduleViews {
                 .put("differential", schedule.differential())
                 .put("zone", Details.text(schedule.zone()))
                 .put("window", schedule.window() == null ? "always open" : WindowOption.show(schedule.window()))
-                .put("keep", schedule.keep() == null ? "everything" : KeepOption.show(schedule.keep()))
+                .put(
+                        "keep",
+                        schedule.keep() == null ? "everything" : schedule.keep().text())
                 .put("next full", next(status, status.nextFull(), call))
                 .put("next differential", next(status, status.nextDifferential(), call))
                 .problem(status.problem());
