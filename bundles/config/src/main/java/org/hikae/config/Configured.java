@@ -125,13 +125,18 @@ public final class Configured<T> {
         return things;
     }
 
+    /** Whether a thing may have that name: a letter or digit, then up to 62 letters, digits, dots, dashes and underscores. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /**
      * Checks that a thing of that name could be added.
      *
      * @throws IOException if the name is not allowed or taken
      */
     public void checkNew(String name) throws IOException {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IOException("'" + name + "' cannot be the name of a " + noun
                     + ": use a letter or digit, then up to 62 letters, digits, dots, dashes and underscores");
         }

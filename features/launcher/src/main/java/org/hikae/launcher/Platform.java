@@ -163,6 +163,10 @@ final class Platform {
         // A platform that ends with its command need not begin what is for later.
         properties.put("hikae.purpose", purpose.word());
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        if (purpose != Purpose.SERVE) {
+            // Errors alone: it warns, on the terminal, that the end of the platform interrupts it.
+            properties.put("org.apache.felix.eventadmin.LogLevel", "1");
+        }
         // It would go to standard output; what matters arrives as a framework event too.
         properties.put("felix.log.level", "0");
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));

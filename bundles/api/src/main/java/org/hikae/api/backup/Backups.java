@@ -24,12 +24,21 @@ public interface Backups {
      */
     Job backUp(BackupRequest request) throws IOException;
 
-    /** Restores a generation to a file or onto a disk. */
+    /**
+     * Restores a generation to a file or onto a disk. One of a group is restored as files, never as an image: all its members, to a
+     * new folder, or where they were on a disk, as {@link #getFiles} does.
+     *
+     * @throws IOException also if a group's is to be restored after a mark, or at a limited rate
+     */
     Job restore(RestoreRequest request) throws IOException;
 
     /**
-     * Gets a file, or a tree of files with their attributes, out of a generation without mounting it. Damage, and content that cannot be written, fail the job and leave no file in part. Attributes and special
-     * files that the target's place does not allow are counted in the job's result, with a {@code warning}.
+     * Gets a file, or a tree of files with their attributes, out of a generation without mounting it. Damage, and content that
+     * cannot be written, fail the job and leave no file in part; on a disk, those that were whole by then stay. Attributes and
+     * special files that the target's place does not allow are counted in the job's result, with a {@code warning}, and so are
+     * files of a disk in whose place is a directory, and directories in whose place is anything else.
+     *
+     * @throws IOException also if files are to be put onto a disk whose file system is not one that nodes write
      */
     Job getFiles(FilesRequest request) throws IOException;
 

@@ -22,8 +22,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>A backslash takes the special meaning from one of these characters, from itself, from a blank, and at the beginning from
  * an {@code X} or {@code #}; before anything else it stands for itself, as in the text of a name that is no UTF-8. Blanks at the
- * ends are no part of a line. A line that is empty, an {@code X} alone, a bracket that is not closed, a range that runs
- * backwards, no name between two {@code /}, and the names {@code .} and {@code ..} cannot be understood.
+ * ends are no part of a line. A line that is empty, an {@code X} alone, a line break, a bracket that is not closed, a range that
+ * runs backwards, no name between two {@code /}, and the names {@code .} and {@code ..} cannot be understood.
  *
  * <p>A file with several names is in the group if one of them is; a list shows it under these of its names alone.
  */
@@ -50,6 +50,13 @@ public interface Groups {
      * @throws IOException if there is no such group, it is one of another disk, or a line cannot be understood
      */
     void replace(Group group) throws IOException;
+
+    /**
+     * Whether a list can be understood, as one that people have written into a configuration may not be.
+     *
+     * @throws IOException if a line cannot be understood, which it tells with the reason, or there is none
+     */
+    void check(List<String> list) throws IOException;
 
     /** Forgets a group, durably; its generations stay. @throws IOException if there is none */
     void remove(String name) throws IOException;

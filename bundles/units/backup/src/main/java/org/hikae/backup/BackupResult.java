@@ -72,7 +72,7 @@ final class BackupResult {
      */
     void members(long files, long bytes) {
         values.put("members", files);
-        values.put("memberBytes", bytes);
+        values.put("contentBytes", bytes);
     }
 
     /** Adds what there is only sometimes; null: this time there is not. */

@@ -95,8 +95,7 @@ final class BackupRun {
         LogSummary logged = open.session.complete(units.cacheControl().end(open.session));
         progress.check();
         progress.phase("sealing");
-        GenerationInfo info = seal(open, taken.selection, pause);
-        open.epochs.taken(scope.group() == null);
+        GenerationInfo info = sealAndTell(open, taken.selection, pause);
         BackupResult result = new BackupResult(info, taken.copied)
                 .log(open.strategy, logged, disk.blockSize())
                 .work(pause.nanos(), System.nanoTime() - copied)
@@ -114,6 +113,18 @@ final class BackupRun {
             return basis.differential() ? units.generations().open(basis.parentId()) : null;
         } catch (IOException e) {
             throw BasisLostException.unreadable(basis.parentId(), e);
+        }
+    }
+
+    /** No other backup may look meanwhile at which generations there are, and have tracking forget what it does not see. */
+    private GenerationInfo sealAndTell(Open open, Selection selection, CacheControl.Pause pause) throws IOException {
+        units.seals().readLock().lock();
+        try {
+            GenerationInfo info = seal(open, selection, pause);
+            open.epochs.taken(scope.group() == null);
+            return info;
+        } finally {
+            units.seals().readLock().unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
@@ -26,7 +27,12 @@ final class BackupSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupSteps.class);
 
-    /** The units whose work is put in order here. */
+    /**
+     * The units whose work is put in order here.
+     *
+     * @param seals held, for reading, from before a generation is there until tracking knows of it; who holds it for writing
+     *     sees every generation that tracking knows of
+     */
     record Units(
             Clock clock,
             CacheControl cacheControl,
@@ -34,7 +40,8 @@ final class BackupSteps {
             CopyManager copyManager,
             Generations generations,
             Marks marks,
-            Groups groups) {}
+            Groups groups,
+            ReadWriteLock seals) {}
 
     private final Units units;
     private final Bases bases;
@@ -46,7 +53,7 @@ final class BackupSteps {
 
     Map<String, Object> run(Disk disk, BackupRequest request, List<Node> copiers, Progress progress)
             throws IOException {
-        GenerationGroup group = new OfGroups(units.groups()).now(request.group());
+        GenerationGroup group = new OfGroups(units.groups()).now(request.group(), disk);
         Map<String, Object> result =
                 runOn(bases.choose(disk, request), new Attempts(disk, request, group, copiers, progress));
         keepPoints(disk);
@@ -79,12 +86,20 @@ final class BackupSteps {
                 : new GroupScope(units.groups(), all.group, all.disk, all.progress);
     }
 
-    /** The backup is made by now; that tracking keeps more than it needs for a while does no harm. */
+    /**
+     * The backup is made by now; that tracking keeps more than it needs for a while does no harm. While another is being sealed,
+     * that is left to the one: it may be there too late to be seen, and be known too early to be kept as later than all.
+     */
     private void keepPoints(Disk disk) {
+        if (!units.seals().writeLock().tryLock()) {
+            return;
+        }
         try {
             bases.keepPoints(disk);
         } catch (IOException e) {
             LOG.warn("disk {}: tracking keeps the epochs of generations that may be gone", disk.name(), e);
+        } finally {
+            units.seals().writeLock().unlock();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
@@ -103,7 +104,14 @@ public final class BackupUnit implements Backups {
         this.ofGroups = new OfGroups(groups);
         this.afterMarks = new AfterMarks(generations, disks, marks);
         this.steps = new BackupSteps(new BackupSteps.Units(
-                Clock.systemUTC(), cacheControl, logManager, copyManager, generations, marks, groups));
+                Clock.systemUTC(),
+                cacheControl,
+                logManager,
+                copyManager,
+                generations,
+                marks,
+                groups,
+                new ReentrantReadWriteLock()));
         this.chains = new ChainJobs(
                 new ChainJobs.Units(jobs, generations, media, disks, marks, this::mounted, ZoneId.systemDefault()));
     }

@@ -18,14 +18,19 @@ final class OfGroups {
 
     /** @throws IOException if the disk has no such group, or no file system */
     void check(String group, Disk disk) throws IOException {
+        get(group, disk);
+        if (!disk.hasFileSystem()) {
+            throw new IOException(raw(group, disk.name()));
+        }
+    }
+
+    private Group get(String group, Disk disk) throws IOException {
         Group found = groups.get(group);
         if (!found.disk().equals(disk.name())) {
             throw new IOException("group '" + group + "' is one of disk '" + found.disk() + "', not of '" + disk.name()
                     + "'; see 'group list'");
         }
-        if (!disk.hasFileSystem()) {
-            throw new IOException(raw(group, disk.name()));
-        }
+        return found;
     }
 
     /** What to say where there are no files. */
@@ -34,11 +39,15 @@ final class OfGroups {
                 + "' is raw, and has no file system that is known; back up the whole disk";
     }
 
-    /** The group with its list as it is now; null for null. */
-    GenerationGroup now(BackupRequest.OfGroup group) throws IOException {
+    /**
+     * The group with its list as it is now; null for null.
+     *
+     * @throws IOException if the disk has no such group any more
+     */
+    GenerationGroup now(BackupRequest.OfGroup group, Disk disk) throws IOException {
         return group == null
                 ? null
                 : new GenerationGroup(
-                        group.name(), group.meta(), groups.get(group.name()).list());
+                        group.name(), group.meta(), get(group.name(), disk).list());
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.copy.CopyReport;
@@ -123,7 +124,7 @@ class GroupScopeTest {
         assertThat(noted).isEmpty();
         assertThat(told(scope))
                 .containsEntry("members", 2L)
-                .containsEntry("memberBytes", 5100L)
+                .containsEntry("contentBytes", 5100L)
                 .doesNotContainKeys("groupWarning", "outdated");
     }
 
@@ -172,10 +173,15 @@ class GroupScopeTest {
     void whatIsWrongIsSaidAtOnce() throws IOException {
         OfGroups known = new OfGroups(groups);
         known.check("docs", disk);
+        BackupRequest.OfGroup docs = new BackupRequest.OfGroup("docs", Meta.ALL);
+        assertThat(known.now(docs, disk)).isEqualTo(new GenerationGroup("docs", Meta.ALL, List.of("/doc")));
         raw = true;
         assertThatThrownBy(() -> known.check("docs", disk)).hasMessageContaining("disk 'data' is raw");
         Disk other = fake(Disk.class, (method, arguments) -> "other");
-        assertThatThrownBy(() -> known.check("docs", other))
-                .hasMessage("group 'docs' is one of disk 'data', not of 'other'; see 'group list'");
+        String reason = "group 'docs' is one of disk 'data', not of 'other'; see 'group list'";
+        assertThatThrownBy(() -> known.check("docs", other)).hasMessage(reason);
+        assertThatThrownBy(() -> known.now(docs, other))
+                .as("it may have become another's since")
+                .hasMessage(reason);
     }
 }

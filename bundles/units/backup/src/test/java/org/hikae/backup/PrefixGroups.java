@@ -48,6 +48,11 @@ final class PrefixGroups implements Groups {
     }
 
     @Override
+    public void check(List<String> list) {
+        // Each is a path.
+    }
+
+    @Override
     public void remove(String name) {
         throw new UnsupportedOperationException("they are given");
     }

@@ -46,7 +46,7 @@ public final class GroupUnit implements Groups {
     @Override
     public synchronized void add(Group group) throws IOException {
         groups.checkNew(group.name());
-        GroupList.of(group.list());
+        check(group.list());
         Optional<Disk> disk = disk(group.disk());
         if (disk.isPresent() && !disk.get().hasFileSystem()) {
             throw new IOException("there can be no group of files on disk '" + group.disk()
@@ -67,12 +67,17 @@ public final class GroupUnit implements Groups {
     @Override
     public synchronized void replace(Group group) throws IOException {
         Group before = groups.get(group.name());
-        GroupList.of(group.list());
+        check(group.list());
         if (!before.disk().equals(group.disk())) {
             throw new IOException("group '" + group.name() + "' is one of disk '" + before.disk()
                     + "', and stays there; add another group for disk '" + group.disk() + "'");
         }
         groups.store(group);
+    }
+
+    @Override
+    public void check(List<String> list) throws IOException {
+        GroupList.of(list);
     }
 
     @Override

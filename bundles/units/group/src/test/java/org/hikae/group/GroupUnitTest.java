@@ -94,5 +94,8 @@ class GroupUnitTest {
                         new Group("a", "data", List.of("one")),
                         new Group("b", "data", List.of()),
                         new Group("c", "", List.of("one", "X two")));
+        groups.check(groups.get("c").list());
+        assertThatThrownBy(() -> groups.check(groups.get("b").list())).hasMessageContaining("no line");
+        assertThatThrownBy(() -> groups.check(List.of("a", "[b"))).hasMessageContaining("line 2");
     }
 }

@@ -24,6 +24,7 @@ import java.time.zone.ZoneRules;
 final class CronTimes {
 
     private static final int HOUR_FIELD = 1;
+    private static final int FIELDS = 5;
 
     private final ExecutionTime calendar;
     private final ZoneRules rules;
@@ -43,15 +44,21 @@ final class CronTimes {
     /** @throws IllegalArgumentException if it cannot be understood: says why */
     static CronTimes parse(String expression, ZoneId zone) {
         String fields = expression.strip();
+        int count = fields.split("\\s+", -1).length;
         if (fields.contains("|")) {
             throw notUnderstood(expression, "'|' is not known");
+        } else if (count != FIELDS) {
+            throw notUnderstood(expression, "there are " + FIELDS + " fields, not " + count);
         }
         try {
             Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(fields);
             boolean anyHour = fields.split("\\s+", -1)[HOUR_FIELD].contains("*");
             return new CronTimes(ExecutionTime.forCron(cron.validate()), zone.getRules(), anyHour);
         } catch (IllegalArgumentException e) {
-            String why = e.getMessage().replaceFirst("^Failed to parse cron expression\\. ", "");
+            String why = e.getMessage()
+                    .replaceFirst("^Failed to parse cron expression\\. ", "")
+                    .replaceFirst(
+                            "^Invalid chars in expression! Expression: (.*) Invalid chars: .*", "'$1' is not known");
             throw notUnderstood(expression, why);
         }
     }

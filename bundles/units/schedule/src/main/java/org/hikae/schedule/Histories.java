@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.hikae.api.job.Reason;
+import org.hikae.config.Configured;
 import org.hikae.io.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,7 @@ final class Histories {
 
     /** @throws IllegalArgumentException if no schedule can have that name */
     private Path file(String name) {
-        if (!Settings.isName(name)) {
+        if (!Configured.isName(name)) {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of a schedule");
         }
         return folder.resolve(name + ".json");

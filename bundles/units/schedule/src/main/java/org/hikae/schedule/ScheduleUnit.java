@@ -16,6 +16,7 @@ import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.Schedules;
+import org.hikae.config.Configured;
 import org.hikae.config.PlatformHome;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -177,7 +178,7 @@ public final class ScheduleUnit implements Schedules {
     }
 
     private void account(Settings settings, boolean paused) throws IOException {
-        if (Settings.isName(settings.schedule().name())) {
+        if (Configured.isName(settings.schedule().name())) {
             histories.update(
                     settings.schedule().name(), history -> history.account(settings.plan(), paused, clock.instant()));
         }
@@ -208,7 +209,7 @@ public final class ScheduleUnit implements Schedules {
     public void remove(String name) throws IOException {
         synchronized (scheduler) {
             configured.remove(name);
-            if (Settings.isName(name)) {
+            if (Configured.isName(name)) {
                 histories.forget(name);
             }
         }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.hikae.api.group.Meta;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.Window;
+import org.hikae.config.Configured;
 
 /**
  * A schedule as it is configured. Whatever a configuration says, it is one: what cannot be understood is its problem, and
@@ -26,12 +27,7 @@ record Settings(Schedule schedule, Plan plan, String problem) {
 
     static final String META = "all";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern WINDOW = Pattern.compile("([0-9]{2}:[0-9]{2}) ?- ?([0-9]{2}:[0-9]{2})");
-
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
 
     boolean isUsable() {
         return problem == null;
@@ -51,7 +47,7 @@ record Settings(Schedule schedule, Plan plan, String problem) {
                 reader.get("keep", KeepText::parse, null),
                 reader.get("paused", Settings::flag, false));
         Plan plan = reader.understood(() -> Plan.of(schedule));
-        if (!isName(name)) {
+        if (!Configured.isName(name)) {
             reader.note("'" + name + "' cannot be the name of a schedule");
         } else if (schedule.medium().isEmpty()) {
             reader.note("its configuration names no medium");

@@ -9,6 +9,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.ScheduledRun;
+import org.hikae.config.Configured;
 
 /** How schedules stand, for those who ask. */
 final class Statuses {
@@ -29,7 +30,7 @@ final class Statuses {
 
     ScheduleStatus of(Settings settings, Instant now) {
         Schedule schedule = settings.schedule();
-        History history = Settings.isName(schedule.name()) ? history(schedule, now) : null;
+        History history = Configured.isName(schedule.name()) ? history(schedule, now) : null;
         String problem = problems.of(settings, history, histories.problem(schedule.name()), now);
         Instant from = history == null || history.handled().isBefore(now) ? now : history.handled();
         Plan plan = settings.plan();

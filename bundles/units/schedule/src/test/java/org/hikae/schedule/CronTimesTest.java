@@ -126,6 +126,23 @@ class CronTimesTest {
                 .hasMessageStartingWith("the times '" + cron + "' cannot be understood: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 2 * * * *|there are 5 fields, not 6",
+                "@daily|there are 5 fields, not 1",
+                "0 0 L * *|'L' is not known",
+                "60 2 * * *|60 not in range"
+            })
+    void saysWhatIsWrong(String cron, String why) {
+        assertThatThrownBy(() -> CronTimes.parse(cron, ZoneId.of("UTC")))
+                .hasMessageContaining("cannot be understood: ")
+                .hasMessageContaining(why)
+                .hasMessageEndingWith(
+                        "; write minute, hour, day of the month, month and day of the week, such as '30 2 * * 1-5'");
+    }
+
     @Test
     void namesOfDaysAndMonthsAreUnderstood() {
         assertThat(onDays("0 4 * jan MON-tue", "UTC", "2026-01-04", 4)).isEqualTo("05T04:00Z 06T04:00Z");

@@ -152,7 +152,7 @@ public class GroupExtBackupIT extends GroupLab {
 
     private void history(Meta meta) throws Exception {
         JobInfo full = backUp(meta);
-        assertThat(full.result()).containsEntry("members", 3L).containsEntry("memberBytes", 320_000L);
+        assertThat(full.result()).containsEntry("members", 3L).containsEntry("contentBytes", 320_000L);
         assertThat((Long) full.result().get("readBytes")).isLessThan(20L << 20);
         assertHidden(meta, "/out/x");
         assertHidden(meta, "/docs/private/p");

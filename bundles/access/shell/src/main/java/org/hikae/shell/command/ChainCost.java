@@ -2,8 +2,11 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -15,7 +18,8 @@ import org.hikae.shell.text.ByteCount;
  *
  * @param length number of generations, itself included
  * @param storedBytes what all of them take on media; -1 if not known of all
- * @param asked how many of them are asked for a block, on average of some places all over the disk; null if it cannot be read
+ * @param asked how many of them are asked for a block, on average of some places all over what it has; null if it cannot be
+ *     read, or has nothing
  * @param problem why it cannot be read, where that is not the generation's own problem; null if nothing is known
  */
 record ChainCost(int length, long storedBytes, Double asked, String problem) {
@@ -40,13 +44,30 @@ record ChainCost(int length, long storedBytes, Double asked, String problem) {
         }
     }
 
-    private static double asked(GenerationReader reader) throws IOException {
+    /** Null: there is nothing to read. */
+    private static Double asked(GenerationReader reader) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(reader.blockSize());
-        long blocks = reader.size() / reader.blockSize();
-        for (int place = 0; place < Math.min(PLACES, blocks); place++) {
-            reader.read(block.clear(), blocks * place / PLACES * reader.blockSize());
+        List<Long> places = places(reader);
+        for (long place : places) {
+            reader.read(block.clear(), place * reader.blockSize());
         }
-        return reader.generationsAsked();
+        return places.isEmpty() ? null : reader.generationsAsked();
+    }
+
+    /** Blocks that can be read: of a group's generation only those that are in it (R2). */
+    private static List<Long> places(GenerationReader reader) throws IOException {
+        BlockSet all =
+                reader.info().group() == null ? BlockSet.range(0, reader.size() / reader.blockSize()) : reader.set();
+        List<Long> places = new ArrayList<>();
+        long before = 0;
+        for (BlockRun run : all) {
+            while (places.size() < Math.min(PLACES, all.count())
+                    && all.count() * places.size() / PLACES < before + run.count()) {
+                places.add(run.first() + all.count() * places.size() / PLACES - before);
+            }
+            before += run.count();
+        }
+        return places;
     }
 
     /** {@code 3 generations, 70 MiB; a read asks 1.4 of them}. */

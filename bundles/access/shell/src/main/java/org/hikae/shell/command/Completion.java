@@ -126,13 +126,13 @@ public final class Completion {
             case "DOWN-NODE" -> services.find(Nodes.class).map(Nodes::down).orElse(List.of());
             case "SHARED-FORMAT" ->
                 services.find(Disks.class).map(Disks::sharedFormats).orElse(List.of());
-            case "DISK:PATH", "DISK:PATH... DISK:PATH" -> DiskPathCompletion.candidates(services, current);
+            case "DISK:PATH", "DISK[:PATH]", "DISK:PATH... DISK:PATH" -> DiskPathCompletion.candidates(services, current);
             case "LOCAL... DISK:PATH", "DISK:PATH... LOCAL" -> both(services, current);
             case "JOB" ->
                 list(
                         services.find(Jobs.class).map(Jobs::list).orElse(List.of()),
                         (JobInfo job) -> Long.toString(job.id()));
-            case "PATH", "FILE", "FOLDER", "LOCATION", "LOG", "IMAGE" ->
+            case "PATH", "FILE", "FOLDER", "LOCATION", "LOCAL", "LOG", "IMAGE" ->
                 PathCompletion.candidates(call.caller().folder(), current);
             case "DRIVER" -> services.find(Media.class).map(Media::drivers).orElse(List.of());
             case "GATHERING" ->
@@ -147,17 +147,18 @@ public final class Completion {
             case "FROM..TO" ->
                 GenerationRange.candidates(current, generations(services)).toList();
             case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
-            case "SCHEDULE" ->
-                list(
-                        services.find(Schedules.class).map(Schedules::list).orElse(List.of()),
-                        (ScheduleStatus status) -> status.schedule().name());
+            case "SCHEDULE" -> schedules(services);
             case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
             case "ZONE" -> ZoneId.getAvailableZoneIds();
-            case "LOCAL" -> PathCompletion.candidates(call.caller().folder(), current);
-            case "DISK[:PATH]" -> DiskPathCompletion.candidates(services, current);
             case "REASON=N" -> list(KeepOption.REASONS, reason -> reason + "=");
             default -> List.of();
         };
+    }
+
+    private static List<String> schedules(Services services) {
+        return list(
+                services.find(Schedules.class).map(Schedules::list).orElse(List.of()),
+                (ScheduleStatus status) -> status.schedule().name());
     }
 
     private static List<String> generations(Services services) throws IOException {

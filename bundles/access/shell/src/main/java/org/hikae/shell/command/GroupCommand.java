@@ -81,7 +81,7 @@ final class GroupCommand extends Thing {
         if (lines && json.on) {
             throw new UsageException("choose one of --lines and --json");
         } else if (lines) {
-            group.list().forEach(call::say);
+            group.list().forEach(line -> call.say(GroupList.inFile(line)));
             return;
         }
         GroupDetails details = GroupDetails.of(group, call);

@@ -48,6 +48,8 @@ final class GroupList {
         byte[] bytes;
         if (file.equals(STANDARD)) {
             bytes = call.caller().in().readNBytes(LONGEST + 1);
+        } else if (Files.isDirectory(call.path(file))) {
+            throw new IOException(file + " is a folder, and no list");
         } else {
             try (InputStream in = Files.newInputStream(call.path(file))) {
                 bytes = in.readNBytes(LONGEST + 1);
@@ -62,7 +64,13 @@ final class GroupList {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IOException(file + " is not in UTF-8; write \\xHH for a byte of a name that is not", e);
+            // What it says beside that, a number of bytes, helps nobody.
+            throw new IOException(file + " is not in UTF-8; write \\xHH for a byte of a name that is not");
         }
+    }
+
+    /** The line as a file has it: where it begins as a comment does, with a backslash before. */
+    static String inFile(String line) {
+        return line.startsWith(COMMENT) ? "\\" + line : line;
     }
 }

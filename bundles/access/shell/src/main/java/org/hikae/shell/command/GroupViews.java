@@ -7,6 +7,8 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.group.Group;
+import org.hikae.api.group.Groups;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.schedule.Schedule;
@@ -90,7 +92,16 @@ final class GroupViews {
         return Disk.RAW.equals(disk.get().driver())
                 ? "its disk '" + group.disk() + "' is raw: it has no files that are known; see 'disk info "
                         + group.disk() + "'"
-                : null;
+                : problemOfList(services, group);
+    }
+
+    private static String problemOfList(Services services, Group group) {
+        try {
+            services.get(Groups.class).check(group.list());
+            return null;
+        } catch (IOException e) {
+            return Reason.of(e);
+        }
     }
 
     /** Names of the schedules that back it up. */

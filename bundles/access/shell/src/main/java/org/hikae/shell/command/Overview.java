@@ -37,7 +37,7 @@ record Overview(
         List<JobInfo> running,
         List<Problem> problems) {
 
-    private static final Pattern OF_GROUP = Pattern.compile("group [^ ]+ of [^ ]+(?= to )");
+    private static final Pattern OF_GROUP = Pattern.compile("group ([^ ]+) of [^ ]+(?= to )");
 
     /**
      * A disk.
@@ -64,10 +64,11 @@ record Overview(
         media.forEach(medium -> add(problems, "medium " + medium.name(), medium.problem()));
         generations.forEach(each -> add(problems, "generation " + each.id(), each.problem()));
         addFailedDrills(services, generations, problems);
-        lastBackups(jobs).forEach((subject, job) -> addFailed(problems, subject, job));
+        List<Group> groups = groups(services);
+        lastBackups(jobs, disks, groups).forEach((subject, job) -> addFailed(problems, subject, job));
         List<ScheduleStatus> schedules =
                 services.find(Schedules.class).map(Schedules::list).orElse(List.of());
-        groups(services).forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
+        groups.forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
         schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
         services.find(Catalog.class)
                 .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
@@ -102,15 +103,23 @@ record Overview(
                 .toList();
     }
 
-    /** The last backup job of each disk and each group. */
-    private static Map<String, JobInfo> lastBackups(List<JobInfo> jobs) {
+    /** The last backup job of each disk and each group that is still there: of others no better one could come. */
+    private static Map<String, JobInfo> lastBackups(List<JobInfo> jobs, List<DiskStatus> disks, List<Group> groups) {
         Map<String, JobInfo> last = new LinkedHashMap<>();
         for (JobInfo job : jobs) {
-            if (job.kind().equals("backup")) {
+            if (job.kind().equals("backup") && isThere(job, disks, groups)) {
                 last.put(subject(job), job);
             }
         }
         return last;
+    }
+
+    private static boolean isThere(JobInfo job, List<DiskStatus> disks, List<Group> groups) {
+        Matcher group = OF_GROUP.matcher(job.subject());
+        if (group.lookingAt()) {
+            return groups.stream().anyMatch(each -> each.name().equals(group.group(1)));
+        }
+        return disks.stream().anyMatch(each -> each.name().equals(subject(job)));
     }
 
     /** The subject is {@code DISK to MEDIUM} or {@code group NAME of DISK to MEDIUM}; names have no blanks. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -33,6 +34,8 @@ final class FakeGenerations implements Generations {
     String unreadable;
     /** What readers tell. */
     double asked = 1;
+    /** The blocks of generations of groups. */
+    BlockSet set = BlockSet.empty();
 
     @Override
     public GenerationSurvey survey() {
@@ -71,7 +74,8 @@ final class FakeGenerations implements Generations {
                     case "info" -> info;
                     case "size" -> info.size();
                     case "blockSize" -> info.blockSize();
-                    case "read" -> read((long) arguments[1]);
+                    case "set" -> set;
+                    case "read" -> read(info, (long) arguments[1]);
                     case "generationsAsked" -> asked;
                     case "openMeta" -> Optional.empty();
                     case "openFileSystem" -> InvocationHandler.invokeDefault(proxy, method, arguments);
@@ -79,8 +83,11 @@ final class FakeGenerations implements Generations {
                 });
     }
 
-    private Object read(long offset) throws IOException {
+    private Object read(GenerationInfo info, long offset) throws IOException {
         read.add(offset);
+        if (info.group() != null && !set.contains(offset / info.blockSize())) {
+            throw new IOException("block " + offset / info.blockSize() + " is no part of group " + info.groupName());
+        }
         if (unreadable != null) {
             throw new IOException(unreadable);
         }

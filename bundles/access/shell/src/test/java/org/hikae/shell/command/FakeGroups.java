@@ -32,7 +32,7 @@ final class FakeGroups implements Groups {
 
     @Override
     public void add(Group group) throws IOException {
-        check(group);
+        check(group.list());
         if (groups.putIfAbsent(group.name(), group) != null) {
             throw new IOException("there is a group '" + group.name() + "' already");
         }
@@ -41,12 +41,13 @@ final class FakeGroups implements Groups {
     @Override
     public void replace(Group group) throws IOException {
         get(group.name());
-        check(group);
+        check(group.list());
         groups.put(group.name(), group);
     }
 
-    private static void check(Group group) throws IOException {
-        for (String line : group.list()) {
+    @Override
+    public void check(List<String> list) throws IOException {
+        for (String line : list) {
             if (line.equals("[")) {
                 throw new IOException("line '[' cannot be understood");
             }

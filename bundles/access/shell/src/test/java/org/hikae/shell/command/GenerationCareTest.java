@@ -19,6 +19,10 @@ import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionPlan.Entry;
 import org.hikae.api.backup.RetentionRequest;
+import org.hikae.api.block.BlockRun;
+import org.hikae.api.block.BlockSet;
+import org.hikae.api.group.Meta;
+import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +179,23 @@ class GenerationCareTest {
         JsonNode json = new ObjectMapper().readTree(run("info data@3 --json").out());
         assertThat(json.get("chainStoredBytes").asLong()).isEqualTo(128L << 20);
         assertThat(json.get("generationsAsked").asDouble()).isEqualTo(1.44);
+    }
+
+    /** R2: what it is asked for is what it has; there may be nothing. */
+    @Test
+    void soDoesOneOfAGroup() throws IOException {
+        GenerationGroup docs = new GenerationGroup("docs", Meta.ALL, List.of("/docs"));
+        platform.add(Platform.generation(3, "data@1", null, docs, null));
+        platform.generations.set = BlockSet.of(new BlockRun(3, 5), new BlockRun(50, 1), new BlockRun(60_000, 26));
+        assertThat(run("info data@3").out()).contains("a read asks 1.0 of them").doesNotContain("reading");
+        assertThat(platform.generations.read)
+                .hasSize(16)
+                .contains(3 * 4096L, 5 * 4096L, 60_024 * 4096L)
+                .doesNotHaveDuplicates();
+        platform.generations.set = BlockSet.empty();
+        assertThat(run("info data@3").out())
+                .containsPattern("chain +2 generations, 128 MiB\n")
+                .doesNotContain("reading");
     }
 
     @Test

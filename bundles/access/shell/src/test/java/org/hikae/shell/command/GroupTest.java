@@ -67,7 +67,10 @@ class GroupTest {
         assertThat(run("add", "g", "home", "--from", "empty").message())
                 .isEqualTo("group add: empty has no pattern: blank lines and those that begin with # are none");
         assertThat(run("add", "g", "home", "--from", "latin").message())
-                .startsWith("group add: latin is not in UTF-8; write \\xHH for a byte of a name that is not");
+                .isEqualTo("group add: latin is not in UTF-8; write \\xHH for a byte of a name that is not");
+        Files.createDirectory(folder.resolve("folder"));
+        assertThat(run("add", "g", "home", "--from", "folder").message())
+                .isEqualTo("group add: folder is a folder, and no list");
         assertThat(run("add", "g", "home", "--from", "none").message()).contains("none: no such file or folder");
         assertThat(platform.groups.groups).containsOnlyKeys("docs");
     }
@@ -108,6 +111,10 @@ class GroupTest {
     @Test
     void theListAloneCanBeGivenBack() {
         assertThat(run("info", "docs", "--lines").out()).isEqualTo("/a\nX /caf\\xe9\n");
+        assertThat(run("edit", "docs", "#a", "X #b").exit()).isZero();
+        platform.input = run("info", "docs", "--lines").out().getBytes(StandardCharsets.UTF_8);
+        assertThat(run("edit", "docs", "--from", "-").exit()).isZero();
+        assertThat(list("docs")).as("the same patterns").containsExactly("\\#a", "X #b");
         assertThat(run("info", "docs", "--lines", "--json").exit()).isEqualTo(2);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import org.hikae.api.config.BrokenFile;
+import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
@@ -127,6 +128,27 @@ class StatusTest {
     }
 
     @Test
+    void ofWhatIsNotThereAnyMoreNoBackupIsAProblem() throws Exception {
+        platform.jobs.jobs.clear();
+        platform.groups.add(new Group("docs", "data", List.of("*")));
+        platform.add(Platform.backup(1, "removed to m1", JobInfo.State.FAILED));
+        platform.add(Platform.backup(2, "group docs of data to m1", JobInfo.State.FAILED));
+        assertThat(platform.run("status").out())
+                .containsPattern("backup of group docs of data +the last one failed: full\n")
+                .doesNotContain("removed");
+        platform.groups.remove("docs");
+        assertThat(platform.run("status").out()).doesNotContain("the last one failed");
+    }
+
+    @Test
+    void aGroupWhoseListCannotBeUnderstoodIsAProblem() {
+        platform.add(new DiskStatus("data", Path.of("/srv/data.img"), "ext4", "ext", 2 << 20, 1024, null));
+        platform.groups.groups.put("docs", new Group("docs", "data", List.of("[")));
+        assertThat(platform.run("status").out()).containsPattern("group docs +line '\\[' cannot be understood\n");
+        assertThat(platform.run("group", "list").out()).contains("line '[' cannot be understood");
+    }
+
+    @Test
     void aLaterGoodBackupEndsTheProblem() {
         platform.add(Platform.job(3, JobInfo.State.DONE, null, java.util.Map.of()));
         assertThat(platform.run("status").out()).doesNotContain("the last one failed");
@@ -158,6 +180,7 @@ class StatusTest {
         platform.jobs.jobs.clear();
         platform.add(Platform.backup(1, "group docs of data to m1", JobInfo.State.FAILED));
         platform.add(Platform.backup(2, "data to m1", JobInfo.State.DONE));
+        platform.add(new DiskStatus("group", Path.of("/srv/g.img"), "ext4", "ext", 2 << 20, 1024, null));
         platform.add(Platform.backup(3, "group to m1", JobInfo.State.FAILED));
         platform.groups.add(new Group("docs", "gone", List.of("*")));
         platform.schedules.add(new Schedule(

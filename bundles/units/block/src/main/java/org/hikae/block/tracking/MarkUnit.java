@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
+import org.hikae.config.Configured;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class MarkUnit implements Marks {
 
     private static final Logger LOG = LoggerFactory.getLogger(MarkUnit.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private final Disks disks;
     private final CacheControl cacheControl;
@@ -40,7 +39,7 @@ public final class MarkUnit implements Marks {
 
     @Override
     public Mark add(String disk, String name) throws IOException {
-        if (!NAME.matcher(name).matches()) {
+        if (!Configured.isName(name)) {
             throw new IOException("'" + name + "' cannot be the name of a mark: use a letter or digit, then up to 62 "
                     + "letters, digits, dots, dashes and underscores");
         }

@@ -19,6 +19,8 @@ final class LineParser {
             String line = strip(text);
             if (line.isEmpty()) {
                 throw new IOException("it is empty");
+            } else if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+                throw new IOException("it has a line break; for one in a name, write ?");
             } else if (line.equals("X")) {
                 throw new IOException(
                         "there is no pattern after X; a file of that name is taken in by \\X, and taken out by X X");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineParserTest {
 
@@ -39,6 +40,12 @@ class LineParserTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("line 2 of the group list, '" + line + "', cannot be understood: ")
                 .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "X a\n", "\r", "a\r\nX b"})
+    void aLineHasNoLineBreak(String line) {
+        assertThatThrownBy(() -> GroupList.of(List.of(line))).hasMessageContaining("it has a line break");
     }
 
     @Test
