@@ -126,7 +126,8 @@ public final class Completion {
             case "DOWN-NODE" -> services.find(Nodes.class).map(Nodes::down).orElse(List.of());
             case "SHARED-FORMAT" ->
                 services.find(Disks.class).map(Disks::sharedFormats).orElse(List.of());
-            case "DISK:PATH", "DISK[:PATH]", "DISK:PATH... DISK:PATH" -> DiskPathCompletion.candidates(services, current);
+            case "DISK:PATH", "DISK[:PATH]", "DISK:PATH... DISK:PATH" ->
+                DiskPathCompletion.candidates(services, current);
             case "LOCAL... DISK:PATH", "DISK:PATH... LOCAL" -> both(services, current);
             case "JOB" ->
                 list(
