@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
 import org.hikae.io.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The histories of all schedules, each in a file {@code NAME.json} of one folder. A step is durable before anybody sees it: what
@@ -18,13 +20,18 @@ import org.hikae.io.DurableFiles;
  */
 final class Histories {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
+
     private final Path folder;
 
     /** Guarded by this, as below. */
     private final Map<String, History> known = new HashMap<>();
 
-    /** What keeps a history from being read or written, by the schedule's name. */
-    private final Map<String, String> problems = new HashMap<>();
+    /** What keeps a history from being read, by the schedule's name. */
+    private final Map<String, String> unread = new HashMap<>();
+
+    /** What keeps one from being written; that it can be read says nothing of that. */
+    private final Map<String, String> unwritten = new HashMap<>();
 
     Histories(Path folder) {
         this.folder = folder;
@@ -44,16 +51,15 @@ final class Histories {
         try {
             History history = HistoryJson.read(Files.readAllBytes(file(name)));
             known.put(name, history);
-            problems.remove(name);
+            unread.remove(name);
             return history;
         } catch (NoSuchFileException e) {
-            problems.remove(name);
+            unread.remove(name);
             return null;
         } catch (IOException e) {
             String problem = "its record " + file(name) + " cannot be read (" + Reason.of(e)
                     + "), so nothing is begun: repair it, or move it away to begin anew";
-            problems.put(name, problem);
-            throw new IOException(problem, e);
+            throw told(unread, name, problem, e);
         }
     }
 
@@ -85,16 +91,25 @@ final class Histories {
         } catch (IOException e) {
             // It may have been replaced, only not durably: what the file says is what counts.
             known.remove(name);
-            problems.put(name, "its record " + file(name) + " cannot be written: " + Reason.of(e));
-            throw new IOException(problems.get(name), e);
+            throw told(unwritten, name, "its record " + file(name) + " cannot be written: " + Reason.of(e), e);
         }
         known.put(name, history);
-        problems.remove(name);
+        unread.remove(name);
+        unwritten.remove(name);
+    }
+
+    /** Logged once, however often it is tried again. */
+    private static IOException told(Map<String, String> problems, String name, String problem, IOException failure) {
+        if (!problem.equals(problems.put(name, problem))) {
+            LOG.warn("schedule {}: {}", name, problem);
+        }
+        return new IOException(problem, failure);
     }
 
     synchronized void forget(String name) throws IOException {
         known.remove(name);
-        problems.remove(name);
+        unread.remove(name);
+        unwritten.remove(name);
         if (Files.deleteIfExists(file(name))) {
             DurableFiles.forceFolder(folder);
         }
@@ -102,7 +117,7 @@ final class Histories {
 
     /** What keeps it from being read or written, as far as was tried; null if nothing does. */
     synchronized String problem(String name) {
-        return problems.get(name);
+        return unread.getOrDefault(name, unwritten.get(name));
     }
 
     /** @throws IllegalArgumentException if no schedule can have that name */

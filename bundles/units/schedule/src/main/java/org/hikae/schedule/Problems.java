@@ -92,15 +92,17 @@ final class Problems {
                         + Agenda.whyWaits(settings.schedule(), run, subjects.queue(settings.schedule()), now));
     }
 
+    /** In a platform that stays, too: whatever has kept it from beginning a run is not to go unnoticed. */
     private Optional<String> missed(Settings settings, History history, Instant now) {
-        if (lasting || history.paused() || settings.schedule().paused()) {
+        if (history.paused() || settings.schedule().paused()) {
             return Optional.empty();
         }
         Instant due = settings.plan().next(history.handled());
         boolean missed = due != null && due.plus(MISSED).isBefore(now);
-        return missed
-                ? Optional.of("the run due at " + due + " was missed: nothing serves this home; start 'hikae serve'")
-                : Optional.empty();
+        String why = lasting
+                ? "this platform has not begun it; see the log"
+                : "nothing serves this home; start 'hikae serve'";
+        return missed ? Optional.of("the run due at " + due + " was missed: " + why) : Optional.empty();
     }
 
     private static Optional<String> clock(History history, Instant now) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hikae.api.job.JobInfo;
-import org.hikae.api.job.Reason;
 import org.hikae.api.schedule.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +34,9 @@ final class Scheduler {
 
     /** Schedules whose runs of earlier platforms were seen to. */
     private final Set<String> adopted = new HashSet<>();
+
+    /** What was said last of faults, by the schedule. */
+    private final Map<String, String> faults = new HashMap<>();
 
     /** @param disk whose other backups wait for it, even if its group is removed meanwhile */
     private record Active(RunSteps steps, Run run, Schedule schedule, String disk) {}
@@ -94,9 +96,17 @@ final class Scheduler {
             LOG.debug("nothing of schedule {} can be begun", name, e);
         } catch (RuntimeException e) {
             // Of this one alone: the others are not to wait for it.
-            LOG.error("a fault of ours keeps schedule {} from being begun", name, e);
+            tell(name, e);
         }
         return Optional.empty();
+    }
+
+    /** Once, and not at each look. */
+    private void tell(String name, RuntimeException fault) {
+        String said = fault.toString();
+        if (!said.equals(faults.put(name, said))) {
+            LOG.error("a fault of ours keeps schedule {} from being begun", name, fault);
+        }
     }
 
     private void account(Settings settings, Instant now) throws IOException {
@@ -178,7 +188,9 @@ final class Scheduler {
                 launch(start.line().schedule(), start.run().begun(now, last));
             }
         } catch (IOException e) {
-            LOG.warn("a run of schedule {} waits: {}", name, Reason.of(e));
+            // Its record may say that it runs all the same: then it is one that nobody has gone on with.
+            adopted.remove(name);
+            LOG.debug("a run of schedule {} waits", name, e);
         }
     }
 

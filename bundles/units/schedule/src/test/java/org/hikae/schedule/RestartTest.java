@@ -248,4 +248,25 @@ class RestartTest {
             platform.awaitFirst("h", State.DONE);
         }
     }
+
+    @Test
+    void aRecordThatCannotBeWrittenIsAProblemAsLongAsItLasts() throws IOException {
+        try (TestPlatform platform = new TestPlatform(folder, "serve", NOON, Map.of()).begin()) {
+            platform.unit.add(HOURLY);
+            Path inTheWay = Files.createDirectory(folder.resolve("schedules/.h.json.next"));
+            platform.set(ONE);
+            platform.await(
+                    "h",
+                    status -> status.problem() != null
+                            && status.problem()
+                                    .startsWith(
+                                            "its record " + folder.resolve("schedules/h.json") + " cannot be written"));
+            assertThat(platform.unit.get("h").problem()).contains("cannot be written");
+            assertThat(platform.backups.backups).isEmpty();
+            Files.delete(inTheWay);
+            platform.awaitFirst("h", State.DONE);
+            assertThat(platform.unit.get("h").problem()).isNull();
+            assertThat(platform.backups.backups).hasSize(1);
+        }
+    }
 }
