@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class ProblemsTest {
         Problems problems = new Problems(
                 Fakes.disks("d1"),
                 Fakes.media(TestPlatform.MEDIUM),
-                new Subjects(Fakes.groups(TestPlatform.GROUP)),
+                new Subjects(Fakes.groups(TestPlatform.GROUP), List::of),
                 lasting);
         return problems.of(Settings.of("h", properties), History.from(NOON), null, NOON.plus(later));
     }
