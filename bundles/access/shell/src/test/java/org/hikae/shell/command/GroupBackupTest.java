@@ -17,6 +17,7 @@ import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionPlan;
 import org.hikae.api.backup.RetentionPlan.Entry;
 import org.hikae.api.backup.RetentionRequest;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Meta;
@@ -139,6 +140,7 @@ class GroupBackupTest {
 
     @Test
     void filesCanBeThoseOfAGroup() throws IOException {
+        platform.generations.set = BlockSet.range(0, 100);
         assertThat(run("generation files data@3 --members").out().lines())
                 .hasSize(1)
                 .first()
