@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.hikae.api.shared.FileSystemFullException;
 
 /** Gives what a shared file system throws, which knows numbers and names, the paths of the caller. */
@@ -38,6 +39,9 @@ final class Failures {
         }
         if (failure instanceof FileSystemFullException) {
             return new FileSystemFullException(target.toString(), failure.getReason());
+        }
+        if (failure instanceof NoSuchFileException) {
+            return new NoSuchFileException(path.toString(), null, failure.getReason());
         }
         String why = failure.getReason() == null ? failure.getMessage() : failure.getReason();
         return new FileSystemException(path.toString(), other == null ? null : other.toString(), why);
