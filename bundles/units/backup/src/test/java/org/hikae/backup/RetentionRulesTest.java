@@ -341,7 +341,7 @@ class RetentionRulesTest {
         return gone;
     }
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     void exactlyWhatTheModelKeepsIsThereAndReadsTheSame(@ForAll long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         zone = random.nextBoolean() ? ZoneOffset.UTC : BERLIN;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** I2: whenever the platform is killed while nodes write, what differs from a mark is in the changed set since it. */
 class KilledTrackingIT {
 
-    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 10;
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 7;
     private static final int MIB = 1 << 20;
     private static final int DISK_BYTES = 48 * MIB;
     /** Nothing is written behind that byte. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The executable jar as {@code hikae} starts it for a short command: a process of its own. */
 class StartIT {
-    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 100 : 10;
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 100 : 5;
     private static final int START_MILLIS = 700;
     private static final long DEADLINE_SECONDS = 60;
 
