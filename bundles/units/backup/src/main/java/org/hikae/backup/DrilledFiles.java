@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileSystem;
-import org.hikae.api.fs.FileType;
 import org.hikae.api.group.Groups;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
@@ -47,16 +46,12 @@ final class DrilledFiles implements AutoCloseable {
 
     /** What the regular files have in all, each under every name. */
     long bytes(Progress progress) throws IOException {
-        long[] sum = {0};
+        FilesSteps.ByteSum sum = new FilesSteps.ByteSum(progress);
         walk(file -> {
-            progress.pass();
-            long size = file.attributes().type() == FileType.REGULAR
-                    ? file.attributes().size()
-                    : 0;
-            sum[0] = size > Long.MAX_VALUE - sum[0] ? Long.MAX_VALUE : sum[0] + size;
+            sum.add(file);
             return true;
         });
-        return sum[0];
+        return sum.bytes();
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.Retention;
@@ -19,7 +17,6 @@ import org.hikae.api.backup.RetentionRequest;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.schedule.Schedule;
-import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.ScheduledRun.State;
 import org.hikae.api.schedule.Window;
@@ -51,12 +48,12 @@ class ScheduleUnitTest {
         platform.close();
     }
 
-    private static Schedule schedule(String name, Schedule.Subject subject, String full, String differential) {
+    static Schedule schedule(String name, Schedule.Subject subject, String full, String differential) {
         return new Schedule(
                 name, subject, TestPlatform.MEDIUM, full, differential, ZoneId.of("UTC"), null, null, false);
     }
 
-    private static Schedule hourly(String name, String disk) {
+    static Schedule hourly(String name, String disk) {
         return schedule(name, new Schedule.OfDisk(disk), "0 0 * * *", "0 * * * *");
     }
 
@@ -290,7 +287,7 @@ class ScheduleUnitTest {
         add(schedule("h", new Schedule.OfDisk("d1"), "0 0 * * 0", null));
         Path record = home.resolve("schedules/h.json");
         Awaitility.await().until(() -> Files.exists(record));
-        configure("h", Settings.properties(hourly("h", "d1")), "full", "30 * * * *");
+        platform.configure("h", Settings.properties(hourly("h", "d1")), "full", "30 * * * *");
         platform.set(NOON.plus(HOUR.multipliedBy(31)).plusSeconds(30));
         Awaitility.await().until(() -> Files.readString(record).contains("2026-06-02T19:00:30Z"));
         assertThat(platform.unit.get("h").runs()).isEmpty();
@@ -336,74 +333,5 @@ class ScheduleUnitTest {
         Awaitility.await().until(() -> platform.jobs.get(job).state() == JobInfo.State.DONE);
         platform.set(NOON.plus(HOUR).plus(HOUR));
         assertThat(platform.awaitFirst("h", State.DONE).generation()).isEqualTo("d1@2");
-    }
-
-    @Test
-    void whatCannotBeIsNotAdded() {
-        assertRefused(schedule("h", new Schedule.OfDisk("d9"), "0 * * * *", null), "there is no disk 'd9'");
-        assertRefused(schedule("h", new Schedule.OfGroup("g9", Meta.ALL), "0 * * * *", null), "there is no group 'g9'");
-        assertRefused(schedule("h", new Schedule.OfDisk("d1"), null, null), "it has no times");
-        assertRefused(
-                schedule("h", new Schedule.OfDisk("d1"), "0 0 30 2 *", null), "the times '0 0 30 2 *' never come");
-        assertRefused(schedule("h", new Schedule.OfDisk("d1"), "0 0 * *", null), "the times '0 0 * *' cannot be");
-        assertRefused(schedule("../h", new Schedule.OfDisk("d1"), "0 0 * * *", null), "cannot be the name");
-        Schedule all = hourly("h", "d1");
-        assertRefused(
-                new Schedule("h", all.subject(), "m9", all.full(), null, all.zone(), null, null, false),
-                "there is no medium 'm9'");
-        assertThat(platform.unit.list()).isEmpty();
-    }
-
-    private void assertRefused(Schedule schedule, String why) {
-        assertThatThrownBy(() -> platform.unit.add(schedule))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(why);
-    }
-
-    @Test
-    void aConfigurationThatMakesNoSenseIsAScheduleWithAProblem() throws IOException {
-        Map<String, Object> right = Settings.properties(hourly("h", "d1"));
-        configure("times", right, "full", "0 0 * *");
-        configure("both", right, "group", "papers");
-        configure("zone", right, "zone", "Mars/Olympus");
-        configure("window", right, "window", "22-5");
-        configure("keep", right, "keep", "last=some");
-        configure("paused", right, "paused", "perhaps");
-        configure("medium", right, "medium", "");
-        configure("../name", right, "disk", "d1");
-        configure("disk", right, "disk", "d9");
-        configure("right", right, "disk", "d1");
-        platform.set(NOON.plus(MINUTE));
-        List<ScheduleStatus> list = platform.unit.list();
-        assertThat(list).hasSize(10);
-        Map<String, String> problems = new HashMap<>();
-        list.forEach(status -> problems.put(status.schedule().name(), status.problem()));
-        assertThat(problems)
-                .hasEntrySatisfying("times", text -> assertThat(text).startsWith("the times '0 0 * *' cannot"))
-                .containsEntry("both", "its configuration must name a disk or a group, and not both")
-                .hasEntrySatisfying("zone", text -> assertThat(text).contains("Mars/Olympus"))
-                .hasEntrySatisfying("window", text -> assertThat(text).startsWith("the window '22-5' cannot"))
-                .hasEntrySatisfying("keep", text -> assertThat(text).startsWith("what is kept, 'last=some', cannot"))
-                .containsEntry("paused", "whether it is paused, 'perhaps', is not true or false")
-                .containsEntry("medium", "its configuration names no medium")
-                .containsEntry("../name", "'../name' cannot be the name of a schedule")
-                .containsEntry("disk", "there is no disk 'd9'; see 'disk list'")
-                .containsEntry("right", null);
-
-        Awaitility.await()
-                .until(() -> home.resolve("schedules/right.json").toFile().exists());
-        platform.set(NOON.plus(HOUR));
-        platform.awaitFirst("right", State.DONE);
-        platform.awaitFirst("disk", State.DONE);
-        assertThat(platform.backups.backups).hasSize(2);
-        assertThatThrownBy(() -> platform.unit.run("times", true)).hasMessageContaining("cannot be run");
-        platform.unit.remove("../name");
-    }
-
-    private void configure(String name, Map<String, Object> right, String property, String value) {
-        Map<String, Object> properties = new HashMap<>(right);
-        properties.put("name", name);
-        properties.put(property, value);
-        platform.configurations.put(name, properties);
     }
 }

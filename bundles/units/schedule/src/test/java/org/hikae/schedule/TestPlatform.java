@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,5 +111,13 @@ final class TestPlatform implements AutoCloseable {
         // Their ends are still recorded in the home.
         Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> jobs.running()
                 .isEmpty());
+    }
+
+    /** Changes a configuration as an editor would: nobody looks whether it can be. */
+    void configure(String name, Map<String, Object> right, String property, String value) {
+        Map<String, Object> properties = new HashMap<>(right);
+        properties.put("name", name);
+        properties.put(property, value);
+        configurations.put(name, properties);
     }
 }
