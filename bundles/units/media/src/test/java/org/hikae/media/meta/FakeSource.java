@@ -3,19 +3,15 @@ package org.hikae.media.meta;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.hikae.api.block.BlockSet;
-import org.hikae.api.fs.BlockOwner;
 import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileAttributes;
-import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileName;
-import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemInfo;
+import org.hikae.media.testing.MetaSource;
 
 /** A file system whose files all have the same extents, and nothing else. */
-final class FakeSource implements FileSystem {
+final class FakeSource implements MetaSource {
 
     final List<FileExtent> extents = new ArrayList<>();
     private final FileSystemInfo info;
@@ -56,31 +52,6 @@ final class FakeSource implements FileSystem {
     }
 
     @Override
-    public BlockSet used() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlockSet metadata() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlockOwner owner(long block) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<FileEntry> find(String path) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void walk(FileEntry from, Visitor visitor) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public FileAttributes attributes(long inode) {
         throw new UnsupportedOperationException();
     }
@@ -89,7 +60,4 @@ final class FakeSource implements FileSystem {
     public FileName symlinkTarget(long inode) {
         throw new UnsupportedOperationException();
     }
-
-    @Override
-    public void close() {}
 }

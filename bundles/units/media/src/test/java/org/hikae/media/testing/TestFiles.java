@@ -6,20 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.hikae.api.block.BlockSet;
-import org.hikae.api.fs.BlockOwner;
 import org.hikae.api.fs.ExtendedAttribute;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileEntry;
 import org.hikae.api.fs.FileExtent;
 import org.hikae.api.fs.FileName;
-import org.hikae.api.fs.FileSystem;
 import org.hikae.api.fs.FileSystemInfo;
 import org.hikae.api.media.MetaWriter;
 
 /** Files as a group's backup shows them to media control, by a model: everything in maps, in no particular order. */
-public final class TestFiles implements FileSystem {
+public final class TestFiles implements MetaSource {
 
     /** What there is of a file. */
     static final class Node {
@@ -116,32 +112,4 @@ public final class TestFiles implements FileSystem {
     public void read(long inode, ByteBuffer dst, long offset) {
         dst.put(content(nodes.get(inode)), (int) offset, dst.remaining());
     }
-
-    @Override
-    public BlockSet used() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlockSet metadata() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlockOwner owner(long block) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<FileEntry> find(String path) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void walk(FileEntry from, Visitor visitor) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }
