@@ -213,7 +213,8 @@ final class Scheduler {
 
     private void over(String name) {
         synchronized (this) {
-            active.remove(name);
+            // With the unit stopped, its job goes on without it, and may be standing still.
+            active.remove(name).steps.hold(false);
             threads.remove(Thread.currentThread());
         }
         whenOver.run();
