@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** I3: whenever the platform is killed during a backup under writes, a generation is complete or absent. */
 class KilledBackupIT {
 
-    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 30;
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 300 : 18;
     private static final int DISK_BYTES = 8 << 20;
     /** After the start of the platform now and then, mostly of the backup, which takes about as long. */
     private static final int LATEST_KILL_MILLIS = 900;
