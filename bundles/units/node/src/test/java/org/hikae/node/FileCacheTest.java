@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.node.NodeGoneException;
@@ -72,6 +75,42 @@ class FileCacheTest {
         cluster.node("n1").flush();
         assertThat(cluster.files.exists(inode)).isFalse();
         assertThat(cluster.files.promised()).isZero();
+    }
+
+    /** Two backups have all written out at the same time; the file was deleted after the first of them had looked. */
+    @Test
+    void aFileIsNotGoneAsLongAsItIsBeingWrittenOut() throws Exception {
+        FileContent content = one.open(inode);
+        content.write(bytes(1, 10 * BLOCK), 0);
+        content.close();
+        FutureTask<Void> other = new FutureTask<>(() -> {
+            cluster.node("n1").flush();
+            return null;
+        });
+        Thread second = Deadline.daemon(other, "second");
+        AtomicBoolean there = new AtomicBoolean();
+        device.beforeWrite = () -> {
+            device.beforeWrite = () -> {};
+            unlink();
+            second.start();
+            await().until(() -> other.isDone()
+                    || second.getState() == Thread.State.BLOCKED
+                    || second.getState() == Thread.State.WAITING);
+            there.set(cluster.files.exists(inode));
+        };
+        cluster.node("n1").flush();
+        other.get(20, TimeUnit.SECONDS);
+        assertThat(there).isTrue();
+        assertThat(cluster.files.exists(inode)).isFalse();
+        assertThat(cluster.files.promised()).isZero();
+    }
+
+    private void unlink() {
+        try {
+            cluster.files.unlink(inode);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its blocks would be given to another file, and what is written out late would destroy that. */

@@ -25,6 +25,8 @@ final class RegularFile extends CoherentFile {
     private final Opening opening;
     private final Metadata metadata;
     private final FileBlocks blocks;
+    /** Held while the file is settled: its blocks are not to go to another file while somebody else still writes them out. */
+    private final Object settling = new Object();
 
     static RegularFile of(CachedFile id, OpenVolume volume) {
         Metadata metadata = new Metadata(volume, id.file());
@@ -298,11 +300,13 @@ final class RegularFile extends CoherentFile {
     /** A file that is gone needs no writing out. */
     @Override
     void settle() throws IOException {
-        if (opening.closeIfGone()) {
-            abandon();
-        } else {
-            flush();
-            opening.closeIfSettled(this);
+        synchronized (settling) {
+            if (opening.closeIfGone()) {
+                abandon();
+            } else if (opening.isOpen()) {
+                flush();
+                opening.closeIfSettled(this);
+            }
         }
     }
 
