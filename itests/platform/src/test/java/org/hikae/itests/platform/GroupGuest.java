@@ -71,14 +71,22 @@ record GroupGuest(SplittableRandom random) {
         return data;
     }
 
+    /** Of a link, which is not followed, the machine's own file systems say so without a type of exception for it. */
+    private static FileChannel open(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            throw new FileSystemException(file.toString(), null, "is a symbolic link");
+        }
+        return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private void overwrite(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = open(file)) {
             channel.write(ByteBuffer.wrap(data()), random.nextInt(LONGEST));
         }
     }
 
     private void truncate(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = open(file)) {
             channel.truncate(random.nextInt(LONGEST));
         }
     }
