@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,32 +12,10 @@ import org.hikae.api.group.Meta;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.ScheduledRun.State;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Schedules that cannot be: added, they are refused; written by hand, they have a problem, and keep no others from being run. */
-class ImpossibleScheduleTest {
-
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    @TempDir
-    Path home;
-
-    private TestPlatform platform;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new TestPlatform(home, "serve", NOON, Map.of()).begin();
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
+class ImpossibleScheduleTest extends LastingPlatform {
 
     @Test
     void whatCannotBeIsNotAdded() {

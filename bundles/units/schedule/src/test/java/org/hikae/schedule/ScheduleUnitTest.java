@@ -20,33 +20,12 @@ import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.ScheduledRun.State;
 import org.hikae.api.schedule.Window;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The component with real jobs, in a platform that stays. */
-class ScheduleUnitTest {
+class ScheduleUnitTest extends LastingPlatform {
 
-    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final Retention KEEP = new Retention(3, 0, 7, 0, 0, 0);
-
-    @TempDir
-    Path home;
-
-    private TestPlatform platform;
-
-    @BeforeEach
-    void start() throws IOException {
-        platform = new TestPlatform(home, "serve", NOON, Map.of()).begin();
-    }
-
-    @AfterEach
-    void stop() {
-        platform.close();
-    }
 
     static Schedule schedule(String name, Schedule.Subject subject, String full, String differential) {
         return new Schedule(
