@@ -15,7 +15,7 @@ import org.hikae.wire.Request;
 import org.junit.jupiter.api.Test;
 
 /** Clients that are lost, slow or hostile. */
-class ClientsTest extends Conversation {
+class ClientsTest extends ConversationFixture {
 
     @Test
     void thatAreLostDoNotCancel() throws Exception {

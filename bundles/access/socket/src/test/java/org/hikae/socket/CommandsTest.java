@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Commands that a client asks for, one by one. */
-class CommandsTest extends Conversation {
+class CommandsTest extends ConversationFixture {
 
     @Test
     void getTheirArgumentsAsTheyAre() throws IOException {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import org.hikae.wire.Ownership;
 import org.junit.jupiter.api.Test;
 
-class ConversationTest extends Conversation {
+class ConversationTest extends ConversationFixture {
 
     @Test
     void theSocketIsTheOwnersAlone() throws IOException {

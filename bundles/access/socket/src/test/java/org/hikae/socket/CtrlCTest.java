@@ -12,7 +12,7 @@ import org.hikae.wire.Request;
 import org.junit.jupiter.api.Test;
 
 /** A client that interrupts its command. */
-class CtrlCTest extends Conversation {
+class CtrlCTest extends ConversationFixture {
 
     @Test
     void isForTheCommandToActOn() throws Exception {

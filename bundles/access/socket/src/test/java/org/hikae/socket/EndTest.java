@@ -15,7 +15,7 @@ import org.hikae.wire.Request;
 import org.junit.jupiter.api.Test;
 
 /** A platform that ends while clients come. */
-class EndTest extends Conversation {
+class EndTest extends ConversationFixture {
 
     @Test
     void refusesWhatHasNotBegun() throws Exception {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a command reads of its client. */
-class InputTest extends Conversation {
+class InputTest extends ConversationFixture {
 
     @BeforeEach
     void command() {

@@ -14,7 +14,7 @@ import org.hikae.wire.Request;
 import org.junit.jupiter.api.Test;
 
 /** Scripts that a client sends. */
-class ScriptsTest extends Conversation {
+class ScriptsTest extends ConversationFixture {
 
     @Test
     void stopAtTheFirstCommandThatFails() throws IOException {

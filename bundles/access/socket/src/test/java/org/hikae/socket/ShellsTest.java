@@ -11,7 +11,7 @@ import org.hikae.wire.Words;
 import org.junit.jupiter.api.Test;
 
 /** Clients that ask for one command after the other. */
-class ShellsTest extends Conversation {
+class ShellsTest extends ConversationFixture {
 
     @Test
     void keepVariables() throws IOException {

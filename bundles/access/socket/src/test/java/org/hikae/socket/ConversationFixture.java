@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A platform at a socket, with a command that says its arguments, and one that fails. */
 @Timeout(60)
-abstract class Conversation {
+abstract class ConversationFixture {
     @TempDir
     Path home;
 
