@@ -15,7 +15,7 @@ import org.junit.Test;
  */
 public class ChainHistoryIT extends InFramework {
     private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 30 : 1;
-    private static final int HISTORIES = 26 * FACTOR;
+    private static final int HISTORIES = 14 * FACTOR;
     private static final int STEPS = 50;
 
     private Lab lab;
