@@ -3,7 +3,9 @@ package org.hikae.api.media.spi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -68,6 +70,25 @@ public interface Medium extends Closeable {
      * {@link #create}.
      */
     void discardUncommitted() throws IOException;
+
+    /**
+     * The id of the medium, of one whose objects are known by an id whoever owns them; media control gives others one.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default Optional<UUID> id() throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether {@link #list} names all that was ever committed and not deleted. Of a medium of which parts may be missing, such as
+     * cartridges, nothing is concluded from what is not there, and nothing is garbage.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default boolean isComplete() throws IOException {
+        return true;
+    }
 
     /** The space of the medium now; unless a driver knows better, it is not known. */
     default MediumSpace space() throws IOException {

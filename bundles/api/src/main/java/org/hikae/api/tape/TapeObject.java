@@ -1,0 +1,18 @@
+package org.hikae.api.tape;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An object on tape, as {@link org.hikae.api.media.tier.SecondTier} knows it.
+ *
+ * @param medium id of its medium
+ * @param mediumName the name of that medium when it was written
+ * @param name of the object
+ * @param length bytes of the whole object
+ * @param here bytes of it that lie on the cartridge that was asked for
+ * @param written when it was committed
+ * @param proven when it was last read back and right; null: never
+ */
+public record TapeObject(
+        UUID medium, String mediumName, String name, long length, long here, Instant written, Instant proven) {}
