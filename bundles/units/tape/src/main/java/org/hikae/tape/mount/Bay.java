@@ -40,13 +40,20 @@ final class Bay {
     /** Barcode of the cartridge that {@link #contents} is of. The holder's. */
     String contentsOf;
 
+    /** What the driver says of the drive. */
+    final String description;
+
+    /** The drive as its holder has it; null: nobody has it. */
+    volatile GuardedDrive guard;
+
     private volatile String activity = "idle";
     private final Deque<String> alerts = new ArrayDeque<>();
 
-    Bay(Library library, int number, TapeDrive drive) {
+    Bay(Library library, int number, TapeDrive drive, String description) {
         this.library = library;
         this.place = new Place(Kind.DRIVE, number);
         this.drive = drive;
+        this.description = description;
     }
 
     /** Barcode of the cartridge in it; null: none. */

@@ -1,10 +1,13 @@
 package org.hikae.tape.mount;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,9 @@ final class DriveQueue {
     private final SortedMap<String, Library> libraries = new TreeMap<>();
     /** In the order in which they came. */
     private final List<Request> waiting = new ArrayList<>();
+
+    /** Cartridges that are being moved without a drive. */
+    private final Set<String> reserved = new HashSet<>();
 
     private long changes;
     private String ended;
@@ -84,6 +90,36 @@ final class DriveQueue {
     synchronized void enter(Request request) {
         waiting.add(request);
         changed();
+    }
+
+    /**
+     * Keeps a cartridge that nobody uses from being used, and the drive that it is in.
+     *
+     * @return the library that it is in
+     * @throws IOException if it is in use, or in no library that can be used
+     */
+    synchronized Library reserve(Request request) throws IOException {
+        Spot spot = spotOf(request.barcode);
+        if (spot == null) {
+            throw new IOException("cartridge " + request.barcode + " is in no library that can be used");
+        }
+        Bay bay = spot.bay();
+        if (isHeld(request.barcode) || bay != null && (bay.holder != null || !bay.isAlive())) {
+            throw new IOException("cartridge " + request.barcode + " is in use" + (bay == null ? "" : " in " + bay)
+                    + "; try again later");
+        }
+        if (bay == null) {
+            reserved.add(request.barcode);
+        } else {
+            give(bay, request, new ArrayList<>());
+        }
+        return spot.library();
+    }
+
+    /** Ends what {@link #reserve} began. */
+    synchronized void free(Request request, BooleanSupplier hung) {
+        reserved.remove(request.barcode);
+        release(request, hung);
     }
 
     /** Gives up waiting, and the drive too if there is one already. */
@@ -223,7 +259,8 @@ final class DriveQueue {
 
     /** Whether somebody has it, or is fetching it: it may be on its way. */
     private boolean isHeld(String barcode) {
-        return bays().anyMatch(bay -> bay.holder != null && bay.holder.barcode.equals(barcode));
+        return reserved.contains(barcode)
+                || bays().anyMatch(bay -> bay.holder != null && bay.holder.barcode.equals(barcode));
     }
 
     private Stream<Bay> bays() {
@@ -346,8 +383,7 @@ final class DriveQueue {
     synchronized boolean isWanted(Bay bay) {
         long now = nanos.getAsLong();
         String barcode = bay.barcode();
-        if (now - bay.held >= LEAST_TURN
-                && waiting.stream().anyMatch(request -> request.barcode.equals(barcode))) {
+        if (now - bay.held >= LEAST_TURN && waiting.stream().anyMatch(request -> request.barcode.equals(barcode))) {
             return true;
         }
         if (now - bay.since < turn(bay)) {

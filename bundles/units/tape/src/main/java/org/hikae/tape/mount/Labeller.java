@@ -53,12 +53,19 @@ public final class Labeller {
             boolean empty = LabelReader.isEmptyBehind(mounted);
             Optional<Volume> volume = empty ? volumes.volume(old.get().volume()) : learned(mounted, progress);
             refuseNeeded(mounted.barcode(), volume);
-            if (!empty && !force && volume.filter(known -> known.state() == State.SCRATCH).isEmpty()) {
+            if (!force && !isFree(volume, empty)) {
                 throw new IOException("cartridge " + mounted.barcode()
-                        + " has something of this home on it, which is not needed any more; erase it, or use --force");
+                        + " is damaged, or has something of this home on it that is not needed any more;"
+                        + " it is not labelled again without --force");
             }
         }
         return write(mounted, pool);
+    }
+
+    /** Whether nothing speaks against writing over it, as far as nothing is needed. */
+    private static boolean isFree(Optional<Volume> volume, boolean empty) {
+        State state = volume.map(Volume::state).orElse(null);
+        return state == State.SCRATCH || empty && state != State.DAMAGED;
     }
 
     /**
@@ -100,8 +107,8 @@ public final class Labeller {
             reader.learn(mounted, progress);
         } catch (IOException e) {
             throw new IOException(
-                    "it cannot be said whether what is on cartridge " + mounted.barcode() + " is needed: " + Reason.of(e)
-                            + "; 'tape erase --force' erases it all the same",
+                    "it cannot be said whether what is on cartridge " + mounted.barcode() + " is needed: "
+                            + Reason.of(e) + "; 'tape erase --force' erases it all the same",
                     e);
         }
         return volumes.volume(mounted.label().orElseThrow().volume());

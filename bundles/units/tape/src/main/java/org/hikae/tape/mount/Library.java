@@ -46,6 +46,7 @@ final class Library {
     private volatile HungException hung;
     /** Why it could not be looked into the last time; null if it could. */
     private volatile String blind;
+
     private volatile String gone;
 
     private Library(String name, TapeLibrary spi, DriverCalls calls, Limits limits) {
@@ -61,16 +62,20 @@ final class Library {
         library.look(Progress.NONE);
         for (Place place : library.elements.keySet()) {
             if (place.kind() == Kind.DRIVE) {
-                TapeDrive drive = calls.call(
+                library.bays.add(calls.call(
                         "opening " + place + " of library '" + name + "'",
                         limits.open(),
-                        () -> spi.drive(place.number()),
+                        () -> library.bay(place.number()),
                         () -> {},
-                        Progress.NONE);
-                library.bays.add(new Bay(library, place.number(), drive));
+                        Progress.NONE));
             }
         }
         return library;
+    }
+
+    private Bay bay(int number) throws IOException {
+        TapeDrive drive = spi.drive(number);
+        return new Bay(this, number, drive, drive.description());
     }
 
     String name() {
@@ -101,7 +106,7 @@ final class Library {
     /** From now on nothing reaches it, for this reason. */
     void leave(String reason) {
         gone = reason;
-        bays.forEach(bay -> bay.drive.cancel());
+        calls.later(() -> bays.forEach(bay -> bay.drive.cancel()));
     }
 
     /** What is where, as it was seen last. */
@@ -212,7 +217,8 @@ final class Library {
     }
 
     private void move(Place from, Place to) throws IOException {
-        String what = "moving cartridge " + barcodeAt(from) + " from " + from + " to " + to + " in library '" + name + "'";
+        String what =
+                "moving cartridge " + barcodeAt(from) + " from " + from + " to " + to + " in library '" + name + "'";
         try {
             ask(
                     what,

@@ -91,6 +91,7 @@ public final class LibraryHandle {
         } finally {
             synchronized (this) {
                 looking = false;
+                notifyAll();
                 looked = pool.nanos().getAsLong();
             }
             tried.countDown();
@@ -181,6 +182,14 @@ public final class LibraryHandle {
         }
     }
 
+    /** Waits until nobody looks into it or opens it, but no longer than that. */
+    synchronized void awaitLook(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (looking && end - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+        }
+    }
+
     /** How the library stands, as it was seen last. */
     public LibraryStatus status() {
         Library library = opened();
@@ -190,8 +199,7 @@ public final class LibraryHandle {
         }
         Map<Place, String> activities = pool.queue().activities(library);
         List<DriveStatus> drives = library.bays().stream()
-                .map(bay -> new DriveStatus(
-                        bay.description(), bay.barcode(), activities.get(bay.place), bay.alerts()))
+                .map(bay -> new DriveStatus(bay.description, bay.barcode(), activities.get(bay.place), bay.alerts()))
                 .toList();
         return new LibraryStatus(name, driverName, location, library.elements(), drives, null);
     }

@@ -29,6 +29,7 @@ final class MountedDrive implements Mounted {
         this.grace = grace;
         this.contents = bay.contents;
         this.drive = new GuardedDrive(bay, request.purpose != Mounts.Purpose.READ);
+        bay.guard = drive;
     }
 
     @Override
@@ -53,11 +54,6 @@ final class MountedDrive implements Mounted {
 
     @Override
     public TapeDrive drive() {
-        return drive;
-    }
-
-    /** For {@link Hangs}. */
-    GuardedDrive guarded() {
         return drive;
     }
 
@@ -116,6 +112,7 @@ final class MountedDrive implements Mounted {
         } catch (HungException e) {
             hung = e::lasts;
         } finally {
+            bay.guard = null;
             bay.activity("idle");
             queue.release(request, hung);
         }

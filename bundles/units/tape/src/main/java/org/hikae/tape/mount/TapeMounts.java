@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.tape.spi.TapeLibrary.Element;
+import org.hikae.api.tape.spi.TapeLibrary.Kind;
+import org.hikae.api.tape.spi.TapeLibrary.Place;
 
 /** Mounts cartridges of the libraries that are there now. Thread-safe. */
 final class TapeMounts implements Mounts {
@@ -147,6 +150,33 @@ final class TapeMounts implements Mounts {
             return "it " + foreign.what();
         }
         return "it is blank";
+    }
+
+    /** Moves a cartridge that nobody uses to the station. */
+    void export(String barcode, Progress progress) throws IOException {
+        Request request = new Request(barcode, Purpose.READ);
+        Library library = queue.reserve(request);
+        BooleanSupplier hung = null;
+        try {
+            Place place = library.find(barcode);
+            if (place != null && place.kind() == Kind.STATION) {
+                throw new IOException("cartridge " + barcode + " is in the station of library '" + library.name()
+                        + "' already: take it out there");
+            }
+            if (request.bay != null) {
+                exchange.unload(request.bay, progress);
+            }
+            progress.phase("moving cartridge " + barcode + " to the station of library '" + library.name() + "'");
+            library.moveTo(Kind.STATION, barcode, progress);
+        } catch (HungException e) {
+            hung = e::lasts;
+            throw e;
+        } finally {
+            if (request.bay != null) {
+                request.bay.activity("idle");
+            }
+            queue.free(request, request.bay == null ? null : hung);
+        }
     }
 
     @Override
