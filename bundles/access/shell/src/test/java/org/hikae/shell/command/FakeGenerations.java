@@ -31,6 +31,7 @@ final class FakeGenerations implements Generations {
     final List<GenerationSurvey.Unread> unread = new ArrayList<>();
     /** Holders by id. */
     final Map<String, List<String>> holds = new TreeMap<>();
+
     final Map<String, DataPlace> places = new TreeMap<>();
     /** Where readers were read. */
     final List<Long> read = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.hikae.api.media.MediumStatus;
@@ -166,6 +167,16 @@ final class MediaRegistry implements MediaAccess {
                 throw new IOException("that is medium '" + other.name() + "' already");
             }
         }
+    }
+
+    Map<String, UUID> ids() throws IOException {
+        Map<String, UUID> ids = new TreeMap<>();
+        for (RollCall.Answer<UUID> answer : rollCall.ask(UsableMedium::id)) {
+            if (answer.isGiven()) {
+                ids.put(answer.name(), answer.value());
+            }
+        }
+        return ids;
     }
 
     Optional<String> around(Path file) throws IOException {
