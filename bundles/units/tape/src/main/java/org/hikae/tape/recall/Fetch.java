@@ -22,7 +22,7 @@ final class Fetch {
     private final Set<Long> tried = new HashSet<>(2);
 
     private final List<IOException> failures = new ArrayList<>(1);
-    /** What is being done; null while a copy is chosen. */
+    /** What is being done; null while a copy is chosen, and after. */
     private Attempt attempt;
     /** Whether it belongs into the buffer. */
     private boolean kept;
@@ -36,8 +36,8 @@ final class Fetch {
         final Layout layout;
         /** Those that are not read yet. */
         final List<Piece> pieces = new ArrayList<>(1);
-        /** Null until there is something to read; only those who read a piece write to it, each to its own bytes. */
-        private ByteBuffer data;
+        /** The slot; null until something is read. Who reads a piece writes its bytes, and nobody else does. */
+        ByteBuffer data;
 
         Attempt(Fetch fetch, Layout layout) {
             this.fetch = fetch;
@@ -51,20 +51,17 @@ final class Fetch {
             return fetch.attempt == this;
         }
 
-        ByteBuffer data() {
-            return data;
-        }
-
-        void data(ByteBuffer to) {
-            data = to;
+        /** Whether some of the slot is zeros that are not on tape. */
+        boolean hasHoles() {
+            return pieces.stream().mapToLong(Piece::length).sum() < fetch.length;
         }
     }
 
-    Fetch(Source source, SlotKey key, long from, int length) {
+    Fetch(Source source, SlotKey key, int slotBytes) {
         this.source = source;
         this.key = key;
-        this.from = from;
-        this.length = length;
+        from = key.index() * slotBytes;
+        length = (int) Math.min(slotBytes, key.object().length() - from);
     }
 
     void join(Taker taker, boolean keep) {
@@ -96,19 +93,22 @@ final class Fetch {
         return attempt;
     }
 
-    void attempt(Attempt next) {
+    void begin(Attempt next) {
         attempt = next;
     }
 
+    void end() {
+        attempt = null;
+    }
+
     void deliver() {
+        attempt = null;
         delivering = true;
     }
 
-    /** The copy of the attempt is no good. */
-    void failed(IOException why) {
-        tried.add(attempt.layout.copy().number());
+    void failed(long copy, IOException why) {
+        tried.add(copy);
         failures.add(why);
-        attempt = null;
     }
 
     Set<Long> tried() {

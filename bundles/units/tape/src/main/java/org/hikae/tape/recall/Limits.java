@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param slot bytes of an object that are read and kept together; a multiple of {@link SlotBuffer#PAGES}
  * @param memory number of slots that are held in memory for all readers: what was read ahead or past the buffer
  * @param window number of slots that are read ahead of a sequential reader
- * @param gap number of records that are rather read than jumped over: a drive that streams passes them sooner than it could locate
+ * @param gap most records that are rather read than jumped over, where a drive passes them sooner than it could locate
  * @param fair bytes that others may be given first before whoever has waited longest is served, wherever the head is
  * @param turn how long a cartridge is kept in a drive that others want, as long as there is something to read: changing cartridges takes
  *     about as long
@@ -16,7 +16,6 @@ import java.time.Duration;
  * @param linger the same for a drive that nobody else wants
  * @param show after which time a recall is shown as a job
  * @param again after which time a buffer that failed is tried again
- * @param hung how long a drive may take for one request
  */
 record Limits(
         int slot,
@@ -28,8 +27,7 @@ record Limits(
         Duration grace,
         Duration linger,
         Duration show,
-        Duration again,
-        Duration hung) {
+        Duration again) {
 
     private static final int MIB = 1 << 20;
 
@@ -38,14 +36,13 @@ record Limits(
             MIB,
             64,
             32,
-            256,
+            4096,
             4L << 30,
             Duration.ofSeconds(60),
             Duration.ofSeconds(2),
             Duration.ofSeconds(60),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(15));
+            Duration.ofSeconds(30));
 
     Limits {
         if (slot < 1 || slot % SlotBuffer.PAGES != 0 || memory < 1 || window < 1 || gap < 0) {

@@ -1,43 +1,51 @@
 package org.hikae.tape.recall;
 
-import java.util.Comparator;
+import java.util.UUID;
 
 /** Bytes of a slot that are to be read from one cartridge. Guarded by the {@link Fetches}. */
 final class Piece {
 
-    /** Those that come first on the tape first. */
-    static final Comparator<Piece> BY_POSITION =
-            Comparator.<Piece>comparingLong(piece -> piece.part.block()).thenComparingLong(piece -> piece.number);
-
     final Fetch.Attempt attempt;
     final Layout.Part part;
-    /** In the order of coming, among those for its cartridge; also what the cartridge had given until then. */
-    private long number;
-
+    private Place place;
+    /** Bytes that the cartridge had given when this came. */
     private long givenBefore;
-    /** How often it could not be read. */
-    private int failures;
+
+    /**
+     * Where it is in the order of positions.
+     *
+     * @param block position of its first record
+     * @param number in the order of coming
+     */
+    record Place(long block, long number) implements Comparable<Place> {
+
+        @Override
+        public int compareTo(Place other) {
+            int order = Long.compare(block, other.block);
+            return order != 0 ? order : Long.compare(number, other.number);
+        }
+    }
 
     Piece(Fetch.Attempt attempt, Layout.Part part) {
         this.attempt = attempt;
         this.part = part;
     }
 
-    void queued(long as, long given) {
-        number = as;
+    void queued(long number, long given) {
+        place = new Place(part.block(), number);
         givenBefore = given;
+    }
+
+    Place place() {
+        return place;
     }
 
     long givenBefore() {
         return givenBefore;
     }
 
-    int failures() {
-        return failures;
-    }
-
-    void failed() {
-        failures++;
+    UUID volume() {
+        return part.extent().volume();
     }
 
     long length() {

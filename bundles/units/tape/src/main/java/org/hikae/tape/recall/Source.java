@@ -113,6 +113,11 @@ final class Source {
         return true;
     }
 
+    /** The barcode of a volume. */
+    String barcode(UUID volume) throws IOException {
+        return map.barcode(volume);
+    }
+
     /** Remembers that a copy could not be read as it was written. */
     void doubt(long copy, String why) throws IOException {
         map.doubt(copy, why);
