@@ -89,6 +89,12 @@ final class Fetch {
         return kept;
     }
 
+    /** Whether a cartridge is being waited for, or read. */
+    boolean needs(Cartridge cartridge) {
+        return attempt != null
+                && attempt.pieces.stream().anyMatch(piece -> piece.volume().equals(cartridge.volume));
+    }
+
     Attempt attempt() {
         return attempt;
     }
