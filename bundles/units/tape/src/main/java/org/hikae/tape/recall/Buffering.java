@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.tier.BufferSpaces;
+import org.hikae.tape.home.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Buffering implements Closeable {
 
-    /** The choice of the first medium that can be used. */
-    static final String AUTO = "auto";
-
-    /** The choice of no buffer. */
-    static final String NONE = "none";
-
     private static final Logger LOG = LoggerFactory.getLogger(Buffering.class);
 
-    /** What is chosen. */
+    /**
+     * What is chosen.
+     *
+     * @param medium a name, {@link Settings#AUTO} or {@link Settings#NONE}
+     * @param bytes of the room
+     */
     record Choice(String medium, long bytes) {}
 
     /** A buffer on a medium. */
@@ -125,7 +125,7 @@ final class Buffering implements Closeable {
     }
 
     private Current currentOrOpened() {
-        if (current != null || closed || choice.medium().equals(NONE) || !opening.tryLock()) {
+        if (current != null || closed || choice.medium().equals(Settings.NONE) || !opening.tryLock()) {
             return current;
         }
         try {
@@ -142,10 +142,10 @@ final class Buffering implements Closeable {
     }
 
     private Current open(Choice wanted) throws IOException {
-        if (wanted.medium().equals(NONE)) {
+        if (wanted.medium().equals(Settings.NONE)) {
             return null;
         }
-        String medium = wanted.medium().equals(AUTO) ? spaces.usual() : wanted.medium();
+        String medium = wanted.medium().equals(Settings.AUTO) ? spaces.usual() : wanted.medium();
         if (medium == null) {
             throw new IOException("there is no medium that can hold a buffer: add one, such as a folder");
         }

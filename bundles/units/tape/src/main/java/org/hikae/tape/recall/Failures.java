@@ -29,6 +29,15 @@ final class Failures {
         return failure;
     }
 
+    /** The same failure for another thread, which has a trace of its own. */
+    static IOException again(IOException failure) {
+        IOException same = failure instanceof CartridgeAbsentException
+                ? new CartridgeAbsentException(failure.getMessage())
+                : new IOException(failure.getMessage());
+        same.initCause(failure);
+        return same;
+    }
+
     /** An object cannot be read, whatever its copies. */
     static IOException of(ObjectKey object, Exception cause) {
         return new IOException("object " + object.name() + " cannot be read from tape: " + Reason.of(cause), cause);
@@ -37,8 +46,8 @@ final class Failures {
     /** A cartridge cannot be read at a place. */
     static IOException of(Cartridge cartridge, Piece piece, Exception cause) {
         return new IOException(
-                "cartridge " + cartridge.barcode + " cannot be read at position " + piece.place().block() + ": "
-                        + Reason.of(cause),
+                "cartridge " + cartridge.barcode + " cannot be read at position "
+                        + piece.place().block() + ": " + Reason.of(cause),
                 cause);
     }
 }

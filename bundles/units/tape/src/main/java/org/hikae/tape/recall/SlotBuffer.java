@@ -75,7 +75,7 @@ final class SlotBuffer implements Closeable {
         kept = Caffeine.newBuilder()
                 .maximumSize(slots - Math.max(1, Math.min(MOST_SPARE, slots / 8)))
                 .executor(Runnable::run)
-                .removalListener((SlotKey key, Slot slot, Object cause) -> drop(slot))
+                .<SlotKey, Slot>removalListener((key, slot, cause) -> drop(slot))
                 .build();
     }
 

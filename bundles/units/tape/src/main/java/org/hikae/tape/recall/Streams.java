@@ -77,7 +77,7 @@ final class Streams {
     }
 
     /** There was no room for all that was to be read ahead. */
-    synchronized void stoppedAt(Ahead ahead, long slot) {
+    synchronized void stopped(Ahead ahead, long slot) {
         if (ahead.stream().ahead() == ahead.to()) {
             ahead.stream().askedUpTo(slot);
         }

@@ -94,7 +94,8 @@ final class TapeHead {
     private int read(Layout.Part part, long block, int count, ByteBuffer into, long base) throws IOException {
         ReadRecords got = read(count);
         if (got.records() < count) {
-            throw new EndOfDataException("there is no record at position " + (block + got.records()) + ", where there was one");
+            throw new EndOfDataException(
+                    "there is no record at position " + (block + got.records()) + ", where there was one");
         }
         for (int i = 0; i < count; i++) {
             RecordHeader header = RecordHeader.open(records.get(i));
@@ -118,11 +119,7 @@ final class TapeHead {
         if (to - offset > header.length()) {
             throw new DamagedRecordException("a record is too short");
         }
-        into.put(
-                (int) (from - base),
-                payload,
-                payload.position() + (int) (from - offset),
-                (int) (to - from));
+        into.put((int) (from - base), payload, payload.position() + (int) (from - offset), (int) (to - from));
     }
 
     /** Moves the head to a position. */
