@@ -94,7 +94,7 @@ public final class MediumHandle {
     /** Opens a medium, whatever the driver does. */
     static GuardedMedium open(String name, MediumDriver driver, String location) throws IOException {
         try {
-            Medium medium = driver.open(location);
+            Medium medium = driver.open(location, name);
             if (medium == null) {
                 throw new IOException("the driver of medium '" + name + "' opened nothing");
             }
