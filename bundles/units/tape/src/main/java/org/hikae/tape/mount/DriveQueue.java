@@ -8,13 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hikae.api.tape.spi.TapeLibrary.Place;
 
 /**
@@ -37,7 +34,7 @@ final class DriveQueue {
     private static final long SLICE_MILLIS = 200;
 
     private final LongSupplier nanos;
-    private final SortedMap<String, Library> libraries = new TreeMap<>();
+    private final Shelves shelves = new Shelves();
     /** In the order in which they came. */
     private final List<Request> waiting = new ArrayList<>();
 
@@ -68,13 +65,30 @@ final class DriveQueue {
     }
 
     synchronized void add(Library library) {
-        libraries.put(library.name(), library);
+        // Nobody has had a turn yet.
+        library.bays().forEach(bay -> bay.since = nanos.getAsLong() - MOST_TURN);
+        shelves.add(library);
         changed();
     }
 
     synchronized void remove(Library library) {
-        libraries.remove(library.name(), library);
+        shelves.remove(library);
         changed();
+    }
+
+    /**
+     * As {@link #remove}, unless somebody uses it.
+     *
+     * @return what uses it, in a few words; null: nothing, and it is removed
+     */
+    synchronized String retire(Library library) {
+        for (Bay bay : library.bays()) {
+            if (bay.holder != null) {
+                return "cartridge " + bay.holder.barcode + " is in use in " + bay.place;
+            }
+        }
+        remove(library);
+        return null;
     }
 
     /** From now on nobody gets anything, for this reason. */
@@ -84,7 +98,7 @@ final class DriveQueue {
     }
 
     synchronized List<Library> libraries() {
-        return List.copyOf(libraries.values());
+        return List.copyOf(shelves.libraries());
     }
 
     synchronized void enter(Request request) {
@@ -99,7 +113,7 @@ final class DriveQueue {
      * @throws IOException if it is in use, or in no library that can be used
      */
     synchronized Library reserve(Request request) throws IOException {
-        Spot spot = spotOf(request.barcode);
+        Shelves.Spot spot = shelves.find(request.barcode);
         if (spot == null) {
             throw new IOException("cartridge " + request.barcode + " is in no library that can be used");
         }
@@ -157,7 +171,7 @@ final class DriveQueue {
         } else if (request.bay != null) {
             return new Standing.Granted(request.bay);
         }
-        Spot spot = spotOf(request.barcode);
+        Shelves.Spot spot = shelves.find(request.barcode);
         if (spot == null || !spot.isLoadable()) {
             return new Standing.Absent(spot == null ? null : spot.station());
         }
@@ -190,7 +204,8 @@ final class DriveQueue {
         if (ended != null || waiting.isEmpty()) {
             return;
         }
-        List<Bay> idle = bays().filter(bay -> bay.holder == null && bay.isAlive())
+        List<Bay> idle = shelves.bays()
+                .filter(bay -> bay.holder == null && bay.isAlive())
                 .collect(Collectors.toCollection(ArrayList::new));
         for (Bay bay : List.copyOf(idle)) {
             if (bay.barcode() != null && nanos.getAsLong() - bay.since < turn(bay)) {
@@ -206,19 +221,20 @@ final class DriveQueue {
     }
 
     private void choose(Request request, List<Bay> idle) {
-        Spot spot = spotOf(request.barcode);
+        Shelves.Spot spot = shelves.find(request.barcode);
         if (spot == null || !spot.isLoadable() || isHeld(request.barcode)) {
             return;
         }
         Bay there = spot.bay();
-        if (there != null) {
+        List<Bay> candidates = candidates(request, spot.library());
+        if (there != null && !candidates.isEmpty()) {
             // Also one that is not the first choice: whoever gets it takes the cartridge to another.
             if (idle.contains(there)) {
                 give(there, request, idle);
             }
             return;
         }
-        candidates(request, spot.library()).stream()
+        candidates.stream()
                 .filter(idle::contains)
                 .min(Comparator.comparing((Bay bay) -> bay.barcode() != null)
                         .thenComparing(this::isAwaited)
@@ -260,57 +276,19 @@ final class DriveQueue {
     /** Whether somebody has it, or is fetching it: it may be on its way. */
     private boolean isHeld(String barcode) {
         return reserved.contains(barcode)
-                || bays().anyMatch(bay -> bay.holder != null && bay.holder.barcode.equals(barcode));
-    }
-
-    private Stream<Bay> bays() {
-        return libraries.values().stream().flatMap(library -> library.bays().stream());
+                || shelves.bays().anyMatch(bay -> bay.holder != null && bay.holder.barcode.equals(barcode));
     }
 
     /** Whether a cartridge is where it could be loaded from. */
     synchronized boolean isLoadable(String barcode) {
-        Spot spot = spotOf(barcode);
+        Shelves.Spot spot = shelves.find(barcode);
         return spot != null && spot.isLoadable();
     }
 
     /** The station from which a cartridge has to be imported, for people; null: it is in none. */
     synchronized String station(String barcode) {
-        Spot spot = spotOf(barcode);
+        Shelves.Spot spot = shelves.find(barcode);
         return spot == null || spot.isLoadable() ? null : spot.station();
-    }
-
-    /** Where a cartridge is. */
-    private record Spot(Library library, Place place) {
-
-        boolean isLoadable() {
-            return library.isLoadable(place);
-        }
-
-        /** The drive that it is in; null: it is in none. */
-        Bay bay() {
-            return library.bays().stream()
-                    .filter(bay -> bay.place.equals(place))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        String station() {
-            return "the station of library '" + library.name() + "'";
-        }
-    }
-
-    /** Null: in no library that can be used. */
-    private Spot spotOf(String barcode) {
-        Spot station = null;
-        for (Library library : libraries.values()) {
-            Place place = library.problem() == null ? library.find(barcode) : null;
-            Spot spot = place == null ? null : new Spot(library, place);
-            if (spot != null && spot.isLoadable()) {
-                return spot;
-            }
-            station = spot == null ? station : spot;
-        }
-        return station;
     }
 
     private static long turn(Bay bay) {
@@ -332,6 +310,7 @@ final class DriveQueue {
         Bay bay = request.bay;
         if (bay != null && bay.holder == request) {
             bay.holder = null;
+            bay.activity("idle");
             bay.used = nanos.getAsLong();
             bay.hung = hung;
         }
@@ -366,17 +345,7 @@ final class DriveQueue {
 
     /** Whether somebody uses the cartridge now. */
     synchronized boolean isUsed(String barcode) {
-        return isHeld(barcode) || bays().anyMatch(bay -> bay.holder != null && barcode.equals(bay.barcode()));
-    }
-
-    /** What uses a library or waits for it, in a few words; null: nothing. */
-    synchronized String use(Library library) {
-        for (Bay bay : library.bays()) {
-            if (bay.holder != null) {
-                return "cartridge " + bay.holder.barcode + " is in use in " + bay.place;
-            }
-        }
-        return null;
+        return isHeld(barcode) || shelves.bays().anyMatch(bay -> bay.holder != null && barcode.equals(bay.barcode()));
     }
 
     /** Whether one who has a drive had better let it go for others who wait for it. */
@@ -395,7 +364,7 @@ final class DriveQueue {
 
     /** Whether a request is for a cartridge that could come into this drive. */
     private boolean needs(Request request, Bay bay) {
-        Spot spot = spotOf(request.barcode);
+        Shelves.Spot spot = shelves.find(request.barcode);
         return spot != null
                 && spot.library() == bay.library
                 && spot.isLoadable()

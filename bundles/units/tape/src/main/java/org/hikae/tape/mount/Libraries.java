@@ -83,9 +83,26 @@ public final class Libraries implements AutoCloseable {
         handle.leave(reason);
     }
 
-    /** What uses a library now, in a few words; empty: nothing. */
-    public Optional<String> use(LibraryHandle handle) {
-        return Optional.ofNullable(handle.opened()).map(queue::use);
+    /**
+     * Keeps a library from being used any more, until it {@link #leave leaves} or is {@link #keep kept}.
+     *
+     * @throws IOException if it is in use
+     */
+    public void retire(LibraryHandle handle) throws IOException {
+        Library library = handle.opened();
+        String use = library == null ? null : queue.retire(library);
+        if (use != null) {
+            throw new IOException(
+                    "library '" + handle.name() + "' is in use: " + use + "; try again when that has ended");
+        }
+    }
+
+    /** It was not removed after all. */
+    public void keep(LibraryHandle handle) {
+        Library library = handle.opened();
+        if (library != null) {
+            queue.add(library);
+        }
     }
 
     /** How those that are there stand, by name; waits for them, but not for long. */

@@ -113,7 +113,6 @@ final class MountedDrive implements Mounted {
             hung = e::lasts;
         } finally {
             bay.guard = null;
-            bay.activity("idle");
             queue.release(request, hung);
         }
     }

@@ -68,27 +68,39 @@ final class TapeMounts implements Mounts {
     private boolean prepare(Bay bay, Request request, Progress progress) throws IOException {
         try {
             if (!queue.suits(request)) {
-                exchange.putAway(bay, progress);
-                queue.fail(request, queue.suspicion(bay), null);
-                return false;
+                return leave(bay, request, progress);
             }
             long begun = nanos.getAsLong();
             if (exchange.ready(bay, request.barcode, request.purpose != Purpose.READ, progress)) {
                 queue.begin(request, nanos.getAsLong() - begun);
             }
+            bay.activity("idle");
             saw(request, bay, bay.contents, null);
             // Another drive could: so it was not the cartridge.
             request.failed.forEach(queue::suspect);
             return true;
         } catch (HungException e) {
             queue.fail(request, e.getMessage(), e::lasts);
-        } catch (InterruptedIOException e) {
+        } catch (InterruptedIOException | StuckException e) {
             throw e;
         } catch (IOException e) {
             failed(bay, request, e);
-        } finally {
-            bay.activity("idle");
         }
+        return false;
+    }
+
+    /** The cartridge is in a drive that has failed with it, or is not the first choice: another one is to get it. */
+    private boolean leave(Bay bay, Request request, Progress progress) throws IOException {
+        String why = request.failed.getOrDefault(bay, queue.suspicion(bay));
+        try {
+            exchange.putAway(bay, progress);
+        } catch (HungException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StuckException("cartridge " + request.barcode + " cannot be taken out of " + bay + " (" + why
+                    + "): " + Reason.of(e));
+        }
+        queue.fail(request, why, null);
         return false;
     }
 
@@ -102,7 +114,7 @@ final class TapeMounts implements Mounts {
             // It was the drive, the robot, or the cartridge that was in it before.
             queue.suspect(bay, why);
         }
-        if (its) {
+        if (its && bay.library.problem() == null) {
             request.blamed++;
         }
         queue.fail(request, why, null);
@@ -172,9 +184,6 @@ final class TapeMounts implements Mounts {
             hung = e::lasts;
             throw e;
         } finally {
-            if (request.bay != null) {
-                request.bay.activity("idle");
-            }
             queue.free(request, request.bay == null ? null : hung);
         }
     }
@@ -214,5 +223,15 @@ final class TapeMounts implements Mounts {
     @Override
     public List<String> awaited() {
         return waiting.awaited();
+    }
+
+    /** A cartridge cannot be taken out of a drive: no other can get it. */
+    private static final class StuckException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        StuckException(String message) {
+            super(message);
+        }
     }
 }
