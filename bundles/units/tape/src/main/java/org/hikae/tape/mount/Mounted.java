@@ -12,9 +12,21 @@ public interface Mounted extends AutoCloseable {
 
     String barcode();
 
-    /** The label as it was read; empty if there is none of ours. */
-    Optional<Label> label();
+    /** Name of the library that it is in. */
+    String library();
 
+    /** What is at its beginning: as it was read, or as it was labelled since. */
+    Contents contents();
+
+    /** The label; empty if there is none. */
+    default Optional<Label> label() {
+        return contents() instanceof Contents.Labelled labelled ? Optional.of(labelled.label()) : Optional.empty();
+    }
+
+    /**
+     * The drive. It ends with this: used after {@link #close} it throws {@link IllegalStateException}, and so it does if it is
+     * written to although that was not the purpose. It cannot be loaded, unloaded or closed.
+     */
     TapeDrive drive();
 
     /** Moves the head to a position, also of a drive that cannot locate: from the beginning, or onward, by filemarks and records. */
@@ -22,6 +34,9 @@ public interface Mounted extends AutoCloseable {
 
     /** Whether somebody else waits for this drive, so that one who has much to do had better let it go for a while. */
     boolean isWanted();
+
+    /** Says what was written to its beginning, for {@link #contents}. */
+    void wrote(Contents contents);
 
     /** Says that the drive, rather than the cartridge, seems to be at fault: it is not the first choice any more. */
     void suspect(String why);
