@@ -1,5 +1,6 @@
 package org.hikae.tape.mount;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -26,12 +27,8 @@ public final class LabelCodec {
      * @throws IOException if a drive with these limits cannot take it
      */
     public static byte[] encode(Label label, RecordLimits limits) throws IOException {
-        ObjectNode content = SealedText.object()
-                .put("volume", label.volume().toString())
-                .put("barcode", label.barcode())
-                .put("pool", label.pool())
-                .put("home", label.home().toString())
-                .put("labelled", label.labelled().toString());
+        ObjectNode content = SealedText.object();
+        write(label, content);
         byte[] plain = SealedText.encode(MAGIC, VERSION, content, 0);
         int length = fit(plain.length, limits);
         if (length > Math.min(MOST, limits.most())) {
@@ -51,14 +48,30 @@ public final class LabelCodec {
     public static Label decode(byte[] record) throws NotSealedException {
         ObjectNode content = SealedText.decode(MAGIC, VERSION, record);
         try {
-            return new Label(
-                    UUID.fromString(content.path("volume").asText()),
-                    content.path("barcode").asText(),
-                    content.path("pool").isTextual() ? content.path("pool").asText() : null,
-                    UUID.fromString(content.path("home").asText()),
-                    Instant.parse(content.path("labelled").asText()));
+            return read(content);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new NotSealedException("is a label without what a label says", e);
         }
+    }
+
+    static void write(Label label, ObjectNode content) {
+        content.put("volume", label.volume().toString())
+                .put("barcode", label.barcode())
+                .put("pool", label.pool())
+                .put("home", label.home().toString())
+                .put("labelled", label.labelled().toString());
+    }
+
+    /**
+     * @throws IllegalArgumentException if an id is none
+     * @throws DateTimeException if the time is none
+     */
+    static Label read(JsonNode content) {
+        return new Label(
+                UUID.fromString(content.path("volume").asText()),
+                content.path("barcode").asText(),
+                content.path("pool").isTextual() ? content.path("pool").asText() : null,
+                UUID.fromString(content.path("home").asText()),
+                Instant.parse(content.path("labelled").asText()));
     }
 }

@@ -35,6 +35,9 @@ public interface Mounted extends AutoCloseable {
     /** Whether somebody else waits for this drive, so that one who has much to do had better let it go for a while. */
     boolean isWanted();
 
+    /** Says what was written to its beginning, for {@link #contents}. */
+    void wrote(Contents contents);
+
     /** Says that the drive, rather than the cartridge, seems to be at fault: it is not the first choice any more. */
     void suspect(String why);
 

@@ -7,8 +7,9 @@ import java.time.Instant;
  * again.
  *
  * @param barcode by which the library knows it
+ * @param library name of the library that it was in
  * @param contents null if it could not be read
  * @param problem why it could not be read; null if it could
  * @param seen when
  */
-public record Sighting(String barcode, Contents contents, String problem, Instant seen) {}
+public record Sighting(String barcode, String library, Contents contents, String problem, Instant seen) {}
