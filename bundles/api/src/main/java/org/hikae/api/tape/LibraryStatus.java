@@ -14,12 +14,7 @@ import org.hikae.api.tape.spi.TapeLibrary.Element;
  * @param problem why it cannot be used; null if it can
  */
 public record LibraryStatus(
-        String name,
-        String driver,
-        String location,
-        List<Element> elements,
-        List<DriveStatus> drives,
-        String problem) {
+        String name, String driver, String location, List<Element> elements, List<DriveStatus> drives, String problem) {
 
     /**
      * What a drive does.

@@ -62,8 +62,9 @@ final class Lookout {
         if (last.isPresent() && last.get().problem() != null) {
             return unusable("cartridge " + barcode + " was last seen in", last.get());
         }
-        Optional<LibraryHandle> usable =
-                handles.values().stream().filter(handle -> handle.problem() == null).findFirst();
+        Optional<LibraryHandle> usable = handles.values().stream()
+                .filter(handle -> handle.problem() == null)
+                .findFirst();
         if (usable.isPresent()) {
             return "cartridge " + barcode + " is in no library: put it into the station of library '"
                     + last.or(() -> usable).get().name() + "' and run 'tape import'";

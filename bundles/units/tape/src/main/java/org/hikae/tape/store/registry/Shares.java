@@ -1,0 +1,82 @@
+package org.hikae.tape.store.registry;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.hikae.tape.store.Extent;
+
+/** Keeps copies and what they have on cartridges in step. Within a change. */
+final class Shares {
+
+    private Shares() {}
+
+    /** Looks at a copy anew, whose extents may have become more. */
+    static CopyFacts refresh(Book book, CopyFacts copy) throws IOException {
+        if (copy.forgotten()) {
+            return copy;
+        }
+        List<Extent> extents = book.extents().of(copy.session(), copy.object().object());
+        Map<UUID, Long> shares = new HashMap<>();
+        long end = 0;
+        long have = 0;
+        boolean sound = true;
+        for (Extent extent : extents) {
+            sound &= extent.offset() >= end && extent.end() <= copy.object().length();
+            end = extent.end();
+            have += extent.length();
+            shares.merge(extent.volume(), extent.length(), Long::sum);
+        }
+        CopyFacts now = copy.having(have);
+        if (!sound) {
+            now = now.having(-1).doubted("its tables contradict each other");
+        }
+        book.put(now);
+        for (Map.Entry<UUID, Long> share : shares.entrySet()) {
+            book.putShare(share.getKey(), copy.number(), share.getValue());
+        }
+        return now;
+    }
+
+    /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */
+    static void drop(Book book, CopyFacts copy) throws IOException {
+        Set<UUID> volumes = new HashSet<>();
+        for (Extent extent : book.extents().of(copy.session(), copy.object().object())) {
+            volumes.add(extent.volume());
+        }
+        for (UUID volume : volumes) {
+            book.removeShare(volume, copy.number());
+        }
+        book.extents().remove(copy.session(), copy.object().object());
+        book.put(copy.gone());
+    }
+
+    /** Forgets sessions that a cartridge had which is not there any more, if nothing of them is anywhere else. */
+    static void purge(Book book, UUID gone) throws IOException {
+        for (SessionFacts session : book.sessions()) {
+            if (session.volumes().contains(gone) && isNowhere(book, session)) {
+                List<CopyFacts> copies = new ArrayList<>(book.copiesOf(session.id()));
+                if (copies.stream().allMatch(CopyFacts::forgotten)) {
+                    for (CopyFacts copy : copies) {
+                        book.remove(copy);
+                    }
+                    book.extents().remove(session.id());
+                    book.removeSession(session.id());
+                }
+            }
+        }
+    }
+
+    private static boolean isNowhere(Book book, SessionFacts session) throws IOException {
+        for (UUID volume : session.volumes()) {
+            if (book.volume(volume) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
