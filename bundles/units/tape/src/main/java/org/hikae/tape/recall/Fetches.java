@@ -61,9 +61,23 @@ final class Fetches {
         }
         if (refusal != null) {
             taker.fail(new IOException(refusal));
-        } else if (begun != null) {
+        } else if (begun != null && !deliverKept(begun)) {
             choose(begun);
         }
+    }
+
+    /** One that was not kept when it was looked for, but has come before it was asked for. */
+    private boolean deliverKept(Fetch fetch) {
+        if (!slots.contains(fetch.key)) {
+            return false;
+        }
+        ByteBuffer data = queues.take(fetch.length);
+        if (!slots.read(fetch.key, 0, data)) {
+            queues.give(data);
+            return false;
+        }
+        deliver(fetch, data, true);
+        return true;
     }
 
     /** Does not wait for a slot any more. */
@@ -95,7 +109,7 @@ final class Fetches {
             }
             Fetch.Attempt attempt = new Fetch.Attempt(fetch, layout);
             if (attempt.pieces.isEmpty()) {
-                deliver(fetch, queues.zeros(fetch.length));
+                deliver(fetch, queues.zeros(fetch.length), true);
             } else {
                 queue(attempt);
             }
@@ -143,7 +157,7 @@ final class Fetches {
             }
         }
         if (wanted) {
-            deliver(attempt.fetch, attempt.data);
+            deliver(attempt.fetch, attempt.data, false);
         } else if (whole) {
             queues.give(attempt.data);
         }
@@ -181,16 +195,21 @@ final class Fetches {
         choose(fetch);
     }
 
-    /** Gives the slot to all who wait for it, and to those who come as long as that lasts. */
-    private void deliver(Fetch fetch, ByteBuffer data) {
-        boolean stored = false;
+    /**
+     * Gives the slot to all who wait for it, and to those who come as long as that lasts.
+     *
+     * @param known whether it need not be kept
+     */
+    private void deliver(Fetch fetch, ByteBuffer data, boolean known) {
+        boolean kept = known;
         try {
             while (true) {
                 boolean keep;
                 List<Taker> takers;
                 synchronized (queues) {
+                    fetch.deliver();
                     takers = fetch.takeTakers();
-                    keep = fetch.isKept() && !stored;
+                    keep = fetch.isKept() && !kept;
                     if (takers.isEmpty() && !keep) {
                         open.remove(fetch.key, fetch);
                         break;
@@ -199,10 +218,10 @@ final class Fetches {
                 takers.forEach(taker -> taker.take(data.duplicate().rewind()));
                 if (keep) {
                     slots.keep(fetch.key, data.duplicate().rewind());
-                    stored = true;
+                    kept = true;
                 }
             }
-            if (!stored) {
+            if (!kept) {
                 slots.past(fetch.length);
             }
         } finally {

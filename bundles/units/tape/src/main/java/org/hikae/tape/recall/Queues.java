@@ -77,9 +77,14 @@ final class Queues {
         return needless;
     }
 
+    /** Room for a slot, of any content. */
+    ByteBuffer take(int length) {
+        return buffers.take().limit(length);
+    }
+
     /** A slot of zeros. */
     ByteBuffer zeros(int length) {
-        return zero(buffers.take().limit(length));
+        return zero(take(length));
     }
 
     private static ByteBuffer zero(ByteBuffer buffer) {
@@ -90,7 +95,7 @@ final class Queues {
         return buffer.flip();
     }
 
-    /** Gives a slot back that was read. */
+    /** Gives room back. */
     void give(ByteBuffer data) {
         buffers.give(data);
     }
