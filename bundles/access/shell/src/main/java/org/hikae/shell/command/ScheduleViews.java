@@ -77,6 +77,7 @@ final class ScheduleViews {
                 .put("zone", schedule.zone())
                 .put("window", WindowOption.show(schedule.window()))
                 .put("keep", KeepOption.json(schedule.keep()))
+                .put("tape", TapePolicies.json(schedule.tape()))
                 .put("paused", schedule.paused())
                 .put("nextFull", status.nextFull())
                 .put("nextDifferential", status.nextDifferential())
@@ -101,6 +102,7 @@ final class ScheduleViews {
                 .put(
                         "keep",
                         schedule.keep() == null ? "everything" : schedule.keep().text())
+                .put("to tape", TapePolicies.show(schedule.tape()))
                 .put("next full", next(status, status.nextFull(), call))
                 .put("next differential", next(status, status.nextDifferential(), call))
                 .problem(status.problem());
