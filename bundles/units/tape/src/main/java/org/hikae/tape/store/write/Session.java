@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +47,7 @@ public final class Session implements Closeable {
      * @throws CancellationException if the progress was cancelled
      * @throws IOException if what is known of cartridges cannot be read or stored
      */
-    static Session open(SessionParts parts, String pool, String library, Progress progress) throws IOException {
+    public static Session open(SessionParts parts, String pool, String library, Progress progress) throws IOException {
         WriteLimits limits = parts.limits();
         Candidates candidates = new Candidates(
                 parts.mounts(),
@@ -80,6 +81,11 @@ public final class Session implements Closeable {
         return session;
     }
 
+    /** Id of the session. */
+    public UUID id() {
+        return appending.session();
+    }
+
     /** Begins an object. */
     public ObjectStream begin(ObjectStream.Name name) {
         return new ObjectStream(name, objects.getAndIncrement(), queue, appending.sizes(), limits.batch());
@@ -98,6 +104,13 @@ public final class Session implements Closeable {
             queue.add(pending.commit);
         }
         queue.await(pending.commit);
+    }
+
+    /** As {@link #commit}, also when the progress was cancelled; waits no longer than a drive takes that does something. */
+    void commitAnyway(Pending pending) throws IOException {
+        pending.given = true;
+        queue.add(pending.commit);
+        queue.awaitAnyway(pending.commit, limits.grace());
     }
 
     /**

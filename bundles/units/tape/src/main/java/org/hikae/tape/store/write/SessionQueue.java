@@ -3,6 +3,7 @@ package org.hikae.tape.store.write;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -100,7 +101,7 @@ final class SessionQueue {
             while (used >= limit + streams) {
                 check();
                 notifyAll();
-                await(0);
+                await(LOOK_MILLIS);
             }
         } finally {
             waiting--;
@@ -135,7 +136,20 @@ final class SessionQueue {
         unstick();
         while (!commit.done) {
             check();
-            await(0);
+            await(LOOK_MILLIS);
+        }
+    }
+
+    /** As {@link #await}, whether or not the progress was cancelled, but no longer than that. */
+    synchronized void awaitAnyway(Task.Commit commit, Duration limit) throws IOException {
+        unstick();
+        long end = System.nanoTime() + limit.toNanos();
+        while (!commit.done) {
+            checkSession();
+            if (System.nanoTime() - end >= 0) {
+                throw new IOException("the drive has not written a table in time");
+            }
+            await(LOOK_MILLIS);
         }
     }
 
@@ -152,6 +166,11 @@ final class SessionQueue {
     }
 
     private void check() throws IOException {
+        checkSession();
+        progress.check();
+    }
+
+    private void checkSession() throws IOException {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
@@ -161,12 +180,11 @@ final class SessionQueue {
         if (closed) {
             throw new IOException("the session was ended");
         }
-        progress.check();
     }
 
     private void await(long millis) throws InterruptedIOException {
         try {
-            TimeUnit.MILLISECONDS.timedWait(this, millis == 0 ? LOOK_MILLIS : millis);
+            TimeUnit.MILLISECONDS.timedWait(this, millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the drive");
