@@ -120,4 +120,11 @@ public interface Generations {
      *     nothing was deleted then
      */
     Eviction evict(String id) throws IOException;
+
+    /**
+     * Where the data of the generations lies, by their ids: of those of {@link #survey} whose manifest can be read.
+     *
+     * @throws IOException if it is not known which media there are
+     */
+    Map<String, DataPlace> places() throws IOException;
 }

@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace;
+import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -21,6 +23,7 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
 
 /** Generations of a disk {@code d}, of a few blocks each, that can be merged as the contract says and not otherwise (R20). */
@@ -248,5 +251,20 @@ final class FakeStore implements Generations {
     @Override
     public void release(String id, String holder) {
         throw new UnsupportedOperationException("release");
+    }
+
+    @Override
+    public StoredObjects objects(String id) {
+        throw new UnsupportedOperationException("objects");
+    }
+
+    @Override
+    public Eviction evict(String id) {
+        throw new UnsupportedOperationException("evict");
+    }
+
+    @Override
+    public Map<String, DataPlace> places() {
+        return Map.of();
     }
 }

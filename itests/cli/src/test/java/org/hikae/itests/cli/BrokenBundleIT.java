@@ -22,7 +22,7 @@ class BrokenBundleIT {
     @Test
     void withoutOneOfOursThereIsNoPlatform() throws Exception {
         Path jar = Files.copy(Path.of(System.getProperty("hikae.jar")), folder.resolve("broken.jar"));
-        Path bundle = Bundles.unresolvable(folder.resolve("unresolvable.jar"));
+        Path bundle = Bundles.unresolvable(folder, "unresolvable");
         try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
             Files.copy(bundle, inside.getPath("bundles/4/unresolvable.jar"));
             Files.writeString(
@@ -46,9 +46,8 @@ class BrokenBundleIT {
 
     @Test
     void withoutOneOfOthersThereIsOne() throws Exception {
-        Path bundle = Bundles.unresolvable(folder.resolve("unresolvable.jar"));
         Cli hikae = Cli.in(folder);
-        hikae.run("-c", "start '" + bundle.toUri() + "'");
+        install(hikae, Bundles.unresolvable(folder, "unresolvable"));
 
         Result result = hikae.run("-c", "felix:lb -s");
 
@@ -57,5 +56,25 @@ class BrokenBundleIT {
         assertThat(result.err())
                 .startsWith("hikae: the bundle unresolvable does not start: ")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void allOfThemAreTold_howeverLongOthersTakeOverTheEvents() throws Exception {
+        Cli hikae = Cli.in(folder);
+        install(hikae, Bundles.slowListener(folder));
+        install(hikae, Bundles.unresolvable(folder, "unresolvable"));
+        install(hikae, Bundles.unresolvable(folder, "another"));
+
+        Result result = hikae.run("-c", "felix:lb -s");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("hikae: the bundle unresolvable does not start: "))
+                .anyMatch(line -> line.startsWith("hikae: the bundle another does not start: "));
+    }
+
+    private static void install(Cli hikae, Path bundle) throws Exception {
+        hikae.run("-c", "start '" + bundle.toUri() + "'");
     }
 }

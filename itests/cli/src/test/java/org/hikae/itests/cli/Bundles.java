@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -13,6 +12,8 @@ import java.util.jar.Manifest;
 
 /** Makes bundles for platforms under test. */
 final class Bundles {
+    private static final String PACKAGE = "org.hikae.itests.cli.";
+
     private Bundles() {}
 
     /** The bundle of {@link Probe}. */
@@ -21,28 +22,35 @@ final class Bundles {
                 folder.resolve("probe.jar"),
                 "probe",
                 "org.osgi.framework,org.osgi.service.cm,org.apache.felix.service.command,org.hikae.api.job",
-                Probe.class.getName());
+                "Probe",
+                "Probe$Body");
+    }
+
+    /** The bundle of {@link SlowListener}. */
+    static Path slowListener(Path folder) throws IOException {
+        return write(folder.resolve("slow.jar"), "slow", "org.osgi.framework", "SlowListener");
     }
 
     /** A bundle that no framework can resolve. */
-    static Path unresolvable(Path file) throws IOException {
-        return write(file, "unresolvable", "there.is.no.such.package", null);
+    static Path unresolvable(Path folder, String name) throws IOException {
+        return write(folder.resolve(name + ".jar"), name, "there.is.no.such.package");
     }
 
-    private static Path write(Path file, String name, String imports, String activator) throws IOException {
+    /** @param types what the bundle contains; the first one, if there is one, is its activator */
+    private static Path write(Path file, String name, String imports, String... types) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", name);
         attributes.putValue("Import-Package", imports);
-        if (activator != null) {
-            attributes.putValue("Bundle-Activator", activator);
+        if (types.length > 0) {
+            attributes.putValue("Bundle-Activator", PACKAGE + types[0]);
         }
         try (OutputStream out = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            for (String type : List.of("Probe", "Probe$Body")) {
-                String entry = "org/hikae/itests/cli/" + type + ".class";
+            for (String type : types) {
+                String entry = PACKAGE.replace('.', '/') + type + ".class";
                 jar.putNextEntry(new JarEntry(entry));
                 try (InputStream content = Bundles.class.getResourceAsStream("/" + entry)) {
                     content.transferTo(jar);

@@ -59,7 +59,7 @@ class MediaRegistryTest {
         }
         if (properties != null) {
             MediumHandle handle =
-                    new MediumHandle(name, "memory", properties.get("location").toString(), driver, HOME);
+                    new MediumHandle(name, "memory", properties.get("location").toString(), driver, HOME, () -> null);
             handles.put(name, handle);
             configured.bind(name, handle);
         }

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.media.tier.SecondTier;
 
 /** Media of one home, without a framework. */
 public final class TestMedia implements MediaAccess {
 
     private final UUID home;
     private final Map<String, MediumHandle> handles = new LinkedHashMap<>();
+    /** Null: there is none. */
+    public volatile SecondTier tier;
 
     public TestMedia(UUID home) {
         this.home = home;
@@ -24,7 +27,7 @@ public final class TestMedia implements MediaAccess {
         try (Medium medium = driver.open(location)) {
             Claim.make(medium, location, home, false, Instant.EPOCH);
         }
-        handles.put(name, new MediumHandle(name, "test", location, driver, home));
+        handles.put(name, new MediumHandle(name, "test", location, driver, home, () -> tier));
         return this;
     }
 

@@ -1,0 +1,109 @@
+package org.hikae.tape.recall;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One who reads, and waits until all slots that are needed have come. Thread-safe. */
+final class ReadWait {
+
+    private final Fetches fetches;
+    /** What was asked for; used by the reading thread alone. */
+    private final List<Part> parts = new ArrayList<>(1);
+    /** Number of those that have not come; guarded by this, as {@link #failure}. */
+    private int missing;
+
+    private IOException failure;
+    /** Nothing is written to the reader's buffer any more; guarded by this. */
+    private boolean gone;
+
+    /** What is needed of a slot. */
+    private final class Part implements Taker {
+
+        final SlotKey key;
+        private final int offset;
+        private final ByteBuffer dst;
+
+        Part(SlotKey key, int offset, ByteBuffer dst) {
+            this.key = key;
+            this.offset = offset;
+            this.dst = dst;
+        }
+
+        @Override
+        public void take(ByteBuffer slot) {
+            synchronized (ReadWait.this) {
+                if (!gone) {
+                    dst.put(slot.slice(offset, dst.remaining()));
+                    missing--;
+                    ReadWait.this.notifyAll();
+                }
+            }
+        }
+
+        @Override
+        public void fail(IOException why) {
+            end(why);
+        }
+    }
+
+    ReadWait(Fetches fetches) {
+        this.fetches = fetches;
+    }
+
+    /**
+     * Asks for bytes of a slot.
+     *
+     * @param offset in the slot
+     * @param dst is filled; nobody else uses it until {@link #leave}
+     * @param keep whether the slot belongs into the buffer
+     */
+    void ask(Source source, SlotKey key, int offset, ByteBuffer dst, boolean keep) {
+        Part part = new Part(key, offset, dst);
+        parts.add(part);
+        synchronized (this) {
+            missing++;
+        }
+        fetches.request(source, key, part, keep);
+    }
+
+    /**
+     * Waits until everything has come.
+     *
+     * @throws InterruptedIOException if the thread is interrupted; it is again then
+     * @throws IOException if it does not come
+     */
+    synchronized void await() throws IOException {
+        try {
+            while (missing > 0 && failure == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for a tape");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        if (failure != null) {
+            throw Failures.again(failure);
+        }
+    }
+
+    /** Ends the wait: nothing comes. */
+    synchronized void end(IOException why) {
+        if (failure == null) {
+            failure = why;
+        }
+        notifyAll();
+    }
+
+    /** Waits for nothing any more, and lets the buffers be used by others. */
+    void leave() {
+        synchronized (this) {
+            gone = true;
+        }
+        parts.forEach(part -> fetches.leave(part.key, part));
+    }
+}
