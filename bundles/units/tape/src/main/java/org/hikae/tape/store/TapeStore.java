@@ -58,8 +58,7 @@ public final class TapeStore implements ObjectMap, Closeable {
         CatchUp catchUp = new CatchUp(volumes, tables);
         this.cartridges = new Cartridges(mounts, registry, volumes, tables, objects, catchUp);
         this.labeller = new Labeller(home.id(), volumes, cartridges, clock);
-        this.parts =
-                new SessionParts(mounts, volumes, tables, catchUp, labeller, new Reservations(), limits, nanos);
+        this.parts = new SessionParts(mounts, volumes, tables, catchUp, labeller, new Reservations(), limits, nanos);
     }
 
     public Volumes volumes() {
@@ -151,8 +150,7 @@ public final class TapeStore implements ObjectMap, Closeable {
     }
 
     /** @see org.hikae.api.media.tier.SecondTier#copy */
-    public TierReport copy(List<TierSource> sources, String pool, boolean again, Progress progress)
-            throws IOException {
+    public TierReport copy(List<TierSource> sources, String pool, boolean again, Progress progress) throws IOException {
         return cancellable(progress, () -> new Copying(parts, objects, pool, again, progress).run(sources));
     }
 
@@ -164,8 +162,10 @@ public final class TapeStore implements ObjectMap, Closeable {
             List<String> problems = new ArrayList<>();
             for (Copy copy : copies) {
                 try (Proof proof = proof(progress)) {
-                    proof.run(List.of(copy)).values().forEach(problem -> problems.add(
-                            "the copy of " + name + " of " + copy.written() + " cannot be relied upon: " + problem));
+                    proof.run(List.of(copy))
+                            .values()
+                            .forEach(problem -> problems.add("the copy of " + name + " of " + copy.written()
+                                    + " cannot be relied upon: " + problem));
                 }
             }
             return problems;

@@ -2,7 +2,6 @@ package org.hikae.tape.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -110,7 +109,8 @@ public final class Cartridges implements VolumeReader {
             tables.catchUp();
         }
         problems.addAll(tables.gaps());
-        return new ScanReport(cartridges, found, objects.media(), problems.stream().distinct().toList());
+        return new ScanReport(
+                cartridges, found, objects.media(), problems.stream().distinct().toList());
     }
 
     /** Whether nothing new can be on it, as far as one knows. */

@@ -110,7 +110,8 @@ public final class Proof implements AutoCloseable {
     /** The end of those parts whose records follow each other. */
     private static int adjacent(List<ReadPlan.Part> parts, int from) {
         int to = from + 1;
-        while (to < parts.size() && end(parts.get(to - 1)) == parts.get(to).extent().block()) {
+        while (to < parts.size()
+                && end(parts.get(to - 1)) == parts.get(to).extent().block()) {
             to++;
         }
         return to;

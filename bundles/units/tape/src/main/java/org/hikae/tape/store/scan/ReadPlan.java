@@ -39,7 +39,9 @@ final class ReadPlan {
                         .add(part);
             }
         }
-        parts.values().forEach(list -> list.sort(Comparator.comparing(part -> part.extent().block())));
+        parts.values()
+                .forEach(list ->
+                        list.sort(Comparator.comparing(part -> part.extent().block())));
     }
 
     /**

@@ -138,7 +138,8 @@ final class Verification {
 
     private void look(ByteBuffer record) {
         Map.Entry<Long, Part> entry = parts.floorEntry(head);
-        Part part = entry == null || head >= entry.getKey() + entry.getValue().extent().records()
+        Part part = entry == null
+                        || head >= entry.getKey() + entry.getValue().extent().records()
                 ? null
                 : entry.getValue();
         try {

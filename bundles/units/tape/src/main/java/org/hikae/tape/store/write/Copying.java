@@ -133,8 +133,8 @@ public final class Copying {
         try (ObjectReader reader = source.opener().open();
                 ObjectStream stream = session.begin(name)) {
             if (reader.length() != source.length()) {
-                throw new IOException(source.name() + " of medium '" + source.mediumName() + "' has "
-                        + reader.length() + " bytes, and should have " + source.length());
+                throw new IOException(source.name() + " of medium '" + source.mediumName() + "' has " + reader.length()
+                        + " bytes, and should have " + source.length());
             }
             copy(reader, stream);
             whole.add(stream.finish());
