@@ -29,9 +29,13 @@ final class Slots {
         return memory.contains(key) || buffer.contains(key);
     }
 
-    /** Takes in what was read from tape since it was not in the buffer. */
-    void keep(SlotKey key, ByteBuffer slot) {
+    /** Takes note of a slot that is read from tape since it was not in the buffer. */
+    void missed() {
         misses.incrementAndGet();
+    }
+
+    /** Takes in what was read from tape. */
+    void keep(SlotKey key, ByteBuffer slot) {
         if (!buffer.put(key, slot)) {
             past(slot.remaining());
             SlotMemory.Held room = memory.reserve(key, null);

@@ -34,8 +34,6 @@ final class Lab implements AutoCloseable {
             8,
             64,
             1 << 20,
-            Duration.ofSeconds(60),
-            Duration.ZERO,
             Duration.ofDays(1),
             Duration.ofHours(1),
             Duration.ofSeconds(30));
