@@ -90,7 +90,7 @@ final class LibraryRegistry {
     }
 
     private static IOException none(String name) {
-        return new IOException("there is no library '" + name + "'; see 'tape library list'");
+        return new IOException("there is no tape library '" + name + "'; see 'tape library list'");
     }
 
     private LibraryHandle handle(String name, Dictionary<String, Object> properties) throws IOException {

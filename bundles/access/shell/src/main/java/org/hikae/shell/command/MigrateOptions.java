@@ -27,7 +27,7 @@ final class MigrateOptions {
             names = "--above",
             paramLabel = "PERCENT",
             description = "Those go to tape, and leave their medium, the oldest first, until no more than this part of"
-                    + " the medium is used, such as 80%.")
+                    + " the medium is used, such as 80.")
     private String above;
 
     @Option(

@@ -19,7 +19,7 @@ final class ScheduleTapeOptions {
             paramLabel = "PERCENT",
             description =
                     "After each backup: bring to tape, and off its medium, the oldest first, until no more than this"
-                            + " part of the medium is used, such as 80%.")
+                            + " part of the medium is used, such as 80.")
     private String above;
 
     @Option(

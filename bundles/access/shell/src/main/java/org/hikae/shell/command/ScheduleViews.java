@@ -94,16 +94,18 @@ final class ScheduleViews {
         if (schedule.subject() instanceof Schedule.OfGroup of) {
             details.put("names of", of.meta() == Meta.GROUP ? "its files" : "all files");
         }
-        return details.put("to", schedule.medium())
+        details.put("to", schedule.medium())
                 .put("full", schedule.full())
                 .put("differential", schedule.differential())
                 .put("zone", Details.text(schedule.zone()))
                 .put("window", schedule.window() == null ? "always open" : WindowOption.show(schedule.window()))
                 .put(
                         "keep",
-                        schedule.keep() == null ? "everything" : schedule.keep().text())
-                .put("to tape", TapePolicies.show(schedule.tape()))
-                .put("next full", next(status, status.nextFull(), call))
+                        schedule.keep() == null ? "everything" : schedule.keep().text());
+        if (schedule.tape() != null) {
+            details.put("to tape", TapePolicies.show(schedule.tape()));
+        }
+        return details.put("next full", next(status, status.nextFull(), call))
                 .put("next differential", next(status, status.nextDifferential(), call))
                 .problem(status.problem());
     }

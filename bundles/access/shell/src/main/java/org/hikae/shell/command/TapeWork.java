@@ -98,7 +98,7 @@ abstract class TapeWork extends Thing {
             description = "Copy to tape what is due, and delete the data on media of what may leave them, once.",
             footer = {
                 "  tape migrate --disk data --after 7d --keep-both 14d",
-                "  tape migrate --above 80% --pool off-site --dry-run"
+                "  tape migrate --above 80 --pool off-site --dry-run"
             })
     public void migrate(@Mixin MigrateOptions which, @Mixin JobOptions options) throws Exception {
         MigrateRequest request = which.request();

@@ -108,6 +108,11 @@ public final class Libraries implements AutoCloseable {
         return handle.status();
     }
 
+    /** @param arrival waits for libraries that are configured and have not come yet, but not for long */
+    public void expect(Runnable arrival) {
+        lookout.expect(arrival);
+    }
+
     /** A library has come; it is opened meanwhile. */
     public LibraryHandle enter(String name, String driverName, String location, TapeLibraryDriver driver) {
         LibraryHandle handle = new LibraryHandle(name, driverName, location, driver, pool);
