@@ -55,7 +55,14 @@ final class Lab implements AutoCloseable {
 
     Lab(int drives, Limits limits, int bufferBytes) {
         mounts = new FakeMounts(drives);
-        recall = new Recall(map, mounts, spaces, jobs, new Settings(Settings.AUTO, 16 << 20, Duration.ZERO), limits, mounts.clock::get);
+        recall = new Recall(
+                map,
+                mounts,
+                spaces,
+                jobs,
+                new Settings(Settings.AUTO, 16 << 20, Duration.ZERO),
+                limits,
+                mounts.clock::get);
         try {
             recall.buffer(bufferBytes == 0 ? Settings.NONE : Settings.AUTO, bufferBytes);
         } catch (IOException e) {
