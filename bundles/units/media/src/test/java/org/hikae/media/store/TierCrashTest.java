@@ -197,8 +197,19 @@ class TierCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(What.class)
+    @EnumSource(names = "MERGE_AWAY", mode = EnumSource.Mode.EXCLUDE)
     void thatDiesAtAnyStep(What what) throws IOException {
+        dieAtAnyStep(what);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MERGE_AWAY")
+    @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
+    void ofManyStepsThatDiesAtAnyOfThem(What what) throws IOException {
+        dieAtAnyStep(what);
+    }
+
+    private void dieAtAnyStep(What what) throws IOException {
         make();
         int notDone = 0;
         boolean finished = false;
