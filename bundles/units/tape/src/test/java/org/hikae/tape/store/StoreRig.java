@@ -73,9 +73,19 @@ public final class StoreRig implements AutoCloseable {
 
     /** Makes a library with cartridges of that many bytes. */
     public StoreRig add(String name, int drives, int slots, long capacity, String prefix) throws IOException {
-        driver.prepare(
-                location(name),
-                Map.of("drives", "" + drives, "slots", "" + slots, "prefix", prefix, "capacity", capacity + "B"));
+        return add(name, drives, slots, capacity, capacity / 8, prefix);
+    }
+
+    /** The same, with an early warning that many bytes before the end. */
+    public StoreRig add(String name, int drives, int slots, long capacity, long reserve, String prefix)
+            throws IOException {
+        Map<String, String> options = new HashMap<>();
+        options.put("drives", "" + drives);
+        options.put("slots", "" + slots);
+        options.put("prefix", prefix);
+        options.put("capacity", capacity + "B");
+        options.put("reserve", reserve + "B");
+        driver.prepare(location(name), options);
         return open(name);
     }
 
