@@ -258,6 +258,13 @@ final class Fetches {
         takers.forEach(taker -> taker.fail(why));
     }
 
+    /** Whether nothing is being read or handed over. */
+    boolean isIdle() {
+        synchronized (queues) {
+            return open.isEmpty();
+        }
+    }
+
     /** Nothing is fetched any more; whoever waits is told why. */
     void close(String why) {
         List<Taker> takers = new ArrayList<>();

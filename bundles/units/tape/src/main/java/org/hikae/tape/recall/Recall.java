@@ -153,6 +153,11 @@ public final class Recall implements Closeable {
                 buffer.problem());
     }
 
+    /** Whether nothing is read from tape, handed over or put into the buffer. */
+    boolean isIdle() {
+        return fetches.isIdle();
+    }
+
     /** Ends all reads; drives are let go when this returns, but for those that hang. */
     @Override
     public void close() {
