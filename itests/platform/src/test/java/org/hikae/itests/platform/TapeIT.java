@@ -3,11 +3,13 @@ package org.hikae.itests.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.backup.BackupRequest;
 import org.hikae.api.backup.GenerationOnTape;
+import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
@@ -30,9 +32,9 @@ public class TapeIT extends InTapeLab {
         Disk disk = disk(SIZE);
         Made full = backUp(disk, medium, false);
         try (BlockDevice device = lab.node("n1").open(disk.name())) {
-            device.write(ByteBuffer.wrap("changed since".getBytes(java.nio.charset.StandardCharsets.UTF_8)), 5 * MIB);
-            device.flush();
+            device.write(ByteBuffer.wrap("changed since".getBytes(StandardCharsets.UTF_8)), 5 * MIB);
         }
+        lab.node("n1").flush();
         return List.of(full, backUp(disk, medium, true));
     }
 
@@ -46,7 +48,7 @@ public class TapeIT extends InTapeLab {
                         Layout.PACKED,
                         differential,
                         null,
-                        org.hikae.api.backup.Quieting.NONE,
+                        Quieting.NONE,
                         null));
         String id = Lab.generation(job);
         Image image = new Image(disk.path(), id);
