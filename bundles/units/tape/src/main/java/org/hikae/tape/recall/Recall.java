@@ -153,9 +153,9 @@ public final class Recall implements Closeable {
                 buffer.problem());
     }
 
-    /** Whether nothing is read from tape, handed over or put into the buffer. */
-    boolean isIdle() {
-        return fetches.isIdle();
+    /** Number of slots that are being read from tape, handed over or put into the buffer. */
+    int asked() {
+        return fetches.open();
     }
 
     /** Ends all reads; drives are let go when this returns, but for those that hang. */

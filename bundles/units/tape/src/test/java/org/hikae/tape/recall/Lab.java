@@ -137,7 +137,7 @@ final class Lab implements AutoCloseable {
 
     /** Whether nothing is read from tape, handed over or put into the buffer. */
     boolean isIdle() {
-        return recall.isIdle();
+        return recall.asked() == 0;
     }
 
     /** Waits until something is so. */
