@@ -13,6 +13,8 @@ import java.nio.ByteOrder;
 final class Resync {
 
     private static final int PIECE = 1 << 18;
+    /** More of them in a row are taken for data. */
+    private static final int MARKS = 8;
 
     private final TapReader reader;
 
@@ -20,6 +22,7 @@ final class Resync {
         this.reader = reader;
     }
 
+    /** What stands where a word is that is neither a mark nor the length of a whole record. */
     TapObject broken(long at, int word) throws IOException {
         boolean torn = TapWords.isRecord(word) && at + TapWords.span(TapWords.length(word)) > reader.size();
         long next = next(at, word);
@@ -30,21 +33,43 @@ final class Resync {
         return new TapObject(torn ? TapObject.Kind.END : TapObject.Kind.LOST, at, 0, at);
     }
 
-    /** Where the object ends that begins with a wrong word, or ends with one; -1: nobody knows. */
-    private long next(long at, int word) throws IOException {
-        if (TapWords.isRecord(word)) {
-            long end = at + TapWords.span(TapWords.length(word));
-            // The words behind the record and before the next one are neighbours, and may be damaged together.
-            if (end <= reader.size() && (isObject(end) || endOfRecord(end) >= 0)) {
-                return end;
+    /** What stands where a filemark is: one bit makes the length of a record one, if it is a power of two. */
+    TapObject filemark(long at) throws IOException {
+        long behind = at + TapWords.WORD;
+        if (reader.size() - behind >= TapWords.WORD && !isWord(behind)) {
+            long end = endOfRecord(at);
+            if (end >= 0 && end < reader.size() && Integer.bitCount(reader.word(end - TapWords.WORD)) == 1) {
+                return new TapObject(TapObject.Kind.BAD, at, 0, end);
             }
         }
+        return new TapObject(TapObject.Kind.FILEMARK, at, 0, behind);
+    }
+
+    /** Where the object ends that begins with a wrong word, or ends with one; -1: nobody knows. */
+    private long next(long at, int word) throws IOException {
         long end = endOfRecord(at);
         if (end >= 0) {
             return end;
         }
-        long behindMark = at + TapWords.WORD;
-        return isObject(behindMark) ? behindMark : -1;
+        long behindMark = isObject(at + TapWords.WORD) ? at + TapWords.WORD : -1;
+        long said = endSaid(at, word);
+        if (said < 0 || behindMark < 0) {
+            return Math.max(said, behindMark);
+        }
+        // Either is possible. A filemark with a single wrong bit is likelier than a last word with more of them.
+        int wrongInEnd = Integer.bitCount(word ^ reader.word(said - TapWords.WORD));
+        boolean mark = Integer.bitCount(word) == 1 && (wrongInEnd > 1 || TapWords.length(word) == 0);
+        return mark ? behindMark : said;
+    }
+
+    /** Where a record ends as its first word says, if what follows bears that out; else -1. */
+    private long endSaid(long at, int word) throws IOException {
+        if (!TapWords.isRecord(word)) {
+            return -1;
+        }
+        long said = at + TapWords.span(TapWords.length(word));
+        // The words behind the record and before the next one are neighbours, and may be damaged together.
+        return said <= reader.size() && (isObject(said) || endOfRecord(said) >= 0) ? said : -1;
     }
 
     /** Where a record ends whose first word cannot be relied upon: its last one says how far that is from the beginning. */
@@ -69,25 +94,32 @@ final class Resync {
         return distance > 0 && TapWords.isRecord(word) && TapWords.padded(TapWords.length(word)) == distance;
     }
 
-    /** Whether an object begins there, or the file ends. */
+    /** Whether a record begins there, maybe behind a few marks, or the file ends. Marks alone are common in data. */
     private boolean isObject(long at) throws IOException {
-        long left = reader.size() - at;
-        if (left == 0) {
-            return true;
-        } else if (left < TapWords.WORD) {
-            return false;
+        long place = at;
+        for (int marks = 0; marks <= MARKS; marks++) {
+            long left = reader.size() - place;
+            if (left < TapWords.WORD) {
+                return left == 0;
+            }
+            int word = reader.word(place);
+            if (!isMark(word)) {
+                return reader.record(place, word) != null;
+            }
+            place += word == TapWords.HALF_GAP ? TapWords.WORD / 2 : TapWords.WORD;
         }
-        int word = reader.word(at);
-        if (word == TapWords.FILEMARK || word == TapWords.END_OF_MEDIUM || word == TapWords.GAP) {
-            // These are common in data too: what follows must be right as well.
-            long behind = at + TapWords.WORD;
-            return reader.size() - behind < TapWords.WORD || isWord(behind);
-        }
-        return reader.record(at, word) != null;
+        return false;
     }
 
     private boolean isWord(long at) throws IOException {
         int word = reader.word(at);
-        return word == TapWords.FILEMARK || word == TapWords.END_OF_MEDIUM || reader.record(at, word) != null;
+        return isMark(word) || reader.record(at, word) != null;
+    }
+
+    private static boolean isMark(int word) {
+        return word == TapWords.FILEMARK
+                || word == TapWords.END_OF_MEDIUM
+                || word == TapWords.GAP
+                || word == TapWords.HALF_GAP;
     }
 }

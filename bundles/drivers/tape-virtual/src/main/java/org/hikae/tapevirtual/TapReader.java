@@ -50,7 +50,7 @@ final class TapReader {
                 at += word == TapWords.GAP ? TapWords.WORD : TapWords.WORD / 2;
                 cancellation.check();
             } else if (word == TapWords.FILEMARK) {
-                return new TapObject(TapObject.Kind.FILEMARK, at, 0, at + TapWords.WORD);
+                return resync.filemark(at);
             } else if (word == TapWords.END_OF_MEDIUM) {
                 break;
             } else {
