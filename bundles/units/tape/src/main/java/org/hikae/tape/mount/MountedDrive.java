@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeDrive.Capability;
@@ -17,16 +18,21 @@ final class MountedDrive implements Mounted {
     private final Exchange exchange;
     private final GuardedDrive drive;
     private final Duration grace;
+    /** Told what was written to the beginning. */
+    private final Consumer<Contents> wrote;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private volatile Contents contents;
 
-    MountedDrive(Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace) {
+    MountedDrive(
+            Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace, Consumer<Contents> wrote) {
         this.bay = bay;
         this.request = request;
         this.queue = queue;
         this.exchange = exchange;
         this.grace = grace;
+        this.wrote = wrote;
         this.contents = bay.contents;
         this.drive = new GuardedDrive(bay, request.purpose != Mounts.Purpose.READ);
         bay.guard = drive;
@@ -50,6 +56,7 @@ final class MountedDrive implements Mounted {
     @Override
     public void wrote(Contents now) {
         contents = now;
+        wrote.accept(now);
     }
 
     @Override
