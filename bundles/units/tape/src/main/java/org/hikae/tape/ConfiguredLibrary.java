@@ -39,8 +39,7 @@ public final class ConfiguredLibrary {
         String driver();
 
         @AttributeDefinition(
-                description =
-                        "Where the library is, in the driver's own terms; for virtual the folder's absolute path")
+                description = "Where the library is, in the driver's own terms; for virtual the folder's absolute path")
         String location();
     }
 

@@ -48,8 +48,8 @@ final class LibraryRegistry {
 
     List<LibraryStatus> list() throws IOException {
         awaitAll();
-        Map<String, LibraryStatus> live = libraries.statuses().stream()
-                .collect(Collectors.toMap(LibraryStatus::name, Function.identity()));
+        Map<String, LibraryStatus> live =
+                libraries.statuses().stream().collect(Collectors.toMap(LibraryStatus::name, Function.identity()));
         List<LibraryStatus> list = new ArrayList<>();
         for (Map.Entry<String, Dictionary<String, Object>> entry :
                 configured.configured().entrySet()) {
@@ -136,7 +136,13 @@ final class LibraryRegistry {
         libraries.prepare(driver, location, options);
         LibraryHandle handle = configured.add(
                 name,
-                Map.of("driver", driverName, "location", location, LibraryTargets.PROPERTY, LibraryTargets.of(driverName)));
+                Map.of(
+                        "driver",
+                        driverName,
+                        "location",
+                        location,
+                        LibraryTargets.PROPERTY,
+                        LibraryTargets.of(driverName)));
         LibraryStatus status = libraries.settled(handle);
         if (status.problem() != null) {
             configured.remove(name);
@@ -149,7 +155,8 @@ final class LibraryRegistry {
     private void checkOther(String driver, String location) throws IOException {
         for (Map.Entry<String, Dictionary<String, Object>> other :
                 configured.configured().entrySet()) {
-            if (driver.equals(text(other.getValue(), "driver")) && isSame(location, text(other.getValue(), "location"))) {
+            if (driver.equals(text(other.getValue(), "driver"))
+                    && isSame(location, text(other.getValue(), "location"))) {
                 throw new IOException("that is library '" + other.getKey() + "' already");
             }
         }

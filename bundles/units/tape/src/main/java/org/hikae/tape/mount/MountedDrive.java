@@ -18,21 +18,20 @@ final class MountedDrive implements Mounted {
     private final Exchange exchange;
     private final GuardedDrive drive;
     private final Duration grace;
-    /** Told what was written to the beginning. */
-    private final Consumer<Contents> wrote;
-
+    private final Consumer<Contents> told;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private volatile Contents contents;
 
+    /** @param told of what was written to the beginning of the cartridge */
     MountedDrive(
-            Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace, Consumer<Contents> wrote) {
+            Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace, Consumer<Contents> told) {
         this.bay = bay;
         this.request = request;
         this.queue = queue;
         this.exchange = exchange;
         this.grace = grace;
-        this.wrote = wrote;
+        this.told = told;
         this.contents = bay.contents;
         this.drive = new GuardedDrive(bay, request.purpose != Mounts.Purpose.READ);
         bay.guard = drive;
@@ -56,7 +55,7 @@ final class MountedDrive implements Mounted {
     @Override
     public void wrote(Contents now) {
         contents = now;
-        wrote.accept(now);
+        told.accept(now);
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class TapeStore implements ObjectMap, Closeable {
         CatchUp catchUp = new CatchUp(volumes, tables);
         this.cartridges = new Cartridges(mounts, registry, volumes, tables, objects, catchUp);
         this.labeller = new Labeller(home.id(), volumes, cartridges, clock);
-        this.parts = new SessionParts(mounts, volumes, tables, catchUp, labeller, new Reservations(), limits, nanos);
+        this.parts = new SessionParts(
+                mounts, volumes, tables, objects, catchUp, labeller, new Reservations(), limits, nanos);
     }
 
     public Volumes volumes() {
@@ -151,7 +152,7 @@ public final class TapeStore implements ObjectMap, Closeable {
 
     /** @see org.hikae.api.media.tier.SecondTier#copy */
     public TierReport copy(List<TierSource> sources, String pool, boolean again, Progress progress) throws IOException {
-        return cancellable(progress, () -> new Copying(parts, objects, pool, again, progress).run(sources));
+        return cancellable(progress, () -> new Copying(parts, pool, again, progress).run(sources));
     }
 
     /** @see org.hikae.api.media.tier.SecondTier#prove */

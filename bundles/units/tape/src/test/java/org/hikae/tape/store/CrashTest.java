@@ -3,20 +3,12 @@ package org.hikae.tape.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.job.Progress;
 import org.hikae.tape.store.Snapshots.Snapshot;
-import org.hikae.tape.store.write.ObjectStream;
-import org.hikae.tape.store.write.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +24,17 @@ class CrashTest {
 
     private final long seed = Long.getLong("hikae.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Map<String, byte[]> objects = new HashMap<>();
-    private final Set<String> committed = ConcurrentHashMap.newKeySet();
-
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
-    }
+    private final RandomWriter writer = new RandomWriter(random);
+    private final Map<String, byte[]> objects = writer.objects;
 
     @Test
     void onOneCartridge() throws IOException {
-        kill(1 << 20, 7, 12);
+        kill(1 << 20, 12, 12);
     }
 
     @Test
     void fromCartridgeToCartridge() throws IOException {
-        kill(1 << 16, 5, 25);
+        kill(1 << 16, 12, 25);
     }
 
     @Test
@@ -63,10 +49,10 @@ class CrashTest {
         Path live = Files.createDirectory(folder.resolve("live"));
         Snapshots snapshots;
         try (StoreRig rig = new StoreRig(live).add("one", 1, 6, capacity, "AA")) {
-            snapshots = new Snapshots(live, Files.createDirectory(folder.resolve("kept")), random, committed);
+            snapshots = new Snapshots(live, Files.createDirectory(folder.resolve("kept")), random, writer.committed);
             rig.hook.set(snapshots);
-            write(rig, writes);
-            write(rig, writes / 4);
+            writer.write(rig, writes);
+            writer.write(rig, writes / 4);
             rig.hook.set((method, after) -> {});
             assertThat(rig.contents()).containsExactlyInAnyOrderEntriesOf(objects);
         }
@@ -78,51 +64,13 @@ class CrashTest {
         assertThat(tried).isPositive();
     }
 
-    private void write(StoreRig rig, int writes) throws IOException {
-        try (Session session = rig.store.begin("pool", null, Progress.NONE)) {
-            Map<String, ObjectStream> open = new HashMap<>();
-            for (int i = 0; i < writes; i++) {
-                String name = "o" + random.nextInt(3);
-                if (random.nextInt(4) == 0 && open.containsKey(name)) {
-                    commit(session, name, open.remove(name));
-                } else {
-                    ObjectStream stream = open.computeIfAbsent(
-                            name,
-                            key -> session.begin(
-                                    new ObjectStream.Name(StoreRig.MEDIUM, "medium", key + "." + objects.size())));
-                    append(stream, name, bytes(random.nextInt(6000)));
-                }
-            }
-            for (String name : List.copyOf(open.keySet())) {
-                commit(session, name, open.remove(name));
-            }
-        }
-    }
-
-    private final Map<ObjectStream, byte[]> contents = new HashMap<>();
-
-    private void append(ObjectStream stream, String name, byte[] more) throws IOException {
-        byte[] before = contents.getOrDefault(stream, new byte[0]);
-        byte[] all = Arrays.copyOf(before, before.length + more.length);
-        System.arraycopy(more, 0, all, before.length, more.length);
-        contents.put(stream, all);
-        stream.write(ByteBuffer.wrap(more));
-    }
-
-    private void commit(Session session, String name, ObjectStream stream) throws IOException {
-        var object = stream.finish();
-        objects.put(object.name(), contents.get(stream));
-        session.commit(new Session.Pending(List.of(object)));
-        committed.add(object.name());
-    }
-
     private void check(Snapshot snapshot) throws IOException {
         String what = snapshot.what() + ", hikae.seed=" + seed;
         StoreRig rig = new StoreRig(snapshot.folder());
         try {
             rig.open("one");
             checkContents(rig, snapshot, what);
-            byte[] more = bytes(3000);
+            byte[] more = writer.bytes(3000);
             rig.copy("pool", Map.of("more", more));
             checkContents(rig, snapshot, what);
             assertThat(rig.read("more")).as(what).isEqualTo(more);

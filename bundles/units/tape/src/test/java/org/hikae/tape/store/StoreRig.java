@@ -73,9 +73,19 @@ public final class StoreRig implements AutoCloseable {
 
     /** Makes a library with cartridges of that many bytes. */
     public StoreRig add(String name, int drives, int slots, long capacity, String prefix) throws IOException {
-        driver.prepare(
-                location(name),
-                Map.of("drives", "" + drives, "slots", "" + slots, "prefix", prefix, "capacity", capacity + "B"));
+        return add(name, drives, slots, capacity, capacity / 8, prefix);
+    }
+
+    /** The same, with an early warning that many bytes before the end. */
+    public StoreRig add(String name, int drives, int slots, long capacity, long reserve, String prefix)
+            throws IOException {
+        Map<String, String> options = new HashMap<>();
+        options.put("drives", "" + drives);
+        options.put("slots", "" + slots);
+        options.put("prefix", prefix);
+        options.put("capacity", capacity + "B");
+        options.put("reserve", reserve + "B");
+        driver.prepare(location(name), options);
         return open(name);
     }
 
@@ -83,6 +93,11 @@ public final class StoreRig implements AutoCloseable {
         handles.put(name, libraries.enter(name, "virtual", location(name), driver));
         mounts.present(); // waits until it is open
         return this;
+    }
+
+    /** Sees what people have put in. */
+    public void look(String name) throws IOException {
+        libraries.look(handles.get(name), Progress.NONE);
     }
 
     private String location(String name) {

@@ -146,6 +146,17 @@ public final class ObjectBook {
         });
     }
 
+    /** Gives the copy up that a session has made. */
+    public void forget(UUID session, long object) throws IOException {
+        registry.change(book -> {
+            CopyFacts copy = book.copy(session, object);
+            if (copy != null && !copy.forgotten()) {
+                Shares.drop(book, copy);
+            }
+            return null;
+        });
+    }
+
     /** Remembers that copies were read as they were written. */
     public void prove(List<Long> numbers) throws IOException {
         registry.change(book -> {

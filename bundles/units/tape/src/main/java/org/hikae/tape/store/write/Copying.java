@@ -47,9 +47,9 @@ public final class Copying {
     private long uncommittedBytes;
     private int present;
 
-    public Copying(SessionParts parts, ObjectBook objects, String pool, boolean again, Progress progress) {
+    public Copying(SessionParts parts, String pool, boolean again, Progress progress) {
         this.parts = parts;
-        this.objects = objects;
+        this.objects = parts.objects();
         this.pool = pool;
         this.again = again;
         this.progress = progress;

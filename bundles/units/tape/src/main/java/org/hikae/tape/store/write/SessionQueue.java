@@ -52,8 +52,10 @@ final class SessionQueue {
         /** Objects that are whole with what came before. */
         final class Commit implements Task {
             final List<Table.StoredObject> objects;
-            /** Guarded by the queue. */
+            /** Guarded by the queue, as what follows. */
             private boolean done;
+
+            private boolean withdrawn;
 
             Commit(List<Table.StoredObject> objects) {
                 this.objects = objects;
@@ -153,10 +155,14 @@ final class SessionQueue {
         }
     }
 
-    /** Whether it is done; if not, it is not done any more. */
-    synchronized boolean withdraw(Task.Commit commit) {
+    /** Gives it up; what is written of it all the same is forgotten by the thread that writes. */
+    synchronized void withdraw(Task.Commit commit) {
         tasks.remove(commit);
-        return commit.done;
+        commit.withdrawn = true;
+    }
+
+    synchronized boolean isWithdrawn(Task.Commit commit) {
+        return commit.withdrawn;
     }
 
     /** What has failed for want of a cartridge is tried again. */
@@ -214,9 +220,15 @@ final class SessionQueue {
         return next;
     }
 
-    synchronized void done(Task.Commit commit) {
+    /** It is done; false if it was withdrawn before. */
+    synchronized boolean done(Task.Commit commit) {
         commit.done = true;
         notifyAll();
+        return !commit.withdrawn;
+    }
+
+    synchronized boolean hasFailed() {
+        return failure != null || closed;
     }
 
     /** Nothing can be written for want of a cartridge; waits until that is to be tried again. False: it is not. */
