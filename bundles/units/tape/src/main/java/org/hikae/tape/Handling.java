@@ -50,7 +50,7 @@ final class Handling {
     /** @see org.hikae.api.tape.Tapes#inventory */
     List<CartridgeInfo> inventory(String library, boolean relabel, Progress progress) throws IOException {
         List<CartridgeInfo> found = new ArrayList<>();
-        for (LibraryHandle handle : registry.handles(library)) {
+        each(library, handle -> {
             libraries.look(handle, progress);
             for (Present present : in(handle)) {
                 if (present.loadable() && (relabel || cartridges.isNew(present))) {
@@ -60,8 +60,31 @@ final class Handling {
             for (Present present : in(handle)) {
                 found.add(cartridges.get(present.barcode()));
             }
-        }
+        });
         return found;
+    }
+
+    private interface Step {
+        void run(LibraryHandle handle) throws IOException;
+    }
+
+    /** One that fails does not keep the others from being done; it is an error all the same. */
+    private void each(String library, Step step) throws IOException {
+        IOException failure = null;
+        for (LibraryHandle handle : registry.handles(library)) {
+            try {
+                step.run(handle);
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private List<Present> in(LibraryHandle handle) {
@@ -136,12 +159,12 @@ final class Handling {
     /** @see org.hikae.api.tape.Tapes#importAll */
     List<CartridgeInfo> importAll(String library, Progress progress) throws IOException {
         List<String> moved = new ArrayList<>();
-        for (LibraryHandle handle : registry.handles(library)) {
+        each(library, handle -> {
             for (String barcode : libraries.importAll(handle, progress)) {
                 look(barcode, progress);
                 moved.add(barcode);
             }
-        }
+        });
         if (moved.isEmpty()) {
             throw new IOException("there is nothing in "
                     + (library == null ? "any station" : "the station of library '" + library + "'")

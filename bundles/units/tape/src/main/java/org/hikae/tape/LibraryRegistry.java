@@ -47,7 +47,7 @@ final class LibraryRegistry {
     }
 
     List<LibraryStatus> list() throws IOException {
-        awaitAll();
+        refresh();
         Map<String, LibraryStatus> live =
                 libraries.statuses().stream().collect(Collectors.toMap(LibraryStatus::name, Function.identity()));
         List<LibraryStatus> list = new ArrayList<>();
@@ -57,6 +57,12 @@ final class LibraryRegistry {
             list.add(status != null ? status : dead(entry.getKey(), entry.getValue()));
         }
         return list;
+    }
+
+    /** Sees to it that what is known of those that can be used is of now; waits for them, but not for long. */
+    void refresh() throws IOException {
+        awaitAll();
+        libraries.refresh();
     }
 
     /** Waits until those have come to life that can, for a library that is configured and not there yet is not absent. */

@@ -67,11 +67,13 @@ final class TapesService implements Tapes {
 
     @Override
     public List<CartridgeInfo> cartridges() throws IOException {
+        registry.refresh();
         return cartridges.list();
     }
 
     @Override
     public CartridgeInfo cartridge(String barcode) throws IOException {
+        registry.refresh();
         return cartridges.get(barcode);
     }
 

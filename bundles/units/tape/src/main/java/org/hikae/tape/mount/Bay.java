@@ -1,9 +1,13 @@
 package org.hikae.tape.mount;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.hikae.api.tape.spi.TapeAlert;
 import org.hikae.api.tape.spi.TapeDrive;
@@ -15,10 +19,16 @@ final class Bay {
 
     private static final int KEPT_ALERTS = 10;
 
+    /** A call that was cancelled before it was begun is cancelled again after that time. */
+    private static final long CANCEL_AGAIN = TimeUnit.SECONDS.toNanos(1);
+
     final Library library;
     final Place place;
     /** As the driver gave it; used by the holder alone. */
     final TapeDrive drive;
+
+    /** Held while the driver does something with the drive: it is used by one thread at a time. */
+    final ReentrantLock busy = new ReentrantLock();
 
     /** Who uses it; null: nobody. Guarded by the {@link DriveQueue}, as all up to the next blank line. */
     Request holder;
@@ -67,6 +77,39 @@ final class Bay {
             hung = null;
         }
         return hung == null && library.problem() == null;
+    }
+
+    /** Asks the driver something, alone. */
+    <T> T alone(DriverCalls.Call<T> call) throws IOException {
+        busy.lock();
+        try {
+            return call.run();
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    /**
+     * Waits until the driver does nothing, cancelling what it does.
+     *
+     * @return whether that is so, and {@link #busy} is held
+     */
+    boolean calm(Duration grace) {
+        boolean interrupted = false;
+        boolean calm = busy.tryLock();
+        long end = System.nanoTime() + grace.toNanos();
+        while (!calm && end - System.nanoTime() > 0) {
+            drive.cancel();
+            try {
+                calm = busy.tryLock(Math.min(end - System.nanoTime(), CANCEL_AGAIN), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return calm;
     }
 
     void activity(String activity) {

@@ -85,15 +85,6 @@ final class DriverCalls {
         }
     }
 
-    /** As the other, without an answer. */
-    void run(String what, Duration limit, Step step, Runnable cancel, Progress progress) throws IOException {
-        Call<Void> call = () -> {
-            step.run();
-            return null;
-        };
-        call(what, limit, call, cancel, progress);
-    }
-
     /** Does something that nobody waits for. */
     void later(Runnable work) {
         threads.execute(work);

@@ -1,6 +1,7 @@
 package org.hikae.tape.mount;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.hikae.api.job.Progress;
 
 /** Brings cartridges into a drive that one holds, and out of it. */
@@ -38,7 +39,7 @@ final class Exchange {
     }
 
     private boolean isLoaded(Bay bay, Progress progress) throws IOException {
-        return call(bay, "asking " + bay + " whether it is loaded", bay.drive::isLoaded, progress);
+        return call(bay, "asking " + bay + " whether it is loaded", limits.open(), bay.drive::isLoaded, progress);
     }
 
     private void load(Bay bay, String barcode, Progress progress) throws IOException {
@@ -46,11 +47,11 @@ final class Exchange {
         bay.activity("loading");
         progress.phase("loading cartridge " + barcode + " in " + bay);
         String what = "loading cartridge " + barcode + " in " + bay;
-        calls.run(what, limits.move(), bay.drive::load, bay.drive::cancel, progress);
+        run(bay, what, bay.drive::load, progress);
         bay.activity("reading");
         what = "reading the label of cartridge " + barcode + " in " + bay;
         bay.contents =
-                calls.call(what, limits.operation(), () -> LabelReader.read(bay.drive), bay.drive::cancel, progress);
+                call(bay, what, limits.operation(), () -> LabelReader.read(bay.drive), progress);
         bay.contentsOf = barcode;
     }
 
@@ -66,7 +67,7 @@ final class Exchange {
         bay.activity("unloading");
         progress.phase("unloading cartridge " + bay.barcode() + " from " + bay);
         String what = "unloading cartridge " + bay.barcode() + " from " + bay;
-        calls.run(what, limits.move(), bay.drive::unload, bay.drive::cancel, progress);
+        run(bay, what, bay.drive::unload, progress);
     }
 
     /** What is in the drive is not known any more. */
@@ -78,7 +79,7 @@ final class Exchange {
     /** Asks the drive what it has to say; a drive that fails at that is not the worse for it. */
     void noteAlerts(Bay bay) throws HungException {
         try {
-            bay.note(call(bay, "asking " + bay + " for alerts", bay.drive::alerts, Progress.NONE));
+            bay.note(call(bay, "asking " + bay + " for alerts", limits.open(), bay.drive::alerts, Progress.NONE));
         } catch (HungException e) {
             throw e;
         } catch (IOException e) {
@@ -86,7 +87,16 @@ final class Exchange {
         }
     }
 
-    private <T> T call(Bay bay, String what, DriverCalls.Call<T> call, Progress progress) throws IOException {
-        return calls.call(what, limits.open(), call, bay.drive::cancel, progress);
+    private void run(Bay bay, String what, DriverCalls.Step step, Progress progress) throws IOException {
+        DriverCalls.Call<Void> call = () -> {
+            step.run();
+            return null;
+        };
+        call(bay, what, limits.move(), call, progress);
+    }
+
+    private <T> T call(Bay bay, String what, Duration limit, DriverCalls.Call<T> call, Progress progress)
+            throws IOException {
+        return calls.call(what, limit, () -> bay.alone(call), bay.drive::cancel, progress);
     }
 }

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.hikae.api.tape.spi.ReadRecords;
 import org.hikae.api.tape.spi.RecordLimits;
 import org.hikae.api.tape.spi.TapeAlert;
@@ -22,9 +20,6 @@ final class GuardedDrive implements TapeDrive {
     private final Bay bay;
     private final TapeDrive drive;
     private final boolean writable;
-    /** Held while the driver does something. */
-    private final ReentrantLock busy = new ReentrantLock();
-
     private volatile boolean closed;
     /** When what the driver does now was begun, nanoseconds; 0: it does nothing. */
     private volatile long begun;
@@ -50,37 +45,20 @@ final class GuardedDrive implements TapeDrive {
      */
     boolean end(Duration grace) {
         closed = true;
-        if (busy.isHeldByCurrentThread()) {
-            return true;
-        }
-        boolean interrupted = false;
-        boolean ended = busy.tryLock();
-        long end = System.nanoTime() + grace.toNanos();
-        while (!ended && end - System.nanoTime() > 0) {
-            drive.cancel();
-            try {
-                ended = busy.tryLock(Math.min(end - System.nanoTime(), 1_000_000_000), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        boolean ended = bay.calm(grace);
         if (ended) {
-            busy.unlock();
+            bay.busy.unlock();
         }
         return ended;
     }
 
     /** Whether the driver still does something. */
     boolean isBusy() {
-        return busy.isLocked();
+        return bay.busy.isLocked();
     }
 
     private <T> T call(String activity, DriverCalls.Call<T> call) throws IOException {
-        busy.lock();
-        try {
+        return bay.alone(() -> {
             check();
             String before = bay.activity();
             bay.activity(activity);
@@ -95,9 +73,7 @@ final class GuardedDrive implements TapeDrive {
                 begun = 0;
                 bay.activity(before);
             }
-        } finally {
-            busy.unlock();
-        }
+        });
     }
 
     private void run(String activity, DriverCalls.Step step) throws IOException {

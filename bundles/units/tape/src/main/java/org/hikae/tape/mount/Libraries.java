@@ -60,7 +60,8 @@ public final class Libraries implements AutoCloseable {
         return mounts;
     }
 
-    private void cancelWhatHangs() {
+    /** Cancels what drives do for longer than they may. */
+    void cancelWhatHangs() {
         for (Library library : queue.libraries()) {
             for (Bay bay : library.bays()) {
                 GuardedDrive guard = bay.guard;
@@ -148,8 +149,16 @@ public final class Libraries implements AutoCloseable {
         }
     }
 
-    /** How those that are there stand, by name; waits for them, but not for long. */
+    /** How those that are there stand, by name. */
     public List<LibraryStatus> statuses() {
+        return lookout.handles().stream()
+                .map(LibraryHandle::status)
+                .sorted(Comparator.comparing(LibraryStatus::name))
+                .toList();
+    }
+
+    /** Looks into those that are there, unless that was done a moment ago; waits for them, but not for long. */
+    public void refresh() {
         lookout.look();
         long end = System.nanoTime() + LISTING.toNanos();
         try {
@@ -159,10 +168,6 @@ public final class Libraries implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return lookout.handles().stream()
-                .map(LibraryHandle::status)
-                .sorted(Comparator.comparing(LibraryStatus::name))
-                .toList();
     }
 
     /** What was seen on a cartridge last. */
@@ -182,6 +187,7 @@ public final class Libraries implements AutoCloseable {
      * @throws IOException if it cannot be used
      */
     public void look(LibraryHandle handle, Progress progress) throws IOException {
+        settled(handle);
         Library library = handle.use();
         library.look(progress);
         queue.trust(library);

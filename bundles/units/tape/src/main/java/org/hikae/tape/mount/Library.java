@@ -278,8 +278,13 @@ final class Library {
         }
     }
 
-    /** Closes it and its drives; may wait for what they do. */
+    /** Closes it and its drives, when these do nothing any more; those that hang are closed all the same. */
     void close() throws IOException {
-        spi.close();
+        List<Bay> calm = bays.stream().filter(bay -> bay.calm(limits.grace())).toList();
+        try {
+            spi.close();
+        } finally {
+            calm.forEach(bay -> bay.busy.unlock());
+        }
     }
 }

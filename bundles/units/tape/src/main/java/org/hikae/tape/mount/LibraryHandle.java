@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Progress;
@@ -34,9 +33,6 @@ public final class LibraryHandle {
     private final TapeLibraryDriver driver;
     private final Pool pool;
 
-    /** Whether it was tried to open it. */
-    private final CountDownLatch tried = new CountDownLatch(1);
-
     /** Null until it could be opened. Guarded by this, as all below. */
     private Library opened;
 
@@ -48,6 +44,9 @@ public final class LibraryHandle {
 
     /** Whether somebody is looking into it, or opens it, now. */
     private boolean looking;
+
+    /** Whether somebody has waited for that in vain. */
+    private boolean slow;
 
     private long looked;
 
@@ -91,10 +90,10 @@ public final class LibraryHandle {
         } finally {
             synchronized (this) {
                 looking = false;
+                slow = false;
                 notifyAll();
                 looked = pool.nanos().getAsLong();
             }
-            tried.countDown();
             pool.queue().changed();
         }
     }
@@ -175,19 +174,24 @@ public final class LibraryHandle {
         return opened();
     }
 
-    /** Waits until it was tried to open it, but no longer than that. */
+    /**
+     * Waits until it was tried to open it, but no longer than that; of one that cannot be used, that is tried again. What has
+     * kept somebody waiting in vain keeps nobody else waiting.
+     */
     void settle(Duration limit) throws InterruptedException {
-        if (!tried.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.debug("library {} is still being opened", name);
+        if (problem() != null) {
+            look();
+            awaitLook(limit);
         }
     }
 
-    /** Waits until nobody looks into it or opens it, but no longer than that. */
+    /** Waits until nobody looks into it or opens it, as {@link #settle} does. */
     synchronized void awaitLook(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (looking && end - System.nanoTime() > 0) {
+        while (looking && !slow && end - System.nanoTime() > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
         }
+        slow = looking;
     }
 
     /** How the library stands, as it was seen last. */

@@ -210,6 +210,31 @@ class DriveFaultsTest {
     }
 
     @Test
+    void whatADriveDoesForTooLongIsCancelled() throws Exception {
+        rig.close();
+        rig = new MountRig(folder, new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), SOON, SOON)).open("one");
+        try (Mounted mounted = rig.read("AA0001L9")) {
+            rig.faults.hang(Step.REWIND).times(1);
+            CompletableFuture<IOException> hangs = new CompletableFuture<>();
+            Thread thread = new Thread(() -> {
+                try {
+                    mounted.drive().rewind();
+                } catch (IOException e) {
+                    hangs.complete(e);
+                }
+            });
+            thread.start();
+            rig.faults.awaitHanging(Duration.ofSeconds(20));
+            while (!hangs.isDone()) {
+                rig.libraries.cancelWhatHangs();
+                Thread.onSpinWait();
+            }
+            assertThat(hangs.get()).hasMessageContaining("cancelled");
+            mounted.drive().rewind();
+        }
+    }
+
+    @Test
     void driversThatThrowMoreThanTheyMayDoNoHarm() throws IOException {
         rig.faults.fail(Step.REWIND, new IOException("no label today")).times(1);
         rig.read("AA0001L9").close();

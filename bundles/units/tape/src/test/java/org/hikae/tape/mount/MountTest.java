@@ -178,6 +178,7 @@ class MountTest {
         assertThat(folder.resolve("one")).doesNotExist();
         Files.move(folder.resolve("elsewhere"), folder.resolve("one"));
         next.pass(java.time.Duration.ofSeconds(5));
+        next.libraries.refresh();
         assertThat(next.libraries.statuses().get(0).problem()).isNull();
         assertThat(next.mounts.isPresent("AA0001L9")).isTrue();
         next.close();
