@@ -139,7 +139,7 @@ class MigrateTest {
             all.add(null, days(i));
         }
         all.mounted.add("d@1");
-        all.store.holds.put("d@2", List.of("disk data"));
+        all.store.holds.put("d@2", List.of("pin", "the in-place mount of disk data"));
         all.store.holds.put("d@3", List.of("pin"));
         assertThat(migrate(request(Duration.ZERO, 0, Duration.ZERO)))
                 .containsEntry("written", "d@1, d@2, d@3, d@4")

@@ -201,32 +201,43 @@ final class Fetches {
      * @param known whether it need not be kept
      */
     private void deliver(Fetch fetch, ByteBuffer data, boolean known) {
-        boolean kept = known;
         try {
-            while (true) {
-                boolean keep;
-                List<Taker> takers;
-                synchronized (queues) {
-                    fetch.deliver();
-                    takers = fetch.takeTakers();
-                    keep = fetch.isKept() && !kept;
-                    if (takers.isEmpty() && !keep) {
-                        open.remove(fetch.key, fetch);
-                        break;
-                    }
+            boolean kept = known;
+            boolean passed = known;
+            Handing next = hand(fetch, kept);
+            while (next != null) {
+                if (next.keep) {
+                    slots.missed();
                 }
-                takers.forEach(taker -> taker.take(data.duplicate().rewind()));
-                if (keep) {
+                next.takers.forEach(taker -> taker.take(data.duplicate().rewind()));
+                if (next.keep) {
                     slots.keep(fetch.key, data.duplicate().rewind());
                     kept = true;
+                } else if (!kept && !passed) {
+                    slots.pass(fetch.key, data.duplicate().rewind());
+                    passed = true;
                 }
-            }
-            if (!kept) {
-                slots.past(fetch.length);
+                next = hand(fetch, kept);
             }
         } finally {
             fail(fetch, new IOException("object " + fetch.key.object().name() + " could not be handed over"));
             queues.give(data);
+        }
+    }
+
+    /** Who is to be given a slot now, and whether it belongs into the buffer and is not there yet. */
+    private record Handing(List<Taker> takers, boolean keep) {}
+
+    /** @return null if nobody is left: the fetch has ended */
+    private Handing hand(Fetch fetch, boolean kept) {
+        synchronized (queues) {
+            fetch.deliver();
+            Handing next = new Handing(fetch.takeTakers(), fetch.isKept() && !kept);
+            if (next.takers.isEmpty() && !next.keep) {
+                open.remove(fetch.key, fetch);
+                return null;
+            }
+            return next;
         }
     }
 
@@ -245,6 +256,13 @@ final class Fetches {
         }
         needless.forEach(MountProgress::cancel);
         takers.forEach(taker -> taker.fail(why));
+    }
+
+    /** Number of slots that are being read or handed over. */
+    int open() {
+        synchronized (queues) {
+            return open.size();
+        }
     }
 
     /** Nothing is fetched any more; whoever waits is told why. */

@@ -112,7 +112,6 @@ final class Server implements Runnable {
     }
 
     private void serve(Mounted mounted) {
-        long begun = nanos.getAsLong();
         TapeHead head;
         try {
             head = new TapeHead(mounted, pace, nanos);
@@ -121,27 +120,21 @@ final class Server implements Runnable {
             return;
         }
         cartridge.phase("reading cartridge " + cartridge.barcode);
-        Piece piece;
-        do {
-            piece = next(mounted, head, begun);
-        } while (piece != null && read(mounted, head, piece));
+        Piece piece = queues.next(cartridge, head.position());
+        while (piece != null && read(mounted, head, piece)) {
+            piece = next(mounted, head);
+        }
     }
 
     /** What is to be read next, if it comes soon; null: the drive had better be let go. */
-    private Piece next(Mounted mounted, TapeHead head, long begun) {
+    private Piece next(Mounted mounted, TapeHead head) {
         long idleSince = nanos.getAsLong();
-        while (!queues.isClosed()) {
-            boolean wanted = mounted.isWanted();
-            long now = nanos.getAsLong();
-            if (wanted && now - begun >= limits.turn().toNanos()) {
-                return null;
-            }
+        while (!mounted.isWanted() && !queues.isClosed()) {
             Piece piece = queues.next(cartridge, head.position());
             if (piece != null) {
                 return piece;
             }
-            long patience = (wanted ? limits.grace() : limits.linger()).toNanos();
-            if (now - idleSince >= patience || !await()) {
+            if (nanos.getAsLong() - idleSince >= limits.linger().toNanos() || !await()) {
                 return null;
             }
         }

@@ -34,6 +34,9 @@ final class FakeMounts implements Mounts {
     private final Set<String> inUse = new HashSet<>();
     private final Set<Object> queue = new LinkedHashSet<>();
     private final Set<FakeDrive> suspected = new LinkedHashSet<>();
+    /** How long a drive is not wanted by others after it was mounted. */
+    private long turn;
+
     private boolean patient;
     private String broken;
 
@@ -60,6 +63,10 @@ final class FakeMounts implements Mounts {
     synchronized void patient(boolean now) {
         patient = now;
         notifyAll();
+    }
+
+    synchronized void turn(long nanos) {
+        turn = nanos;
     }
 
     /** Why nothing can be loaded; null: it can. */
@@ -163,6 +170,7 @@ final class FakeMounts implements Mounts {
 
         private final FakeDrive drive;
         private final String barcode;
+        private final long since = clock.get();
 
         Use(FakeDrive drive, String barcode) {
             this.drive = drive;
@@ -185,6 +193,11 @@ final class FakeMounts implements Mounts {
         }
 
         @Override
+        public void wrote(Contents now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public TapeDrive drive() {
             return drive;
         }
@@ -197,7 +210,7 @@ final class FakeMounts implements Mounts {
         @Override
         public boolean isWanted() {
             synchronized (FakeMounts.this) {
-                return used.size() == drives.size() && !queue.isEmpty();
+                return used.size() == drives.size() && !queue.isEmpty() && clock.get() - since >= turn;
             }
         }
 

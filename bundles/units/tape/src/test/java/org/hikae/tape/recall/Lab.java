@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.tape.BufferStatus;
 import org.hikae.tape.home.Settings;
@@ -28,17 +30,8 @@ final class Lab implements AutoCloseable {
 
     static final UUID MEDIUM = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
-    static final Limits LIMITS = new Limits(
-            SLOT,
-            16,
-            8,
-            64,
-            1 << 20,
-            Duration.ofSeconds(60),
-            Duration.ZERO,
-            Duration.ofDays(1),
-            Duration.ofHours(1),
-            Duration.ofSeconds(30));
+    static final Limits LIMITS =
+            new Limits(SLOT, 16, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
 
     final FakeMounts mounts;
     final FakeMap map = new FakeMap();
@@ -57,7 +50,14 @@ final class Lab implements AutoCloseable {
 
     Lab(int drives, Limits limits, int bufferBytes) {
         mounts = new FakeMounts(drives);
-        recall = new Recall(map, mounts, spaces, jobs, new Settings(Settings.AUTO, 16 << 20, Duration.ZERO), limits, mounts.clock::get);
+        recall = new Recall(
+                map,
+                mounts,
+                spaces,
+                jobs,
+                new Settings(Settings.AUTO, 16 << 20, Duration.ZERO),
+                limits,
+                mounts.clock::get);
         try {
             recall.buffer(bufferBytes == 0 ? Settings.NONE : Settings.AUTO, bufferBytes);
         } catch (IOException e) {
@@ -135,12 +135,20 @@ final class Lab implements AutoCloseable {
         return recall.status(Duration.ofMinutes(5));
     }
 
+    /** Whether nothing is read from tape, handed over or put into the buffer. */
+    boolean isIdle() {
+        return recall.asked() == 0;
+    }
+
     /** Waits until something is so. */
-    static void until(Callable<Boolean> question) {
-        org.awaitility.Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(60))
-                .until(question);
+    static void until(BooleanSupplier question) {
+        if (!question.getAsBoolean()) {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(question::getAsBoolean);
+        }
     }
 
     @Override

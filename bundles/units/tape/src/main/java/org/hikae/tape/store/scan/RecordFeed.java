@@ -46,7 +46,7 @@ final class RecordFeed implements AutoCloseable {
     private static List<ByteBuffer> room() {
         List<ByteBuffer> room = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-            room.add(ByteBuffer.allocateDirect(RecordSizes.USUAL));
+            room.add(ByteBuffer.allocateDirect(RecordSizes.USUAL + 1));
         }
         return room;
     }
@@ -69,31 +69,18 @@ final class RecordFeed implements AutoCloseable {
         next = into.isEmpty() ? null : reader.submit(() -> read(mounted.drive(), into));
     }
 
-    private static Batch read(TapeDrive drive, List<ByteBuffer> into) throws IOException {
+    private static Batch read(TapeDrive drive, List<ByteBuffer> into) {
         into.forEach(ByteBuffer::clear);
-        long before = drive.position();
         try {
             ReadRecords read = drive.read(into);
             return new Batch(into.subList(0, read.records()), read.end(), null);
         } catch (IOException e) {
-            // those before it were read, each flipped
-            long behind = Math.max(before, position(drive, before, e)) - before;
+            // those before it were read, and are shorter than the room that they had
             int good = 0;
-            while (good < into.size()
-                    && good < behind
-                    && into.get(good).limit() < into.get(good).capacity()) {
+            while (good < into.size() && into.get(good).limit() < into.get(good).capacity()) {
                 good++;
             }
             return new Batch(into.subList(0, good), ReadRecords.End.NONE, e);
-        }
-    }
-
-    private static long position(TapeDrive drive, long otherwise, IOException failure) {
-        try {
-            return drive.position();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return otherwise;
         }
     }
 

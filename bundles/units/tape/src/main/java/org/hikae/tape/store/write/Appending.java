@@ -98,6 +98,10 @@ final class Appending {
         }
     }
 
+    UUID session() {
+        return session;
+    }
+
     RecordSizes sizes() {
         return sizes;
     }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.io.BufferPool;
 import org.hikae.tape.format.Table;
 import org.hikae.tape.mount.Mounted;
+import org.hikae.tape.store.registry.ObjectBook;
 import org.hikae.tape.store.write.SessionQueue.Task;
 
 /**
@@ -24,17 +26,18 @@ public final class Session implements Closeable {
     private final SessionQueue queue;
     private final WriteLimits limits;
     private final Reservations reservations;
+    private final ObjectBook known;
     private final AtomicLong objects = new AtomicLong();
     private final Thread thread;
     /** The last cartridge, if it is still mounted when the thread has ended. */
     private Mounted last;
 
-    private Session(
-            Appending appending, SessionQueue queue, WriteLimits limits, Reservations reservations, String pool) {
+    private Session(Appending appending, SessionQueue queue, SessionParts parts, String pool) {
         this.appending = appending;
         this.queue = queue;
-        this.limits = limits;
-        this.reservations = reservations;
+        this.limits = parts.limits();
+        this.reservations = parts.reservations();
+        this.known = parts.objects();
         this.thread = new Thread(this::run, "hikae-tape-write-" + pool);
         thread.setDaemon(true);
     }
@@ -46,7 +49,7 @@ public final class Session implements Closeable {
      * @throws CancellationException if the progress was cancelled
      * @throws IOException if what is known of cartridges cannot be read or stored
      */
-    static Session open(SessionParts parts, String pool, String library, Progress progress) throws IOException {
+    public static Session open(SessionParts parts, String pool, String library, Progress progress) throws IOException {
         WriteLimits limits = parts.limits();
         Candidates candidates = new Candidates(
                 parts.mounts(),
@@ -75,9 +78,14 @@ public final class Session implements Closeable {
                 pool,
                 piece -> queue.give(List.of(piece)));
         appending.open();
-        Session session = new Session(appending, queue, limits, parts.reservations(), pool);
+        Session session = new Session(appending, queue, parts, pool);
         session.thread.start();
         return session;
+    }
+
+    /** Id of the session. */
+    public UUID id() {
+        return appending.session();
     }
 
     /** Begins an object. */
@@ -100,13 +108,21 @@ public final class Session implements Closeable {
         queue.await(pending.commit);
     }
 
-    /**
-     * Gives up a commit that has not returned.
-     *
-     * @return whether it was done all the same
-     */
-    public boolean withdraw(Pending pending) {
-        return queue.withdraw(pending.commit);
+    /** As {@link #commit}, also when the progress was cancelled; waits no longer than a drive takes that does something. */
+    void commitAnyway(Pending pending) throws IOException {
+        pending.given = true;
+        queue.add(pending.commit);
+        queue.awaitAnyway(pending.commit, limits.grace());
+    }
+
+    /** Gives up a commit that has not returned: the objects are not there, or vanish again. */
+    public void withdraw(Pending pending) {
+        queue.withdraw(pending.commit);
+    }
+
+    /** Whether nothing more can be written. */
+    public boolean hasFailed() {
+        return queue.hasFailed();
     }
 
     /** Objects that are to be committed together. Used by one thread. */
@@ -157,10 +173,25 @@ public final class Session implements Closeable {
     }
 
     private void commit(List<Task> tasks) throws IOException {
-        List<Table.StoredObject> all = new ArrayList<>();
-        tasks.forEach(task -> all.addAll(((Task.Commit) task).objects));
-        untilDone(() -> appending.commit(all), () -> appending.commit(all));
-        tasks.forEach(task -> queue.done((Task.Commit) task));
+        Step step = () -> {
+            List<Table.StoredObject> all = new ArrayList<>();
+            for (Task task : tasks) {
+                Task.Commit commit = (Task.Commit) task;
+                if (!queue.isWithdrawn(commit)) {
+                    all.addAll(commit.objects);
+                }
+            }
+            appending.commit(all);
+        };
+        untilDone(step, step);
+        for (Task task : tasks) {
+            Task.Commit commit = (Task.Commit) task;
+            if (!queue.done(commit)) {
+                for (Table.StoredObject object : commit.objects) {
+                    known.forget(id(), object.object());
+                }
+            }
+        }
     }
 
     /** Does something; whenever there may be a cartridge for it again, what is left of it. */

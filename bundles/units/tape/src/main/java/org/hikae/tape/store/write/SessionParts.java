@@ -3,6 +3,7 @@ package org.hikae.tape.store.write;
 import java.util.function.LongSupplier;
 import org.hikae.tape.mount.Labeller;
 import org.hikae.tape.mount.Mounts;
+import org.hikae.tape.store.registry.ObjectBook;
 import org.hikae.tape.store.registry.TableBook;
 import org.hikae.tape.store.registry.VolumeBook;
 import org.hikae.tape.store.scan.CatchUp;
@@ -16,6 +17,7 @@ public record SessionParts(
         Mounts mounts,
         VolumeBook volumes,
         TableBook tables,
+        ObjectBook objects,
         CatchUp catchUp,
         Labeller labeller,
         Reservations reservations,

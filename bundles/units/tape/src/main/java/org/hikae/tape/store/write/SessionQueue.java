@@ -3,6 +3,7 @@ package org.hikae.tape.store.write;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,8 +52,10 @@ final class SessionQueue {
         /** Objects that are whole with what came before. */
         final class Commit implements Task {
             final List<Table.StoredObject> objects;
-            /** Guarded by the queue. */
+            /** Guarded by the queue, as what follows. */
             private boolean done;
+
+            private boolean withdrawn;
 
             Commit(List<Table.StoredObject> objects) {
                 this.objects = objects;
@@ -100,7 +103,7 @@ final class SessionQueue {
             while (used >= limit + streams) {
                 check();
                 notifyAll();
-                await(0);
+                await(LOOK_MILLIS);
             }
         } finally {
             waiting--;
@@ -135,14 +138,31 @@ final class SessionQueue {
         unstick();
         while (!commit.done) {
             check();
-            await(0);
+            await(LOOK_MILLIS);
         }
     }
 
-    /** Whether it is done; if not, it is not done any more. */
-    synchronized boolean withdraw(Task.Commit commit) {
+    /** As {@link #await}, whether or not the progress was cancelled, but no longer than that. */
+    synchronized void awaitAnyway(Task.Commit commit, Duration limit) throws IOException {
+        unstick();
+        long end = System.nanoTime() + limit.toNanos();
+        while (!commit.done) {
+            checkSession();
+            if (System.nanoTime() - end >= 0) {
+                throw new IOException("the drive has not written a table in time");
+            }
+            await(LOOK_MILLIS);
+        }
+    }
+
+    /** Gives it up; what is written of it all the same is forgotten by the thread that writes. */
+    synchronized void withdraw(Task.Commit commit) {
         tasks.remove(commit);
-        return commit.done;
+        commit.withdrawn = true;
+    }
+
+    synchronized boolean isWithdrawn(Task.Commit commit) {
+        return commit.withdrawn;
     }
 
     /** What has failed for want of a cartridge is tried again. */
@@ -152,6 +172,11 @@ final class SessionQueue {
     }
 
     private void check() throws IOException {
+        checkSession();
+        progress.check();
+    }
+
+    private void checkSession() throws IOException {
         if (failure != null) {
             throw new IOException(failure.getMessage(), failure);
         }
@@ -161,12 +186,11 @@ final class SessionQueue {
         if (closed) {
             throw new IOException("the session was ended");
         }
-        progress.check();
     }
 
     private void await(long millis) throws InterruptedIOException {
         try {
-            TimeUnit.MILLISECONDS.timedWait(this, millis == 0 ? LOOK_MILLIS : millis);
+            TimeUnit.MILLISECONDS.timedWait(this, millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the drive");
@@ -196,9 +220,15 @@ final class SessionQueue {
         return next;
     }
 
-    synchronized void done(Task.Commit commit) {
+    /** It is done; false if it was withdrawn before. */
+    synchronized boolean done(Task.Commit commit) {
         commit.done = true;
         notifyAll();
+        return !commit.withdrawn;
+    }
+
+    synchronized boolean hasFailed() {
+        return failure != null || closed;
     }
 
     /** Nothing can be written for want of a cartridge; waits until that is to be tried again. False: it is not. */
