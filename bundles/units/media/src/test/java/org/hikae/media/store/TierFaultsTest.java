@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace.Where;
 import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.VerifyReport;
 import org.hikae.media.testing.MemoryTier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -102,6 +104,45 @@ class TierFaultsTest extends StoreTestBase {
             m.objects.put("data@1/manifest", manifest);
             m.complete = true;
             checkContent("data@1");
+        }
+    }
+
+    @Nested
+    class BadCopies {
+
+        @Test
+        void areNoPlace() throws IOException {
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            damageCopies();
+            assertThat(store.places().get(id).where()).isEqualTo(Where.NEAR);
+            tier.copies.clear();
+            evict(id);
+            assertThat(store.places().get(id).where()).isEqualTo(Where.TIER);
+            damageCopies();
+            assertThat(store.places().get(id).where()).isEqualTo(Where.LACKING);
+        }
+
+        private void damageCopies() {
+            tier.copies.replaceAll((name, held) -> new MemoryTier.Held(held.bytes(), true, "its cartridge is damaged"));
+        }
+
+        /** A cartridge that is not there may come; one that is known to be bad makes damage. */
+        @Test
+        void areDamageAndCartridgesThatAreAwayAreNot() throws IOException {
+            String id = make().id();
+            evict(id);
+            tier.fault = what -> {
+                if (what.startsWith("tier read")) {
+                    throw new IOException("cartridge V00001L9 is in no library");
+                }
+            };
+            assertThatThrownBy(() -> store.verify(id, Progress.NONE)).hasMessageContaining("is in no library");
+            assertThatThrownBy(() -> checkContent(id)).hasMessageContaining("is in no library");
+            damageCopies();
+            VerifyReport report = store.verify(id, Progress.NONE);
+            assertThat(report.damages()).anyMatch(each -> each.contains("is in no library"));
+            assertThat(report.affected().isEmpty()).isFalse();
         }
     }
 
