@@ -6,7 +6,8 @@ package org.hikae.api.media;
  *
  * @param bytes of all objects of data and log
  * @param nearBytes of those that the media themselves hold, so that they are read without a second tier
- * @param tierBytes of those of which a second tier has copies; -1 if that is not known, for the second tier is not there or fails
+ * @param tierBytes of those of which a second tier has copies that nothing bad is known of; -1 if that is not known, for the second
+ *     tier is not there or fails
  */
 public record DataPlace(long bytes, long nearBytes, long tierBytes) {
 
@@ -18,7 +19,7 @@ public record DataPlace(long bytes, long nearBytes, long tierBytes) {
         BOTH,
         /** In the second tier; some may be on its media still, for other generations need it there. */
         TIER,
-        /** Some of it is in neither. */
+        /** Some of it is in neither, or is known to be bad there. */
         LACKING
     }
 

@@ -175,11 +175,11 @@ public final class Copies {
 
     /**
      * Why it is not known, or not all of it, what there is beside the medium: words that go on a sentence about objects. Null if it
-     * is known.
+     * is known: a medium that never had copies needs no cartridges to tell.
      */
     public String problem() {
         try {
-            return ask(now -> now.isComplete(medium), true)
+            return !marked || ask(now -> now.isComplete(medium), true)
                     ? null
                     : "cartridges from which it would be known whether they are on tape are missing or cannot be read";
         } catch (IOException e) {

@@ -27,7 +27,7 @@ record Places(RollCall rollCall, Lookout lookout) {
      * What lies on a medium, and what has copies.
      *
      * @param near names of the objects on the medium itself
-     * @param copied lengths of those with copies, by name; null if that is not known
+     * @param copied lengths of those with copies of which nothing bad is known, by name; null if that is not known
      */
     private record Content(Set<String> near, Map<String, Long> copied) {
 
@@ -38,7 +38,9 @@ record Places(RollCall rollCall, Lookout lookout) {
             try {
                 Map<String, Long> copied = new HashMap<>();
                 for (MediumObject object : medium.copies().list("")) {
-                    copied.put(object.name(), object.length());
+                    if (hasRightCopy(medium, object.name())) {
+                        copied.put(object.name(), object.length());
+                    }
                 }
                 return new Content(near, copied);
             } catch (IOException e) {
@@ -46,6 +48,10 @@ record Places(RollCall rollCall, Lookout lookout) {
                 return new Content(near, null);
             }
         }
+    }
+
+    private static boolean hasRightCopy(UsableMedium medium, String name) throws IOException {
+        return medium.copies().of(name).stream().anyMatch(copy -> copy.problem() == null);
     }
 
     /** Counts bytes. */

@@ -326,8 +326,9 @@ class TieredMediumTest {
 
         @Test
         void missingCartridgesMakeItIncomplete() throws IOException {
-            used.copies().expect();
             tier.complete = false;
+            assertThat(medium.isComplete()).isTrue();
+            used.copies().expect();
             assertThat(medium.isComplete()).isFalse();
             assertThat(used.copies().problem()).contains("cartridges");
             tier.complete = true;
