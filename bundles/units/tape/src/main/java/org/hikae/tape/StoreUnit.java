@@ -32,7 +32,7 @@ public final class StoreUnit implements SecondTier {
 
     @Activate
     public StoreUnit(@Reference MountsUnit mounts, @Reference BufferSpaces spaces, @Reference Jobs jobs) {
-        store = new TapeStore(mounts.home(), mounts.mounts(), WriteLimits.USUAL, Clock.systemUTC(), System::nanoTime);
+        store = new TapeStore(mounts.home(), mounts.mounts(), WriteLimits.USUAL, Clock.systemUTC());
         recall = new Recall(
                 store, mounts.mounts(), spaces, jobs, mounts.settings().get());
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.tier.TierCopy;
@@ -48,8 +47,7 @@ public final class TapeStore implements ObjectMap, Closeable {
     private final Labeller labeller;
     private final SessionParts parts;
 
-    /** @param nanos for how long something lasts: nanoseconds from any beginning */
-    public TapeStore(TapeHome home, Mounts mounts, WriteLimits limits, Clock clock, LongSupplier nanos) {
+    public TapeStore(TapeHome home, Mounts mounts, WriteLimits limits, Clock clock) {
         this.mounts = mounts;
         this.registry = new Registry(home.folder());
         this.volumes = new VolumeBook(registry);
@@ -58,8 +56,7 @@ public final class TapeStore implements ObjectMap, Closeable {
         CatchUp catchUp = new CatchUp(volumes, tables);
         this.cartridges = new Cartridges(mounts, registry, volumes, tables, objects, catchUp);
         this.labeller = new Labeller(home.id(), volumes, cartridges, clock);
-        this.parts = new SessionParts(
-                mounts, volumes, tables, objects, catchUp, labeller, new Reservations(), limits, nanos);
+        this.parts = new SessionParts(mounts, volumes, tables, objects, catchUp, labeller, new Reservations(), limits);
     }
 
     public Volumes volumes() {
@@ -178,7 +175,7 @@ public final class TapeStore implements ObjectMap, Closeable {
     }
 
     private Proof proof(Progress progress) {
-        return new Proof(mounts, objects, parts.nanos(), parts.limits().hold(), progress);
+        return new Proof(mounts, objects, progress);
     }
 
     /** What a drive was told to end is the end that was asked for. */

@@ -40,7 +40,7 @@ public final class StoreRig implements AutoCloseable {
     public static final int PAYLOAD = RECORD - RecordHeader.BYTES;
 
     /** A window of 8 records, 4 in a row. */
-    public static final WriteLimits FEW = new WriteLimits(8, 8, 4, 16, RECORD, Duration.ZERO, Duration.ofSeconds(20));
+    public static final WriteLimits FEW = new WriteLimits(8, 8, 4, 16, RECORD, Duration.ofSeconds(20));
 
     private static final Limits TIMES =
             new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
@@ -66,9 +66,14 @@ public final class StoreRig implements AutoCloseable {
     public StoreRig(Path folder, String homeName, WriteLimits limits) throws IOException {
         this.folder = folder;
         this.home = TapeHome.open(folder.resolve(homeName));
-        this.libraries = new Libraries(home, () -> Duration.ZERO, TIMES, CLOCK, nanos::get);
+        this.libraries = new Libraries(home, () -> Duration.ZERO, TIMES, CLOCK, this::nanos);
         this.mounts = libraries.mounts();
-        this.store = new TapeStore(home, mounts, limits, CLOCK, nanos::get);
+        this.store = new TapeStore(home, mounts, limits, CLOCK);
+    }
+
+    /** A second passes with each look at the clock: so everybody has had a turn. */
+    private long nanos() {
+        return nanos.addAndGet(1_000_000_000);
     }
 
     /** Makes a library with cartridges of that many bytes. */

@@ -2,13 +2,11 @@ package org.hikae.tape.store.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.hikae.api.job.Progress;
 import org.hikae.api.tape.spi.TapeMediumException;
 import org.hikae.tape.format.DamagedRecordException;
@@ -30,29 +28,18 @@ public final class Proof implements AutoCloseable {
 
     private final Mounts mounts;
     private final ObjectBook objects;
-    private final LongSupplier nanos;
-    private final Duration hold;
     private final Progress progress;
     private final RecordFeed feed = new RecordFeed();
     private final List<Long> proven = new ArrayList<>();
     private Mounted mounted;
     private UUID volume;
-    private long since;
     private DriveCancel cancel;
     /** Position of the head; -1: not known. */
     private long head = -1;
 
-    /**
-     * Begins to read copies.
-     *
-     * @param nanos for how long something lasts: nanoseconds from any beginning
-     * @param hold how long a drive is kept although others wait for it
-     */
-    public Proof(Mounts mounts, ObjectBook objects, LongSupplier nanos, Duration hold, Progress progress) {
+    public Proof(Mounts mounts, ObjectBook objects, Progress progress) {
         this.mounts = mounts;
         this.objects = objects;
-        this.nanos = nanos;
-        this.hold = hold;
         this.progress = progress;
     }
 
@@ -158,7 +145,7 @@ public final class Proof implements AutoCloseable {
             if (at < row.size() && !goesOn(row.get(at), batch)) {
                 return stopped(at + 1);
             }
-            if (at < row.size() && isWanted()) {
+            if (at < row.size() && mounted.isWanted()) {
                 feed.stop();
                 giveWay();
                 feed.start(mounted, end(row.get(row.size() - 1)) - head);
@@ -253,7 +240,6 @@ public final class Proof implements AutoCloseable {
     private void enter(Mounted next, UUID id) {
         mounted = next;
         volume = id;
-        since = nanos.getAsLong();
         head = -1;
         cancel = new DriveCancel(next.drive(), progress);
     }
@@ -273,10 +259,6 @@ public final class Proof implements AutoCloseable {
             mounted.seek(position);
             head = position;
         }
-    }
-
-    private boolean isWanted() {
-        return mounted.isWanted() && nanos.getAsLong() - since >= hold.toNanos();
     }
 
     /** Lets others have the drive, and goes on where it was. */

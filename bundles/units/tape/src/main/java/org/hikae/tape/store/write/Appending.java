@@ -2,7 +2,6 @@ package org.hikae.tape.store.write;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.hikae.api.job.Reason;
 import org.hikae.api.tape.spi.EndOfMediumException;
 import org.hikae.api.tape.spi.TapeMediumException;
@@ -42,7 +40,6 @@ final class Appending {
     private final TableBook tables;
     private final VolumeBook volumes;
     private final WriteLimits limits;
-    private final LongSupplier nanos;
     private final Consumer<Piece> settledPieces;
     private final UUID session = UUID.randomUUID();
     private final String pool;
@@ -68,14 +65,12 @@ final class Appending {
             TableBook tables,
             VolumeBook volumes,
             WriteLimits limits,
-            LongSupplier nanos,
             String pool,
             Consumer<Piece> settledPieces) {
         this.targets = targets;
         this.tables = tables;
         this.volumes = volumes;
         this.limits = limits;
-        this.nanos = nanos;
         this.pool = pool;
         this.settledPieces = settledPieces;
     }
@@ -401,15 +396,14 @@ final class Appending {
         }
     }
 
-    /** Lets the cartridge go for a while if others want it and it was kept for long enough. */
+    /** Lets the cartridge go for a while if others want the drive, or if nothing is being written and others want to write to it. */
     void giveWay(boolean idle, Reservations reservations) throws IOException {
         Target at = target;
         if (at == null) {
             return;
         }
-        boolean wanted = at.mounted.isWanted() || reservations.isWanted(at.barcode());
-        Duration held = Duration.ofNanos(nanos.getAsLong() - at.since);
-        if (wanted && (idle || held.compareTo(limits.hold()) >= 0)) {
+        boolean done = idle && window.isEmpty() && extents.isEmpty();
+        if (at.mounted.isWanted() || done && reservations.isWanted(at.barcode())) {
             letGo(at);
         }
     }

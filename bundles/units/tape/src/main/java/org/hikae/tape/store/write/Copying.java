@@ -108,7 +108,7 @@ public final class Copying {
     }
 
     private Proof proof() {
-        return new Proof(parts.mounts(), objects, parts.nanos(), parts.limits().hold(), progress);
+        return new Proof(parts.mounts(), objects, progress);
     }
 
     private void write(Session session, List<TierSource> sources) throws IOException {

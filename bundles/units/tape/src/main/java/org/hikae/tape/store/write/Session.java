@@ -59,24 +59,11 @@ public final class Session implements Closeable {
                 pool,
                 library);
         Targets targets = new Targets(
-                parts.mounts(),
-                candidates,
-                parts.catchUp(),
-                parts.labeller(),
-                parts.nanos(),
-                parts.reservations(),
-                pool,
-                progress);
+                parts.mounts(), candidates, parts.catchUp(), parts.labeller(), parts.reservations(), pool, progress);
         BufferPool buffers = new BufferPool(limits.record(), limits.window() + limits.ring());
         SessionQueue queue = new SessionQueue(buffers, limits.window() + limits.ring(), progress);
         Appending appending = new Appending(
-                targets,
-                parts.tables(),
-                parts.volumes(),
-                limits,
-                parts.nanos(),
-                pool,
-                piece -> queue.give(List.of(piece)));
+                targets, parts.tables(), parts.volumes(), limits, pool, piece -> queue.give(List.of(piece)));
         appending.open();
         Session session = new Session(appending, queue, parts, pool);
         session.thread.start();
@@ -167,6 +154,7 @@ public final class Session implements Closeable {
         } else if (first instanceof Task.Settle) {
             appending.settle();
             untilDone(appending::drain, appending::drain);
+            queue.relieve();
         } else {
             appending.giveWay(true, reservations);
         }

@@ -1,6 +1,5 @@
 package org.hikae.tape.store.write;
 
-import java.util.function.LongSupplier;
 import org.hikae.tape.mount.Labeller;
 import org.hikae.tape.mount.Mounts;
 import org.hikae.tape.store.registry.ObjectBook;
@@ -8,11 +7,7 @@ import org.hikae.tape.store.registry.TableBook;
 import org.hikae.tape.store.registry.VolumeBook;
 import org.hikae.tape.store.scan.CatchUp;
 
-/**
- * What all sessions share.
- *
- * @param nanos for how long something lasts: nanoseconds from any beginning
- */
+/** What all sessions share. */
 public record SessionParts(
         Mounts mounts,
         VolumeBook volumes,
@@ -21,5 +16,4 @@ public record SessionParts(
         CatchUp catchUp,
         Labeller labeller,
         Reservations reservations,
-        WriteLimits limits,
-        LongSupplier nanos) {}
+        WriteLimits limits) {}

@@ -31,6 +31,9 @@ final class SessionQueue {
     private int used;
     private int waiting;
     private int streams;
+    /** Buffers beyond the limit. */
+    private int lent;
+
     private IOException failure;
     private NoCartridgeLeftException stuck;
     private boolean closed;
@@ -84,7 +87,7 @@ final class SessionQueue {
 
     /** A buffer if there is one; null: one has to hand over what one has, and {@link #take} one. */
     synchronized ByteBuffer poll() {
-        if (used >= limit + streams) {
+        if (isExhausted()) {
             return null;
         }
         used++;
@@ -99,10 +102,10 @@ final class SessionQueue {
     synchronized ByteBuffer take() throws IOException {
         unstick();
         waiting++;
+        notifyAll();
         try {
-            while (used >= limit + streams) {
+            while (isExhausted()) {
                 check();
-                notifyAll();
                 await(LOOK_MILLIS);
             }
         } finally {
@@ -111,6 +114,18 @@ final class SessionQueue {
         check();
         used++;
         return buffers.take();
+    }
+
+    private boolean isExhausted() {
+        return used >= limit + streams + lent;
+    }
+
+    /** Everything is on the tape, and still there is no buffer: streams that are not gone on with hold them. Lends one more. */
+    synchronized void relieve() {
+        if (tasks.isEmpty() && waiting > 0 && isExhausted()) {
+            lent++;
+            notifyAll();
+        }
     }
 
     /** Gives buffers back. */

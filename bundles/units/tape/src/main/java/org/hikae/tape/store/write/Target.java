@@ -10,9 +10,6 @@ final class Target {
     final Mounted mounted;
     final UUID volume;
 
-    /** When it was mounted, nanoseconds. */
-    final long since;
-
     /** Whether it is tried once more after the last thing that was done with it failed. */
     final boolean again;
 
@@ -34,10 +31,9 @@ final class Target {
     /** Whether the session has written a table to it. */
     boolean listed;
 
-    Target(Mounted mounted, UUID volume, long since, boolean again, long head) {
+    Target(Mounted mounted, UUID volume, boolean again, long head) {
         this.mounted = mounted;
         this.volume = volume;
-        this.since = since;
         this.again = again;
         this.head = head;
         this.settled = head;

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.tape.spi.ReadRecords;
@@ -36,7 +35,6 @@ final class Targets {
     private final Candidates candidates;
     private final CatchUp catchUp;
     private final Labeller labeller;
-    private final LongSupplier nanos;
     private final Reservations reservations;
     private final String pool;
     private final Progress progress;
@@ -49,7 +47,6 @@ final class Targets {
             Candidates candidates,
             CatchUp catchUp,
             Labeller labeller,
-            LongSupplier nanos,
             Reservations reservations,
             String pool,
             Progress progress) {
@@ -57,7 +54,6 @@ final class Targets {
         this.candidates = candidates;
         this.catchUp = catchUp;
         this.labeller = labeller;
-        this.nanos = nanos;
         this.reservations = reservations;
         this.pool = pool;
         this.progress = progress;
@@ -122,7 +118,7 @@ final class Targets {
             progress.phase("labelling cartridge " + mounted.barcode() + " for pool '" + pool + "'");
             label = labeller.label(mounted, pool, false, progress);
             mounted.seek(VolumeFacts.BEGINNING);
-            return new Target(mounted, label.volume(), nanos.getAsLong(), false, VolumeFacts.BEGINNING);
+            return new Target(mounted, label.volume(), false, VolumeFacts.BEGINNING);
         }
         if (!label.pool().equals(pool)) {
             throw new UnusableCartridgeException(
@@ -130,7 +126,7 @@ final class Targets {
         }
         long tail = catchUp.findTail(mounted, progress);
         mounted.seek(tail);
-        return new Target(mounted, label.volume(), nanos.getAsLong(), false, tail);
+        return new Target(mounted, label.volume(), false, tail);
     }
 
     /**
@@ -144,7 +140,7 @@ final class Targets {
         try {
             mounted.seek(at.position() - 1);
             check(mounted, at, session);
-            Target target = new Target(mounted, at.volume(), nanos.getAsLong(), at.trouble(), at.position());
+            Target target = new Target(mounted, at.volume(), at.trouble(), at.position());
             target.marked = at.marked();
             target.listed = at.listed();
             return target;
