@@ -19,6 +19,7 @@ import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
+import org.hikae.api.media.MediumStatus;
 import org.hikae.api.tape.LibraryStatus;
 import org.hikae.api.tape.Tapes;
 import org.junit.After;
@@ -60,6 +61,11 @@ public abstract class InTapeLab extends InFramework {
         for (Disk disk : disks) {
             lab.forget(disk);
         }
+        for (MediumStatus medium : lab.media().list()) {
+            if (medium.driver().equals("tape")) {
+                lab.media().remove(medium.name());
+            }
+        }
         for (LibraryStatus library : tapes().libraries()) {
             tapes().removeLibrary(library.name());
         }
@@ -99,7 +105,11 @@ public abstract class InTapeLab extends InFramework {
 
     /** A disk that is forgotten with all the rest. */
     Disk disk(long size) throws IOException {
-        Disk disk = lab.fullDisk(size, 4096);
+        return forgotten(lab.fullDisk(size, 4096));
+    }
+
+    /** Has a disk forgotten at the end. */
+    Disk forgotten(Disk disk) {
         disks.add(disk);
         return disk;
     }

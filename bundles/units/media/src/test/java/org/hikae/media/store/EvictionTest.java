@@ -439,4 +439,50 @@ class EvictionTest extends StoreTestBase {
             }
         }
     }
+
+    @Nested
+    class Rotten {
+
+        /** What a checksum finds is read from the second tier, and is said of the medium. */
+        @ParameterizedTest
+        @EnumSource(Layout.class)
+        void framesAreReadFromTheTier(Layout layout) throws IOException {
+            backup.layout = layout;
+            backup.over = LogPlace.OVERLAY;
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            rot();
+            checkContent(id);
+            assertThat(store.verify(id, Progress.NONE).damages()).isNotEmpty();
+            store.merge(new MergeRequest(id, id, "logs"), Progress.NONE);
+            checkContent(id);
+            assertThat(store.verify(id, Progress.NONE).damages()).isEmpty();
+        }
+
+        @Test
+        void framesWithoutARightCopyAreDamaged() throws IOException {
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            rot();
+            for (String name : m.names()) {
+                tier.put(id("m"), name, m.objects.get(name));
+            }
+            assertThatThrownBy(() -> checkContent(id)).hasMessageContaining("is damaged");
+            tier.fault = what -> {
+                throw new IOException("the registry of tapes is damaged");
+            };
+            assertThatThrownBy(() -> checkContent(id)).hasMessageContaining("is damaged");
+        }
+
+        private void rot() {
+            for (String name : m.names()) {
+                byte[] bytes = m.objects.get(name);
+                if (name.matches(".*/(data[.].*|log[.].*|image)")) {
+                    for (int at = 64; at < bytes.length; at += 5000) {
+                        bytes[at] ^= 16;
+                    }
+                }
+            }
+        }
+    }
 }

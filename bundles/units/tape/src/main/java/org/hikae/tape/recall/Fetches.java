@@ -208,14 +208,14 @@ final class Fetches {
             while (next != null) {
                 if (next.keep) {
                     slots.missed();
-                } else if (!passed && !kept) {
-                    slots.past(fetch.length);
-                    passed = true;
                 }
                 next.takers.forEach(taker -> taker.take(data.duplicate().rewind()));
                 if (next.keep) {
                     slots.keep(fetch.key, data.duplicate().rewind());
                     kept = true;
+                } else if (!kept && !passed) {
+                    slots.pass(fetch.key, data.duplicate().rewind());
+                    passed = true;
                 }
                 next = hand(fetch, kept);
             }
@@ -225,7 +225,7 @@ final class Fetches {
         }
     }
 
-    /** Who is to be given a slot now, and whether it is to be kept after. */
+    /** Who is to be given a slot now, and whether it belongs into the buffer and is not there yet. */
     private record Handing(List<Taker> takers, boolean keep) {}
 
     /** @return null if nobody is left: the fetch has ended */
@@ -256,6 +256,13 @@ final class Fetches {
         }
         needless.forEach(MountProgress::cancel);
         takers.forEach(taker -> taker.fail(why));
+    }
+
+    /** Number of slots that are being read or handed over. */
+    int open() {
+        synchronized (queues) {
+            return open.size();
+        }
     }
 
     /** Nothing is fetched any more; whoever waits is told why. */

@@ -153,6 +153,11 @@ public final class Recall implements Closeable {
                 buffer.problem());
     }
 
+    /** Number of slots that are being read from tape, handed over or put into the buffer. */
+    int asked() {
+        return fetches.open();
+    }
+
     /** Ends all reads; drives are let go when this returns, but for those that hang. */
     @Override
     public void close() {

@@ -34,20 +34,29 @@ final class Slots {
         misses.incrementAndGet();
     }
 
-    /** Takes in what was read from tape. */
+    /** Takes in what was read from tape at random: it belongs into the buffer, or into memory as long as there is room. */
     void keep(SlotKey key, ByteBuffer slot) {
         if (!buffer.put(key, slot)) {
-            past(slot.remaining());
-            SlotMemory.Held room = memory.reserve(key, null);
-            if (room != null) {
-                room.fill(slot);
-            }
+            bypassed.addAndGet(slot.remaining());
+            remember(key, slot);
         }
     }
 
-    /** Takes note of bytes that were read past the buffer. */
-    void past(int bytes) {
-        bypassed.addAndGet(bytes);
+    /** Takes in what was read from tape in sequence: a reader may come back for the rest of it at once. */
+    void pass(SlotKey key, ByteBuffer slot) {
+        if (remember(key, slot)) {
+            bypassed.addAndGet(slot.remaining());
+        } else {
+            keep(key, slot);
+        }
+    }
+
+    private boolean remember(SlotKey key, ByteBuffer slot) {
+        SlotMemory.Held room = memory.reserve(key, null);
+        if (room != null) {
+            room.fill(slot);
+        }
+        return room != null || memory.contains(key);
     }
 
     long misses() {

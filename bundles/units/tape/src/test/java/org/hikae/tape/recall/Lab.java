@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.tape.BufferStatus;
 import org.hikae.tape.home.Settings;
@@ -133,12 +135,20 @@ final class Lab implements AutoCloseable {
         return recall.status(Duration.ofMinutes(5));
     }
 
+    /** Whether nothing is read from tape, handed over or put into the buffer. */
+    boolean isIdle() {
+        return recall.asked() == 0;
+    }
+
     /** Waits until something is so. */
-    static void until(Callable<Boolean> question) {
-        org.awaitility.Awaitility.await()
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(60))
-                .until(question);
+    static void until(BooleanSupplier question) {
+        if (!question.getAsBoolean()) {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(question::getAsBoolean);
+        }
     }
 
     @Override

@@ -161,6 +161,7 @@ class RecallTest {
         byte[] bytes = lab.object("a", 100_000, tape);
         try (ObjectReader reader = lab.open("a")) {
             Lab.read(reader, 50_000, 100);
+            Lab.until(lab::isIdle);
             long records = lab.mounts.records();
             for (int i = 0; i < 10; i++) {
                 assertThat(Lab.read(reader, 50_000 + i * 50, 100)).isEqualTo(Lab.part(bytes, 50_000 + i * 50, 100));
