@@ -20,7 +20,7 @@ import org.hikae.api.media.tier.SecondTier;
 
 /**
  * Which generations go to tape and which are evicted. What is needed now stays on its media: what clients have mounted, and what
- * stands in for a disk. What a generation builds upon goes to tape with it, so that tapes alone are enough.
+ * stands in for a disk. What was made on tape is there. What a generation builds upon goes to tape with it, so that tapes alone are enough.
  */
 final class MigratePlanner {
 
@@ -66,10 +66,12 @@ final class MigratePlanner {
                 inUse.add(id);
             }
         });
+        Set<String> tapes = units.tapeMedia();
         List<GenerationInfo> all = units.generations().list().stream()
                 .filter(each -> request.disk() == null
                         || request.disk().equals(each.disk()) && Objects.equals(request.group(), each.groupName()))
                 .filter(each -> each.problem() == null && each.instant() != null)
+                .filter(each -> !tapes.contains(each.medium()) && !tapes.contains(each.logMedium()))
                 .sorted(Comparator.comparing(GenerationInfo::instant).thenComparing(GenerationInfo::number))
                 .toList();
         for (GenerationInfo each : all) {

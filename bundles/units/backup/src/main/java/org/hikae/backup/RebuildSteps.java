@@ -19,7 +19,6 @@ import org.hikae.api.tape.ScanReport;
 /** Making known what is on tape and nowhere else, as a job: after the loss of everything but the cartridges. */
 final class RebuildSteps {
 
-    private static final String DRIVER = "tape";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,50}");
 
     private final TapeUnits units;
@@ -70,7 +69,7 @@ final class RebuildSteps {
     private void add(UUID id, String name) {
         try {
             String free = free(id, name);
-            units.media().add(free, DRIVER, id.toString(), false);
+            units.media().add(free, TapeUnits.DRIVER, id.toString(), false);
             media.add(free);
             added.add(free);
         } catch (IOException e) {

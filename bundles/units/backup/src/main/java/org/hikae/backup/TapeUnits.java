@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.tape.Tapes;
 
@@ -25,6 +27,17 @@ record TapeUnits(
         Supplier<Tapes> tapesIfThere,
         Supplier<Set<String>> mounted,
         InstantSource clock) {
+
+    /** Name of the driver of media whose objects are on tape from the start. */
+    static final String DRIVER = "tape";
+
+    /** Names of the media that are tapes. */
+    Set<String> tapeMedia() {
+        return media.list().stream()
+                .filter(each -> each.driver().equals(DRIVER))
+                .map(MediumStatus::name)
+                .collect(Collectors.toSet());
+    }
 
     /** @throws IOException if it is not there */
     SecondTier tier() throws IOException {

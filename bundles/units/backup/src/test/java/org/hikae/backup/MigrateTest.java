@@ -121,6 +121,14 @@ class MigrateTest {
     }
 
     @Test
+    void whatWasMadeOnTapeIsLeftAlone() throws Exception {
+        all.tapeMedium("vault");
+        all.store.medium = "vault";
+        all.add(null, days(9));
+        assertThat(all.unit.plan(request(Duration.ZERO, 1, Duration.ZERO))).isEmpty();
+    }
+
+    @Test
     void sizesOfWholePetabytes() throws Exception {
         all.store.bytes = Integer.MAX_VALUE;
         all.medium("m", Long.MAX_VALUE, Long.MAX_VALUE / 10, null);

@@ -69,6 +69,11 @@ final class TapeJobsFixture {
         };
     }
 
+    /** A medium whose objects are on tape. */
+    void tapeMedium(String name) {
+        media.put(name, new MediumStatus(name, "tape", "lib", -1, -1, List.of(), null));
+    }
+
     void medium(String name, long total, long free, String problem) {
         media.put(name, new MediumStatus(name, "directory", "/" + name, total, free, List.of("random_read"), problem));
     }

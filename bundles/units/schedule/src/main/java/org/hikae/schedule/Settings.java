@@ -100,7 +100,8 @@ record Settings(Schedule schedule, Plan plan, String problem) {
             int above = get("tapeAbove", Settings::percent, 0);
             Duration keepBoth = get("tapeKeepBoth", SpanText::parse, null);
             if (after == null && above == 0) {
-                if (keepBoth != null || !text("tapePool").isEmpty()) {
+                String named = text("tapePool");
+                if (keepBoth != null || !named.isEmpty() && !named.equals(Tapes.DEFAULT_POOL)) {
                     note("its configuration does not say what goes to tape: give tapeAfter, tapeAbove, or both");
                 }
                 return null;
