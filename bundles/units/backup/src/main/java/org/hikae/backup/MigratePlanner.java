@@ -24,7 +24,8 @@ import org.hikae.api.media.tier.SecondTier;
  */
 final class MigratePlanner {
 
-    private static final String STANDS_IN = "disk ";
+    /** Who is pinned is kept, but not in use; who else holds a generation reads it. */
+    private static final String PIN = "pin";
 
     private final TapeUnits units;
     private final TapePolicy policy;
@@ -61,7 +62,7 @@ final class MigratePlanner {
     private void lookAt(MigrateRequest request) throws IOException {
         inUse.addAll(units.mounted().get());
         units.generations().holds().forEach((id, holders) -> {
-            if (holders.stream().anyMatch(holder -> holder.startsWith(STANDS_IN))) {
+            if (holders.stream().anyMatch(holder -> !holder.equals(PIN))) {
                 inUse.add(id);
             }
         });

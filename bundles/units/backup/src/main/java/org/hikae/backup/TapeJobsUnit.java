@@ -34,12 +34,7 @@ public final class TapeJobsUnit implements TapeJobs {
 
     private final AtomicReference<Tapes> tapes = new AtomicReference<>();
 
-    /** What clients have mounted is in use. */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile NbdServer nbd;
+    private final AtomicReference<NbdServer> nbd = new AtomicReference<>();
 
     /** @param clock what goes by time goes by this clock, if a platform has one of its own; null: the system's */
     @Activate
@@ -85,8 +80,21 @@ public final class TapeJobsUnit implements TapeJobs {
         tapes.compareAndSet(gone, null);
     }
 
+    /** What clients have mounted is in use. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindNbd(NbdServer found) {
+        nbd.set(found);
+    }
+
+    void unbindNbd(NbdServer gone) {
+        nbd.compareAndSet(gone, null);
+    }
+
     private Set<String> mounted() {
-        NbdServer server = nbd;
+        NbdServer server = nbd.get();
         return server == null ? Set.of() : server.mounted();
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.GenerationInfo;
@@ -35,23 +36,16 @@ final class TapeWriteSteps {
     }
 
     /**
-     * What is written.
+     * What is written: what others build upon before them.
      *
-     * @param first what others build upon, the oldest of each chain first; only where it is not in the pool yet
-     * @param meant what was asked for, those first upon which others of it build
+     * @throws IOException if one of them, or of those that they build upon, is not there or cannot be read
      */
-    record Order(List<String> first, List<String> meant) {}
-
-    /** @throws IOException if one of them, or of those that they build upon, is not there or cannot be read */
-    Order order(TapeJobs.Write request) throws IOException {
+    List<String> order(TapeJobs.Write request) throws IOException {
         Set<String> all = new LinkedHashSet<>();
         for (String id : request.generations()) {
             addChain(all, id, request.alone());
         }
-        Set<String> wanted = Set.copyOf(request.generations());
-        return new Order(
-                all.stream().filter(id -> !wanted.contains(id)).toList(),
-                all.stream().filter(wanted::contains).toList());
+        return List.copyOf(all);
     }
 
     private void addChain(Collection<String> all, String id, boolean alone) throws IOException {
@@ -72,10 +66,16 @@ final class TapeWriteSteps {
 
     Map<String, Object> run(TapeJobs.Write request, Progress progress) throws IOException {
         TapeTally tally = new TapeTally();
-        Order order = order(request);
+        List<String> all = order(request);
         SharedProgress shared = new SharedProgress(progress);
-        write(order.first(), request, false, tally, shared);
-        write(order.meant(), request, request.again(), tally, shared);
+        if (request.again()) {
+            // Of what it builds upon there is no need to have more.
+            Predicate<String> meant = Set.copyOf(request.generations())::contains;
+            write(all.stream().filter(meant.negate()).toList(), request, false, tally, shared);
+            write(all.stream().filter(meant).toList(), request, true, tally, shared);
+        } else {
+            write(all, request, false, tally, shared);
+        }
         tally.check();
         Map<String, Object> result = new LinkedHashMap<>();
         tally.putWritten(result);

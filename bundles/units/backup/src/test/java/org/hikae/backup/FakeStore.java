@@ -25,6 +25,7 @@ import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.api.media.tier.SecondTier;
 
 /** Generations of a disk {@code d}, of a few blocks each, that can be merged as the contract says and not otherwise (R20). */
 final class FakeStore implements Generations {
@@ -46,6 +47,13 @@ final class FakeStore implements Generations {
     /** Ids of what cannot be merged, and why. */
     final Map<String, String> broken = new HashMap<>();
 
+    final FakeObjects objects = new FakeObjects();
+    /** Asked whether what is evicted is proven to be there; null: nothing is evicted. */
+    SecondTier tier;
+    /** What is added from now on takes that many bytes, on this medium. */
+    int bytes = 1;
+
+    String medium = "m";
     private long numbers;
 
     /** A sound generation. */
@@ -57,7 +65,7 @@ final class FakeStore implements Generations {
     String add(String parent, Instant instant, String mark, String problem) {
         String id = "d@" + ++numbers;
         GenerationGroup of = group == null ? null : new GenerationGroup(group, Meta.ALL, List.of("/" + group));
-        infos.put(id, info(numbers, parent, instant, mark, of, "m", problem));
+        infos.put(id, info(numbers, parent, instant, mark, of, medium, bytes, problem));
         Map<Integer, Long> blocks = new HashMap<>();
         for (int block = 0; block < 8; block++) {
             if (parent == null || (numbers * 31 + block * 7) % 3 == 0) {
@@ -86,6 +94,7 @@ final class FakeStore implements Generations {
             String mark,
             GenerationGroup group,
             String medium,
+            long storedBytes,
             String problem) {
         TrackingPoint point = new TrackingPoint(DISK, number);
         String kind = parent == null ? "full" : "differential";
@@ -106,7 +115,7 @@ final class FakeStore implements Generations {
                 1,
                 1,
                 1,
-                1,
+                storedBytes,
                 0,
                 "packed",
                 "overlay",
@@ -121,7 +130,9 @@ final class FakeStore implements Generations {
     }
 
     private void replace(GenerationInfo of, String parent, String medium) {
-        infos.put(of.id(), info(of.number(), parent, of.instant(), of.mark(), of.group(), medium, of.problem()));
+        infos.put(
+                of.id(),
+                info(of.number(), parent, of.instant(), of.mark(), of.group(), medium, of.storedBytes(), of.problem()));
     }
 
     boolean has(String id) {
@@ -254,13 +265,13 @@ final class FakeStore implements Generations {
     }
 
     @Override
-    public StoredObjects objects(String id) {
-        throw new UnsupportedOperationException("objects");
+    public StoredObjects objects(String id) throws IOException {
+        return objects.open(get(id));
     }
 
     @Override
-    public Eviction evict(String id) {
-        throw new UnsupportedOperationException("evict");
+    public Eviction evict(String id) throws IOException {
+        return objects.evict(get(id), tier);
     }
 
     @Override

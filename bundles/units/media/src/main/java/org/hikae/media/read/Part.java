@@ -11,21 +11,27 @@ import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.Layout;
+import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectRef;
+import org.hikae.media.index.Frame;
 import org.hikae.media.index.PagedIndex;
 import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.meta.MetaObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
 public final class Part implements Closeable {
 
     /** What all parts have in common. */
     record Shared(OpenObjects objects, PagedIndex.Cache pages, FrameStore frames) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
     private final Manifest manifest;
     private final UsableMedium medium;
@@ -179,6 +185,31 @@ public final class Part implements Closeable {
         long end = Math.min(length, (to + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
         objects.read(object, room.clear().limit((int) (end - start)), start);
         return room.limit((int) (to - start)).position((int) (from - start));
+    }
+
+    /**
+     * Reads a frame that is damaged on its medium from a second tier, for another look at it.
+     *
+     * @throws DamagedException the damage, if there is no copy, or that cannot be read
+     */
+    public ByteBuffer copyOf(Frame frame, DamagedException damage) throws DamagedException {
+        String name = name(frame.object());
+        try {
+            if (medium.copies().areApart() && !medium.near().list(name).isEmpty()) {
+                ByteBuffer bytes = Buffers.allocate(frame.length());
+                try (ObjectReader copy = medium.copies().open(name)) {
+                    copy.read(bytes, frame.offset());
+                }
+                LOG.warn(
+                        "{} is damaged on medium {}, and was read from tape",
+                        FrameCheck.place(this, frame),
+                        medium.name());
+                return bytes.flip();
+            }
+        } catch (IOException e) {
+            damage.addSuppressed(e);
+        }
+        throw damage;
     }
 
     public int blockSize() {

@@ -114,7 +114,8 @@ final class Garbage {
     private Set<String> unneeded(UsableMedium medium) throws IOException {
         Shelf.View view = shelves.of(medium).look(medium);
         if (!view.complete()) {
-            return Set.of();
+            LOG.debug("nothing is removed from {}, of which not all can be seen", medium.name());
+            return new HashSet<>();
         }
         Referred referred = new Referred(view.manifests().toList());
         Map<UUID, Map<GenerationId, Optional<Set<String>>>> elsewhere = new HashMap<>();

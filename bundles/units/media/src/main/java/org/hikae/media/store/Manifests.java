@@ -35,7 +35,7 @@ record Manifests(UsableMedium medium) {
                 throw e;
             }
             throw new DamagedException(
-                    "the manifest of " + id + " is on tape alone; verify the generation, and it is brought back", e);
+                    "the manifest of " + id + " is on tape alone; verify the generation, and it is brought back");
         }
     }
 

@@ -9,6 +9,9 @@ import java.util.UUID;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
 import org.hikae.api.media.tier.SecondTier;
+import org.hikae.media.testing.Evictor;
+import org.hikae.media.testing.MemoryDriver;
+import org.hikae.media.testing.MemoryTier;
 
 /** Media of one home, without a framework. */
 public final class TestMedia implements MediaAccess {
@@ -18,14 +21,26 @@ public final class TestMedia implements MediaAccess {
     /** Null: there is none. */
     public volatile SecondTier tier;
 
+    private Evictor evictor;
+
     public TestMedia(UUID home) {
         this.home = home;
+    }
+
+    /** From now on the data of generations is moved to a second tier as soon as they are there. */
+    public TestMedia evictingTo(MemoryTier secondTier) {
+        tier = secondTier;
+        evictor = new Evictor(secondTier);
+        return this;
     }
 
     /** Adds a medium, and makes it this home's own if it is nobody's. */
     public TestMedia add(String name, MediumDriver driver, String location) throws IOException {
         try (Medium medium = driver.open(location)) {
             Claim.make(medium, location, home, false, Instant.EPOCH);
+        }
+        if (evictor != null && driver instanceof MemoryDriver memory) {
+            evictor.add(memory);
         }
         handles.put(name, new MediumHandle(name, "test", location, driver, home, () -> tier));
         return this;

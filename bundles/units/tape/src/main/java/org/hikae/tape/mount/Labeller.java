@@ -83,6 +83,15 @@ public final class Labeller {
         return write(mounted, null);
     }
 
+    /**
+     * Whether nothing is behind the label of a mounted cartridge; the head is anywhere after.
+     *
+     * @throws IOException if this cannot be read: then something is
+     */
+    public static boolean isEmpty(Mounted mounted) throws IOException {
+        return LabelReader.isEmptyBehind(mounted);
+    }
+
     /** Whether it has a label of this home, or of one that it knows. */
     private boolean isOurs(Mounted mounted, boolean force) throws IOException {
         String cartridge = "cartridge " + mounted.barcode();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +69,48 @@ public final class Libraries implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Lets a driver make a library ready.
+     *
+     * @throws IllegalArgumentException if an option is unknown, or its value makes no sense
+     * @throws IOException if there is no such library and none can be made
+     */
+    public void prepare(TapeLibraryDriver driver, String location, Map<String, String> options) throws IOException {
+        String what = "preparing the library at " + location;
+        Optional<IllegalArgumentException> refused = pool.calls()
+                .call(
+                        what,
+                        pool.limits().move(),
+                        () -> {
+                            try {
+                                driver.prepare(location, options);
+                                return Optional.empty();
+                            } catch (IllegalArgumentException e) {
+                                return Optional.of(e);
+                            }
+                        },
+                        () -> {},
+                        Progress.NONE);
+        if (refused.isPresent()) {
+            throw new IllegalArgumentException(refused.get().getMessage(), refused.get());
+        }
+    }
+
+    /** How a library that has just come stands, when it was opened, or that takes too long. */
+    public LibraryStatus settled(LibraryHandle handle) {
+        try {
+            handle.settle(pool.limits().open());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return handle.status();
+    }
+
+    /** @param arrival waits for libraries that are configured and have not come yet, but not for long */
+    public void expect(Runnable arrival) {
+        lookout.expect(arrival);
     }
 
     /** A library has come; it is opened meanwhile. */

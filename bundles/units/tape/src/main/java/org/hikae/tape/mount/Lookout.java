@@ -14,9 +14,15 @@ final class Lookout {
 
     private final ConcurrentSkipListMap<String, LibraryHandle> handles = new ConcurrentSkipListMap<>();
     private final Sightings sightings;
+    /** Waits for libraries that are configured and have not come yet. */
+    private volatile Runnable arrival = () -> {};
 
     Lookout(Sightings sightings) {
         this.sightings = sightings;
+    }
+
+    void expect(Runnable awaitArrival) {
+        arrival = awaitArrival;
     }
 
     void add(LibraryHandle handle) {
@@ -39,6 +45,7 @@ final class Lookout {
 
     /** Waits for those that are being opened for the first time, but not for long. */
     void settle() {
+        arrival.run();
         long end = System.nanoTime() + SETTLING.toNanos();
         try {
             for (LibraryHandle handle : handles.values()) {

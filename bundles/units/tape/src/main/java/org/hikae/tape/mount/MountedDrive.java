@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeDrive.Capability;
@@ -17,16 +18,20 @@ final class MountedDrive implements Mounted {
     private final Exchange exchange;
     private final GuardedDrive drive;
     private final Duration grace;
+    private final Consumer<Contents> told;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private volatile Contents contents;
 
-    MountedDrive(Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace) {
+    /** @param told of what was written to the beginning of the cartridge */
+    MountedDrive(
+            Bay bay, Request request, DriveQueue queue, Exchange exchange, Duration grace, Consumer<Contents> told) {
         this.bay = bay;
         this.request = request;
         this.queue = queue;
         this.exchange = exchange;
         this.grace = grace;
+        this.told = told;
         this.contents = bay.contents;
         this.drive = new GuardedDrive(bay, request.purpose != Mounts.Purpose.READ);
         bay.guard = drive;
@@ -50,6 +55,7 @@ final class MountedDrive implements Mounted {
     @Override
     public void wrote(Contents now) {
         contents = now;
+        told.accept(now);
     }
 
     @Override

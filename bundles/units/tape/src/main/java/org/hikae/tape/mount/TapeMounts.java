@@ -55,7 +55,8 @@ final class TapeMounts implements Mounts {
                 Bay bay = waiting.awaitDrive(request, progress);
                 if (prepare(bay, request, progress)) {
                     check(bay, request, volume);
-                    return new MountedDrive(bay, request, queue, exchange, limits.grace());
+                    return new MountedDrive(
+                            bay, request, queue, exchange, limits.grace(), now -> saw(request, bay, now, null));
                 }
             }
         } catch (IOException | RuntimeException | Error e) {

@@ -14,28 +14,13 @@ import java.time.Duration;
  * @param show after which time a recall is shown as a job
  * @param again after which time a buffer that failed is tried again
  */
-record Limits(
-        int slot,
-        int memory,
-        int window,
-        int gap,
-        long fair,
-        Duration linger,
-        Duration show,
-        Duration again) {
+record Limits(int slot, int memory, int window, int gap, long fair, Duration linger, Duration show, Duration again) {
 
     private static final int MIB = 1 << 20;
 
     /** Those of the platform. */
     static final Limits USUAL = new Limits(
-            MIB,
-            64,
-            32,
-            4096,
-            4L << 30,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30));
+            MIB, 64, 32, 4096, 4L << 30, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     Limits {
         if (slot < 1 || slot % SlotBuffer.PAGES != 0 || memory < 1 || window < 1 || gap < 0) {

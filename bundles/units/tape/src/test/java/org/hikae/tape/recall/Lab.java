@@ -30,15 +30,8 @@ final class Lab implements AutoCloseable {
 
     static final UUID MEDIUM = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
-    static final Limits LIMITS = new Limits(
-            SLOT,
-            16,
-            8,
-            64,
-            1 << 20,
-            Duration.ofDays(1),
-            Duration.ofHours(1),
-            Duration.ofSeconds(30));
+    static final Limits LIMITS =
+            new Limits(SLOT, 16, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
 
     final FakeMounts mounts;
     final FakeMap map = new FakeMap();
@@ -57,7 +50,14 @@ final class Lab implements AutoCloseable {
 
     Lab(int drives, Limits limits, int bufferBytes) {
         mounts = new FakeMounts(drives);
-        recall = new Recall(map, mounts, spaces, jobs, new Settings(Settings.AUTO, 16 << 20, Duration.ZERO), limits, mounts.clock::get);
+        recall = new Recall(
+                map,
+                mounts,
+                spaces,
+                jobs,
+                new Settings(Settings.AUTO, 16 << 20, Duration.ZERO),
+                limits,
+                mounts.clock::get);
         try {
             recall.buffer(bufferBytes == 0 ? Settings.NONE : Settings.AUTO, bufferBytes);
         } catch (IOException e) {

@@ -89,7 +89,8 @@ class RecallFaultTest {
             try (ObjectReader reader = lab.open("a")) {
                 assertThat(Lab.read(reader, 0, 200_000)).isEqualTo(bytes);
             }
-            assertThat(lab.mounts.history().stream().filter(what -> what.startsWith("suspect"))).hasSizeLessThan(6);
+            assertThat(lab.mounts.history().stream().filter(what -> what.startsWith("suspect")))
+                    .hasSizeLessThan(6);
         }
 
         @Test
@@ -116,7 +117,8 @@ class RecallFaultTest {
             try (ObjectReader reader = lab.open("a")) {
                 assertThat(Lab.read(reader, 0, 4_096)).isEqualTo(Lab.part(bytes, 0, 4_096));
                 assertThatThrownBy(() -> Lab.read(reader, 0, 30_000)).hasMessageContainingAll("HK0001", "no record");
-                assertThatThrownBy(() -> Lab.read(reader, 29_000, 1_000)).hasMessageContainingAll("HK0001", "ends at 10");
+                assertThatThrownBy(() -> Lab.read(reader, 29_000, 1_000))
+                        .hasMessageContainingAll("HK0001", "ends at 10");
             }
         }
 
@@ -200,7 +202,8 @@ class RecallFaultTest {
             byte[] bytes = lab.object("a", 30_000, one);
             lab.mounts.broken("no drive could load cartridge HK0001");
             try (ObjectReader reader = lab.open("a")) {
-                assertThatThrownBy(() -> Lab.read(reader, 0, 30_000)).hasMessageContaining("no drive could load cartridge HK0001");
+                assertThatThrownBy(() -> Lab.read(reader, 0, 30_000))
+                        .hasMessageContaining("no drive could load cartridge HK0001");
                 lab.mounts.broken(null);
                 assertThat(Lab.read(reader, 0, 30_000)).isEqualTo(bytes);
             }

@@ -41,7 +41,9 @@ class RecallTest {
         byte[] bytes = lab.object("a", 50_000, tape);
         try (ObjectReader reader = lab.open("a")) {
             assertThat(reader.length()).isEqualTo(50_000);
-            for (int[] range : new int[][] {{0, 1}, {0, 50_000}, {49_999, 1}, {4095, 2}, {4096, 4096}, {12_345, 20_000}, {50_000, 0}}) {
+            for (int[] range : new int[][] {
+                {0, 1}, {0, 50_000}, {49_999, 1}, {4095, 2}, {4096, 4096}, {12_345, 20_000}, {50_000, 0}
+            }) {
                 assertThat(Lab.read(reader, range[0], range[1])).isEqualTo(Lab.part(bytes, range[0], range[1]));
             }
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.tier.TierCopy;
@@ -51,6 +52,14 @@ public final class ObjectBook {
                 }
             }
             return all;
+        });
+    }
+
+    /** The copy that a session has made; empty if it is not whole, or was given up. */
+    public Optional<Copy> copy(UUID session, long object) throws IOException {
+        return registry.read(book -> {
+            CopyFacts copy = book.copy(session, object);
+            return copy == null || !copy.isListed() ? Optional.empty() : Optional.of(copy(book, copy));
         });
     }
 
@@ -137,12 +146,25 @@ public final class ObjectBook {
         });
     }
 
-    /** Remembers that a copy was read as it was written. */
-    public void prove(long number) throws IOException {
+    /** Gives the copy up that a session has made. */
+    public void forget(UUID session, long object) throws IOException {
         registry.change(book -> {
-            CopyFacts copy = book.copy(number);
+            CopyFacts copy = book.copy(session, object);
             if (copy != null && !copy.forgotten()) {
-                book.put(copy.proven(Instant.ofEpochMilli(clock.millis())));
+                Shares.drop(book, copy);
+            }
+            return null;
+        });
+    }
+
+    /** Remembers that copies were read as they were written. */
+    public void prove(List<Long> numbers) throws IOException {
+        registry.change(book -> {
+            for (long number : numbers) {
+                CopyFacts copy = book.copy(number);
+                if (copy != null && !copy.forgotten()) {
+                    book.put(copy.proven(Instant.ofEpochMilli(clock.millis())));
+                }
             }
             return null;
         });

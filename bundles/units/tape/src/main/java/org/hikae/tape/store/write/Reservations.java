@@ -1,0 +1,60 @@
+package org.hikae.tape.store.write;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.hikae.api.job.Progress;
+
+/** Which cartridges sessions write to: each one session alone. Thread-safe. */
+public final class Reservations {
+
+    private final Set<String> taken = new HashSet<>();
+    private final Set<String> wanted = new HashSet<>();
+
+    /** Takes a cartridge; false if another session has it. */
+    synchronized boolean take(String barcode) {
+        return taken.add(barcode);
+    }
+
+    synchronized boolean isTaken(String barcode) {
+        return taken.contains(barcode);
+    }
+
+    synchronized void release(String barcode) {
+        taken.remove(barcode);
+        notifyAll();
+    }
+
+    /** Whether a session waits for a cartridge, among others perhaps. */
+    synchronized boolean isWanted(String barcode) {
+        return wanted.contains(barcode);
+    }
+
+    /**
+     * Waits until one of these is released.
+     *
+     * @return false at once, if one of them is free
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     */
+    boolean await(Collection<String> barcodes, Progress progress) throws InterruptedException {
+        progress.onCancel(this::wake);
+        synchronized (this) {
+            boolean waited = false;
+            try {
+                while (taken.containsAll(barcodes)) {
+                    progress.check();
+                    wanted.addAll(barcodes);
+                    waited = true;
+                    wait();
+                }
+            } finally {
+                wanted.removeAll(barcodes);
+            }
+            return waited;
+        }
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+}

@@ -1,0 +1,216 @@
+package org.hikae.tape.medium;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hikae.api.job.Progress;
+import org.hikae.api.media.spi.MediumFullException;
+import org.hikae.api.media.spi.MediumObject;
+import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.tape.mount.Mounts.Purpose;
+import org.hikae.tape.store.StoreRig;
+import org.hikae.tapekit.Call.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objects of a medium on tape are written as they come, several at the same time. */
+class OpenSessionsTest {
+
+    @TempDir
+    Path folder;
+
+    private StoreRig rig;
+    private OpenSessions sessions;
+    private final Random random = new Random(3);
+
+    @BeforeEach
+    void open() throws IOException {
+        rig = new StoreRig(folder).add("one", 1, 3, 1 << 20, "AA");
+        sessions = new OpenSessions(rig.store, Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        sessions.close();
+        rig.close();
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private ObjectWriter create(String name) throws IOException {
+        return sessions.create(StoreRig.MEDIUM, "medium", name, "pool", "one");
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        try (ObjectWriter writer = create(name)) {
+            writer.write(ByteBuffer.wrap(content));
+            writer.commit();
+        }
+    }
+
+    private List<String> listed() throws IOException {
+        return rig.store.list(StoreRig.MEDIUM, "").stream()
+                .map(MediumObject::name)
+                .toList();
+    }
+
+    @Test
+    void whatIsCommittedIsThereAndNothingElse() throws IOException {
+        byte[] content = bytes(5000);
+        write("one", content);
+        try (ObjectWriter writer = create("two")) {
+            writer.write(ByteBuffer.wrap(content));
+            assertThat(writer.length()).isEqualTo(5000);
+        }
+        assertThat(listed()).containsExactly("one");
+        assertThatThrownBy(() -> sessions.create(StoreRig.MEDIUM, "medium", "x", "pool", "none"))
+                .isInstanceOf(MediumFullException.class)
+                .hasMessageContaining("in library 'none'");
+        sessions.close();
+        assertThat(rig.read("one")).isEqualTo(content);
+        assertThatThrownBy(() -> create("three")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void manyWriteAtTheSameTime() throws Exception {
+        Map<String, byte[]> objects = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            objects.put("o" + i, bytes(random.nextInt(20_000)));
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(objects.size());
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            objects.forEach((name, content) -> ends.add(workers.submit(() -> {
+                try (ObjectWriter writer = create(name)) {
+                    for (int at = 0; at < content.length; at += 700) {
+                        writer.write(ByteBuffer.wrap(content, at, Math.min(700, content.length - at)));
+                    }
+                    writer.commit();
+                }
+                return null;
+            })));
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        sessions.close();
+        assertThat(rig.contents()).containsExactlyInAnyOrderEntriesOf(objects);
+    }
+
+    @Test
+    void manyThatAreBegunAndNotGoneOnWithHoldNobodyUp() throws IOException {
+        List<ObjectWriter> idle = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            idle.add(create("idle" + i));
+            idle.get(i).write(ByteBuffer.wrap(bytes(1500)));
+        }
+        byte[] content = bytes(100_000);
+        write("busy", content);
+        for (ObjectWriter writer : idle.subList(0, 50)) {
+            writer.commit();
+        }
+        for (ObjectWriter writer : idle) {
+            writer.close();
+        }
+        assertThat(listed()).hasSize(51);
+        sessions.close();
+        assertThat(rig.read("busy")).isEqualTo(content);
+    }
+
+    @Test
+    void whenNoCartridgeIsLeftOneGoesOnWhenThereIsOneAgain() throws Exception {
+        byte[] content = bytes(4_000_000);
+        ByteBuffer source = ByteBuffer.wrap(content);
+        try (ObjectWriter writer = create("big")) {
+            assertThatThrownBy(() -> writer.write(source))
+                    .isInstanceOf(MediumFullException.class)
+                    .hasMessageContaining("tape import");
+            assertThatThrownBy(() -> writer.write(source)).isInstanceOf(MediumFullException.class);
+            rig.driver.prepare(folder.resolve("one").toString(), Map.of("slots", "8", "cartridges", "8"));
+            rig.look("one");
+            writer.write(source);
+            writer.commit();
+        }
+        sessions.close();
+        assertThat(rig.read("big")).isEqualTo(content);
+    }
+
+    @Test
+    void aCommitThatIsGivenUpLeavesNothing() throws Exception {
+        try (ObjectWriter writer = create("one")) {
+            writer.write(ByteBuffer.wrap(bytes(100)));
+            rig.faults.hang(Step.FILEMARKS).times(1);
+            Thread committer = new Thread(() -> {
+                try {
+                    writer.commit();
+                } catch (IOException e) {
+                    // it was interrupted
+                }
+            });
+            committer.start();
+            rig.faults.awaitHanging(Duration.ofSeconds(20));
+            committer.interrupt();
+            committer.join();
+        }
+        rig.faults.clear();
+        write("two", bytes(10));
+        assertThat(listed()).containsExactly("two");
+        sessions.close();
+        rig = rig.again("rebuilt");
+        rig.store.reader().scan(true, Progress.NONE);
+        assertThat(listed()).contains("two");
+    }
+
+    @Test
+    void aSessionThatFailsIsFollowedByAnother() throws IOException {
+        write("one", bytes(10));
+        rig.faults.fail(Step.WRITE, new IOException("broken"));
+        assertThatThrownBy(() -> write("two", bytes(10))).isInstanceOf(IOException.class);
+        rig.faults.clear();
+        write("three", bytes(10));
+        assertThat(listed()).containsExactly("one", "three");
+    }
+
+    @Test
+    void whoWritesNothingLetsOthersHaveTheDrive() throws IOException {
+        byte[] content = bytes(10_000);
+        write("one", content);
+        try (ObjectWriter writer = create("two")) {
+            writer.write(ByteBuffer.wrap(content));
+            assertThat(rig.read("one")).isEqualTo(content); // with the only drive
+            rig.mounts.mount("AA0003L9", null, Purpose.READ, Progress.NONE).close();
+            writer.write(ByteBuffer.wrap(content));
+            writer.commit();
+        }
+        assertThat(rig.read("two")).hasSize(20_000);
+    }
+
+    @Test
+    void whoWritesNothingLetsOthersHaveTheCartridge() throws IOException {
+        write("one", bytes(10));
+        rig.copy("pool", Map.of("two", bytes(10)));
+        write("three", bytes(10));
+        assertThat(rig.store.volumes().volumes()).hasSize(1);
+        assertThat(rig.contents()).hasSize(3);
+    }
+}
