@@ -32,7 +32,7 @@ class FromStoreTest {
 
     private static Limits limits(int gap) {
         return new Limits(
-                Lab.SLOT, 64, 32, gap, 1L << 30, Duration.ofDays(1_000), Duration.ofHours(1), Duration.ofSeconds(30));
+                Lab.SLOT, 64, 32, gap, 1L << 30, Duration.ofDays(1_000), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
     }
 
     private StoreLab lab(int gap) throws IOException {

@@ -76,6 +76,7 @@ class RecallHistoryTest {
                     random.nextInt(50),
                     (1 + random.nextInt(50)) * Lab.SLOT,
                     Duration.ofSeconds(random.nextInt(3) * 10),
+                    Duration.ofSeconds(random.nextInt(3) * 10),
                     Duration.ofMillis(1 + random.nextInt(20)),
                     Duration.ofSeconds(10));
             lab = new Lab(1 + random.nextInt(2), limits, random.nextInt(4) == 0 ? 0 : (2 + random.nextInt(60)) * Lab.SLOT);
