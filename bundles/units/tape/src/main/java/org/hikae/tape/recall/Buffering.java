@@ -154,7 +154,9 @@ final class Buffering implements Closeable {
 
     /** A buffer that was changed for another one meanwhile fails because it was closed. */
     private void fail(Current failed, Exception why) {
-        opening.lock();
+        if (!opening.tryLock()) {
+            return; // another one is being chosen; if not, whoever reads next finds that this one fails
+        }
         try {
             if (current == failed) {
                 current = null;

@@ -39,10 +39,9 @@ final class Cartridge {
     /**
      * How much was read, and whether there is more.
      *
-     * @param since when it began, in nanoseconds
-     * @param idle when it ended, where there is no more
+     * @param since when that began, in nanoseconds
      */
-    record Activity(boolean more, long since, long idle, long blocks, long bytes) {}
+    record Activity(boolean more, long since, long blocks, long bytes) {}
 
     Cartridge(UUID volume, String barcode, long fair, long now) {
         this.volume = volume;
@@ -112,7 +111,7 @@ final class Cartridge {
     }
 
     Activity activity() {
-        return new Activity(!isIdle(), since, idle, blocks, bytes);
+        return new Activity(!isIdle(), since, blocks, bytes);
     }
 
     void mounting(MountProgress progress) {

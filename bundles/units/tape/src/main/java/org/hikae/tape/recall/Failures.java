@@ -1,6 +1,7 @@
 package org.hikae.tape.recall;
 
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hikae.api.job.Reason;
@@ -31,9 +32,14 @@ final class Failures {
 
     /** The same failure for another thread, which has a trace of its own. */
     static IOException again(IOException failure) {
-        IOException same = failure instanceof CartridgeAbsentException
-                ? new CartridgeAbsentException(failure.getMessage())
-                : new IOException(failure.getMessage());
+        IOException same;
+        if (failure instanceof CartridgeAbsentException) {
+            same = new CartridgeAbsentException(failure.getMessage());
+        } else if (failure instanceof AsynchronousCloseException) {
+            same = new AsynchronousCloseException();
+        } else {
+            same = new IOException(failure.getMessage());
+        }
         same.initCause(failure);
         return same;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -243,19 +244,18 @@ final class Fetches {
 
     /** Ends all that is to be read from a cartridge, and being read: whoever waits is told. */
     void cancel(Cartridge cartridge, IOException why) {
-        List<Taker> takers = new ArrayList<>();
-        List<MountProgress> needless = new ArrayList<>(1);
+        Map<Fetch, List<MountProgress>> ended = new LinkedHashMap<>();
         synchronized (queues) {
-            for (Fetch fetch : List.copyOf(open.values())) {
+            for (Fetch fetch : open.values()) {
                 if (fetch.needs(cartridge)) {
-                    open.remove(fetch.key);
-                    takers.addAll(fetch.takeTakers());
-                    needless.addAll(queues.end(fetch));
+                    ended.put(fetch, queues.end(fetch));
                 }
             }
         }
-        needless.forEach(MountProgress::cancel);
-        takers.forEach(taker -> taker.fail(why));
+        ended.forEach((fetch, needless) -> {
+            needless.forEach(MountProgress::cancel);
+            fail(fetch, Failures.of(fetch.key.object(), why));
+        });
     }
 
     /** Number of slots that are being read or handed over. */

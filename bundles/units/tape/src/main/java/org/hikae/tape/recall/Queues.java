@@ -140,6 +140,10 @@ final class Queues {
         }
     }
 
+    synchronized boolean hasMore(Cartridge cartridge) {
+        return !cartridge.isEmpty();
+    }
+
     /** What was being read of a cartridge is read. */
     synchronized void read(Cartridge cartridge, Piece piece) {
         cartridge.ended(true, nanos.getAsLong());

@@ -17,6 +17,8 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.tier.BufferSpaces;
 import org.hikae.api.tape.BufferStatus;
+import org.hikae.io.BufferPool;
+import org.hikae.tape.format.RecordSizes;
 import org.hikae.tape.home.Settings;
 import org.hikae.tape.mount.Mounts;
 import org.hikae.tape.store.ObjectMap;
@@ -44,6 +46,8 @@ public final class Recall implements Closeable {
     private final SlotMemory memory;
     private final Slots slots;
     private final Queues queues;
+    /** For records: those of some drives. */
+    private final BufferPool buffers = new BufferPool(RecordSizes.USUAL, 36);
     private final Fetches fetches;
     private final ExecutorService servers;
     private final ScheduledThreadPoolExecutor timer;
@@ -109,7 +113,7 @@ public final class Recall implements Closeable {
         long period = Math.max(1, limits.show().toNanos() / 2);
         ScheduledFuture<?> looking =
                 timer.scheduleWithFixedDelay(job::look, limits.show().toNanos(), period, TimeUnit.NANOSECONDS);
-        Server server = new Server(mounts, queues, fetches, limits, nanos, cartridge, job);
+        Server server = new Server(mounts, queues, fetches, limits, buffers, nanos, cartridge, job);
         serving.add(server);
         servers.execute(() -> {
             try {

@@ -104,10 +104,6 @@ final class RecallJob {
         long now = nanos.getAsLong();
         if (shown != null) {
             shown.tell(activity);
-            if (!activity.more() && now - activity.idle() >= 2 * showNanos) {
-                shown.end(null);
-                shown = null;
-            }
         } else if (activity.more() && now - activity.since() >= showNanos) {
             show(activity);
         }

@@ -7,6 +7,7 @@ import org.hikae.api.job.Reason;
 import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeMediumException;
+import org.hikae.io.BufferPool;
 import org.hikae.tape.format.DamagedRecordException;
 import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.mount.Mounts;
@@ -28,6 +29,7 @@ final class Server implements Runnable {
     private final Queues queues;
     private final Fetches fetches;
     private final Limits limits;
+    private final BufferPool buffers;
     private final LongSupplier nanos;
     private final Cartridge cartridge;
     private final RecallJob job;
@@ -39,11 +41,13 @@ final class Server implements Runnable {
     /** What is to be tried in another drive, since the drive may be at fault; null: nothing was yet, and so it may be. */
     private Piece doubtful;
 
+    /** @param buffers for records */
     Server(
             Mounts mounts,
             Queues queues,
             Fetches fetches,
             Limits limits,
+            BufferPool buffers,
             LongSupplier nanos,
             Cartridge cartridge,
             RecallJob job) {
@@ -51,6 +55,7 @@ final class Server implements Runnable {
         this.queues = queues;
         this.fetches = fetches;
         this.limits = limits;
+        this.buffers = buffers;
         this.nanos = nanos;
         this.cartridge = cartridge;
         this.job = job;
@@ -62,7 +67,7 @@ final class Server implements Runnable {
         try {
             do {
                 turn();
-            } while (!queues.isOver(cartridge));
+            } while (!rest());
         } catch (RuntimeException | Error e) {
             // whoever waits would wait for ever
             LOG.error("Reading from cartridge {} failed", cartridge.barcode, e);
@@ -112,18 +117,30 @@ final class Server implements Runnable {
     }
 
     private void serve(Mounted mounted) {
-        TapeHead head;
-        try {
-            head = new TapeHead(mounted, pace, nanos);
-        } catch (IOException | RuntimeException e) {
+        try (TapeHead head = new TapeHead(mounted, buffers, pace, nanos)) {
+            cartridge.phase("reading cartridge " + cartridge.barcode);
+            Piece piece = queues.next(cartridge, head.position());
+            while (piece != null && read(mounted, head, piece)) {
+                piece = next(mounted, head);
+            }
+        } catch (IOException e) {
             broken(mounted, e);
-            return;
         }
-        cartridge.phase("reading cartridge " + cartridge.barcode);
-        Piece piece = queues.next(cartridge, head.position());
-        while (piece != null && read(mounted, head, piece)) {
-            piece = next(mounted, head);
+    }
+
+    /**
+     * Waits for more, without a drive: what is asked for now and then is one recall.
+     *
+     * @return whether nothing has come
+     */
+    private boolean rest() {
+        long begun = nanos.getAsLong();
+        boolean waiting = true;
+        while (waiting && !queues.hasMore(cartridge) && nanos.getAsLong() - begun < limits.rest().toNanos()) {
+            cartridge.phase("waiting for more to be read from cartridge " + cartridge.barcode);
+            waiting = !queues.isClosed() && await();
         }
+        return queues.isOver(cartridge);
     }
 
     /** What is to be read next, if it comes soon; null: the drive had better be let go. */

@@ -23,6 +23,8 @@ final class SlotBuffer implements Closeable {
     /** As many slots are free at least, but for those that are read while they are given up. */
     private static final int MOST_SPARE = 64;
 
+    private static final int SPARE_PAGES = 32;
+
     private final PlacedWriter room;
     private final int slotBytes;
     private final int pageBytes;
@@ -71,7 +73,7 @@ final class SlotBuffer implements Closeable {
         if (slots < 2) {
             throw new IllegalArgumentException("no room for slots: " + room.length() + " bytes");
         }
-        pages = new BufferPool(slotBytes, 8);
+        pages = new BufferPool(pageBytes, SPARE_PAGES);
         kept = Caffeine.newBuilder()
                 .maximumSize(slots - Math.max(1, Math.min(MOST_SPARE, slots / 8)))
                 .executor(Runnable::run)
@@ -84,7 +86,7 @@ final class SlotBuffer implements Closeable {
     }
 
     /**
-     * Fills a buffer with bytes of a slot, if it is there and right; the buffer's content is undefined if not.
+     * Fills a buffer with bytes of a slot, if it is there and right; if not, its content and position are undefined.
      *
      * @param offset in the slot
      * @throws IOException if the medium fails
@@ -106,23 +108,62 @@ final class SlotBuffer implements Closeable {
     }
 
     private boolean copy(Slot slot, int offset, ByteBuffer dst) throws IOException {
-        int from = offset / pageBytes * pageBytes;
         int end = offset + dst.remaining();
-        int to = Math.min(slot.length, (end + pageBytes - 1) / pageBytes * pageBytes);
-        ByteBuffer taken = pages.take();
-        try {
-            room.read(taken.limit(to - from), (long) slot.number * slotBytes + from);
-            taken.flip();
-            for (int at = from; at < to; at += pageBytes) {
-                if (sum(taken, at - from, Math.min(to, at + pageBytes) - from) != slot.sums[at / pageBytes]) {
-                    return false;
-                }
+        int at = offset;
+        while (at < end) {
+            int page = at / pageBytes;
+            int from = page * pageBytes;
+            int to = Math.min(slot.length, from + pageBytes);
+            boolean right;
+            if (at == from && to <= end) {
+                int whole = wholePages(slot, from, end);
+                right = readWhole(slot, from, whole, dst);
+                at = whole;
+            } else {
+                int part = Math.min(to, end);
+                right = readPart(slot, from, to, dst, at, part);
+                at = part;
             }
-            dst.put(taken.limit(end - from).position(offset - from));
-            return true;
-        } finally {
-            pages.give(taken);
+            if (!right) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** The end of the pages that lie before an end with all their bytes. */
+    private int wholePages(Slot slot, int from, int end) {
+        return end == slot.length ? end : from + (end - from) / pageBytes * pageBytes;
+    }
+
+    /** Reads pages to where they are wanted. */
+    private boolean readWhole(Slot slot, int from, int to, ByteBuffer dst) throws IOException {
+        ByteBuffer into = dst.slice(dst.position(), to - from);
+        room.read(into, (long) slot.number * slotBytes + from);
+        dst.position(dst.position() + to - from);
+        return isRight(slot, from, to, into);
+    }
+
+    /** Reads a page, since all of it has to be checked, and copies what is wanted. */
+    private boolean readPart(Slot slot, int from, int to, ByteBuffer dst, int begin, int end) throws IOException {
+        ByteBuffer page = pages.take();
+        try {
+            room.read(page.limit(to - from), (long) slot.number * slotBytes + from);
+            dst.put(page.limit(end - from).position(begin - from));
+            return isRight(slot, from, to, page.clear());
+        } finally {
+            pages.give(page);
+        }
+    }
+
+    /** @param bytes from the beginning of a page on */
+    private boolean isRight(Slot slot, int from, int to, ByteBuffer bytes) {
+        for (int at = from; at < to; at += pageBytes) {
+            if (sum(bytes, at - from, Math.min(to, at + pageBytes) - from) != slot.sums[at / pageBytes]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -19,10 +19,15 @@ final class Slots {
     /**
      * Fills a buffer with bytes of a slot from an offset on, if it is here.
      *
-     * @param dst undefined between position and limit, which stay, if not
+     * @param dst if not, undefined between position and limit, which stay
      */
     boolean read(SlotKey key, int offset, ByteBuffer dst) {
-        return memory.read(key, offset, dst) || buffer.read(key, offset, dst);
+        int position = dst.position();
+        boolean found = memory.read(key, offset, dst) || buffer.read(key, offset, dst);
+        if (!found) {
+            dst.position(position);
+        }
+        return found;
     }
 
     boolean contains(SlotKey key) {

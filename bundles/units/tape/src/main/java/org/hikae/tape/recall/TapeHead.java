@@ -9,13 +9,14 @@ import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.ReadRecords;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeMediumException;
+import org.hikae.io.BufferPool;
 import org.hikae.tape.format.DamagedRecordException;
 import org.hikae.tape.format.RecordHeader;
 import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.store.Extent;
 
 /** Reads bytes of objects from a mounted cartridge, as far as the drive can without stopping. Not thread-safe. */
-final class TapeHead {
+final class TapeHead implements AutoCloseable {
 
     /** Number of records that are asked for together. */
     private static final int BATCH = 8;
@@ -25,6 +26,7 @@ final class TapeHead {
 
     private final Mounted mounted;
     private final TapeDrive drive;
+    private final BufferPool pool;
     private final Pace pace;
     private final LongSupplier nanos;
     /** Records as they are read; none before the first. */
@@ -36,9 +38,13 @@ final class TapeHead {
     /** Position of the head, or {@link #LOST}. */
     private long at;
 
-    /** @throws IOException if the drive does not know where its head is */
-    TapeHead(Mounted mounted, Pace pace, LongSupplier nanos) throws IOException {
+    /**
+     * @param pool has buffers for records of usual lengths
+     * @throws IOException if the drive does not know where its head is
+     */
+    TapeHead(Mounted mounted, BufferPool pool, Pace pace, LongSupplier nanos) throws IOException {
         this.mounted = mounted;
+        this.pool = pool;
         this.pace = pace;
         this.nanos = nanos;
         drive = mounted.drive();
@@ -81,13 +87,34 @@ final class TapeHead {
     }
 
     private void makeRoom(int length) {
-        if (records.isEmpty() || records.get(0).capacity() != length) {
-            lastHeader = null;
-            last = ByteBuffer.allocateDirect(length);
+        if (records.isEmpty() || records.get(0).capacity() < length) {
+            close();
             records = new ArrayList<>(BATCH);
             for (int i = 0; i < BATCH; i++) {
-                records.add(ByteBuffer.allocateDirect(length));
+                records.add(take(length));
             }
+            last = take(length);
+        }
+    }
+
+    private ByteBuffer take(int length) {
+        return length <= pool.bufferSize() ? pool.take() : ByteBuffer.allocateDirect(length);
+    }
+
+    private void give(ByteBuffer buffer) {
+        if (buffer.capacity() == pool.bufferSize()) {
+            pool.give(buffer);
+        }
+    }
+
+    /** Gives the buffers back; the cartridge stays as it is. */
+    @Override
+    public void close() {
+        if (!records.isEmpty()) {
+            records.forEach(this::give);
+            give(last);
+            records = List.of();
+            lastHeader = null;
         }
     }
 

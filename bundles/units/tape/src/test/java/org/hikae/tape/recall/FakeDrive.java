@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongBinaryOperator;
 import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.NoCartridgeException;
 import org.hikae.api.tape.spi.ReadRecords;
@@ -36,6 +37,9 @@ final class FakeDrive implements TapeDrive {
     final AtomicInteger failing = new AtomicInteger();
 
     volatile Hook hook = (drive, operation) -> {};
+    /** Nanoseconds from one position to another, beside {@link #JUMP_NANOS}. */
+    volatile LongBinaryOperator travel = (from, to) -> Math.abs(to - from) * 100_000L;
+
     volatile boolean deaf;
     volatile FakeTape tape;
     private long position;
@@ -89,10 +93,10 @@ final class FakeDrive implements TapeDrive {
         begin("read");
         int count = 0;
         for (ByteBuffer buffer : into) {
-            if (position == tape.objects.size()) {
+            if (position == tape.end()) {
                 return new ReadRecords(count, ReadRecords.End.DATA);
             }
-            byte[] record = tape.objects.get((int) position++);
+            byte[] record = tape.at(position++);
             if (record == null) {
                 return new ReadRecords(count, ReadRecords.End.FILEMARK);
             }
@@ -114,9 +118,9 @@ final class FakeDrive implements TapeDrive {
     public void locate(long target) throws IOException {
         begin("locate");
         jumps.incrementAndGet();
-        clock.addAndGet(JUMP_NANOS + Math.abs(target - position) * 100_000L);
-        if (target > tape.objects.size()) {
-            position = tape.objects.size();
+        clock.addAndGet(JUMP_NANOS + travel.applyAsLong(position, target));
+        if (target > tape.end()) {
+            position = tape.end();
             throw new EndOfDataException("the data ends at " + position);
         }
         position = target;

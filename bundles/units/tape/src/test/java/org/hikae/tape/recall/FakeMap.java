@@ -24,10 +24,14 @@ final class FakeMap implements ObjectMap {
         barcodes.put(tape.volume, tape.barcode);
     }
 
-    synchronized long add(String name, byte[] bytes, List<Extent> extents) {
+    long add(String name, byte[] bytes, List<Extent> extents) {
+        return add(name, bytes.length, Data.sha256(bytes), extents);
+    }
+
+    synchronized long add(String name, long length, byte[] sha256, List<Extent> extents) {
         long number = ++numbers;
         copies.computeIfAbsent(name, any -> new ArrayList<>())
-                .add(new Copy(number, bytes.length, Data.sha256(bytes), "default", extents, Instant.EPOCH, null, null));
+                .add(new Copy(number, length, sha256, "default", extents, Instant.EPOCH, null, null));
         return number;
     }
 

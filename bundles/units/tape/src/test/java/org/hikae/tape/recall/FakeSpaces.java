@@ -11,7 +11,8 @@ import org.hikae.api.media.tier.BufferSpaces;
 /** Room in memory, on media that fail when they are told to. Thread-safe. */
 final class FakeSpaces implements BufferSpaces {
 
-    final List<Space> opened = new ArrayList<>();
+    /** Those that are not closed; guarded by this. */
+    private final List<Space> opened = new ArrayList<>();
     volatile String usual = "disk";
     /** Why nothing works; null: it does. */
     volatile String broken;
@@ -33,12 +34,16 @@ final class FakeSpaces implements BufferSpaces {
         return usual;
     }
 
+    synchronized List<Space> opened() {
+        return List.copyOf(opened);
+    }
+
     synchronized Space last() {
         return opened.get(opened.size() - 1);
     }
 
     synchronized long openNow() {
-        return opened.stream().filter(space -> !space.closed).count();
+        return opened.size();
     }
 
     final class Space implements PlacedWriter {
@@ -103,6 +108,9 @@ final class FakeSpaces implements BufferSpaces {
         @Override
         public void close() {
             closed = true;
+            synchronized (FakeSpaces.this) {
+                opened.remove(this);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import org.hikae.tape.format.RecordHeader;
 import org.hikae.tape.store.Extent;
 
 /** A cartridge in memory. Written by one thread, before it is read. */
-final class FakeTape {
+class FakeTape {
 
     final String barcode;
     final UUID volume = UUID.randomUUID();
@@ -25,6 +25,16 @@ final class FakeTape {
         this.barcode = barcode;
         objects.add(new byte[100]);
         objects.add(null);
+    }
+
+    /** Where the data ends. */
+    long end() {
+        return objects.size();
+    }
+
+    /** The record at a position; null: a filemark. */
+    byte[] at(long position) {
+        return objects.get((int) position);
     }
 
     /** Writes bytes of an object. */
