@@ -99,8 +99,11 @@ final class Cartridges {
         Sighting seen = present == null ? null : present.seen();
         Optional<Volume> latest =
                 known.stream().max(Comparator.comparing(volume -> volume.label().labelled()));
-        if (seen == null || seen.problem() != null && latest.isPresent()) {
-            String problem = seen == null ? null : "it could not be read: " + seen.problem();
+        // What was labelled after it was seen is what the label says.
+        boolean stale = seen == null
+                || latest.isPresent() && latest.get().label().labelled().isAfter(seen.seen());
+        if (stale || seen.problem() != null && latest.isPresent()) {
+            String problem = stale ? null : "it could not be read: " + seen.problem();
             return latest.map(volume -> info(barcode, present, volume, problem))
                     .orElseGet(() -> bare(barcode, present, State.UNKNOWN, null));
         } else if (seen.problem() != null) {

@@ -182,6 +182,7 @@ public final class Libraries implements AutoCloseable {
      * @throws IOException if it cannot be used
      */
     public void look(LibraryHandle handle, Progress progress) throws IOException {
+        settled(handle);
         Library library = handle.use();
         library.look(progress);
         queue.trust(library);

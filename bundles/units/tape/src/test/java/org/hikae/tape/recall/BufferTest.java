@@ -25,8 +25,8 @@ class BufferTest {
     private static final Duration MUCH = Duration.ofMinutes(1);
 
     /** Without it what the buffer does not give would come from memory. */
-    private static final Limits NO_MEMORY = new Limits(
-            Lab.SLOT, 1, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
+    private static final Limits NO_MEMORY =
+            new Limits(Lab.SLOT, 1, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
 
     private Lab lab = new Lab(1, NO_MEMORY, 64 * Lab.SLOT);
     private FakeTape tape = lab.tape("HK0001");
@@ -164,7 +164,13 @@ class BufferTest {
     void aMediumThatIsNotThereYetIsLookedForAfterAWhile() throws Exception {
         lab.spaces.usual = null;
         Recall recall = new Recall(
-                lab.map, lab.mounts, lab.spaces, lab.jobs, new Settings("auto", 16 << 20, MUCH), NO_MEMORY, lab.mounts.clock::get);
+                lab.map,
+                lab.mounts,
+                lab.spaces,
+                lab.jobs,
+                new Settings("auto", 16 << 20, MUCH),
+                NO_MEMORY,
+                lab.mounts.clock::get);
         try (ObjectReader reader = recall.open(Lab.MEDIUM, "a")) {
             assertThat(recall.status(MUCH).problem()).isNull();
             checkOnly(reader, 1);

@@ -34,8 +34,7 @@ class OrderTest {
     }
 
     private static Limits limits(int gap, long fair) {
-        return new Limits(
-                Lab.SLOT, 16, 8, gap, fair, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
+        return new Limits(Lab.SLOT, 16, 8, gap, fair, Duration.ofDays(1), Duration.ofHours(1), Duration.ofSeconds(30));
     }
 
     /** Reads one slot after another has been asked for, all at once, and waits until all have come. */
@@ -94,7 +93,9 @@ class OrderTest {
         assertThat(lab.mounts.jumps()).isBetween(100L, 101L);
         // over the whole tape at most twice: the drive begins with whatever comes first
         long whole = tape.objects.size() * 100_000L;
-        long moving = lab.mounts.clock.get() - begun - lab.mounts.jumps() * FakeDrive.JUMP_NANOS
+        long moving = lab.mounts.clock.get()
+                - begun
+                - lab.mounts.jumps() * FakeDrive.JUMP_NANOS
                 - lab.mounts.records() * FakeDrive.RECORD_NANOS;
         assertThat(moving).isLessThan(2 * whole);
     }
@@ -158,7 +159,8 @@ class OrderTest {
     private Void readAll(String name, byte[] bytes, long seed) throws IOException {
         try (ObjectReader reader = lab.open(name)) {
             for (int slot : shuffled(100, 2, seed)) {
-                assertThat(Lab.read(reader, (long) slot * Lab.SLOT, 100)).isEqualTo(Lab.part(bytes, slot * Lab.SLOT, 100));
+                assertThat(Lab.read(reader, (long) slot * Lab.SLOT, 100))
+                        .isEqualTo(Lab.part(bytes, slot * Lab.SLOT, 100));
             }
         }
         return null;
@@ -190,7 +192,8 @@ class OrderTest {
     private void readAll(String name, byte[] bytes, int from, int to) throws IOException {
         try (ObjectReader reader = lab.open(name)) {
             for (int slot = from; slot < to; slot++) {
-                assertThat(Lab.read(reader, (long) slot * Lab.SLOT, 100)).isEqualTo(Lab.part(bytes, slot * Lab.SLOT, 100));
+                assertThat(Lab.read(reader, (long) slot * Lab.SLOT, 100))
+                        .isEqualTo(Lab.part(bytes, slot * Lab.SLOT, 100));
             }
         }
     }
