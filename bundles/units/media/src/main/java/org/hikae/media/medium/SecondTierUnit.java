@@ -68,7 +68,11 @@ public final class SecondTierUnit implements Supplier<SecondTier> {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindTier(ComponentServiceObjects<SecondTier> service) {
+        Bound before = bound;
         bound = new Bound(service);
+        if (before != null) {
+            before.end(); // it goes: what takes its place is bound first
+        }
     }
 
     void unbindTier(ComponentServiceObjects<SecondTier> service) {
