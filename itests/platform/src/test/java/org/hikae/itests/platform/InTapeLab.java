@@ -11,12 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.backup.RestoreRequest;
 import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
+import org.hikae.api.job.Jobs;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.MediumStatus;
@@ -53,6 +55,10 @@ public abstract class InTapeLab extends InFramework {
     @After
     public void clear() throws Exception {
         lab.watchNothing();
+        tapes().setPatience(Duration.ZERO);
+        Awaitility.await()
+                .atMost(Services.DEADLINE)
+                .until(() -> lab.services.get(Jobs.class).running().isEmpty());
         for (GenerationInfo each : lab.generations().list().stream()
                 .sorted(Comparator.comparing(GenerationInfo::number).reversed())
                 .toList()) {

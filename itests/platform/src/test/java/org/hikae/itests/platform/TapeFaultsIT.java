@@ -162,26 +162,27 @@ public class TapeFaultsIT extends InTapeLab {
     }
 
     @Test
-    public void aSecondCopyIsReadWhereTheFirstIsDamagedOrAway() throws Exception {
+    public void aSecondCopyIsReadWhereTheFirstIsAwayOrDamaged() throws Exception {
         makeLibrary();
-        Made generation = backUp(SIZE);
-        write(POOL, generation);
-        String first = cartridgeOf(generation);
-        write(OTHER_POOL, generation);
-        evict(generation);
-        assertThat(cartridgesOf(generation)).hasSize(2).contains(first);
-        String second = cartridgesOf(generation).stream()
+        Made[] all = {backUp(SIZE), backUp(SIZE), backUp(SIZE)};
+        write(POOL, all);
+        String first = cartridgeOf(all[0]);
+        write(OTHER_POOL, all);
+        evict(all);
+        assertThat(cartridgesOf(all[0])).hasSize(2).contains(first);
+        String second = cartridgesOf(all[0]).stream()
                 .filter(each -> !each.equals(first))
                 .findFirst()
                 .orElseThrow();
         export(second);
-        assertExact(generation);
+        assertExact(all[0]);
         cartridges.putIntoStation(second);
         importAll();
         cartridges.damage(first, 10, 90, 50_000);
-        assertExact(generation);
+        assertExact(all[1]);
         cartridges.damage(second, 10, 90, 50_000);
-        assertThat(failure(generation)).contains(generation.id(), first, second);
+        assertThat(failure(all[2])).contains(all[2].id(), first, second);
+        assertThat(Lab.failure(tapeJobs().verify(all[1].id()))).contains(all[1].id(), first, second);
     }
 
     @Test
