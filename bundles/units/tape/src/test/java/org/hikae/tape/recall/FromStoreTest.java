@@ -30,26 +30,18 @@ class FromStoreTest {
     @TempDir
     Path folder;
 
-    private static Limits limits(int gap) {
+    private static Limits limits(int gap, Duration linger) {
         return new Limits(
-                Lab.SLOT,
-                64,
-                32,
-                gap,
-                1L << 30,
-                Duration.ofDays(1_000),
-                Duration.ZERO,
-                Duration.ofHours(1),
-                Duration.ofSeconds(30));
+                Lab.SLOT, 64, 32, gap, 1L << 30, linger, Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
     }
 
     private StoreLab lab(int gap) throws IOException {
-        return new StoreLab(folder, limits(gap), Map.of("capacity", "32MB", "drives", "1", "slots", "4"));
+        return new StoreLab(folder, limits(gap, Duration.ofDays(1_000)), Map.of("capacity", "32MB", "drives", "1", "slots", "4"));
     }
 
     @Test
     void aThousandBlocksAtOnceNeedNoMoreLocatesThanTheBestOrder() throws Exception {
-        byte[] bytes = Data.random(1, 10_000_000);
+        byte[] bytes = Data.random(1, 6_000_000);
         try (StoreLab lab = lab(0)) {
             lab.copy("a", bytes);
             List<Integer> slots = new ArrayList<>();
@@ -82,8 +74,7 @@ class FromStoreTest {
     private void readAtOnce(StoreLab lab, byte[] bytes, List<Integer> slots) throws Exception {
         ExecutorService readers = Executors.newCachedThreadPool();
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        UUID volume =
-                lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
+        UUID volume = lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
         // as long as the cartridge is used, requests gather
         try (Mounted mounted = lab.mounts.mount(lab.barcodes("a").get(0), volume, Purpose.READ, Progress.NONE)) {
             for (int slot : slots) {
@@ -116,7 +107,7 @@ class FromStoreTest {
 
     @Test
     void aRestoreStreams() throws Exception {
-        byte[] bytes = Data.random(3, 20_000_000);
+        byte[] bytes = Data.random(3, 4_000_000);
         try (StoreLab lab = lab(4_096)) {
             lab.copy("a", bytes);
             long before = lab.figures().locates();
@@ -133,15 +124,15 @@ class FromStoreTest {
 
     @Test
     void anObjectOnSeveralCartridgesIsReadAcrossThem() throws Exception {
-        byte[] bytes = Data.random(4, 3_000_000);
-        Map<String, String> small = Map.of("capacity", "1MB", "drives", "1", "slots", "6");
-        try (StoreLab lab = new StoreLab(folder, limits(64), small)) {
+        byte[] bytes = Data.random(4, 1_200_000);
+        Map<String, String> small = Map.of("capacity", "400kB", "drives", "1", "slots", "6");
+        try (StoreLab lab = new StoreLab(folder, limits(64, Duration.ZERO), small)) {
             lab.copy("ä", bytes);
             assertThat(lab.barcodes("ä").size()).isGreaterThan(2);
             try (ObjectReader reader = lab.recall.open(StoreRig.MEDIUM, "ä")) {
                 assertThat(Lab.read(reader, 0, bytes.length)).isEqualTo(bytes);
                 Random random = new Random(5);
-                for (int i = 0; i < 50; i++) {
+                for (int i = 0; i < 10; i++) {
                     int at = random.nextInt(bytes.length - 5_000);
                     assertThat(Lab.read(reader, at, 5_000)).isEqualTo(Lab.part(bytes, at, 5_000));
                 }

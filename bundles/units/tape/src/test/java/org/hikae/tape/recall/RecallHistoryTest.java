@@ -29,7 +29,7 @@ class RecallHistoryTest {
 
     @Test
     void ofADay() throws Exception {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 6; i++) {
             run(seed() + i, 60);
         }
     }
