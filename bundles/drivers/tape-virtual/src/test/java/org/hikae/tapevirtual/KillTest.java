@@ -64,7 +64,9 @@ class KillTest {
             for (int i = 0; i < lines; i++) {
                 settled = Long.parseLong(output.readLine());
             }
-            victim.destroyForcibly().waitFor();
+            // Not by the process itself, which would close what it has said last.
+            victim.toHandle().destroyForcibly();
+            victim.waitFor();
             for (String line = last(output); line != null; line = last(output)) {
                 settled = Long.parseLong(line);
             }

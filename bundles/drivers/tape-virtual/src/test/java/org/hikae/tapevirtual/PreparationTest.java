@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreparationTest {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path root;
 
     private final VirtualLibraryDriver driver = new VirtualLibraryDriver();
