@@ -56,7 +56,7 @@ final class StoreLab implements AutoCloseable {
         TapeHome home = TapeHome.open(folder.resolve("home"));
         libraries = new Libraries(home, () -> Duration.ZERO, TIMES, Clock.systemUTC(), System::nanoTime);
         mounts = libraries.mounts();
-        store = new TapeStore(home, mounts, StoreRig.FEW, Clock.systemUTC(), System::nanoTime);
+        store = new TapeStore(home, mounts, StoreRig.FEW, Clock.systemUTC());
         String location = folder.resolve("library").toString();
         Map<String, String> all = new HashMap<>(options);
         all.put("simulate", "lto9");
