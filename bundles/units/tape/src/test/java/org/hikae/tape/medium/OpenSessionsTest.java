@@ -142,13 +142,12 @@ class OpenSessionsTest {
     void whenNoCartridgeIsLeftOneGoesOnWhenThereIsOneAgain() throws Exception {
         byte[] content = bytes(4_000_000);
         ByteBuffer source = ByteBuffer.wrap(content);
-        try (ObjectWriter writer = create("big")) {
+        try (ObjectWriter writer = sessions.create(StoreRig.MEDIUM, "medium", "big", "pool", null)) {
             assertThatThrownBy(() -> writer.write(source))
                     .isInstanceOf(MediumFullException.class)
                     .hasMessageContaining("tape import");
             assertThatThrownBy(() -> writer.write(source)).isInstanceOf(MediumFullException.class);
-            rig.driver.prepare(folder.resolve("one").toString(), Map.of("slots", "8", "cartridges", "5"));
-            rig.look("one");
+            rig.add("two", 1, 4, 1 << 20, "BB");
             writer.write(source);
             writer.commit();
         }
