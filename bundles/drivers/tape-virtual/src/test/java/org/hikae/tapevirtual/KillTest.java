@@ -100,9 +100,7 @@ class KillTest {
         while (read.end() != ReadRecords.End.DATA) {
             byte[] object = sequence.next();
             byte[] found = read.records() == 0 ? null : Arrays.copyOf(buffer.array(), buffer.limit());
-            assertThat(Arrays.equals(found, object))
-                    .as("object %d", drive.position() - 1)
-                    .isTrue();
+            assertThat(Arrays.equals(found, object)).as("object %d", drive.position() - 1).isTrue();
             read = drive.read(List.of(buffer.clear()));
         }
         long end = drive.position();

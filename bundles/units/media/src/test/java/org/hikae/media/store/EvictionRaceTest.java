@@ -54,8 +54,7 @@ class EvictionRaceTest extends StoreTestBase {
             } catch (NoSuchFileException e) {
                 assertThat(e.getMessage()).contains("/manifest"); // a merge has replaced it while it was copied
             } catch (IOException e) {
-                assertThat(EXPECTED).as(e.toString()).anyMatch(told -> e.getMessage()
-                        .contains(told));
+                assertThat(EXPECTED).as(e.toString()).anyMatch(told -> e.getMessage().contains(told));
             }
         }
     }
@@ -108,7 +107,9 @@ class EvictionRaceTest extends StoreTestBase {
 
     private void make(List<String> there) throws IOException {
         for (int i = 0; i < GENERATIONS; i++) {
-            String id = there.isEmpty() ? chain.full(store, "m") : chain.upon(store, "m", there.get(there.size() - 1));
+            String id = there.isEmpty()
+                    ? chain.full(store, "m")
+                    : chain.upon(store, "m", there.get(there.size() - 1));
             images.put(id, chain.expected.get(id));
             there.add(id);
             if (there.size() > KEPT) {

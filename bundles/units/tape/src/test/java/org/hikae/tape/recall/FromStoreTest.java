@@ -32,15 +32,7 @@ class FromStoreTest {
 
     private static Limits limits(int gap) {
         return new Limits(
-                Lab.SLOT,
-                64,
-                32,
-                gap,
-                1L << 30,
-                Duration.ofDays(1_000),
-                Duration.ZERO,
-                Duration.ofHours(1),
-                Duration.ofSeconds(30));
+                Lab.SLOT, 64, 32, gap, 1L << 30, Duration.ofDays(1_000), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
     }
 
     private StoreLab lab(int gap) throws IOException {
@@ -82,8 +74,7 @@ class FromStoreTest {
     private void readAtOnce(StoreLab lab, byte[] bytes, List<Integer> slots) throws Exception {
         ExecutorService readers = Executors.newCachedThreadPool();
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        UUID volume =
-                lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
+        UUID volume = lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
         // as long as the cartridge is used, requests gather
         try (Mounted mounted = lab.mounts.mount(lab.barcodes("a").get(0), volume, Purpose.READ, Progress.NONE)) {
             for (int slot : slots) {

@@ -79,8 +79,7 @@ class RecallHistoryTest {
                     Duration.ofSeconds(random.nextInt(3) * 10),
                     Duration.ofMillis(1 + random.nextInt(20)),
                     Duration.ofSeconds(10));
-            lab = new Lab(
-                    1 + random.nextInt(2), limits, random.nextInt(4) == 0 ? 0 : (2 + random.nextInt(60)) * Lab.SLOT);
+            lab = new Lab(1 + random.nextInt(2), limits, random.nextInt(4) == 0 ? 0 : (2 + random.nextInt(60)) * Lab.SLOT);
             lab.mounts.turn(random.nextInt(10) * FakeDrive.JUMP_NANOS);
             sound = lab.tape("HK0000");
             for (int i = 0; i <= random.nextInt(3); i++) {
@@ -219,10 +218,9 @@ class RecallHistoryTest {
                 case 10 -> move();
                 case 11 -> lab.mounts.clock.addAndGet(Duration.ofSeconds(5).toNanos());
                 case 12 -> lab.mounts.broken(!safe && random.nextInt(5) == 0 ? "no drive could load it" : null);
-                default ->
-                    lab.jobs.started().stream()
-                            .filter(job -> !safe && random.nextInt(20) == 0)
-                            .forEach(FakeJobs.Running::cancel);
+                default -> lab.jobs.started().stream()
+                        .filter(job -> !safe && random.nextInt(20) == 0)
+                        .forEach(FakeJobs.Running::cancel);
             }
             // what is patient waits for nobody in particular
             if (random.nextInt(10) == 0) {
