@@ -50,8 +50,7 @@ final class Exchange {
         run(bay, what, bay.drive::load, progress);
         bay.activity("reading");
         what = "reading the label of cartridge " + barcode + " in " + bay;
-        bay.contents =
-                call(bay, what, limits.operation(), () -> LabelReader.read(bay.drive), progress);
+        bay.contents = call(bay, what, limits.operation(), () -> LabelReader.read(bay.drive), progress);
         bay.contentsOf = barcode;
     }
 

@@ -48,6 +48,7 @@ public final class Recall implements Closeable {
     private final Queues queues;
     /** For records: those of some drives. */
     private final BufferPool buffers = new BufferPool(RecordSizes.USUAL, 36);
+
     private final Fetches fetches;
     private final ExecutorService servers;
     private final ScheduledThreadPoolExecutor timer;

@@ -136,7 +136,9 @@ final class Server implements Runnable {
     private boolean rest() {
         long begun = nanos.getAsLong();
         boolean waiting = true;
-        while (waiting && !queues.hasMore(cartridge) && nanos.getAsLong() - begun < limits.rest().toNanos()) {
+        while (waiting
+                && !queues.hasMore(cartridge)
+                && nanos.getAsLong() - begun < limits.rest().toNanos()) {
             cartridge.phase("waiting for more to be read from cartridge " + cartridge.barcode);
             waiting = !queues.isClosed() && await();
         }

@@ -158,8 +158,7 @@ class SlowLibraryTest {
 
         @Override
         public List<Element> inventory() {
-            return List.of(
-                    new Element(new Place(Kind.SLOT, 0), "XX0001"), new Element(new Place(Kind.DRIVE, 0), null));
+            return List.of(new Element(new Place(Kind.SLOT, 0), "XX0001"), new Element(new Place(Kind.DRIVE, 0), null));
         }
 
         @Override

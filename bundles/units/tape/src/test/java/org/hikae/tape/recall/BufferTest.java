@@ -25,8 +25,16 @@ class BufferTest {
     private static final Duration MUCH = Duration.ofMinutes(1);
 
     /** Without it what the buffer does not give would come from memory. */
-    private static final Limits NO_MEMORY =
-            new Limits(Lab.SLOT, 1, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
+    private static final Limits NO_MEMORY = new Limits(
+            Lab.SLOT,
+            1,
+            8,
+            64,
+            1 << 20,
+            Duration.ofDays(1),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofSeconds(30));
 
     private Lab lab = new Lab(1, NO_MEMORY, 64 * Lab.SLOT);
     private FakeTape tape = lab.tape("HK0001");

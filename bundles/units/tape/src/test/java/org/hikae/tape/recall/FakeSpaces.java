@@ -13,6 +13,7 @@ final class FakeSpaces implements BufferSpaces {
 
     /** Those that are not closed; guarded by this. */
     private final List<Space> opened = new ArrayList<>();
+
     volatile String usual = "disk";
     /** Why nothing works; null: it does. */
     volatile String broken;

@@ -13,8 +13,16 @@ import org.junit.jupiter.api.Test;
 /** Recalls that last are jobs. */
 class JobTest {
 
-    private static final Limits SHOWN =
-            new Limits(Lab.SLOT, 16, 8, 64, 1 << 20, Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(30));
+    private static final Limits SHOWN = new Limits(
+            Lab.SLOT,
+            16,
+            8,
+            64,
+            1 << 20,
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(30));
 
     private final Lab lab = new Lab(2, SHOWN, 64 * Lab.SLOT);
     private final FakeTape tape = lab.tape("HK0001");

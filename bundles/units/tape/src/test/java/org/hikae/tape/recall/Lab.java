@@ -30,8 +30,8 @@ final class Lab implements AutoCloseable {
 
     static final UUID MEDIUM = UUID.fromString("00000000-0000-0000-0000-000000000001");
 
-    static final Limits LIMITS =
-            new Limits(SLOT, 16, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
+    static final Limits LIMITS = new Limits(
+            SLOT, 16, 8, 64, 1 << 20, Duration.ofDays(1), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
 
     final FakeMounts mounts;
     final FakeMap map = new FakeMap();

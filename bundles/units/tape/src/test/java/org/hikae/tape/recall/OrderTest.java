@@ -34,7 +34,16 @@ class OrderTest {
     }
 
     private static Limits limits(int gap, long fair) {
-        return new Limits(Lab.SLOT, 16, 8, gap, fair, Duration.ofDays(1), Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(30));
+        return new Limits(
+                Lab.SLOT,
+                16,
+                8,
+                gap,
+                fair,
+                Duration.ofDays(1),
+                Duration.ZERO,
+                Duration.ofHours(1),
+                Duration.ofSeconds(30));
     }
 
     /** Reads one slot after another has been asked for, all at once, and waits until all have come. */

@@ -92,7 +92,10 @@ class RecallFigures {
             lab.map.add("a", length, new byte[32], List.of(tape.extent()));
             FakeDrive drive = lab.mounts.drives.get(0);
             drive.travel = RecallFigures::travel;
-            long[] places = new SplittableRandom(7).longs(BLOCKS, 0, length / READ).map(block -> block * READ).toArray();
+            long[] places = new SplittableRandom(7)
+                    .longs(BLOCKS, 0, length / READ)
+                    .map(block -> block * READ)
+                    .toArray();
             long wall = System.nanoTime();
             if (together) {
                 readTogether(lab, drive, places);
@@ -102,12 +105,19 @@ class RecallFigures {
                 }
             }
             wall = System.nanoTime() - wall;
-            System.out.println("FIGURE " + String.format(
-                    Locale.ROOT,
-                    "%d blocks of %d KiB of %,d GB, %s: %,.0f s of a drive's time, %d locates, %,.1f GB read; %.1f s here, peak RSS %s",
-                    BLOCKS, READ >> 10, length / GB, together ? "at once" : "one by one",
-                    lab.mounts.clock.get() / 1e9, lab.mounts.jumps(),
-                    lab.mounts.records() * (double) RecordSizes.USUAL / GB, wall / 1e9, peak()));
+            System.out.println("FIGURE "
+                    + String.format(
+                            Locale.ROOT,
+                            "%d blocks of %d KiB of %,d GB, %s: %,.0f s of a drive's time, %d locates, %,.1f GB read; %.1f s here, peak RSS %s",
+                            BLOCKS,
+                            READ >> 10,
+                            length / GB,
+                            together ? "at once" : "one by one",
+                            lab.mounts.clock.get() / 1e9,
+                            lab.mounts.jumps(),
+                            lab.mounts.records() * (double) RecordSizes.USUAL / GB,
+                            wall / 1e9,
+                            peak()));
         }
     }
 
@@ -124,7 +134,10 @@ class RecallFigures {
         for (long place : places) {
             reads.add(lab.go(() -> read(lab, place)));
         }
-        long distinct = java.util.Arrays.stream(places).map(place -> place >> 20).distinct().count();
+        long distinct = java.util.Arrays.stream(places)
+                .map(place -> place >> 20)
+                .distinct()
+                .count();
         Lab.until(() -> lab.recall.asked() >= distinct);
         all.countDown();
         for (CompletableFuture<Void> each : reads) {

@@ -29,7 +29,7 @@ class RecallHistoryTest {
 
     @Test
     void ofADay() throws Exception {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 3; i++) {
             run(seed() + i, 60);
         }
     }
@@ -37,7 +37,7 @@ class RecallHistoryTest {
     @Test
     @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
     void ofANight() throws Exception {
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 400; i++) {
             run(seed() + i, 200);
         }
     }
@@ -79,7 +79,8 @@ class RecallHistoryTest {
                     Duration.ofSeconds(random.nextInt(3) * 10),
                     Duration.ofMillis(1 + random.nextInt(20)),
                     Duration.ofSeconds(10));
-            lab = new Lab(1 + random.nextInt(2), limits, random.nextInt(4) == 0 ? 0 : (2 + random.nextInt(60)) * Lab.SLOT);
+            lab = new Lab(
+                    1 + random.nextInt(2), limits, random.nextInt(4) == 0 ? 0 : (2 + random.nextInt(60)) * Lab.SLOT);
             lab.mounts.turn(random.nextInt(10) * FakeDrive.JUMP_NANOS);
             sound = lab.tape("HK0000");
             for (int i = 0; i <= random.nextInt(3); i++) {
@@ -218,9 +219,10 @@ class RecallHistoryTest {
                 case 10 -> move();
                 case 11 -> lab.mounts.clock.addAndGet(Duration.ofSeconds(5).toNanos());
                 case 12 -> lab.mounts.broken(!safe && random.nextInt(5) == 0 ? "no drive could load it" : null);
-                default -> lab.jobs.started().stream()
-                        .filter(job -> !safe && random.nextInt(20) == 0)
-                        .forEach(FakeJobs.Running::cancel);
+                default ->
+                    lab.jobs.started().stream()
+                            .filter(job -> !safe && random.nextInt(20) == 0)
+                            .forEach(FakeJobs.Running::cancel);
             }
             // what is patient waits for nobody in particular
             if (random.nextInt(10) == 0) {
