@@ -31,12 +31,15 @@ class DamageTest {
     private final Random random = new Random(SEED);
     private final List<byte[]> objects = new ArrayList<>();
     private Rig rig;
+    private Path file;
     private TapBytes tape;
 
     @BeforeEach
     void prepare() throws Exception {
         System.out.println("damaged tapes, -Dhikae.seed=" + SEED);
         rig = new Rig(folder);
+        rig.loaded();
+        file = rig.file();
         tape = new TapBytes();
         for (int length : new int[] {20, 1, 2, 0, 0, 7, 64, 65, 66, 0, 12, 12, 0, 32, 0}) {
             byte[] record = new byte[length];
@@ -53,11 +56,10 @@ class DamageTest {
 
     private VirtualDrive load(byte[] bytes) throws IOException {
         VirtualDrive drive = rig.library().drive(0);
-        if (drive.isLoaded()) {
-            drive.unload();
-        }
-        Files.write(rig.file(), bytes);
-        return rig.loaded();
+        drive.unload();
+        Files.write(file, bytes);
+        drive.load();
+        return drive;
     }
 
     /** What can be read: the objects, an empty array for each that cannot. */
@@ -83,6 +85,12 @@ class DamageTest {
         }
     }
 
+    private static void assertSame(List<byte[]> read, List<byte[]> expected) {
+        assertThat(Arrays.deepEquals(read.toArray(), expected.toArray()))
+                .as("%d objects, expected %d", read.size(), expected.size())
+                .isTrue();
+    }
+
     private int wholeBefore(int end) {
         int count = 0;
         while (count + 1 < objects.size() && tape.starts().get(count + 1) <= end) {
@@ -97,10 +105,7 @@ class DamageTest {
         for (int length = 0; length <= whole.length; length++) {
             VirtualDrive drive = load(Arrays.copyOf(whole, length));
             int expected = wholeBefore(length);
-            assertThat(readAll(drive))
-                    .as("cut to %d", length)
-                    .usingRecursiveComparison()
-                    .isEqualTo(objects.subList(0, expected));
+            assertSame(readAll(drive), objects.subList(0, expected));
             drive.rewind();
             drive.spaceToEnd();
             assertThat(drive.position()).isEqualTo(expected);
@@ -111,7 +116,7 @@ class DamageTest {
             List<byte[]> appended = new ArrayList<>(objects.subList(0, expected));
             appended.add(new byte[] {9});
             appended.add(null);
-            assertThat(readAll(drive)).usingRecursiveComparison().isEqualTo(appended);
+            assertSame(readAll(drive), appended);
         }
     }
 
@@ -207,7 +212,7 @@ class DamageTest {
             List<byte[]> read = readAll(drive);
             int whole = wholeBefore(from);
             assertThat(read.size()).isGreaterThanOrEqualTo(whole);
-            assertThat(read.subList(0, whole)).usingRecursiveComparison().isEqualTo(objects.subList(0, whole));
+            assertSame(read.subList(0, whole), objects.subList(0, whole));
             attempt(drive::spaceToEnd);
             attempt(() -> drive.spaceFilemarks(9));
             attempt(() -> drive.locate(7));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A drive with faults keeps the contract as long as none is asked for, with what it has in its buffer. */
 class FaultyDriveContractTest extends TapeDriveContract {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Rig rig;

@@ -64,7 +64,9 @@ class KillTest {
             for (int i = 0; i < lines; i++) {
                 settled = Long.parseLong(output.readLine());
             }
-            victim.destroyForcibly().waitFor();
+            // Not by the process itself, which would close what it has said last.
+            victim.toHandle().destroyForcibly();
+            victim.waitFor();
             for (String line = last(output); line != null; line = last(output)) {
                 settled = Long.parseLong(line);
             }
@@ -100,7 +102,9 @@ class KillTest {
         while (read.end() != ReadRecords.End.DATA) {
             byte[] object = sequence.next();
             byte[] found = read.records() == 0 ? null : Arrays.copyOf(buffer.array(), buffer.limit());
-            assertThat(Arrays.equals(found, object)).as("object %d", drive.position() - 1).isTrue();
+            assertThat(Arrays.equals(found, object))
+                    .as("object %d", drive.position() - 1)
+                    .isTrue();
             read = drive.read(List.of(buffer.clear()));
         }
         long end = drive.position();

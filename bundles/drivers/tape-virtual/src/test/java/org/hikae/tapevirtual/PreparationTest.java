@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreparationTest {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path root;
 
     private final VirtualLibraryDriver driver = new VirtualLibraryDriver();
@@ -54,8 +54,7 @@ class PreparationTest {
     void fillsANewLibraryWithBlankCartridges() throws Exception {
         Path folder = root.resolve("new");
         driver.prepare(folder.toString(), Map.of("slots", "3", "drives", "2", "prefix", "HK"));
-        assertThat(inventory(folder))
-                .isEqualTo(Map.of(slot(0), "HK0001L9", slot(1), "HK0002L9", slot(2), "HK0003L9"));
+        assertThat(inventory(folder)).isEqualTo(Map.of(slot(0), "HK0001L9", slot(1), "HK0002L9", slot(2), "HK0003L9"));
         try (VirtualLibrary library = driver.open(folder.toString())) {
             assertThat(library.inventory()).hasSize(3 + 4 + 2);
         }
@@ -86,7 +85,8 @@ class PreparationTest {
                 .allMatch(code -> code.matches("[A-Z0-9_-]{1,32}"));
         assertThat(inventory(root).keySet()).allMatch(place -> place.kind() == Kind.SLOT);
         try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : all.filter(file -> file.toString().toLowerCase().endsWith(".tap")).toList()) {
+            for (Path file : all.filter(file -> file.toString().toLowerCase().endsWith(".tap"))
+                    .toList()) {
                 assertThat(file).hasContent(file.getFileName().toString());
             }
         }
@@ -166,7 +166,8 @@ class PreparationTest {
     void understandsSizes() {
         Map<String, Long> sizes =
                 Map.of("100GB", 100_000_000_000L, "64MiB", 64L << 20, "1.5 GiB", 3L << 29, "1000000", 1_000_000L);
-        sizes.forEach((text, bytes) -> assertThat(new Options(Map.of("capacity", text)).settings("HK").capacity())
+        sizes.forEach((text, bytes) -> assertThat(
+                        new Options(Map.of("capacity", text)).settings("HK").capacity())
                 .isEqualTo(bytes));
     }
 

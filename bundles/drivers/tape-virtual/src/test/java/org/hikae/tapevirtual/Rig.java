@@ -46,7 +46,7 @@ final class Rig implements AutoCloseable {
     VirtualDrive loaded() throws IOException {
         VirtualDrive drive = library.drive(0);
         if (!drive.isLoaded()) {
-            if (library.inventory().get(0).isFull()) {
+            if (library.inventory().stream().noneMatch(e -> e.place().equals(DRIVE) && e.isFull())) {
                 library.move(SLOT, DRIVE);
             }
             drive.load();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files as the format's description has them, and as others have made them. */
 class TapFormatTest {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Rig rig;

@@ -16,8 +16,9 @@ final class Victim {
     /** Arguments: the library's folder, and a seed. */
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[1]);
-        VirtualLibrary library = new VirtualLibraryDriver().open(Path.of(arguments[0]).toString());
-        if (library.inventory().get(0).isFull()) {
+        VirtualLibrary library =
+                new VirtualLibraryDriver().open(Path.of(arguments[0]).toString());
+        if (library.inventory().stream().noneMatch(e -> e.place().equals(Rig.DRIVE) && e.isFull())) {
             library.move(Rig.SLOT, Rig.DRIVE);
         }
         Thread mover = new Thread(() -> move(library, new Random(seed)));

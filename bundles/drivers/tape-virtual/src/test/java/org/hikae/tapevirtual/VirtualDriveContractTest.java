@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VirtualDriveContractTest extends TapeDriveContract {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Rig rig;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VirtualEndContractTest extends TapeEndContract {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Rig rig;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VirtualLibraryContractTest extends TapeLibraryContract {
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     @Override

@@ -19,7 +19,7 @@ class VirtualLibraryTest {
 
     private static final Place STATION = new Place(Kind.STATION, 0);
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path folder;
 
     private Rig rig;

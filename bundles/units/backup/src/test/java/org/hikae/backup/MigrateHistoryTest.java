@@ -28,7 +28,12 @@ class MigrateHistoryTest {
 
     static List<Long> seeds() {
         Long given = Long.getLong("hikae.seed");
-        return given != null ? List.of(given) : new Random().longs(20).boxed().toList();
+        return given != null
+                ? List.of(given)
+                : new Random()
+                        .longs(Boolean.getBoolean("hikae.long") ? 500 : 8)
+                        .boxed()
+                        .toList();
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ final class TapesRig implements AutoCloseable {
             new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
 
     /** A window of 8 records, 4 in a row: little memory is to be made ready. */
-    private static final WriteLimits FEW = new WriteLimits(8, 8, 4, 16, 1024, Duration.ZERO, Duration.ofSeconds(20));
+    private static final WriteLimits FEW = new WriteLimits(8, 8, 4, 16, 1024, Duration.ofSeconds(20));
 
     final Path folder;
     final Faults faults = new Faults();
@@ -63,7 +63,7 @@ final class TapesRig implements AutoCloseable {
         home = TapeHome.open(folder.resolve("home"));
         settings = new SettingsFile(home);
         libraries = new Libraries(home, () -> settings.get().patience(), SHORT, CLOCK, nanos::get);
-        store = new TapeStore(home, libraries.mounts(), FEW, CLOCK, nanos::get);
+        store = new TapeStore(home, libraries.mounts(), FEW, CLOCK);
         registry = new LibraryRegistry(configured, libraries, new TapeMedia(configurations.admin()));
         registry.bindDriver("virtual", driver);
         Cartridges cartridges = new Cartridges(home.id(), libraries.mounts(), store.volumes());

@@ -322,6 +322,7 @@ class TapesServiceTest {
         assertThatThrownBy(() -> rig.again()).hasMessageContaining("settings.json");
         Files.delete(file);
         rig = rig.again();
+        assertThat(rig.tapes.libraries()).hasSize(1); // it is open before the folder goes
     }
 
     @Test

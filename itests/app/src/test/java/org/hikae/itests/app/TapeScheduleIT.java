@@ -62,13 +62,11 @@ class TapeScheduleIT {
         served.ok("backup run data --to m1");
         contents.put("data@1", Files.readAllBytes(folder.resolve("disk")));
         String policy = "tape migrate --disk data --after 0s --keep-both 0s";
-        assertThat(served.ok(policy + " --dry-run").lines().toList())
-                .hasSize(3)
-                .satisfies(lines -> {
-                    assertThat(lines.get(0)).startsWith("write data@1: ");
-                    assertThat(lines.get(1)).startsWith("evict data@1: ");
-                    assertThat(lines.get(2)).contains("nothing was done");
-                });
+        assertThat(served.ok(policy + " --dry-run").lines().toList()).hasSize(3).satisfies(lines -> {
+            assertThat(lines.get(0)).startsWith("write data@1: ");
+            assertThat(lines.get(1)).startsWith("evict data@1: ");
+            assertThat(lines.get(2)).contains("nothing was done");
+        });
         assertThat(places(served)).isEqualTo(Map.of("data@1", "disk"));
         served.ok(policy);
         assertThat(places(served)).isEqualTo(Map.of("data@1", "tape"));

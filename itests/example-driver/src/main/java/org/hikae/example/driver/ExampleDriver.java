@@ -55,11 +55,6 @@ public final class ExampleDriver implements MediumDriver {
         }
 
         @Override
-        public Set<Capability> capabilities() {
-            return Set.of(Capability.RANDOM_READ);
-        }
-
-        @Override
         public void close() throws IOException {
             channel.close();
         }

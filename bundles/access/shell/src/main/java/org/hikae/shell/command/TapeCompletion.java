@@ -15,6 +15,9 @@ import org.hikae.shell.call.Services;
 /** The names of libraries, cartridges and pools. */
 final class TapeCompletion {
 
+    /** Stands for the first medium that will do. */
+    static final String AUTO = "auto";
+
     private TapeCompletion() {}
 
     /** Nothing without tape control. */
@@ -40,7 +43,7 @@ final class TapeCompletion {
     }
 
     private static List<String> buffers(Services services) {
-        List<String> names = new ArrayList<>(List.of("auto", "none"));
+        List<String> names = new ArrayList<>(List.of(AUTO, "none"));
         services.find(Media.class)
                 .ifPresent(
                         media -> media.list().stream().map(MediumStatus::name).forEach(names::add));

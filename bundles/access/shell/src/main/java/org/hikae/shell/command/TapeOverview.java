@@ -43,7 +43,9 @@ final class TapeOverview {
                         "it is damaged, and has what is needed"
                                 + (each.note() == null ? "" : ": " + each.note()) + "; see 'tape info "
                                 + each.barcode() + "'"));
-        buffer(tapes);
+        if (!libraries.isEmpty()) {
+            buffer(tapes);
+        }
         return libraries;
     }
 
@@ -69,7 +71,8 @@ final class TapeOverview {
     private void buffer(Tapes tapes) {
         try {
             BufferStatus buffer = tapes.buffer();
-            tell("tape buffer", buffer.problem());
+            // Who has chosen no medium for it does not miss it where there is none.
+            tell("tape buffer", buffer.chosen().equals(TapeCompletion.AUTO) ? null : buffer.problem());
             tell("tapes", buffer.waiting());
         } catch (IOException e) {
             tell("tape buffer", Reason.of(e));

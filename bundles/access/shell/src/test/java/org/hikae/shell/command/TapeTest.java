@@ -320,6 +320,14 @@ class TapeTest {
     }
 
     @Test
+    void aBufferThatNobodyHasChosenIsNotMissed() {
+        platform.tapes.buffer =
+                new BufferStatus(null, "auto", 0, 0, 0, 0, 0, null, Duration.ZERO, "there is no medium for it");
+        assertThat(run("status").out()).doesNotContain("tape buffer");
+        assertThat(run("tape buffer").out()).contains("there is no medium for it");
+    }
+
+    @Test
     void withoutTapeControl() {
         platform.services.remove(Tapes.class);
         assertThat(run("tape list").message()).isEqualTo("tape list: the unit 'tape' is not there; see 'unit list'");

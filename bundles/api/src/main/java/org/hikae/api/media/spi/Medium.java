@@ -95,16 +95,16 @@ public interface Medium extends Closeable {
         return new MediumSpace(-1, -1);
     }
 
-    /** What the medium can do beyond this interface's demands; by default nothing. */
+    /** What the medium can do beyond this interface's demands; by default what disks and stores of all kinds can: be read at any position. */
     default Set<Capability> capabilities() {
-        return Set.of();
+        return Set.of(Capability.RANDOM_READ);
     }
 
     /** What a medium may be capable of. */
     enum Capability {
         /** An object can be written in any order, and more than once: {@link Medium#createPlaced}. */
         OVERWRITE,
-        /** Reading at any position costs about the same. */
+        /** Reading at any position costs about the same. The logs of backups to a medium without it are kept on another one. */
         RANDOM_READ,
         /** Several nodes reach the medium by themselves. */
         SHARED

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
@@ -144,6 +145,12 @@ final class TapeMedium implements Medium {
     @Override
     public void discardUncommitted() throws IOException {
         near.discardUncommitted();
+    }
+
+    /** To read here and there is to wind the tape to and fro. */
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of();
     }
 
     @Override
