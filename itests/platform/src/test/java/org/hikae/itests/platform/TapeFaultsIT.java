@@ -31,6 +31,7 @@ public class TapeFaultsIT extends InTapeLab {
         assertThat(failure(away))
                 .contains("cartridge " + barcode, "the station of library 'lib'", "tape import")
                 .doesNotContain("Exception");
+        done(tapeJobs().inventory(LIBRARY, false));
         assertThat(tapes().cartridge(barcode).state()).isEqualTo(State.OFF_SITE);
         assertExact(here);
         lab.verify(here.id());
@@ -189,12 +190,13 @@ public class TapeFaultsIT extends InTapeLab {
     public void aLibraryWhoseFolderIsAway() throws Exception {
         makeLibrary();
         Made away = onTapeAlone(SIZE, POOL);
-        TapeFolder there = addLibrary("there");
         Path aside = cartridges.path().resolveSibling("aside");
-        unload(cartridgeOf(away));
+        write(OTHER_POOL, backUp(SIZE));
+        assertThat(cartridges.isInDrive(cartridgeOf(away))).isFalse();
         Files.move(cartridges.path(), aside);
         assertThat(failure(away)).contains(cartridgeOf(away), LIBRARY);
-        Made here = onTapeAlone(SIZE, OTHER_POOL);
+        TapeFolder there = addLibrary("there");
+        Made here = onTapeAlone(SIZE, "there");
         assertThat(there.barcodes()).containsAll(cartridgesOf(here));
         assertExact(here);
         Awaitility.await().atMost(Services.DEADLINE).until(() -> library().problem() != null);

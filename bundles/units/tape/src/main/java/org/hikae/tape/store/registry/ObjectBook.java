@@ -5,15 +5,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.tier.TierCopy;
 import org.hikae.tape.format.Table;
 import org.hikae.tape.store.Copy;
 import org.hikae.tape.store.Extent;
+import org.hikae.tape.store.registry.VolumeFacts.Writing;
 
 /** What is known of objects and their copies. Thread-safe; every change is one durable step. */
 public final class ObjectBook {
@@ -170,15 +173,27 @@ public final class ObjectBook {
         });
     }
 
-    /** Remembers that a copy could not be read as it was written. */
+    /** Remembers that a copy could not be read as it was written; if it lies on one cartridge alone, nothing more is written to that. */
     public void doubt(long number, String why) throws IOException {
         registry.change(book -> {
             CopyFacts copy = book.copy(number);
             if (copy != null && !copy.forgotten()) {
                 book.put(copy.doubted(why));
+                closeOnly(book, copy, why);
             }
             return null;
         });
+    }
+
+    private static void closeOnly(Book book, CopyFacts copy, String why) throws IOException {
+        Set<UUID> all = new HashSet<>();
+        for (Extent extent : book.extents().of(copy.session(), copy.object().object())) {
+            all.add(extent.volume());
+        }
+        VolumeFacts only = all.size() == 1 ? book.volume(all.iterator().next()) : null;
+        if (only != null) {
+            book.put(only.closed(Writing.DAMAGED, why));
+        }
     }
 
     /** Names by ids of the media whose objects are listed; of a medium that has had several, the last. */

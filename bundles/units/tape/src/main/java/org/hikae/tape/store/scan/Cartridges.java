@@ -57,13 +57,14 @@ public final class Cartridges implements VolumeReader {
     @Override
     public List<String> verify(String barcode, Progress progress) throws IOException {
         Verification.Result result;
+        UUID volume;
         List<String> problems = new ArrayList<>();
         try (Mounted mounted = mounts.mount(barcode, null, Purpose.READ, progress)) {
             if (mounted.label().isEmpty()) {
                 throw new IOException("cartridge " + barcode + " has no label of Hikae: there is nothing to verify");
             }
             problems.addAll(catchUp.learn(mounted, false, progress).problems());
-            UUID volume = mounted.label().get().volume();
+            volume = mounted.label().get().volume();
             VolumeFacts facts = volumes.facts(volume).orElseThrow();
             result = Verification.run(mounted, facts, objects.on(volume), objects, progress);
         }
@@ -72,6 +73,9 @@ public final class Cartridges implements VolumeReader {
             objects.doubt(wrong.getKey().number(), wrong.getValue());
         }
         problems.addAll(result.problems());
+        if (!problems.isEmpty()) {
+            volumes.close(volume, VolumeFacts.Writing.DAMAGED, problems.get(0));
+        }
         return problems.stream().distinct().toList();
     }
 
