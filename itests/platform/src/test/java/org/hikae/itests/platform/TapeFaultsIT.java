@@ -52,12 +52,9 @@ public class TapeFaultsIT extends InTapeLab {
         export(barcode);
         tapes().setPatience(Services.DEADLINE.multipliedBy(10));
         Job waits = startRestore(away);
-        Job givenUp = startRestore(away);
         Awaitility.await().atMost(Services.DEADLINE).until(() -> isToldOf(barcode));
         assertThat(tapes().buffer().waiting()).contains(barcode);
         assertExact(here);
-        givenUp.cancel();
-        assertThat(Lab.end(givenUp).state()).isEqualTo(JobInfo.State.CANCELLED);
         assertThat(waits.info().state()).isEqualTo(JobInfo.State.RUNNING);
 
         cartridges.putIntoStation(barcode);
@@ -67,6 +64,24 @@ public class TapeFaultsIT extends InTapeLab {
                         lab.folder.resolve(away.id() + ".restored"),
                         away.image().path()))
                 .isEqualTo(-1);
+    }
+
+    /** Who waits does not have to wait to the end, and another one who waits for the same goes on waiting. */
+    @Test
+    public void aRestoreThatWaitsForItsCartridgeCanBeGivenUp() throws Exception {
+        makeLibrary();
+        Made away = onTapeAlone(SIZE, POOL);
+        String barcode = cartridgeOf(away);
+        export(barcode);
+        tapes().setPatience(Services.DEADLINE.multipliedBy(10));
+        Job waits = startRestore(away);
+        Job givenUp = startRestore(away);
+        Awaitility.await().atMost(Services.DEADLINE).until(() -> isToldOf(barcode));
+        givenUp.cancel();
+        assertThat(Lab.end(givenUp).state()).isEqualTo(JobInfo.State.CANCELLED);
+        assertThat(waits.info().state()).isEqualTo(JobInfo.State.RUNNING);
+        tapes().setPatience(Duration.ZERO);
+        assertThat(Lab.failure(waits)).contains("cartridge " + barcode);
     }
 
     private boolean isToldOf(String barcode) throws Exception {

@@ -41,6 +41,8 @@ final class DriveQueue {
     /** Cartridges that are being moved without a drive. */
     private final Set<String> reserved = new HashSet<>();
 
+    private final IdleHolders idleHolders = new IdleHolders(this);
+
     private long changes;
     private String ended;
 
@@ -82,6 +84,7 @@ final class DriveQueue {
      * @return what uses it, in a few words; null: nothing, and it is removed
      */
     synchronized String retire(Library library) {
+        idleHolders.ask(library.bays());
         for (Bay bay : library.bays()) {
             if (bay.holder != null) {
                 return "cartridge " + bay.holder.barcode + " is in use in " + bay.place;
@@ -114,6 +117,10 @@ final class DriveQueue {
      */
     synchronized Library reserve(Request request) throws IOException {
         Shelves.Spot spot = shelves.find(request.barcode);
+        if (spot != null && spot.bay() != null) {
+            idleHolders.ask(List.of(spot.bay()));
+            spot = shelves.find(request.barcode); // it may have been moved meanwhile
+        }
         if (spot == null) {
             throw new IOException("cartridge " + request.barcode + " is in no library that can be used");
         }
@@ -348,8 +355,16 @@ final class DriveQueue {
         return isHeld(barcode) || shelves.bays().anyMatch(bay -> bay.holder != null && barcode.equals(bay.barcode()));
     }
 
+    /** Whether one who has a drive does nothing with it now. */
+    synchronized void idle(Request request, boolean now) {
+        request.idle = now;
+    }
+
     /** Whether one who has a drive had better let it go for others who wait for it. */
     synchronized boolean isWanted(Bay bay) {
+        if (idleHolders.isAsked(bay)) {
+            return true;
+        }
         long now = nanos.getAsLong();
         String barcode = bay.barcode();
         if (now - bay.held >= LEAST_TURN && waiting.stream().anyMatch(request -> request.barcode.equals(barcode))) {

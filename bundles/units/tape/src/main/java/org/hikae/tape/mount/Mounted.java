@@ -35,6 +35,12 @@ public interface Mounted extends AutoCloseable {
     /** Whether somebody else waits for this drive, so that one who has much to do had better let it go for a while. */
     boolean isWanted();
 
+    /**
+     * Says whether this is held in case that more is to be done, and nothing is now: then {@link #isWanted} also when the cartridge is to
+     * be moved.
+     */
+    default void idle(boolean now) {}
+
     /** Says what was written to its beginning, for {@link #contents}. */
     void wrote(Contents contents);
 

@@ -97,6 +97,11 @@ final class MountedDrive implements Mounted {
     }
 
     @Override
+    public void idle(boolean now) {
+        queue.idle(request, now);
+    }
+
+    @Override
     public void suspect(String why) {
         if (!closed.get()) {
             queue.suspect(bay, why);

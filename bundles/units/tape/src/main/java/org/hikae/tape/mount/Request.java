@@ -14,6 +14,9 @@ final class Request {
     /** The drives that could not do it, and why. */
     final Map<Bay, String> failed = new LinkedHashMap<>();
 
+    /** Whether it has a drive and does nothing with it. */
+    boolean idle;
+
     /** How many drives have failed with its cartridge in them; its own thread's. */
     int blamed;
 

@@ -150,6 +150,7 @@ final class Server implements Runnable {
         long idleSince = nanos.getAsLong();
         while (!mounted.isWanted() && !queues.isClosed()) {
             Piece piece = queues.next(cartridge, head.position());
+            mounted.idle(piece == null);
             if (piece != null) {
                 return piece;
             }

@@ -403,6 +403,7 @@ final class Appending {
             return;
         }
         boolean done = idle && window.isEmpty() && extents.isEmpty();
+        at.mounted.idle(done);
         if (at.mounted.isWanted() || done && reservations.isWanted(at.barcode())) {
             letGo(at);
         }
