@@ -56,9 +56,8 @@ public abstract class InTapeLab extends InFramework {
     public void clear() throws Exception {
         lab.watchNothing();
         tapes().setPatience(Duration.ZERO);
-        Awaitility.await()
-                .atMost(Services.DEADLINE)
-                .until(() -> lab.services.get(Jobs.class).running().isEmpty());
+        Awaitility.await().atMost(Services.DEADLINE).until(() -> lab.services.get(Jobs.class).running().stream()
+                .allMatch(job -> job.kind().equals("recall")));
         for (GenerationInfo each : lab.generations().list().stream()
                 .sorted(Comparator.comparing(GenerationInfo::number).reversed())
                 .toList()) {
@@ -196,13 +195,6 @@ public abstract class InTapeLab extends InFramework {
 
     void importAll() throws Exception {
         done(tapeJobs().importAll(LIBRARY));
-    }
-
-    /** Puts a cartridge into a slot: it is in no drive then. */
-    void unload(String barcode) throws Exception {
-        export(barcode);
-        cartridges.putIntoStation(barcode);
-        importAll();
     }
 
     /** Takes a cartridge to a place where the library cannot get at it, as the manual says. */

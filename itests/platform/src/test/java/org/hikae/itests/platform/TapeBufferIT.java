@@ -126,10 +126,14 @@ public class TapeBufferIT extends InTapeLab {
         List<Task> readers = readers(2, begin, all, 3);
         begin.await();
         lab.media().remove(ROOM);
-        assertThat(tapes().buffer().problem()).contains(ROOM);
         for (Task reader : readers) {
             reader.join();
         }
+        Made fresh = onTapeAlone(SIZE, POOL);
+        try (GenerationReader reader = lab.generations().open(fresh.id())) {
+            readAround(reader, fresh, new SplittableRandom(5));
+        }
+        assertThat(tapes().buffer().problem()).contains(ROOM);
         for (Made each : all) {
             assertExact(each);
         }

@@ -99,9 +99,10 @@ public class TapeCartridgesIT extends InTapeLab {
         evict(first);
         assertThat(cartridgeOf(first)).isEqualTo(all.get(0));
 
-        unload(all.get(0));
+        done(tapeJobs().export(all.get(0)));
         cartridges.writeProtect(all.get(0), true);
         cartridges.writeProtect(all.get(1), false);
+        importAll();
         assertExact(first);
         Made second = onTapeAlone(SIZE, POOL);
         assertThat(cartridgeOf(second)).isEqualTo(all.get(1));

@@ -78,7 +78,6 @@ final class Verification {
     /**
      * Reads.
      *
-     * @param tail position behind the last table
      * @param objects names what is hurt
      * @throws IOException if the drive fails
      */
@@ -89,9 +88,17 @@ final class Verification {
         try (RecordFeed feed = new RecordFeed();
                 DriveCancel cancel = new DriveCancel(mounted.drive(), progress)) {
             Verification verification = new Verification(mounted, facts.id(), copies, feed, progress);
-            verification.read(facts.tail());
+            verification.read(Math.max(facts.tail(), verification.end()));
             return verification.result(objects);
         }
+    }
+
+    /** Position behind all that should be there: tables may name it that are on another cartridge. */
+    private long end() {
+        return parts.values().stream()
+                .mapToLong(part -> part.extent().block() + part.extent().records())
+                .max()
+                .orElse(0);
     }
 
     private void read(long tail) throws IOException {
