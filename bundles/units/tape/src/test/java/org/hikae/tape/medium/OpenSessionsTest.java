@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,13 +142,12 @@ class OpenSessionsTest {
     void whenNoCartridgeIsLeftOneGoesOnWhenThereIsOneAgain() throws Exception {
         byte[] content = bytes(4_000_000);
         ByteBuffer source = ByteBuffer.wrap(content);
-        try (ObjectWriter writer = create("big")) {
+        try (ObjectWriter writer = sessions.create(StoreRig.MEDIUM, "medium", "big", "pool", null)) {
             assertThatThrownBy(() -> writer.write(source))
                     .isInstanceOf(MediumFullException.class)
                     .hasMessageContaining("tape import");
             assertThatThrownBy(() -> writer.write(source)).isInstanceOf(MediumFullException.class);
-            rig.driver.prepare(folder.resolve("one").toString(), Map.of("slots", "8", "cartridges", "8"));
-            rig.look("one");
+            rig.add("two", 1, 4, 1 << 20, "BB");
             writer.write(source);
             writer.commit();
         }
@@ -206,7 +206,11 @@ class OpenSessionsTest {
     }
 
     @Test
-    void whoWritesNothingLetsOthersHaveTheCartridge() throws IOException {
+    void whoWritesNothingLetsOthersHaveTheOnlyCartridge() throws IOException {
+        sessions.close();
+        rig.close();
+        rig = new StoreRig(Files.createDirectory(folder.resolve("small"))).add("one", 1, 1, 1 << 20, "BB");
+        sessions = new OpenSessions(rig.store, Duration.ofHours(1));
         write("one", bytes(10));
         rig.copy("pool", Map.of("two", bytes(10)));
         write("three", bytes(10));

@@ -100,11 +100,6 @@ public final class StoreRig implements AutoCloseable {
         return this;
     }
 
-    /** Sees what people have put in. */
-    public void look(String name) throws IOException {
-        libraries.look(handles.get(name), Progress.NONE);
-    }
-
     private String location(String name) {
         return folder.resolve(name).toString();
     }

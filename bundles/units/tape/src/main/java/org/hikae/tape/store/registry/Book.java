@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class Book {
     }
 
     static String hex(long number) {
-        return String.format("%016x", number);
+        return HexFormat.of().toHexDigits(number);
     }
 
     /** Reads everything, for damage. */
