@@ -36,7 +36,8 @@ class FromStoreTest {
     }
 
     private StoreLab lab(int gap) throws IOException {
-        return new StoreLab(folder, limits(gap, Duration.ofDays(1_000)), Map.of("capacity", "32MB", "drives", "1", "slots", "4"));
+        return new StoreLab(
+                folder, limits(gap, Duration.ofDays(1_000)), Map.of("capacity", "32MB", "drives", "1", "slots", "4"));
     }
 
     @Test
@@ -74,7 +75,8 @@ class FromStoreTest {
     private void readAtOnce(StoreLab lab, byte[] bytes, List<Integer> slots) throws Exception {
         ExecutorService readers = Executors.newCachedThreadPool();
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        UUID volume = lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
+        UUID volume =
+                lab.store.copies(StoreRig.MEDIUM, "a").get(0).extents().get(0).volume();
         // as long as the cartridge is used, requests gather
         try (Mounted mounted = lab.mounts.mount(lab.barcodes("a").get(0), volume, Purpose.READ, Progress.NONE)) {
             for (int slot : slots) {

@@ -29,7 +29,7 @@ class RecallHistoryTest {
 
     @Test
     void ofADay() throws Exception {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 3; i++) {
             run(seed() + i, 60);
         }
     }
@@ -37,7 +37,7 @@ class RecallHistoryTest {
     @Test
     @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
     void ofANight() throws Exception {
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 400; i++) {
             run(seed() + i, 200);
         }
     }
