@@ -197,13 +197,13 @@ class TierCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MERGE_AWAY", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"EVICT", "REMOVE"})
     void thatDiesAtAnyStep(What what) throws IOException {
         dieAtAnyStep(what);
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MERGE_AWAY")
+    @EnumSource(names = {"MERGE", "MERGE_AWAY"})
     @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
     void ofManyStepsThatDiesAtAnyOfThem(What what) throws IOException {
         dieAtAnyStep(what);
