@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapePolicy;
@@ -21,6 +17,7 @@ import org.hikae.api.block.BlockDevice;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.media.DataPlace;
 import org.hikae.api.media.DataPlace.Where;
+import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.ScheduledRun;
@@ -29,72 +26,66 @@ import org.hikae.api.schedule.Schedules;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
-import org.osgi.framework.ServiceRegistration;
 
-/** b.4, 27: what a schedule sends to tape, and when it leaves the disk, by the clock of the platform. */
+/** b.4, 27: what a schedule sends to tape, and what leaves the disk. Times are nothing or years: the real clock is no matter. */
 public class TapePolicyIT extends InTapeLab {
-    private static final String NAME = "daily";
-    private static final Instant BEGIN = Instant.parse("2026-06-01T12:00:30Z");
+    private static final String NAME = "often";
+    private static final Duration YEARS = Duration.ofDays(3000);
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
-    private ServiceRegistration<InstantSource> clock;
     private Disk disk;
 
     @Before
-    public void setClock() throws Exception {
-        clock = context.registerService(InstantSource.class, now::get, null);
+    public void addDisk() throws Exception {
         makeLibrary();
         disk = disk(3 * MIB);
     }
 
     @After
-    public void forgetSchedule() throws Exception {
+    public void forgetSchedules() throws Exception {
         for (ScheduleStatus each : schedules().list()) {
             schedules().remove(each.schedule().name());
         }
-        clock.unregister();
     }
 
     private Schedules schedules() {
         return lab.services.get(Schedules.class);
     }
 
-    private void add(TapePolicy policy) throws Exception {
+    /** In the place of the one there was. */
+    private void choose(TapePolicy policy) throws Exception {
+        forgetSchedules();
         schedules()
                 .add(new Schedule(
                         NAME,
                         new Schedule.OfDisk(disk.name()),
                         Lab.MEDIUM,
                         null,
-                        "0 0 * * *",
+                        "0 0 29 2 *",
                         ZoneId.of("UTC"),
                         null,
                         null,
                         policy,
                         false));
+        assertThat(schedules().get(NAME).schedule().tape()).isEqualTo(policy);
     }
 
-    /** Lets a day pass; the run that then is over. */
-    private ScheduledRun nextDay() throws Exception {
+    /** Changes the disk, and runs the schedule to its end. */
+    private ScheduledRun run() throws Exception {
         try (BlockDevice door = lab.node("n1").open(disk.name())) {
-            door.write(ByteBuffer.wrap(now.get().toString().getBytes(StandardCharsets.UTF_8)), MIB);
+            String text = "written at " + System.nanoTime();
+            door.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), MIB);
         }
         lab.node("n1").flush();
-        Instant due = now.updateAndGet(time -> time.plus(Duration.ofDays(1)));
-        Predicate<ScheduleStatus> ended = each -> !each.runs().isEmpty()
-                && each.runs().get(0).due().isAfter(due.minus(Duration.ofDays(1)))
-                && each.runs().get(0).ended() != null;
-        ScheduleStatus status = Awaitility.await()
+        schedules().run(NAME, false);
+        return Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Services.DEADLINE)
-                .until(() -> schedules().get(NAME), ended);
-        return status.runs().get(0);
+                .until(() -> schedules().get(NAME).runs().get(0), last -> last.ended() != null);
     }
 
-    private ScheduledRun nextGoodDay() throws Exception {
-        ScheduledRun run = nextDay();
+    private void runWell() throws Exception {
+        ScheduledRun run = run();
         assertThat(run.state()).as("%s", run).isEqualTo(State.DONE);
-        return run;
     }
 
     /** Where the data of each generation of the disk is, by number. */
@@ -108,31 +99,35 @@ public class TapePolicyIT extends InTapeLab {
         return places;
     }
 
-    @Test
-    public void generationsGoToTapeWithAgeAndLeaveTheDiskLater() throws Exception {
-        add(new TapePolicy(Duration.ofHours(36), 0, Duration.ofHours(36), "archive"));
-        assertThat(schedules().get(NAME).schedule().tape().pool()).isEqualTo("archive");
-        nextGoodDay();
-        nextGoodDay();
-        assertThat(places()).isEqualTo(Map.of(1L, Where.NEAR, 2L, Where.NEAR));
-        nextGoodDay();
-        assertThat(places()).isEqualTo(Map.of(1L, Where.BOTH, 2L, Where.NEAR, 3L, Where.NEAR));
-        nextGoodDay();
-        assertThat(places()).isEqualTo(Map.of(1L, Where.BOTH, 2L, Where.BOTH, 3L, Where.NEAR, 4L, Where.NEAR));
-        nextGoodDay();
-        assertThat(places())
-                .isEqualTo(Map.of(1L, Where.TIER, 2L, Where.BOTH, 3L, Where.BOTH, 4L, Where.NEAR, 5L, Where.NEAR));
-        assertThat(tapeJobs().generations()).allMatch(each -> each.pools().equals(List.of("archive")));
-        Image image = new Image(disk.path(), "last");
-        image.take();
-        for (var each : lab.generations().list()) {
+    private void verifyAll() throws Exception {
+        for (GenerationInfo each : lab.generations().list()) {
             lab.verify(each.id());
         }
-        String last = schedules().get(NAME).runs().get(0).generation();
-        assertExact(new Made(last, image));
     }
 
-    /** What cannot go to tape is told; the backup is there, and goes on tape as soon as it can. */
+    @Test
+    public void generationsGoToTapeAfterATimeAndLeaveTheDiskAfterAnother() throws Exception {
+        choose(new TapePolicy(YEARS, 0, Duration.ZERO, "archive"));
+        runWell();
+        assertThat(places()).isEqualTo(Map.of(1L, Where.NEAR));
+        choose(new TapePolicy(Duration.ZERO, 0, YEARS, "archive"));
+        runWell();
+        assertThat(places()).isEqualTo(Map.of(1L, Where.BOTH, 2L, Where.BOTH));
+        choose(new TapePolicy(Duration.ZERO, 0, null, "archive"));
+        runWell();
+        assertThat(places()).isEqualTo(Map.of(1L, Where.BOTH, 2L, Where.BOTH, 3L, Where.BOTH));
+        choose(new TapePolicy(Duration.ZERO, 0, Duration.ZERO, "archive"));
+        runWell();
+        assertThat(places()).isEqualTo(Map.of(1L, Where.TIER, 2L, Where.TIER, 3L, Where.TIER, 4L, Where.TIER));
+        assertThat(tapeJobs().generations()).hasSize(4).allMatch(each -> each.pools()
+                .equals(List.of("archive")));
+        verifyAll();
+        Image image = new Image(disk.path(), "last");
+        image.take();
+        assertExact(new Made(schedules().get(NAME).runs().get(0).generation(), image));
+    }
+
+    /** What cannot go to tape is told; the backup is there, and goes to tape as soon as it can. */
     @Test
     public void withoutATapeTheRunHasFailedAndTheBackupIsGood() throws Exception {
         String barcode = cartridges.barcodes().get(0);
@@ -140,27 +135,26 @@ public class TapePolicyIT extends InTapeLab {
             cartridges.takeAway(each);
         }
         done(tapeJobs().inventory(LIBRARY, false));
-        add(new TapePolicy(Duration.ZERO, 0, null, POOL));
-        ScheduledRun run = nextDay();
+        choose(new TapePolicy(Duration.ZERO, 0, null, POOL));
+        ScheduledRun run = run();
         assertThat(run.state()).isEqualTo(State.FAILED);
         assertThat(run.reason()).contains(POOL, "import");
-        lab.verify(run.generation());
+        verifyAll();
         assertThat(places()).isEqualTo(Map.of(1L, Where.NEAR));
         cartridges.putIntoStation(barcode);
         importAll();
-        nextGoodDay();
+        runWell();
         assertThat(places()).isEqualTo(Map.of(1L, Where.BOTH, 2L, Where.BOTH));
     }
 
     /** A plan says what would be done, and does nothing; after it is done, there is nothing to do. */
     @Test
     public void aPlanIsWhatIsDone() throws Exception {
-        add(new TapePolicy(Duration.ofDays(100), 0, null, POOL));
-        nextGoodDay();
-        nextGoodDay();
+        choose(new TapePolicy(YEARS, 0, null, POOL));
+        runWell();
+        runWell();
         MigrateRequest request =
-                new MigrateRequest(disk.name(), null, new TapePolicy(Duration.ofHours(12), 0, Duration.ZERO, POOL));
-        now.updateAndGet(time -> time.plus(Duration.ofHours(13)));
+                new MigrateRequest(disk.name(), null, new TapePolicy(Duration.ZERO, 0, Duration.ZERO, POOL));
         List<String> plan = tapeJobs().plan(request);
         assertThat(plan).hasSize(4);
         assertThat(plan.get(0)).startsWith("write " + disk.name() + "@1");
@@ -169,8 +163,6 @@ public class TapePolicyIT extends InTapeLab {
         done(tapeJobs().migrate(request));
         assertThat(places()).isEqualTo(Map.of(1L, Where.TIER, 2L, Where.TIER));
         assertThat(tapeJobs().plan(request)).isEmpty();
-        for (var each : lab.generations().list()) {
-            lab.verify(each.id());
-        }
+        verifyAll();
     }
 }

@@ -13,6 +13,8 @@ final class IdleHolders {
 
     private static final long SLICE_MILLIS = 100;
     private static final int SLICES = 100;
+    /** For so many one waits also for those who do something: they may be about to end it. */
+    private static final int MOMENT = 8;
 
     private final Object queue;
     private final Set<Bay> asked = new HashSet<>();
@@ -28,14 +30,20 @@ final class IdleHolders {
     }
 
     private static boolean isIdle(Bay bay) {
-        return bay.holder != null && bay.holder.idle;
+        return isHeld(bay) && bay.holder.idle;
+    }
+
+    private static boolean isHeld(Bay bay) {
+        return bay.holder != null;
     }
 
     /** Asks those to let go who do nothing, and waits for that, but not for long; they may find something to do meanwhile. */
     void ask(Collection<Bay> bays) {
         asked.addAll(bays);
         try {
-            for (int i = 0; i < SLICES && bays.stream().anyMatch(IdleHolders::isIdle); i++) {
+            for (int i = 0;
+                    i < SLICES && bays.stream().anyMatch(i < MOMENT ? IdleHolders::isHeld : IdleHolders::isIdle);
+                    i++) {
                 TimeUnit.MILLISECONDS.timedWait(queue, SLICE_MILLIS);
             }
         } catch (InterruptedException e) {
