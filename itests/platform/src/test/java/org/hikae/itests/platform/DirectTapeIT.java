@@ -118,12 +118,9 @@ public class DirectTapeIT extends InTapeLab {
         assertThat(Files.mismatch(
                         lab.restore(differential.id()), differential.image().path()))
                 .isEqualTo(-1);
-        assertThat(lab.generations().get(full.id()).storedBytes())
-                .isLessThanOrEqualTo(tapes().cartridges().stream()
-                                .filter(each -> "direct".equals(each.pool()))
-                                .mapToLong(each -> each.neededBytes())
-                                .sum()
-                        * 2);
+        assertThat(tapes().cartridges().stream().filter(each -> "direct".equals(each.pool())))
+                .singleElement()
+                .satisfies(each -> assertThat(each.neededBytes()).isPositive());
     }
 
     /** Where nobody has said where logs go, a medium is found that can take them, and it is told. */
