@@ -55,6 +55,8 @@ class KilledTapeIT {
                 Kill.during(served, () -> course.run(served, STEPS), moment);
             }
         }
+        System.out.println(course.cutOff() + " of " + KILLS + " came before the end");
+        assertThat(course.cutOff()).as("kills before the end").isPositive();
         String listing = end(program);
         lose(program.home());
         lose(folder.resolve(TapeCourse.DISK_MEDIUM));

@@ -45,6 +45,8 @@ final class TapeCourse {
     /** The one whose removal was begun; null: none. */
     private String leaving;
 
+    private int cutOff;
+
     TapeCourse(Random random, Path folder, Path disk) throws IOException {
         this.random = random;
         this.folder = folder;
@@ -58,12 +60,19 @@ final class TapeCourse {
         return contents;
     }
 
-    /** Does so many things, unless the platform is killed before. */
+    /** Does so many things, unless the platform is killed before; adds to the number of those that did not end. */
     void run(Served served, int count) throws IOException {
-        boolean goesOn = true;
-        for (int i = 0; goesOn && i < count; i++) {
-            goesOn = step(served);
+        for (int i = 0; i < count; i++) {
+            if (!step(served)) {
+                cutOff++;
+                return;
+            }
         }
+    }
+
+    /** How many things did not end. */
+    int cutOff() {
+        return cutOff;
     }
 
     private boolean step(Served served) throws IOException {

@@ -20,7 +20,7 @@ class TapeScheduleIT {
 
     private static final int DISK_BYTES = 3 << 20;
     private static final int DEADLINE_SECONDS = 60;
-    private static final Pattern LAST_STATE = Pattern.compile("\"state\" : \"(\\w+)\"");
+    private static final Pattern LAST_STATE = Pattern.compile("\"state\"\\s*:\\s*\"(\\w+)\"");
 
     @TempDir
     Path folder;
