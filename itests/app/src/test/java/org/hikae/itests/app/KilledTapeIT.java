@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTapeIT {
 
-    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 150 : 6;
+    private static final int KILLS = Boolean.getBoolean("hikae.long") ? 150 : 3;
     /** Writing a generation changes that many files, more or less. */
     private static final int LATEST_CHANGE = 40;
 
