@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +40,14 @@ class TapeScheduleIT {
                     + " schedule add soon --disk data --to m1 --full '0 3 29 2 *' --tape-after 0s --keep-both 0s"
                     + " --tape-pool archive");
             run(served, "late");
-            assertThat(places(served)).isEqualTo(Map.of("data@1", "tape", "data@2", "disk"));
+            assertThat(places(served).values()).containsExactly("tape", "disk");
             run(served, "soon");
-            assertThat(places(served)).isEqualTo(Map.of("data@1", "tape", "data@2", "tape", "data@3", "tape"));
+            assertThat(places(served).values()).containsExactly("tape", "tape", "tape");
         }
         try (Served served = Served.start(program)) {
             assertThat(served.ok("schedule info soon --json")).contains("archive");
             run(served, "soon");
-            assertThat(places(served)).hasSize(4).allSatisfy((id, place) -> assertThat(place)
-                    .isEqualTo("tape"));
+            assertThat(places(served).values()).containsExactly("tape", "tape", "tape", "tape");
             readAll(served);
             assertThat(served.ok("tape migrate --disk data --after 0s --keep-both 0s --dry-run"))
                     .doesNotContain("write", "evict");
@@ -57,7 +57,7 @@ class TapeScheduleIT {
     /** What a policy would do, and does then. */
     private void byHand(Served served) throws IOException {
         served.ok("backup run data --to m1");
-        contents.put("data@1", Files.readAllBytes(folder.resolve("disk")));
+        learn(served);
         String policy = "tape migrate --disk data --after 0s --keep-both 0s";
         assertThat(served.ok(policy + " --dry-run").lines().toList()).hasSize(3).satisfies(lines -> {
             assertThat(lines.get(0)).startsWith("write data@1: ");
@@ -70,22 +70,30 @@ class TapeScheduleIT {
         assertThat(served.ok(policy + " --dry-run")).contains("there is nothing to do");
     }
 
-    /** Changes the disk and runs a schedule to its end. */
+    /** Changes the disk, past the platform, and runs a schedule to its end. */
     private void run(Served served, String schedule) throws IOException {
         change();
-        served.ok("schedule run " + schedule);
+        served.ok("schedule run " + schedule + " --full");
         assertThat(STATE.matcher(served.ok("schedule info " + schedule + " --json"))
                         .results()
                         .map(found -> found.group(1)))
                 .isNotEmpty()
                 .allMatch("done"::equals);
-        contents.put("data@" + (contents.size() + 1), Files.readAllBytes(folder.resolve("disk")));
+        learn(served);
     }
 
     private void change() throws IOException {
         byte[] content = new byte[DISK_BYTES];
         random.nextBytes(content);
         Files.write(folder.resolve("disk"), content);
+    }
+
+    /** What was made last holds what the disk has now. */
+    private void learn(Served served) throws IOException {
+        String made = places(served).keySet().stream()
+                .filter(id -> !contents.containsKey(id))
+                .collect(Collectors.joining());
+        contents.put(made, Files.readAllBytes(folder.resolve("disk")));
     }
 
     private static Map<String, String> places(Served served) throws IOException {
