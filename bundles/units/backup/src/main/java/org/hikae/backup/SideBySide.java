@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hikae.api.job.CurrentProgress;
+import org.hikae.api.job.Progress;
 
 /** Does several things at the same time, and waits until all have ended, however that was. */
 final class SideBySide {
@@ -21,18 +23,20 @@ final class SideBySide {
     /** @throws IOException if one failed; what others threw is suppressed in it */
     static void run(List<Part> parts) throws IOException {
         List<Throwable> thrown = new ArrayList<>();
+        Progress progress = CurrentProgress.get();
         List<Thread> threads = parts.stream()
                 .skip(1)
-                .map(part -> new Thread(() -> keep(part, thrown), "hikae-side-by-side-" + NUMBER.incrementAndGet()))
+                .map(part -> new Thread(
+                        () -> keep(part, progress, thrown), "hikae-side-by-side-" + NUMBER.incrementAndGet()))
                 .toList();
         threads.forEach(Thread::start);
-        parts.stream().limit(1).forEach(part -> keep(part, thrown));
+        parts.stream().limit(1).forEach(part -> keep(part, progress, thrown));
         threads.forEach(SideBySide::await);
         rethrow(thrown);
     }
 
-    private static void keep(Part part, List<Throwable> thrown) {
-        try {
+    private static void keep(Part part, Progress progress, List<Throwable> thrown) {
+        try (CurrentProgress.Entered entered = CurrentProgress.enter(progress)) {
             part.run();
         } catch (Throwable e) {
             // Rethrown by whoever waits, errors too.

@@ -5,9 +5,13 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.job.CurrentProgress;
 
 /** One who reads, and waits until all slots that are needed have come. Thread-safe. */
 final class ReadWait {
+
+    /** How often one who waits looks whether what it works for was cancelled. */
+    private static final long LOOK_MILLIS = 250;
 
     private final Fetches fetches;
     /** What was asked for; used by the reading thread alone. */
@@ -72,13 +76,15 @@ final class ReadWait {
     /**
      * Waits until everything has come.
      *
+     * @throws java.util.concurrent.CancellationException if what the thread works for ({@link CurrentProgress}) was cancelled
      * @throws InterruptedIOException if the thread is interrupted; it is again then
      * @throws IOException if it does not come
      */
     synchronized void await() throws IOException {
         try {
             while (missing > 0 && failure == null) {
-                wait();
+                CurrentProgress.get().check();
+                wait(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
