@@ -118,7 +118,7 @@ public class DirectTapeIT extends InTapeLab {
         assertThat(Files.mismatch(
                         lab.restore(differential.id()), differential.image().path()))
                 .isEqualTo(-1);
-        assertThat(tapes().cartridges().stream().filter(each -> "direct".equals(each.pool())))
+        assertThat(tapes().cartridges().stream().filter(each -> each.library() != null && "direct".equals(each.pool())))
                 .singleElement()
                 .satisfies(each -> assertThat(each.neededBytes()).isPositive());
     }
