@@ -205,9 +205,7 @@ public class TapeCartridgesIT extends InTapeLab {
         for (int i = 0; i < chain.length; i++) {
             try (BlockDevice door = lab.node("n1").open(disk.name())) {
                 door.write(
-                        ByteBuffer.wrap(
-                                "generation %d".formatted(i).repeat(1000).getBytes(StandardCharsets.US_ASCII)),
-                        i * MIB);
+                        ByteBuffer.wrap(("generation " + i).repeat(1000).getBytes(StandardCharsets.US_ASCII)), i * MIB);
             }
             lab.node("n1").flush();
             String id = Lab.generation(lab.backups().backUp(request(disk, i > 0)));

@@ -127,7 +127,8 @@ class RecordDamageTest {
             for (int most : List.of(1024, 4096, RecordSizes.USUAL)) {
                 Table table = table(count);
                 List<ByteBuffer> records = TableParts.split(table, RecordSizes.of(ANY, most), 77);
-                assertThat(records).allSatisfy(record -> assertThat(record.limit()).isLessThanOrEqualTo(most));
+                assertThat(records)
+                        .allSatisfy(record -> assertThat(record.limit()).isLessThanOrEqualTo(most));
                 checkSame(table, join(records));
             }
         }

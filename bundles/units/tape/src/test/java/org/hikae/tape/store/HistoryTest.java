@@ -212,8 +212,7 @@ class HistoryTest {
     private void verify() throws IOException {
         List<Volume> volumes = rig.store.volumes().volumes();
         if (!volumes.isEmpty()) {
-            String barcode =
-                    volumes.get(random.nextInt(volumes.size())).label().barcode();
+            String barcode = volumes.get(random.nextInt(volumes.size())).label().barcode();
             history.add("verify " + barcode);
             assertThat(rig.store.reader().verify(barcode, Progress.NONE)).isEmpty();
         }

@@ -46,8 +46,8 @@ class RebuildTest {
         for (Volume volume : rig.store.volumes().volumes()) {
             facts.put(
                     volume.label().barcode(),
-                    volume.label() + " " + volume.neededBytes() + " " + volume.writtenBytes() + " "
-                            + volume.objects() + " " + volume.lastWritten());
+                    volume.label() + " " + volume.neededBytes() + " " + volume.writtenBytes() + " " + volume.objects()
+                            + " " + volume.lastWritten());
         }
         for (var object : rig.store.list(StoreRig.MEDIUM, "")) {
             facts.put(
@@ -132,7 +132,8 @@ class RebuildTest {
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem).contains("AA0001L9"));
         assertThat(rig.store.prove(StoreRig.MEDIUM, "first", Progress.NONE)).hasSize(1);
-        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "first").get(0).isProven()).isFalse();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "first").get(0).isProven())
+                .isFalse();
         assertThat(rig.store.prove(StoreRig.MEDIUM, "second", Progress.NONE)).isEmpty();
         rebuild();
         assertThat(rig.store.list(StoreRig.MEDIUM, "")).hasSize(2);
