@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.DataPlace.Where;
@@ -60,6 +63,7 @@ class TierFaultsTest extends StoreTestBase {
             assertThatThrownBy(() -> store.verify("data@1", Progress.NONE)).hasMessageContaining(told);
             assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("bring it back");
             assertThat(store.places().get("data@1").tierBytes()).isEqualTo(-1);
+            assertThat(store.places().get("data@1").where()).isEqualTo(Where.UNKNOWN);
             media.tier = tier;
             checkContent("data@1");
             assertThat(store.get("data@1").problem()).isNull();
@@ -143,6 +147,32 @@ class TierFaultsTest extends StoreTestBase {
             VerifyReport report = store.verify(id, Progress.NONE);
             assertThat(report.damages()).anyMatch(each -> each.contains("is in no library"));
             assertThat(report.affected().isEmpty()).isFalse();
+        }
+    }
+
+    @Nested
+    class Rebuilt {
+
+        /** A home that has lost what it knew of tapes reads them anew, and finds what was given up there. */
+        @Test
+        void whatWasRemovedStaysSo() throws IOException {
+            String first = chain.full(store, "m");
+            String second = chain.upon(store, "m", first);
+            String third = chain.upon(store, "m", second);
+            for (String id : List.of(first, second, third)) {
+                evict(id);
+            }
+            Map<String, MemoryTier.Held> onTapes = tier.copy();
+            store.remove(third);
+            store.merge(new MergeRequest(first, second, null), Progress.NONE);
+            TreeSet<String> needed = new TreeSet<>(tier.copies.keySet());
+            tier.copies.putAll(onTapes);
+            chain.check(store, second);
+            store.close();
+            store = new GenerationStore(media, home, 1);
+            chain.check(store, second);
+            store.create(backup.request("m")).close();
+            assertThat(needed).containsAll(tier.copies.keySet());
         }
     }
 
