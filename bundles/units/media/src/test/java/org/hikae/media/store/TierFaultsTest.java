@@ -16,6 +16,7 @@ import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.media.testing.MemoryDriver;
 import org.hikae.media.testing.MemoryTier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -235,6 +236,30 @@ class TierFaultsTest extends StoreTestBase {
             assertThat(store.verify(id, Progress.NONE).damages()).isEmpty();
         }
 
+        /** Directories and pages, of the log too. */
+        @Test
+        void indexesAreReadFromTheTier() throws IOException {
+            String id = backup.make(store, "m", all, "logs", false).id();
+            evict(id);
+            for (MemoryDriver driver : List.of(m, logs)) {
+                rot(driver, ".*/(index|log-index.*)", 16);
+            }
+            checkContent(id);
+            assertThat(store.verify(id, Progress.NONE).damages()).hasSizeGreaterThan(1);
+            tier.copies.keySet().removeIf(name -> name.contains("index"));
+            assertThatThrownBy(() -> checkContent(id)).hasMessageContaining("is damaged");
+        }
+
+        @Test
+        void metaInformationIsReadFromTheTier() throws IOException {
+            TestChain group = new TestChain("docs");
+            String id = group.full(store, "m");
+            Copying.copy(store, tier, id);
+            rot(m, ".*/meta", 0);
+            group.checkContent(store, id);
+            assertThat(store.verify(id, Progress.NONE).damages()).isNotEmpty();
+        }
+
         @Test
         void framesWithoutARightCopyAreDamaged() throws IOException {
             String id = make().id();
@@ -251,10 +276,14 @@ class TierFaultsTest extends StoreTestBase {
         }
 
         private void rot() {
-            for (String name : m.names()) {
-                byte[] bytes = m.objects.get(name);
-                if (name.matches(".*/(data[.].*|log[.].*|image)")) {
-                    for (int at = 64; at < bytes.length; at += 5000) {
+            rot(m, ".*/(data[.].*|log[.].*|image)", 64);
+        }
+
+        private void rot(MemoryDriver driver, String names, int from) {
+            for (String name : driver.names()) {
+                byte[] bytes = driver.objects.get(name);
+                if (name.matches(names)) {
+                    for (int at = from; at < bytes.length; at += bytes.length < 5000 ? 20 : 5000) {
                         bytes[at] ^= 16;
                     }
                 }
