@@ -161,13 +161,13 @@ public final class Copies {
 
     /**
      * Gives the copies of an object up, durably, which is about to be deleted on the medium. That a manifest is deleted is remembered
-     * there before.
+     * there before, unless the medium cannot take that.
+     *
+     * @return whether {@link #deleted} has to be called once it is deleted
      */
-    void forget(String object) throws IOException {
-        boolean noted = marked && Deleted.isManifest(object) && isAnywhere(object);
-        if (noted) {
-            deleted.add(object);
-        }
+    boolean forget(String object) throws IOException {
+        boolean toNote = marked && Deleted.isManifest(object) && isAnywhere(object);
+        boolean noted = toNote && note(object);
         try {
             ask(now -> forget(now, object), null);
         } catch (IOException e) {
@@ -175,6 +175,31 @@ public final class Copies {
                 stays(object, e);
             }
             throw e;
+        }
+        return toNote && !noted;
+    }
+
+    /** A medium may be too full for a note, and deleting is what makes room. */
+    private boolean note(String object) {
+        try {
+            deleted.add(object);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("that {} is deleted will be remembered when it is", object, e);
+            return false;
+        }
+    }
+
+    /** Remembers what {@link #forget} could not. */
+    void deleted(String object) {
+        try {
+            deleted.add(object);
+        } catch (IOException e) {
+            LOG.warn(
+                    "a medium cannot remember that {} was deleted; it will be there again if tapes have to be read"
+                            + " anew: {}",
+                    object,
+                    Reason.of(e));
         }
     }
 

@@ -135,9 +135,10 @@ final class TieredMedium implements Medium {
     /** @throws IOException also if it cannot be told whether there are copies: these would bring it back */
     @Override
     public void delete(String object) throws IOException {
+        boolean toNote = false;
         if (!isMark(object)) {
             try {
-                copies.forget(object);
+                toNote = copies.forget(object);
             } catch (IOException e) {
                 throw new IOException(
                         object + " cannot be deleted on medium '" + name + "', for copies would bring it back: "
@@ -146,6 +147,9 @@ final class TieredMedium implements Medium {
             }
         }
         near.delete(object);
+        if (toNote) {
+            copies.deleted(object);
+        }
     }
 
     @Override

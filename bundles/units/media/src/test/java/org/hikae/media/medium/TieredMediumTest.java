@@ -11,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
@@ -405,8 +407,10 @@ class TieredMediumTest {
         @ValueSource(
                 strings = {"commit " + NOTE, "committed " + NOTE, "tier forget", "tier forgot", "delete " + MANIFEST})
         void thatWasNotDeletedAfterAll(String last) throws IOException {
+            AtomicBoolean dead = new AtomicBoolean();
             MemoryDriver.Fault fault = what -> {
-                if (what.startsWith(last)) {
+                if (dead.get() || what.startsWith(last)) {
+                    dead.set(true);
                     throw new IOException("the process is dead");
                 }
             };
@@ -418,6 +422,20 @@ class TieredMediumTest {
             assertThat(medium.list("data@1/")).containsExactly(new MediumObject(MANIFEST, 3));
             assertThat(used.copies().of(MANIFEST)).hasSize(1);
             medium.delete(MANIFEST);
+            far(MANIFEST, 1);
+            checkGone();
+        }
+
+        /** Deleting is what makes room. */
+        @Test
+        void doNotComeBackOnAMediumThatWasFull() throws IOException {
+            driver.fault = what -> {
+                if (what.startsWith("create") && driver.objects.containsKey(MANIFEST)) {
+                    throw new MediumFullException("no space", null);
+                }
+            };
+            medium.delete(MANIFEST);
+            assertThat(driver.objects).containsKey(NOTE);
             far(MANIFEST, 1);
             checkGone();
         }
