@@ -20,8 +20,8 @@ final class SharedSession {
     private final Consumer<SharedSession> whenIdle;
     /** Held while a session is opened, which waits for a cartridge. */
     private final ReentrantLock lock = new ReentrantLock();
-    /** Null if none is open. Guarded by {@link #lock}, as all below. */
-    private Session session;
+    /** Null if none is open. Written under {@link #lock}, which guards all below. */
+    private volatile Session session;
     /** That of the session. */
     private SessionProgress progress;
 
@@ -93,8 +93,11 @@ final class SharedSession {
         progress.close();
     }
 
-    /** A writer of a session has ended. */
+    /** A writer of a session has ended. Does not wait for one who opens another session. */
     void leave(Session of) {
+        if (session != of) {
+            return;
+        }
         lock.lock();
         try {
             if (session == of && --writers == 0 && !closed) {

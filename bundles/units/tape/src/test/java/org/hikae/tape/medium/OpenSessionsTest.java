@@ -333,6 +333,26 @@ class OpenSessionsTest {
     }
 
     @Test
+    void whoeverHasFailedDoesNotWaitForTheNext() throws Exception {
+        ObjectWriter failed = create("one");
+        rig.faults.fail(Step.WRITE, new IOException("broken"));
+        assertThatThrownBy(() -> {
+                    failed.write(ByteBuffer.wrap(bytes(100_000)));
+                    failed.commit();
+                })
+                .isInstanceOf(IOException.class);
+        rig.faults.clear();
+        for (Step step : List.of(Step.LOAD, Step.REWIND, Step.LOCATE, Step.SPACE, Step.READ)) {
+            rig.faults.hang(step);
+        }
+        CompletableFuture<Void> next = go(new Job(), () -> write("two", bytes(10)));
+        rig.faults.awaitHanging(Duration.ofSeconds(20));
+        failed.close();
+        assertThat(next).isNotDone();
+        rig.faults.clear();
+    }
+
+    @Test
     void whoeverHasOpenedASessionIsCancelledAlone() throws Exception {
         Job job = new Job();
         go(job, () -> write("one", bytes(10))).get(60, TimeUnit.SECONDS);
