@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -119,6 +120,36 @@ class EvictionTest extends StoreTestBase {
 
     @Nested
     class Evicted {
+
+        /** A cartridge that is erased between the last look and the deletion would take the only copy with it. */
+        @Test
+        void keepsItsCopiesFromBeingGivenUpWhileItIsDeleted() throws IOException {
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            List<String> unkept = new ArrayList<>();
+            List<String> kept = new ArrayList<>();
+            m.fault = step -> {
+                if (step.startsWith("delete ")) {
+                    (tier.holds.get() == 0 ? unkept : kept).add(step);
+                }
+            };
+            tier.fault = step -> {
+                if (tier.holds.get() > 0) {
+                    kept.add(step);
+                }
+            };
+            store.evict(id);
+            assertThat(unkept).isEmpty();
+            assertThat(kept).containsExactly("tier copies " + evictedData(id), "delete " + evictedData(id));
+            assertThat(tier.holds).hasValue(0);
+        }
+
+        private String evictedData(String id) throws IOException {
+            return tier.names(id("m")).stream()
+                    .filter(name -> name.startsWith(id + "/data"))
+                    .findFirst()
+                    .orElseThrow();
+        }
 
         @ParameterizedTest
         @EnumSource(Layout.class)

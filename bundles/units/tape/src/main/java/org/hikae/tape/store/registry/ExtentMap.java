@@ -16,6 +16,11 @@ import org.hikae.tape.store.Extent;
  */
 final class ExtentMap {
 
+    /** Characters of an id, and of a number. */
+    private static final int ID = 36;
+
+    private static final int HEX = 16;
+
     private final SealedMap map;
 
     ExtentMap(SealedMap map) {
@@ -45,20 +50,29 @@ final class ExtentMap {
         return new ArrayList<>(all.values());
     }
 
+    /** Shows all, by sessions and objects; more than once for an object that several tables name. */
+    void scan(Visitor visitor) throws IOException {
+        map.scan("", (key, value) -> {
+            if (key.length() != ID + 2 * HEX) {
+                throw new DamagedRegistryException("there is a key " + key, null);
+            }
+            UUID session = Book.id(key.substring(0, ID));
+            visitor.visit(session, Book.fromHex(key.substring(0, ID + HEX)), decode(value));
+        });
+    }
+
+    /** Is shown what tables name. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(UUID session, long object, List<Extent> extents) throws IOException;
+    }
+
     void remove(UUID session, long object) throws IOException {
-        removeAll(key(session, object));
+        map.removeAll(key(session, object));
     }
 
     void remove(UUID session) throws IOException {
-        removeAll(session.toString());
-    }
-
-    private void removeAll(String prefix) throws IOException {
-        List<String> keys = new ArrayList<>();
-        map.scan(prefix, (key, value) -> keys.add(key));
-        for (String key : keys) {
-            map.remove(key);
-        }
+        map.removeAll(session.toString());
     }
 
     private static String key(UUID session, long object) {

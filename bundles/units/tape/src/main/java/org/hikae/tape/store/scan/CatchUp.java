@@ -95,9 +95,11 @@ public final class CatchUp {
         return new Found(objects[0], problems, hidden == null);
     }
 
-    /** One that this home has written all of, as far as it knew. */
+    /** One that this home has written all of, as far as it knew; not one of which it is known already that there may be more. */
     private boolean isOwn(VolumeFacts before) {
-        return before.known() || before.label().home().equals(tables.home());
+        boolean forgotten =
+                before.tail() == VolumeFacts.BEGINNING && before.label().home().equals(tables.home());
+        return before.known() || forgotten;
     }
 
     private static String cut(Mounted mounted, VolumeFacts before, IOException e) {
