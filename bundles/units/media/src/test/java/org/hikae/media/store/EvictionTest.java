@@ -140,15 +140,14 @@ class EvictionTest extends StoreTestBase {
             };
             store.evict(id);
             assertThat(unkept).isEmpty();
-            assertThat(kept).containsExactly("tier copies " + evictedData(id), "delete " + evictedData(id));
+            List<String> expected = new ArrayList<>();
+            for (String name : tier.names(id("m"))) {
+                if (name.startsWith(id + "/data")) {
+                    expected.addAll(List.of("tier copies " + name, "delete " + name));
+                }
+            }
+            assertThat(kept).isNotEmpty().isEqualTo(expected);
             assertThat(tier.holds).hasValue(0);
-        }
-
-        private String evictedData(String id) throws IOException {
-            return tier.names(id("m")).stream()
-                    .filter(name -> name.startsWith(id + "/data"))
-                    .findFirst()
-                    .orElseThrow();
         }
 
         @ParameterizedTest

@@ -19,6 +19,7 @@ import org.hikae.tape.mount.Mounts.Purpose;
 import org.hikae.tape.mount.Volumes.Volume;
 import org.hikae.tape.store.write.ObjectStream;
 import org.hikae.tape.store.write.Session;
+import org.hikae.tapekit.Call.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,32 @@ class GapsTest {
         bring("AA0001L9", 0);
         rig.store.reader().scan(false, Progress.NONE);
         assertThat(rig.read("big")).isEqualTo(content);
+    }
+
+    /** The first cartridge ends when all is on it, so that the table is on the next one. */
+    @Test
+    void aCartridgeWithNothingButTheTableOfWhatIsNeededIsNotErased() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        byte[] content = writer.bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        rig.faults.clear();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).cartridges())
+                .containsExactly("AA0001L9");
+        assertThat(volume("AA0002L9").objects()).isEqualTo(1);
+        assertThatThrownBy(() -> erase("AA0002L9")).hasMessageContaining("needed");
+        rig = rig.again("rebuilt");
+        rig.store.reader().scan(true, Progress.NONE);
+        assertThat(rig.read("one")).isEqualTo(content);
+        rig.store.forget(StoreRig.MEDIUM, "one");
+        assertThat(volume("AA0002L9").state()).isEqualTo(State.EXPIRED);
+        erase("AA0002L9");
+    }
+
+    @Test
+    void anEmptyObjectIsNeededWhereItsTableIs() throws IOException {
+        rig.copy("pool", Map.of("empty", new byte[0]));
+        assertThat(volume("AA0001L9").objects()).isEqualTo(1);
+        assertThatThrownBy(() -> erase("AA0001L9")).hasMessageContaining("needed");
     }
 
     @Test

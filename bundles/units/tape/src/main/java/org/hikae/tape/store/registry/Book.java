@@ -33,7 +33,10 @@ final class Book {
     private final SealedMap names;
     /** Session and object in it: number of the copy. */
     private final SealedMap objects;
-    /** Cartridge and number of the copy: bytes of that on this; of copies that are not forgotten. */
+    /**
+     * Cartridge and number of the copy: bytes of that on this, 0 where nothing but a table says something of it; of copies that are not
+     * forgotten.
+     */
     private final SealedMap shares;
 
     private final SealedMap censuses;

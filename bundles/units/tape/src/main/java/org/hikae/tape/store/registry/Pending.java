@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import org.hikae.tape.store.Extent;
 
 /**
  * Which cartridges have parts of objects that are not whole yet, and may become so: of what is being written, and of what may go on on a
@@ -34,9 +33,9 @@ final class Pending {
         Set<UUID> found = new HashSet<>();
         boolean gaps = !Completeness.gaps(book).isEmpty();
         if (gaps || !running.isEmpty()) {
-            book.extents().scan((session, object, extents) -> {
+            book.extents().scan((session, object, on) -> {
                 if (isPending(session, object, gaps)) {
-                    extents.stream().map(Extent::volume).forEach(found::add);
+                    found.addAll(on);
                 }
             });
         }

@@ -69,7 +69,7 @@ public final class TableBook {
             book.put(book.census(table.home())
                     .with(table, !session.own(), volume.label().barcode()));
             List<String> problems = new ArrayList<>();
-            int objects = takeIn(book, table, extents, problems);
+            int objects = takeIn(book, table, on, extents, problems);
             return new Outcome(objects, isNew, expected, problems);
         });
     }
@@ -110,13 +110,13 @@ public final class TableBook {
         }
     }
 
-    private static int takeIn(Book book, Table table, Map<Long, List<Extent>> extents, List<String> problems)
+    private static int takeIn(Book book, Table table, UUID on, Map<Long, List<Extent>> extents, List<String> problems)
             throws IOException {
         Map<Long, CopyFacts> touched = new TreeMap<>();
         for (Map.Entry<Long, List<Extent>> entry : extents.entrySet()) {
             CopyFacts known = book.copy(table.session(), entry.getKey());
             if (known == null || !known.forgotten()) {
-                book.extents().add(table.session(), entry.getKey(), table.number(), entry.getValue());
+                book.extents().add(table.session(), entry.getKey(), table.number(), on, entry.getValue());
             }
             if (known != null) {
                 touched.put(entry.getKey(), known);
@@ -129,7 +129,7 @@ public final class TableBook {
         }
         int objects = 0;
         for (CopyFacts copy : touched.values()) {
-            CopyFacts now = Shares.refresh(book, copy);
+            CopyFacts now = Shares.refresh(book, copy, on);
             objects += now.isListed() && !copy.isListed() ? 1 : 0;
         }
         return objects;
