@@ -152,9 +152,29 @@ class GapsTest {
         rig = rig.again("rebuilt");
         rig.store.reader().scan(true, Progress.NONE);
         assertThat(rig.read("one")).isEqualTo(content);
+        without("AA0001L9", "poorer");
+        rig.store.reader().scan(true, Progress.NONE);
+        assertThat(rig.store.list(StoreRig.MEDIUM, "")).isEmpty();
+        bring("AA0001L9", 0);
+        assertThat(rig.store.reader().scan(false, Progress.NONE).objects()).isEqualTo(1);
+        assertThat(rig.read("one")).isEqualTo(content);
         rig.store.forget(StoreRig.MEDIUM, "one");
         assertThat(volume("AA0002L9").state()).isEqualTo(State.EXPIRED);
         erase("AA0002L9");
+    }
+
+    /** What was given up comes back to a home that knows nothing, but not without its bytes. */
+    @Test
+    void whatWasWrittenOverDoesNotComeBack() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        copy("pool", "one", 3000);
+        rig.faults.clear();
+        rig.store.forget(StoreRig.MEDIUM, "one");
+        erase("AA0001L9");
+        copy("pool", "two", 3000);
+        rig = rig.again("rebuilt");
+        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        assertThat(rig.contents()).containsOnlyKeys("two");
     }
 
     @Test

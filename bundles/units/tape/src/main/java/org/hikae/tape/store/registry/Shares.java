@@ -14,7 +14,8 @@ final class Shares {
     private Shares() {}
 
     /**
-     * Looks at a copy anew, whose extents may have become more. It has a share of each cartridge that is needed to find and to read it: of
+     * Looks at a copy anew, whose extents may have become more, or a cartridge of which has come to be known: it is whole with all of its
+     * bytes on cartridges that are known. It has a share of each cartridge that is needed to find and to read it: of
      * those, too, that have nothing but a table which names it.
      *
      * @param on the cartridge with the table that says something of it now
@@ -23,16 +24,19 @@ final class Shares {
         if (copy.forgotten()) {
             return copy;
         }
-        List<Extent> extents = book.extents().of(copy.session(), copy.object().object());
         Map<UUID, Long> shares = new HashMap<>();
         long end = 0;
-        long have = 0;
         boolean sound = true;
-        for (Extent extent : extents) {
+        for (Extent extent : book.extents().of(copy.session(), copy.object().object())) {
             sound &= extent.offset() >= end && extent.end() <= copy.object().length();
             end = extent.end();
-            have += extent.length();
             shares.merge(extent.volume(), extent.length(), Long::sum);
+        }
+        long have = 0;
+        for (Map.Entry<UUID, Long> share : shares.entrySet()) {
+            VolumeFacts volume = book.volume(share.getKey());
+            // one that was never seen here is missing, or was written over
+            have += volume == null || volume.abandoned() ? 0 : share.getValue();
         }
         shares.putIfAbsent(on, 0L);
         for (UUID table : book.extents().tables(copy.session(), copy.object().object())) {

@@ -154,14 +154,25 @@ public final class VolumeBook implements Volumes {
         });
     }
 
-    /** Remembers a cartridge of which nothing but the label was read. No error if it is known. */
-    public void seen(Label label) throws IOException {
-        registry.change(book -> {
-            if (book.volume(label.volume()) == null) {
-                book.put(VolumeFacts.unread(label));
-                replace(book, label);
+    /**
+     * Remembers a cartridge of which nothing but the label was read. No error if it is known.
+     *
+     * @return number of the objects that are listed now, and were not: tables on other cartridges say what is on this one
+     */
+    public int seen(Label label) throws IOException {
+        return registry.change(book -> {
+            if (book.volume(label.volume()) != null) {
+                return 0;
             }
-            return null;
+            book.put(VolumeFacts.unread(label));
+            replace(book, label);
+            int objects = 0;
+            for (Book.Share share : book.shares(label.volume())) {
+                boolean listed =
+                        Shares.refresh(book, share.copy(), label.volume()).isListed();
+                objects += listed && !share.copy().isListed() ? 1 : 0;
+            }
+            return objects;
         });
     }
 
