@@ -139,6 +139,15 @@ public final class Copies {
         return new FarReader(this, object, reader);
     }
 
+    /**
+     * Keeps copies from being given up with what they lie on while an original is deleted; closed by the same thread.
+     *
+     * @throws IOException as {@link #list}
+     */
+    public SecondTier.Hold hold() throws IOException {
+        return ask(SecondTier::hold, () -> {});
+    }
+
     /** Gives the copies of an object up, durably. */
     void forget(String object) throws IOException {
         ask(
@@ -155,7 +164,9 @@ public final class Copies {
      * @throws IOException if the medium cannot be written to
      */
     public void expect() throws IOException {
-        if (tier.get() != null) {
+        SecondTier now = tier.get();
+        if (now != null && !marked) {
+            now.begin(medium);
             mark();
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.media.Eviction;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.media.tier.TierCopy;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.RollCall.Answer;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what a second tier has proven copies of (c.3). The second tier is asked about every object before the first is deleted,
- * and about each again right before: a copy may be given up meanwhile. Thread-safe.
+ * and about each again right before: a copy may be given up meanwhile, but not between that and the deletion. Thread-safe.
  */
 final class Evicting {
 
@@ -152,8 +153,10 @@ final class Evicting {
         long freed = 0;
         for (Stored each : near) {
             if (!shared.contains(each.ref().name())) {
-                checkCopies(id, List.of(each));
-                each.medium().near().delete(each.ref().name());
+                try (SecondTier.Hold hold = each.medium().copies().hold()) {
+                    checkCopies(id, List.of(each));
+                    each.medium().near().delete(each.ref().name());
+                }
                 freed += each.bytes();
             }
         }

@@ -186,9 +186,10 @@ final class SessionQueue {
         notifyAll();
     }
 
+    /** A session that fails because it was cancelled was cancelled. */
     private void check() throws IOException {
-        checkSession();
         progress.check();
+        checkSession();
     }
 
     private void checkSession() throws IOException {
