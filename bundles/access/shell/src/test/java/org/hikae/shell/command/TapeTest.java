@@ -148,15 +148,17 @@ class TapeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tape library add a virtual d --option x | tape library add: --option is K=V, such as simulate=lto9, not 'x'",
-                "tape library add a virtual d --drives 1 --option drives=2 | tape library add: the option drives is given"
-                        + " twice",
+                "tape library add a virtual d --option x | tape library add: --option is K=V, such as simulate=lto9,"
+                        + " not 'x'",
+                "tape library add a virtual d --drives 1 --option drives=2 | tape library add: the option drives is"
+                        + " given twice",
                 "tape library add a virtual d --option colour=red | tape library add: there is no option 'colour'",
                 "tape migrate | tape migrate: say what goes to tape: give --after TIME, --above PERCENT, or both",
                 "tape migrate --group docs --after 7d | tape migrate: --group goes with --disk",
                 "tape migrate --above 100% | tape migrate: a mark is from 1% to 99%, such as 80%, not '100%'",
                 "tape migrate --above full | tape migrate: a mark is from 1% to 99%, such as 80%, not 'full'",
-                "tape migrate --after 7d --dry-run --detach | tape migrate: --dry-run starts no job: leave --detach out",
+                "tape migrate --after 7d --dry-run --detach | tape migrate: --dry-run starts no job: leave --detach"
+                        + " out",
                 "tape write data@1 data@1 | tape write: generation 'data@1' is given twice",
                 "tape write data@1 --drives 65 | tape write: from 1 to 64 drives can write at the same time, not 65",
                 "tape label HK1 --pool= | tape label: '' cannot be the name of a pool",
@@ -263,15 +265,19 @@ class TapeTest {
     void whereTheDataOfGenerationsIs() throws IOException {
         platform.width = 0;
         assertThat(run("generation list").out()).doesNotContain("WHERE");
-        platform.generations.places.put("data@1", new DataPlace(10, 10, 0));
+        platform.generations.places.put("data@1", new DataPlace(10, 10, 0, 0));
         assertThat(run("generation list").out()).doesNotContain("WHERE");
         assertThat(run("generation info data@1").out()).containsPattern("data is on +disk\n");
-        platform.generations.places.put("data@1", new DataPlace(10, 0, 10));
+        platform.generations.places.put("data@1", new DataPlace(10, 0, 10, 0));
         assertThat(run("generation list").out()).contains("MEDIUM  WHERE").containsPattern("data@1 .* m1 +tape ");
-        platform.generations.places.put("data@2", new DataPlace(10, 10, 10));
+        platform.generations.places.put("data@2", new DataPlace(10, 10, 10, 0));
         assertThat(run("generation list").out()).containsPattern("data@2 .* m1 +both ");
-        platform.generations.places.put("data@2", new DataPlace(10, 3, -1));
+        platform.generations.places.put("data@2", new DataPlace(10, 3, 5, 2));
         assertThat(json("generation info data@2").get("where").asText()).isEqualTo("missing");
+        for (DataPlace none : List.of(new DataPlace(10, 3, -1, 7), new DataPlace(0, 0, 0, 0))) {
+            platform.generations.places.put("data@2", none);
+            assertThat(json("generation info data@2").get("where").isNull()).isTrue();
+        }
     }
 
     @Test
