@@ -54,14 +54,6 @@ public abstract class InTapeLab extends InFramework {
 
     @After
     public void clear() throws Exception {
-        lab.services
-                .get(Jobs.class)
-                .list()
-                .forEach(j -> System.out.println("DBG " + j.kind() + " " + j.subject() + " " + j.started() + " "
-                        + (j.ended() == null
-                                ? j.phase()
-                                : Duration.between(j.started(), j.ended()).toMillis())));
-        System.out.println("DBG clear " + java.time.Instant.now());
         lab.watchNothing();
         tapes().setPatience(Duration.ZERO);
         Awaitility.await().atMost(Services.DEADLINE).until(() -> lab.services.get(Jobs.class).running().stream()
