@@ -102,7 +102,7 @@ final class Evicting {
             throw new IOException("generation " + id + " cannot be evicted: "
                     + lacking.get(0).ref().name()
                     + (lacking.size() == 1 ? " has" : " and " + (lacking.size() - 1) + " more objects have")
-                    + " no copy on tape that was read back and is right; write and verify it first");
+                    + " no copy on tape that was read back and is right; 'tape write " + id + "' makes them");
         }
     }
 

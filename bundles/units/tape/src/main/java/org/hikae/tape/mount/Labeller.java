@@ -135,12 +135,14 @@ public final class Labeller {
             return;
         }
         List<TapeObject> objects = volumes.objects(volume.get().label().volume());
+        long alone = objects.stream().filter(each -> each.others() == 0).count();
         String such = objects.isEmpty()
                 ? ""
                 : ", such as " + objects.get(0).name() + " of medium '"
                         + objects.get(0).mediumName() + "'";
         throw new IOException("cartridge " + barcode + " has " + volume.get().objects() + " objects that are needed"
-                + such + ": remove their generations first; 'tape erase --force' gives their copies up");
+                + such + (alone == 0 ? "; all have other copies on tape" : "; " + alone + " have no other copy on tape")
+                + ": remove their generations first; 'tape erase --force' gives these copies up");
     }
 
     /**

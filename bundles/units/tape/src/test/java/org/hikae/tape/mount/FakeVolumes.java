@@ -53,7 +53,7 @@ final class FakeVolumes implements Volumes, VolumeReader {
     @Override
     public List<TapeObject> objects(UUID id) {
         return needed.contains(id)
-                ? List.of(new TapeObject(UUID.randomUUID(), "disk", "g1/data", 100, 100, Instant.EPOCH, null))
+                ? List.of(new TapeObject(UUID.randomUUID(), "disk", "g1/data", 100, 100, Instant.EPOCH, null, null, 0))
                 : List.of();
     }
 

@@ -133,7 +133,9 @@ public final class VolumeBook implements Volumes {
                             copy.object().length(),
                             share.bytes(),
                             copy.written(),
-                            copy.proven()));
+                            copy.proven(),
+                            copy.problem(),
+                            others(book, copy)));
                 }
             }
             all.sort(Comparator.comparing(TapeObject::mediumName)
@@ -141,6 +143,15 @@ public final class VolumeBook implements Volumes {
                     .thenComparing(TapeObject::name));
             return all;
         });
+    }
+
+    private static int others(Book book, CopyFacts copy) throws IOException {
+        int others = 0;
+        for (CopyFacts other :
+                book.copiesOf(copy.object().medium(), copy.object().name())) {
+            others += other.number() != copy.number() && other.isListed() && other.problem() == null ? 1 : 0;
+        }
+        return others;
     }
 
     @Override
