@@ -124,6 +124,18 @@ class MigrateTest {
                 .containsEntry("evicted", "d@1");
     }
 
+    /** Not that there is nothing to do: the medium is full of something else. */
+    @Test
+    void soIsOneOnWhichNothingIsLeftThatCouldLeaveIt() throws Exception {
+        all.store.bytes = 10;
+        all.medium("m", 100, 50, null);
+        all.add(null, days(3));
+        migrate(request(null, 45, null));
+        assertThat(all.unit.plan(request(null, 45, null)))
+                .containsExactly(
+                        "medium m is 50% full, and stays above 45%: nothing more of what is meant can leave it now");
+    }
+
     @Test
     void aMediumThatCannotBeMeasuredIsNotTooFull() throws Exception {
         all.add(null, days(3));

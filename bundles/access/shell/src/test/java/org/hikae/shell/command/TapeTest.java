@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapeJobs.Write;
 import org.hikae.api.backup.TapePolicy;
+import org.hikae.api.group.Group;
 import org.hikae.api.media.DataPlace;
 import org.hikae.api.tape.BufferStatus;
 import org.hikae.api.tape.CartridgeInfo;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.api.tape.Tapes;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,33 @@ class TapeTest {
         platform.tapes.add("HK4", "p", CartridgeInfo.State.DAMAGED, null, "block 7 cannot be read");
         platform.width = 0;
         assertThat(run("tape list").out()).contains("NOTE").contains("damaged").contains("block 7 cannot be read\n");
+    }
+
+    @Test
+    void whatIsDamagedOnACartridgeIsNamed() throws IOException {
+        platform.tapes.objects.add(new TapeObject(
+                new UUID(0, 1), "m1", "data@1/data", 9, 9, Platform.NOON, Platform.NOON, "block 7 cannot be read", 0));
+        platform.width = 0;
+        assertThat(run("tape info HK1").out())
+                .contains("PROVEN                     PROBLEM\n")
+                .contains("  block 7 cannot be read\n");
+        assertThat(json("tape info HK1").at("/contents/1/problem").asText()).isEqualTo("block 7 cannot be read");
+        assertThat(json("tape info HK1").at("/contents/0/otherCopies").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aDiskThatIsNotThereIsNoReasonToDoNothing() {
+        assertThat(run("tape migrate --disk dta --after 7d --dry-run").message())
+                .startsWith("tape migrate: there is no disk 'dta'");
+        assertThat(run("tape migrate --disk data --group nope --after 7d").message())
+                .startsWith("tape migrate: there is no group 'nope'");
+        assertThat(platform.tapeJobs.asked).isEmpty();
+    }
+
+    @Test
+    void withoutCartridges() {
+        platform.tapes.cartridges.clear();
+        assertThat(run("tape list").err()).isEqualTo("there are no cartridges; see 'tape library add --help'\n");
     }
 
     @Test
@@ -227,6 +257,7 @@ class TapeTest {
 
     @Test
     void policies() throws IOException {
+        platform.groups.add(new Group("docs", "data", List.of("*")));
         run("tape migrate --disk data --group docs --after 7d --above 80% --keep-both 36h --pool off-site");
         TapePolicy policy = new TapePolicy(Duration.ofDays(7), 80, Duration.ofHours(36), "off-site");
         assertThat(platform.tapeJobs.asked).containsExactly(new MigrateRequest("data", "docs", policy));

@@ -160,6 +160,15 @@ public final class Copies {
     }
 
     /**
+     * Keeps copies from being given up with what they lie on while an original is deleted; closed by the same thread.
+     *
+     * @throws IOException as {@link #list}
+     */
+    public SecondTier.Hold hold() throws IOException {
+        return ask(SecondTier::hold, () -> {});
+    }
+
+    /**
      * Gives the copies of an object up, durably, which is about to be deleted on the medium. That a manifest is deleted is remembered
      * there before, unless the medium cannot take that.
      *
@@ -235,7 +244,9 @@ public final class Copies {
      * @throws IOException if the medium cannot be written to
      */
     public void expect() throws IOException {
-        if (tier.get() != null) {
+        SecondTier now = tier.get();
+        if (now != null && !marked) {
+            now.begin(medium);
             mark();
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.media.Eviction;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.media.tier.TierCopy;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.RollCall.Answer;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what a second tier has proven copies of (c.3). The second tier is asked about every object before the first is deleted,
- * and about each again right before: a copy may be given up meanwhile. Thread-safe.
+ * and about each again right before: a copy may be given up meanwhile, but not between that and the deletion. Thread-safe.
  */
 final class Evicting {
 
@@ -101,7 +102,7 @@ final class Evicting {
             throw new IOException("generation " + id + " cannot be evicted: "
                     + lacking.get(0).ref().name()
                     + (lacking.size() == 1 ? " has" : " and " + (lacking.size() - 1) + " more objects have")
-                    + " no copy on tape that was read back and is right; write and verify it first");
+                    + " no copy on tape that was read back and is right; 'tape write " + id + "' makes them");
         }
     }
 
@@ -159,8 +160,10 @@ final class Evicting {
         long freed = 0;
         for (Stored each : near) {
             if (!shared.contains(each.ref().name())) {
-                checkCopies(id, List.of(each));
-                each.medium().near().delete(each.ref().name());
+                try (SecondTier.Hold hold = each.medium().copies().hold()) {
+                    checkCopies(id, List.of(each));
+                    each.medium().near().delete(each.ref().name());
+                }
                 freed += each.bytes();
             }
         }

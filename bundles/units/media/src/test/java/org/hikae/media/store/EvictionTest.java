@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -120,6 +121,35 @@ class EvictionTest extends StoreTestBase {
 
     @Nested
     class Evicted {
+
+        /** A cartridge that is erased between the last look and the deletion would take the only copy with it. */
+        @Test
+        void keepsItsCopiesFromBeingGivenUpWhileItIsDeleted() throws IOException {
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            List<String> unkept = new ArrayList<>();
+            List<String> kept = new ArrayList<>();
+            m.fault = step -> {
+                if (step.startsWith("delete ")) {
+                    (tier.holds.get() == 0 ? unkept : kept).add(step);
+                }
+            };
+            tier.fault = step -> {
+                if (tier.holds.get() > 0) {
+                    kept.add(step);
+                }
+            };
+            store.evict(id);
+            assertThat(unkept).isEmpty();
+            List<String> expected = new ArrayList<>();
+            for (String step : kept) {
+                if (step.startsWith("delete ")) {
+                    expected.addAll(List.of(step.replace("delete", "tier copies"), step));
+                }
+            }
+            assertThat(kept).isNotEmpty().isEqualTo(expected);
+            assertThat(tier.holds).hasValue(0);
+        }
 
         @ParameterizedTest
         @EnumSource(Layout.class)

@@ -81,6 +81,20 @@ final class Fetches {
         return true;
     }
 
+    /** What has to come before some slots can be read, a sentence; null: nothing, they are on their way. */
+    String awaited(List<SlotKey> keys) {
+        synchronized (queues) {
+            for (SlotKey key : keys) {
+                Fetch fetch = open.get(key);
+                String awaited = fetch == null ? null : queues.awaited(fetch);
+                if (awaited != null) {
+                    return awaited;
+                }
+            }
+            return null;
+        }
+    }
+
     /** Does not wait for a slot any more. */
     void leave(SlotKey key, Taker taker) {
         List<MountProgress> needless = List.of();

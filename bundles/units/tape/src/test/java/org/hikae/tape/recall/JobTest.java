@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.media.spi.ObjectReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,25 @@ class JobTest {
             assertThat(job().result()).containsEntry("blocks", 8L).containsEntry("bytes", 30_000L);
             assertThat(job().phase()).contains("cartridge HK0001").doesNotContain("no library");
             assertThat(job().bytes).isEqualTo(30_000);
+        }
+    }
+
+    /** Who runs a restore looks at that job, not at others. */
+    @Test
+    void whoWaitsTellsWhatItWorksFor() throws Exception {
+        FakeJobs.Running restore = new FakeJobs.Running("restore", "x");
+        lab.mounts.remove("HK0001");
+        lab.mounts.patient(true);
+        try (ObjectReader reader = lab.open("a")) {
+            CompletableFuture<byte[]> read = lab.go(() -> {
+                try (CurrentProgress.Entered entered = CurrentProgress.enter(restore)) {
+                    return Lab.read(reader, 0, 30_000);
+                }
+            });
+            Lab.until(() -> restore.waits.stream().anyMatch(what -> what.contains("HK0001 is in no library")));
+            lab.mounts.bring("HK0001");
+            assertThat(Lab.get(read)).isEqualTo(bytes);
+            assertThat(restore.waits).last().isEqualTo("nothing");
         }
     }
 

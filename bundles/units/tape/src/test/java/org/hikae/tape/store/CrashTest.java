@@ -72,7 +72,7 @@ class CrashTest {
             rig.copy("pool", Map.of("more", more));
             checkContents(rig, snapshot, what);
             assertThat(rig.read("more")).as(what).isEqualTo(more);
-            assertThat(rig.store.isComplete()).as(what).isTrue();
+            assertThat(rig.store.isComplete(StoreRig.MEDIUM)).as(what).isTrue();
             Map<String, byte[]> all = rig.contents();
             rig = rig.again("rebuilt");
             assertThat(rig.store.reader().scan(true, Progress.NONE).problems())

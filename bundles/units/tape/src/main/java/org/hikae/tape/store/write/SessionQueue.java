@@ -187,10 +187,11 @@ final class SessionQueue {
         notifyAll();
     }
 
+    /** A session that fails because it was cancelled was cancelled. */
     private void check() throws IOException {
-        checkSession();
         progress.check();
         CurrentProgress.get().check(); // several jobs may share the session
+        checkSession();
     }
 
     private void checkSession() throws IOException {
