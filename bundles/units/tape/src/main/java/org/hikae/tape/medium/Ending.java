@@ -9,15 +9,15 @@ import org.hikae.api.job.Progress;
 final class Ending {
 
     /** Those that are open; null once it has ended. Guarded by this. */
-    private Set<SessionProgress> open = new HashSet<>();
+    private Set<SharedSessionProgress> open = new HashSet<>();
 
     /**
      * For a session that begins; closed with it.
      *
      * @param opener the work of whoever opens it
      */
-    SessionProgress begin(Progress opener) {
-        SessionProgress begun = new SessionProgress(this, opener);
+    SharedSessionProgress begin(Progress opener) {
+        SharedSessionProgress begun = new SharedSessionProgress(this, opener);
         boolean ended;
         synchronized (this) {
             ended = open == null;
@@ -31,7 +31,7 @@ final class Ending {
         return begun;
     }
 
-    synchronized void closed(SessionProgress session) {
+    synchronized void closed(SharedSessionProgress session) {
         if (open != null) {
             open.remove(session);
         }
@@ -43,11 +43,11 @@ final class Ending {
     }
 
     void end() {
-        List<SessionProgress> all;
+        List<SharedSessionProgress> all;
         synchronized (this) {
             all = open == null ? List.of() : List.copyOf(open);
             open = null;
         }
-        all.forEach(SessionProgress::end);
+        all.forEach(SharedSessionProgress::end);
     }
 }

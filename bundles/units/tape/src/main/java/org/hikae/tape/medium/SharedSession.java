@@ -23,7 +23,7 @@ final class SharedSession {
     /** Null if none is open. Written under {@link #lock}, which guards all below. */
     private volatile Session session;
     /** That of the session. */
-    private SessionProgress progress;
+    private SharedSessionProgress progress;
 
     private int writers;
     /** How often somebody has begun to write. */
@@ -74,7 +74,7 @@ final class SharedSession {
 
     /** By one who holds the lock, as {@link #end}. */
     private void open() throws IOException {
-        SessionProgress begun = ending.begin(CurrentProgress.get());
+        SharedSessionProgress begun = ending.begin(CurrentProgress.get());
         try {
             session = opener.open(begun);
             progress = begun;

@@ -231,6 +231,7 @@ class OpenSessionsTest {
 
         private final List<Runnable> actions = new ArrayList<>();
         private boolean cancelled;
+        private volatile String waiting;
 
         void cancel() {
             List<Runnable> all;
@@ -260,6 +261,11 @@ class OpenSessionsTest {
 
         @Override
         public void phase(String phase) {}
+
+        @Override
+        public void waiting(String what) {
+            waiting = what;
+        }
 
         @Override
         public void total(long bytes) {}
@@ -325,11 +331,13 @@ class OpenSessionsTest {
             other = go(second, () -> write("two", bytes(10)));
             assertThat(mounted.barcode()).isEqualTo("AA0003L9");
             await(mounted::isWanted);
+            await(() -> first.waiting != null || second.waiting != null);
             first.cancel();
             assertCancelled(cancelled);
         }
         other.get(60, TimeUnit.SECONDS);
         assertThat(listed()).containsExactly("two");
+        assertThat(second.waiting).isNull();
     }
 
     @Test

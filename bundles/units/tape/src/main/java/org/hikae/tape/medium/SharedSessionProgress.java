@@ -8,9 +8,9 @@ import org.hikae.api.job.Progress;
 
 /**
  * The progress of a session that several jobs write to: it is cancelled when tape control ends. As long as it is being opened, which
- * waits for a drive, it is cancelled with the job that opens it too. Thread-safe.
+ * waits for a drive, it is cancelled with the job that opens it too, and tells that what it waits for. Thread-safe.
  */
-final class SessionProgress implements Progress, AutoCloseable {
+final class SharedSessionProgress implements Progress, AutoCloseable {
 
     private final Ending ending;
     /** Whoever opens the session; {@link Progress#NONE} once it is open. */
@@ -20,7 +20,7 @@ final class SessionProgress implements Progress, AutoCloseable {
     /** What they refer to, such as the buffers of a session, is held until this is closed. */
     private List<Runnable> actions = new ArrayList<>();
 
-    SessionProgress(Ending ending, Progress opener) {
+    SharedSessionProgress(Ending ending, Progress opener) {
         this.ending = ending;
         this.opener = opener;
     }
@@ -80,6 +80,11 @@ final class SessionProgress implements Progress, AutoCloseable {
     @Override
     public void phase(String phase) {
         // the jobs that write have phases of their own
+    }
+
+    @Override
+    public void waiting(String what) {
+        opener.waiting(what);
     }
 
     @Override
