@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param mediumName the name of that medium when it was written
  * @param name of the object
  * @param length bytes of the whole object
- * @param here bytes of it that lie on the cartridge that was asked for
+ * @param here bytes of it that lie on the cartridge that was asked for; 0: something there is needed to find it by the cartridges alone
  * @param written when it was committed
  * @param proven when it was last read back and right; null: never
  * @param problem why it cannot be relied upon now, whatever was proven once; null: nothing is known

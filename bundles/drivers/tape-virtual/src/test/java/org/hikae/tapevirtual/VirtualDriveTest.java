@@ -204,7 +204,7 @@ class VirtualDriveTest {
     @Test
     void findsItsWayByFewSteps() {
         Positions positions = new Positions();
-        long last = 100L << 20;
+        long last = Boolean.getBoolean("hikae.long") ? 100L << 20 : 10L << 20;
         for (long position = 1; position <= last; position++) {
             positions.learn(position, position * 10);
         }

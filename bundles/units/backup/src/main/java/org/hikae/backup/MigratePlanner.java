@@ -130,7 +130,9 @@ final class MigratePlanner {
             GenerationInfo generation = each.getKey();
             String because =
                     isOld(generation) ? "it is older than " + Spans.text(policy.after()) : pressed.get(generation.id());
-            if (because != null && each.getValue().isNear() && !each.getValue().inPool()) {
+            if (because != null
+                    && !each.getValue().isEvicted()
+                    && !each.getValue().inPool()) {
                 writeWithParents(generation, because);
             }
         }

@@ -55,6 +55,17 @@ class MigrateTest {
         assertThat(all.unit.plan(request)).isEmpty();
     }
 
+    /** Nothing has changed since the one before: without it the disk could not be restored to that time from tapes alone. */
+    @Test
+    void whatHasNoDataGoesToTapeToo() throws Exception {
+        all.store.bytes = 0;
+        all.add(null, days(9));
+        MigrateRequest request = request(days(7), 0, Duration.ZERO);
+        assertThat(all.unit.plan(request)).containsExactly("write d@1: it is older than 7d");
+        assertThat(migrate(request)).containsEntry("written", "d@1").containsEntry("evicted", "");
+        assertThat(all.unit.plan(request)).isEmpty();
+    }
+
     @Test
     void withoutTimeForBothTheyStayOnBoth() throws Exception {
         all.add(null, days(9));

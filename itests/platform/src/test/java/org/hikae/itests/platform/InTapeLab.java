@@ -72,9 +72,7 @@ public abstract class InTapeLab extends InFramework {
             }
         }
         for (LibraryStatus library : tapes().libraries()) {
-            System.out.println("DBG remove " + java.time.Instant.now());
             tapes().removeLibrary(library.name());
-            System.out.println("DBG removed " + java.time.Instant.now());
         }
     }
 

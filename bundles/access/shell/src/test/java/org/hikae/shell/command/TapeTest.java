@@ -296,15 +296,19 @@ class TapeTest {
     void whereTheDataOfGenerationsIs() throws IOException {
         platform.width = 0;
         assertThat(run("generation list").out()).doesNotContain("WHERE");
-        platform.generations.places.put("data@1", new DataPlace(10, 10, 0));
+        platform.generations.places.put("data@1", new DataPlace(10, 10, 0, 0));
         assertThat(run("generation list").out()).doesNotContain("WHERE");
         assertThat(run("generation info data@1").out()).containsPattern("data is on +disk\n");
-        platform.generations.places.put("data@1", new DataPlace(10, 0, 10));
+        platform.generations.places.put("data@1", new DataPlace(10, 0, 10, 0));
         assertThat(run("generation list").out()).contains("MEDIUM  WHERE").containsPattern("data@1 .* m1 +tape ");
-        platform.generations.places.put("data@2", new DataPlace(10, 10, 10));
+        platform.generations.places.put("data@2", new DataPlace(10, 10, 10, 0));
         assertThat(run("generation list").out()).containsPattern("data@2 .* m1 +both ");
-        platform.generations.places.put("data@2", new DataPlace(10, 3, -1));
+        platform.generations.places.put("data@2", new DataPlace(10, 3, 5, 2));
         assertThat(json("generation info data@2").get("where").asText()).isEqualTo("missing");
+        for (DataPlace none : List.of(new DataPlace(10, 3, -1, 7), new DataPlace(0, 0, 0, 0))) {
+            platform.generations.places.put("data@2", none);
+            assertThat(json("generation info data@2").get("where").isNull()).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.hikae.tape.mount;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,12 @@ public final class Labeller {
     }
 
     private void refuseNeeded(String barcode, Optional<Volume> volume) throws IOException {
+        if (volume.isPresent() && volume.get().pending()) {
+            throw new IOException("cartridge " + barcode
+                    + " has parts of objects that are being written, or go on on a cartridge that was not read yet:"
+                    + " wait until they are written, or bring what 'catalog rebuild --from tape' says is missing;"
+                    + " 'tape erase --force' gives them up");
+        }
         if (volume.isEmpty() || volume.get().objects() == 0) {
             return;
         }
@@ -138,15 +145,27 @@ public final class Labeller {
                 + ": remove their generations first; 'tape erase --force' gives these copies up");
     }
 
+    /**
+     * Later than the label before, and than all tables that are known, whatever the clocks say: so it is seen that what these list is not
+     * missing, but was written over.
+     */
+    private Instant after(Optional<Label> old) throws IOException {
+        Instant labelled = old.map(Label::labelled).orElse(Instant.MIN);
+        Instant written = volumes.newestTable();
+        Instant least = (labelled.isAfter(written) ? labelled : written).plusMillis(1);
+        Instant now = clock.instant();
+        return now.isAfter(least) ? now : least;
+    }
+
     private Label write(Mounted mounted, String pool) throws IOException {
         TapeDrive drive = mounted.drive();
         String cartridge = "cartridge " + mounted.barcode();
         if (drive.isWriteProtected()) {
             throw new IOException(cartridge + " is write-protected: take it out and switch the protection off");
         }
-        Label label = new Label(UUID.randomUUID(), mounted.barcode(), pool, home, clock.instant());
-        byte[] record = LabelCodec.encode(label, drive.limits());
         Optional<Label> old = mounted.label();
+        Label label = new Label(UUID.randomUUID(), mounted.barcode(), pool, home, after(old));
+        byte[] record = LabelCodec.encode(label, drive.limits());
         if (old.isPresent()) {
             volumes.abandon(old.get().volume());
         }

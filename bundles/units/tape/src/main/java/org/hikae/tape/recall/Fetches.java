@@ -146,7 +146,20 @@ final class Fetches {
             attempt.fetch.begin(attempt);
             begun = queues.add(attempt, barcodes);
         }
-        begun.forEach(server);
+        begun.forEach(this::serve);
+    }
+
+    private void serve(Cartridge cartridge) {
+        try {
+            server.accept(cartridge);
+        } catch (RuntimeException | Error e) {
+            // whoever waits, and whoever comes, would wait for ever
+            IOException why =
+                    new IOException("cartridge " + cartridge.barcode + " cannot be read now: " + Reason.of(e), e);
+            do {
+                cancel(cartridge, why);
+            } while (!queues.isOver(cartridge));
+        }
     }
 
     private void fail(Fetch fetch, IOException why) {

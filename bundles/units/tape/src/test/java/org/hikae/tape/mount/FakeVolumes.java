@@ -42,7 +42,12 @@ final class FakeVolumes implements Volumes, VolumeReader {
                 : written.contains(label.volume())
                         ? State.EXPIRED
                         : label.pool() == null ? State.SCRATCH : State.APPENDABLE;
-        return new Volume(label, state, 0, isNeeded ? 100 : 0, isNeeded ? 1 : 0, null, null);
+        return new Volume(label, state, 0, isNeeded ? 100 : 0, isNeeded ? 1 : 0, false, null, null);
+    }
+
+    @Override
+    public Instant newestTable() {
+        return Instant.MIN;
     }
 
     @Override

@@ -111,6 +111,21 @@ class JobTest {
     }
 
     @Test
+    void isShownAgainIfSomebodyWaitsAgain() throws Exception {
+        try (ObjectReader reader = lab.open("a")) {
+            CompletableFuture<byte[]> read = waiting(reader);
+            job().cancel();
+            assertThatThrownBy(() -> Lab.get(read)).hasMessageContaining("cancelled by the test");
+            CompletableFuture<byte[]> again = lab.go(() -> Lab.read(reader, 0, 30_000));
+            Lab.until(() -> lab.mounts.waiting() == 1);
+            lab.mounts.clock.addAndGet(Duration.ofSeconds(2).toNanos());
+            Lab.until(() -> lab.jobs.started().size() == 2);
+            lab.mounts.bring("HK0001");
+            assertThat(Lab.get(again)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
     void failsWithTheCartridge() throws Exception {
         try (ObjectReader reader = lab.open("a")) {
             CompletableFuture<byte[]> read = waiting(reader);

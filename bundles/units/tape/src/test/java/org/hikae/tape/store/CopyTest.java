@@ -70,7 +70,7 @@ class CopyTest {
                 .satisfies(copy -> assertThat(copy.pool()).isEqualTo("pool")));
         rig = rig.again();
         assertThat(rig.contents()).containsExactlyInAnyOrderEntriesOf(objects);
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
     }
 
     @Test
@@ -181,10 +181,22 @@ class CopyTest {
         assertThat(rig.store.reader().verify("AA0001L9", Progress.NONE)).isEmpty();
     }
 
+    /** Names are not given twice. */
+    @Test
+    void whatHasAnotherContentThanItsCopyIsNotSaidToBeCopied() throws IOException {
+        byte[] content = bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        assertThatThrownBy(() -> rig.copy("other", Map.of("one", bytes(3000))))
+                .hasMessageContaining("one of medium 'medium ä'")
+                .hasMessageContaining("another content");
+        assertThat(rig.read("one")).isEqualTo(content);
+    }
+
     @Test
     void provingReadsEveryCopy() throws IOException {
-        rig.copy("pool", Map.of("one", bytes(30_000)));
-        rig.copy("other", Map.of("one", bytes(30_000)));
+        byte[] content = bytes(30_000);
+        rig.copy("pool", Map.of("one", content));
+        rig.copy("other", Map.of("one", content));
         assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
         assertThat(rig.store.prove(StoreRig.MEDIUM, "none", Progress.NONE)).isEmpty();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.tier.TierCopy;
 import org.hikae.api.media.tier.TierSource;
 import org.hikae.api.tape.CartridgeInfo;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.mount.Mounts.Purpose;
 import org.hikae.tape.mount.Volumes.Volume;
@@ -166,10 +169,16 @@ class HistoryTest {
     private void erase(Volume volume) throws IOException {
         String barcode = volume.label().barcode();
         history.add("erase " + barcode);
+        List<String> there = rig.store.volumes().objects(volume.label().volume()).stream()
+                .map(TapeObject::name)
+                .toList();
         List<String> lost = new ArrayList<>();
         for (String name : listed) {
-            if (rig.store.tierCopies(StoreRig.MEDIUM, name).stream()
-                    .allMatch(copy -> copy.cartridges().contains(barcode))) {
+            List<TierCopy> copies = rig.store.tierCopies(StoreRig.MEDIUM, name);
+            assertThat(Collections.frequency(there, name)).as(name).isGreaterThanOrEqualTo((int) copies.stream()
+                    .filter(copy -> copy.cartridges().contains(barcode))
+                    .count());
+            if (Collections.frequency(there, name) == copies.size()) {
                 lost.add(name);
             }
         }

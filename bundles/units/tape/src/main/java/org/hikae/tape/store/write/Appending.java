@@ -89,6 +89,7 @@ final class Appending {
         } catch (IOException | RuntimeException e) {
             first.mounted.close();
             targets.release(first.barcode(), false);
+            tables.end(session);
             throw e;
         }
     }
@@ -338,6 +339,7 @@ final class Appending {
         current = null;
         if (stopped) {
             at.mounted.close();
+            targets.release(at.barcode(), false);
             throw e;
         } else if (end) {
             retire(at, Writing.FULL, null);
@@ -428,6 +430,7 @@ final class Appending {
     /** The next step fails, and what the drive does is ended. Of any thread. */
     void stop() {
         stopped = true;
+        targets.stop();
     }
 
     /** Ends what the drive does. Of any thread. */
@@ -453,6 +456,7 @@ final class Appending {
         target = null;
         suspended = null;
         current = null;
+        tables.end(session);
         return last;
     }
 }

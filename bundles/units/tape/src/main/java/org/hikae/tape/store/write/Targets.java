@@ -37,7 +37,7 @@ final class Targets {
     private final Labeller labeller;
     private final Reservations reservations;
     private final String pool;
-    private final Progress progress;
+    private final SessionProgress progress;
 
     /** Barcodes of those that have failed, or are done with. */
     private final Set<String> excluded = new HashSet<>();
@@ -56,7 +56,7 @@ final class Targets {
         this.labeller = labeller;
         this.reservations = reservations;
         this.pool = pool;
-        this.progress = progress;
+        this.progress = new SessionProgress(progress);
     }
 
     /**
@@ -174,6 +174,11 @@ final class Targets {
             throw new UnusableCartridgeException("cartridge " + at.barcode() + " does not have at position "
                     + (at.position() - 1) + " what was written there last");
         }
+    }
+
+    /** The session is ended: nothing is waited for any more. Of any thread. */
+    void stop() {
+        progress.stop();
     }
 
     /** Done with a cartridge, which is not mounted any more. */
