@@ -83,6 +83,11 @@ final class SessionProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public void waiting(String what) {
+        opener.waiting(what);
+    }
+
+    @Override
     public void total(long bytes) {
         // as long as there are writers
     }
