@@ -68,16 +68,7 @@ class TapeCommandsIT {
     void fromABlankCartridgeToARestoreOnAnEmptyPlatform() throws Exception {
         JsonNode before;
         try (Running server = hikae.serve()) {
-            assertThat(script(
-                            "tape library add lib virtual tapes --drives 2 --slots 3 --capacity 40MB --option"
-                                    + " prefix=HK",
-                            "disk add data disk.img",
-                            "medium add m1 directory m1",
-                            "backup run data --to m1",
-                            "node write n1 data --at 4096 --from patch",
-                            "backup run data --to m1 --differential"))
-                    .startsWith("tape library lib is added: virtual " + folder.resolve("tapes"));
-            before = writeAndEvict();
+            before = fromABlankCartridge();
             whoWaitsForACartridgeIsToldAndCanGiveUp();
             server.signal("TERM");
             assertThat(server.await().code()).isZero();
@@ -107,16 +98,28 @@ class TapeCommandsIT {
     }
 
     /** Returns the generations; the cartridge is in the station then. */
-    private JsonNode writeAndEvict() throws Exception {
-        List<JsonNode> done = json(script(asJson(
-                "tape write data@2",
-                "tape info " + CARTRIDGE,
-                "tape generations --on " + CARTRIDGE,
-                "tape verify data@2",
-                "generation evict data@1 data@2",
-                "generation info data@1",
-                "generation list",
-                "tape export " + CARTRIDGE)));
+    private JsonNode fromABlankCartridge() throws Exception {
+        String out = script(Stream.concat(
+                        Stream.of(
+                                "tape library add lib virtual tapes --drives 2 --slots 3 --capacity 40MB --option"
+                                        + " prefix=HK",
+                                "disk add data disk.img",
+                                "medium add m1 directory m1",
+                                "backup run data --to m1",
+                                "node write n1 data --at 4096 --from patch",
+                                "backup run data --to m1 --differential"),
+                        Stream.of(asJson(
+                                "tape write data@2",
+                                "tape info " + CARTRIDGE,
+                                "tape generations --on " + CARTRIDGE,
+                                "tape verify data@2",
+                                "generation evict data@1 data@2",
+                                "generation info data@1",
+                                "generation list",
+                                "tape export " + CARTRIDGE)))
+                .toArray(String[]::new));
+        assertThat(out).startsWith("tape library lib is added: virtual " + folder.resolve("tapes"));
+        List<JsonNode> done = json(out);
         assertThat(done.get(0).at("/result/written").asText()).isEqualTo("data@1, data@2");
         assertThat(done.get(0).at("/result/cartridges").asText()).isEqualTo(CARTRIDGE);
         assertThat(done.get(1).get("pool").asText()).isEqualTo("default");
@@ -146,8 +149,8 @@ class TapeCommandsIT {
         assertThat(folder.resolve("restored.img")).hasSameBinaryContentAs(disk);
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("tape erase: cartridge " + CARTRIDGE + " has 6 objects that are needed")
-                .contains("6 have no other copy on tape")
+                .containsPattern("tape erase: cartridge " + CARTRIDGE
+                        + " has (\\d+) objects that are needed, .*; \\1 have no other copy on tape")
                 .doesNotContain("Exception");
     }
 

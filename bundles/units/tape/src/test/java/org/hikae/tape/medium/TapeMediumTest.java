@@ -290,6 +290,14 @@ class TapeMediumTest {
         }
 
         @Override
+        public void begin(UUID id) {}
+
+        @Override
+        public Hold hold() {
+            return () -> {};
+        }
+
+        @Override
         public boolean isComplete(UUID id) {
             return true;
         }

@@ -17,6 +17,7 @@ import org.hikae.api.tape.CartridgeInfo.State;
 import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.mount.Mounts.Purpose;
 import org.hikae.tape.mount.Volumes.Volume;
+import org.hikae.tape.store.write.NoCartridgeLeftException;
 import org.hikae.tape.store.write.ObjectStream;
 import org.hikae.tape.store.write.Session;
 import org.hikae.tapekit.Call.Step;
@@ -175,6 +176,15 @@ class GapsTest {
         rig = rig.again("rebuilt");
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
         assertThat(rig.contents()).containsOnlyKeys("two");
+    }
+
+    @Test
+    void whatEndsForWantOfACartridgeDoesNotGoOn() throws IOException {
+        copy("pool", "one", 3000);
+        assertThatThrownBy(() -> copy("pool", "much", 400_000)).isInstanceOf(NoCartridgeLeftException.class);
+        rig = rig.again("rebuilt");
+        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        assertThat(rig.contents()).containsOnlyKeys("one");
     }
 
     @Test

@@ -87,7 +87,7 @@ final class Completeness {
         for (Census census : book.censuses()) {
             if (census.goesOn()) {
                 gaps.add("what was being written when cartridge " + census.barcode()
-                        + " was full goes on on another cartridge, which is missing");
+                        + " was full may go on on another cartridge, which is missing");
             }
         }
         return gaps;

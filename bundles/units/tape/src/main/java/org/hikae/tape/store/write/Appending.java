@@ -221,6 +221,8 @@ final class Appending {
     private boolean table(List<Table.StoredObject> objects, boolean goesOn) throws IOException {
         Target at = target();
         Instant now = tables.now();
+        // where the session ends for want of a cartridge, nobody is to look for one
+        boolean leaves = goesOn && at.warned && targets.hasNext(at.barcode());
         List<Table.Volume> census = at.listed ? List.of() : tables.census();
         Table table;
         try {
@@ -231,15 +233,7 @@ final class Appending {
                 settle(at, at.head);
             }
             table = new Table(
-                    session,
-                    lastTable + 1,
-                    tables.home(),
-                    pool,
-                    now,
-                    goesOn && at.warned,
-                    census,
-                    extents.list(),
-                    objects);
+                    session, lastTable + 1, tables.home(), pool, now, leaves, census, extents.list(), objects);
             write(at, TableParts.split(table, sizes, at.head));
         } catch (IOException e) {
             fail(at, e);

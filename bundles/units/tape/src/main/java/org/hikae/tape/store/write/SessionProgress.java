@@ -41,6 +41,11 @@ final class SessionProgress implements Progress {
     }
 
     @Override
+    public void waiting(String what) {
+        work.waiting(what);
+    }
+
+    @Override
     public void total(long bytes) {
         work.total(bytes);
     }

@@ -97,6 +97,13 @@ final class Targets {
         throw new NoCartridgeLeftException(candidates.none(reasons));
     }
 
+    /** Whether there is a cartridge to go on with after this one, as far as can be said without looking at it. */
+    boolean hasNext(String barcode) throws IOException {
+        Set<String> others = new HashSet<>(excluded);
+        others.add(barcode);
+        return candidates.isThere(others);
+    }
+
     private Target open(Candidates.Candidate candidate, Progress changing) throws IOException {
         boolean done = false;
         Mounted mounted = null;
