@@ -49,7 +49,8 @@ class CrashTest {
         Path live = Files.createDirectory(folder.resolve("live"));
         Snapshots snapshots;
         try (StoreRig rig = new StoreRig(live).add("one", 1, 6, capacity, "AA")) {
-            snapshots = new Snapshots(live, Files.createDirectory(folder.resolve("kept")), random, writer.committed, oneIn);
+            snapshots =
+                    new Snapshots(live, Files.createDirectory(folder.resolve("kept")), random, writer.committed, oneIn);
             rig.hook.set(snapshots);
             writer.write(rig, writes);
             writer.write(rig, writes / 4);
