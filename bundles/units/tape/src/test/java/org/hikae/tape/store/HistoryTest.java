@@ -46,6 +46,10 @@ class HistoryTest {
     private final List<String> history = new ArrayList<>();
     private StoreRig rig;
     private int homes;
+    /** Whether a cartridge was erased: it may be the one that a session went on to, and have had all newer tables of its home. */
+    private boolean erased;
+    /** Whether a home that knows nothing may take that for missing, and say so. */
+    private boolean mayGoOn;
 
     @Test
     void asTheModelSays() throws IOException {
@@ -65,6 +69,8 @@ class HistoryTest {
         ever.clear();
         listed.clear();
         history.clear();
+        erased = false;
+        mayGoOn = false;
         Path place = Files.createTempDirectory(folder, "history");
         rig = new StoreRig(place).add("lib", 2, 6, 1 << 16, "AA");
         try {
@@ -84,12 +90,17 @@ class HistoryTest {
         Set<String> names = new TreeSet<>();
         rig.store.list(StoreRig.MEDIUM, "").forEach(object -> names.add(object.name()));
         assertThat(names).isEqualTo(listed);
-        assertThat(rig.store.gaps()).isEmpty();
+        checkWhole(rig.store.gaps());
         if (contents) {
             for (String name : listed) {
                 assertThat(rig.read(name)).as(name).isEqualTo(ever.get(name));
             }
         }
+    }
+
+    private void checkWhole(List<String> problems) {
+        assertThat(problems)
+                .allMatch(problem -> mayGoOn && problem.endsWith("may go on on another cartridge, which is missing"));
     }
 
     private void step() throws IOException {
@@ -128,6 +139,7 @@ class HistoryTest {
             sources.forEach(source -> listed.add(source.name()));
         } catch (NoCartridgeLeftException e) {
             history.add("no cartridge left");
+            rig.faults.clear(); // one that nothing has met yet is not for the erasing
             room(sources);
         } finally {
             rig.faults.clear();
@@ -169,6 +181,7 @@ class HistoryTest {
     private void erase(Volume volume) throws IOException {
         String barcode = volume.label().barcode();
         history.add("erase " + barcode);
+        erased = true;
         List<String> there = rig.store.volumes().objects(volume.label().volume()).stream()
                 .map(TapeObject::name)
                 .toList();
@@ -195,12 +208,13 @@ class HistoryTest {
 
     private void scan() throws IOException {
         history.add("scan");
-        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        checkWhole(rig.store.reader().scan(true, Progress.NONE).problems());
     }
 
     /** What was given up may come back, as it was; nothing else changes. */
     private void rebuild() throws IOException {
         history.add("rebuild");
+        mayGoOn |= erased;
         rig = rig.again("home" + homes++);
         rig.store.reader().scan(true, Progress.NONE);
         Set<String> names = new TreeSet<>();
