@@ -116,6 +116,8 @@ class JobTest {
             CompletableFuture<byte[]> read = waiting(reader);
             job().cancel();
             assertThatThrownBy(() -> Lab.get(read)).hasMessageContaining("cancelled by the test");
+            // whoever waited for the cartridge would be taken for who waits again
+            Lab.until(() -> lab.mounts.waiting() == 0);
             CompletableFuture<byte[]> again = lab.go(() -> Lab.read(reader, 0, 30_000));
             Lab.until(() -> lab.mounts.waiting() == 1);
             lab.mounts.clock.addAndGet(Duration.ofSeconds(2).toNanos());
