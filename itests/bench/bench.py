@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import time
@@ -81,6 +82,22 @@ def fio(uri, seconds, load):
     write = json.loads(text[text.index("{") :])["jobs"][0]["write"]
     latency = write["clat_ns"]
     return write["iops"], latency["mean"] / 1e6, latency["percentile"]["99.000000"] / 1e6
+
+
+def first_byte(path, export, offset):
+    """Milliseconds from connecting to the first byte of a read."""
+    start = time.monotonic()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(path)
+        stream = client.makefile("rwb")
+        stream.read(18)
+        stream.write(struct.pack(">IQII", 3, 0x49484156454F5054, 1, len(export)) + export.encode())
+        stream.flush()
+        stream.read(10)
+        stream.write(struct.pack(">IHHQQI", 0x25609513, 0, 0, 1, offset, 1))
+        stream.flush()
+        stream.read(17)
+        return (time.monotonic() - start) * 1000
 
 
 class Hikae:

@@ -10,6 +10,7 @@ import org.hikae.api.fs.spi.FileSystemFormat;
 import org.hikae.api.log.spi.LogGathering;
 import org.hikae.api.log.spi.LogPlacement;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.tape.spi.TapeLibraryDriver;
 import org.hikae.shell.call.Unit;
 import org.hikae.shell.call.UnitStatus;
 import org.hikae.shell.call.UnitStatus.Implementation;
@@ -27,7 +28,8 @@ final class OsgiUnits {
             Kind.MEDIUM_DRIVER, new Swappable(MediumDriver.class, MediumDriver.NAME),
             Kind.FILE_SYSTEM_FORMAT, new Swappable(FileSystemFormat.class, FileSystemFormat.NAME),
             Kind.LOG_GATHERING, new Swappable(LogGathering.class, LogGathering.NAME),
-            Kind.LOG_PLACEMENT, new Swappable(LogPlacement.class, LogPlacement.NAME));
+            Kind.LOG_PLACEMENT, new Swappable(LogPlacement.class, LogPlacement.NAME),
+            Kind.TAPE_LIBRARY, new Swappable(TapeLibraryDriver.class, TapeLibraryDriver.NAME));
 
     private final BundleContext context;
 

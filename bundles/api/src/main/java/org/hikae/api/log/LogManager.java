@@ -11,16 +11,22 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface LogManager {
 
+    /** As {@link #open(Disk, BlockSet, GenerationWriter, LogStrategy)}, by the strategy in force for the disk. */
+    default LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) throws IOException {
+        return open(disk, wanted, generation, strategy(disk.name()));
+    }
+
     /**
-     * Opens a session by the strategy in force for the disk.
+     * Opens a session.
      *
      * @param wanted the blocks whose state at T0 the backup wants; all, where T0 itself tells ({@link
      *     LogSession#viewInstant}, {@link LogSession#narrow})
      * @param generation the generation that the log belongs to
+     * @param strategy how the log is kept
      * @throws IOException if the gathering or placement is not there or cannot serve this generation; says which bundle
      *     brings it
      */
-    LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) throws IOException;
+    LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation, LogStrategy strategy) throws IOException;
 
     /** The strategy in force for a disk: its own, or else the default one; with {@code null} the default one. */
     LogStrategy strategy(String disk);

@@ -104,4 +104,27 @@ public interface Generations {
 
     /** Who holds which generation: holders by id. */
     Map<String, List<String>> holds() throws IOException;
+
+    /**
+     * The objects that a generation consists of, held until this is closed.
+     *
+     * @throws IOException if there is no such generation, or its manifest cannot be read
+     */
+    StoredObjects objects(String id) throws IOException;
+
+    /**
+     * Deletes the data and the log of a generation from its media, where a second tier has a proven copy of each object (c.3). It
+     * goes on being read, from there. Readers that are open go on. Objects that other generations need which are not evicted stay.
+     *
+     * @throws IOException if there is no such generation, it has no data on its media any more, or an object has no proven copy;
+     *     nothing was deleted then
+     */
+    Eviction evict(String id) throws IOException;
+
+    /**
+     * Where the data of the generations lies, by their ids: of those of {@link #survey} whose manifest can be read.
+     *
+     * @throws IOException if it is not known which media there are
+     */
+    Map<String, DataPlace> places() throws IOException;
 }

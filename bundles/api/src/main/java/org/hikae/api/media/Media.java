@@ -3,7 +3,9 @@ package org.hikae.api.media;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The backup media of this platform, kept as OSGi configurations of the factory PID {@code org.hikae.medium}. */
@@ -41,6 +43,14 @@ public interface Media {
      * @return the medium's name; empty if there is none
      */
     Optional<String> around(Path file) throws IOException;
+
+    /**
+     * The ids of the media that answer, by name: by these the objects of a medium are known to a {@link
+     * org.hikae.api.media.tier.SecondTier}.
+     *
+     * @throws IOException if it is not known which media there are
+     */
+    Map<String, UUID> ids() throws IOException;
 
     /** Names of the drivers that are there now. */
     List<String> drivers();

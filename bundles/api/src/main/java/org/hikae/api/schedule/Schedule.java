@@ -2,6 +2,7 @@ package org.hikae.api.schedule;
 
 import java.time.ZoneId;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.TapePolicy;
 import org.hikae.api.group.Meta;
 
 /**
@@ -15,6 +16,7 @@ import org.hikae.api.group.Meta;
  * @param zone the time zone of all these times
  * @param window null: always open
  * @param keep what is kept after each backup; null: everything
+ * @param tape what goes to tape after each backup, and when it leaves the disk; null: nothing
  * @param paused whether nothing is begun until it is resumed
  */
 public record Schedule(
@@ -26,7 +28,22 @@ public record Schedule(
         ZoneId zone,
         Window window,
         Retention keep,
+        TapePolicy tape,
         boolean paused) {
+
+    /** Without a word on tape. */
+    public Schedule(
+            String name,
+            Subject subject,
+            String medium,
+            String full,
+            String differential,
+            ZoneId zone,
+            Window window,
+            Retention keep,
+            boolean paused) {
+        this(name, subject, medium, full, differential, zone, window, keep, null, paused);
+    }
 
     /** What is backed up. */
     public sealed interface Subject permits OfDisk, OfGroup {}

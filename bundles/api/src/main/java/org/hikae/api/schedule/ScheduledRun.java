@@ -32,9 +32,9 @@ public record ScheduledRun(
         /** For its window, or for another backup of the disk to end. */
         WAITING,
         RUNNING,
-        /** The backup is sealed, and retention was kept to. */
+        /** The backup is sealed, retention was kept to, and what is to be on tape is there. */
         DONE,
-        /** The backup failed, or retention did. */
+        /** The backup failed, or what follows it did. */
         FAILED,
         CANCELLED,
         /** The platform ended while it ran. */

@@ -13,7 +13,6 @@ import org.hikae.api.copy.CopyReport;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogSession;
-import org.hikae.api.log.LogStrategy;
 import org.hikae.api.log.LogSummary;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -56,15 +55,18 @@ final class BackupRun {
      */
     Map<String, Object> run() throws IOException {
         progress.phase("opening");
-        LogStrategy strategy = units.logManager().strategy(disk.name());
+        LogChoice log = LogChoice.of(
+                units.media().get(request.medium()),
+                units.logManager().strategy(disk.name()),
+                units.media().list());
         BlockSet all = Selection.all(disk);
         try (GenerationReader parent = openParent();
                 GenerationWriter writer = units.generations().create(generation());
-                LogSession session = units.logManager().open(disk, all, writer);
+                LogSession session = units.logManager().open(disk, all, writer, log.strategy());
                 Epochs epochs = new Epochs(disk.changes(), units.clock())) {
             progress.onCancel(() -> session.fail("cancelled", null));
             try (BlockDevice view = viewInstant(session)) {
-                return run(new Open(parent, writer, strategy, session, epochs), view);
+                return run(new Open(parent, writer, log, session, epochs), view);
             }
         } catch (IOException e) {
             // A cancelled session fails with whatever was under way.
@@ -79,11 +81,7 @@ final class BackupRun {
      * @param parent null: it builds upon none
      */
     private record Open(
-            GenerationReader parent,
-            GenerationWriter writer,
-            LogStrategy strategy,
-            LogSession session,
-            Epochs epochs) {}
+            GenerationReader parent, GenerationWriter writer, LogChoice log, LogSession session, Epochs epochs) {}
 
     private Map<String, Object> run(Open open, BlockDevice view) throws IOException {
         Quiet quiet = Quiet.begin(request.quieting(), progress);
@@ -97,9 +95,10 @@ final class BackupRun {
         progress.phase("sealing");
         GenerationInfo info = sealAndTell(open, taken.selection, pause);
         BackupResult result = new BackupResult(info, taken.copied)
-                .log(open.strategy, logged, disk.blockSize())
+                .log(open.log.strategy(), logged, disk.blockSize())
                 .work(pause.nanos(), System.nanoTime() - copied)
                 .with("fullBecause", basis.fullBecause())
+                .with("logNote", open.log.because())
                 .with("trackingProblem", trackingProblem)
                 .with("warning", quiet.warning())
                 .with("chainWarning", ChainCare.warning(units.generations(), info.id()));

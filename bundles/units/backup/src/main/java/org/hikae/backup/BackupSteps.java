@@ -15,6 +15,7 @@ import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.Generations;
+import org.hikae.api.media.Media;
 import org.hikae.api.node.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class BackupSteps {
     record Units(
             Clock clock,
             CacheControl cacheControl,
+            Media media,
             LogManager logManager,
             CopyManager copyManager,
             Generations generations,

@@ -29,10 +29,12 @@ import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.log.LogManager;
+import org.hikae.api.log.LogStrategy;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.LogReplay;
 import org.hikae.api.media.Media;
+import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Node;
@@ -106,6 +108,7 @@ public final class BackupUnit implements Backups {
         this.steps = new BackupSteps(new BackupSteps.Units(
                 Clock.systemUTC(),
                 cacheControl,
+                media,
                 logManager,
                 copyManager,
                 generations,
@@ -128,10 +131,10 @@ public final class BackupUnit implements Backups {
         if (request.group() != null) {
             ofGroups.check(request.group().name(), disk);
         }
-        Fit.check(
-                media.get(request.medium()),
-                request.layout(),
-                logManager.strategy(request.disk()).place());
+        MediumStatus medium = media.get(request.medium());
+        LogStrategy strategy = logManager.strategy(request.disk());
+        Fit.check(medium, request.layout(), strategy.place());
+        LogChoice.of(medium, strategy, media.list());
         List<Node> copiers = Copiers.of(request, nodes);
         return jobs.start("backup", subject(request), progress -> backUp(request, copiers, progress));
     }

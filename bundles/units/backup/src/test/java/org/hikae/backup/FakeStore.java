@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.hikae.api.disk.TrackingPoint;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace;
+import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationGroup;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
@@ -21,7 +23,9 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.api.media.tier.SecondTier;
 
 /** Generations of a disk {@code d}, of a few blocks each, that can be merged as the contract says and not otherwise (R20). */
 final class FakeStore implements Generations {
@@ -43,6 +47,13 @@ final class FakeStore implements Generations {
     /** Ids of what cannot be merged, and why. */
     final Map<String, String> broken = new HashMap<>();
 
+    final FakeObjects objects = new FakeObjects();
+    /** Asked whether what is evicted is proven to be there; null: nothing is evicted. */
+    SecondTier tier;
+    /** What is added from now on takes that many bytes, on this medium. */
+    int bytes = 1;
+
+    String medium = "m";
     private long numbers;
 
     /** A sound generation. */
@@ -54,7 +65,7 @@ final class FakeStore implements Generations {
     String add(String parent, Instant instant, String mark, String problem) {
         String id = "d@" + ++numbers;
         GenerationGroup of = group == null ? null : new GenerationGroup(group, Meta.ALL, List.of("/" + group));
-        infos.put(id, info(numbers, parent, instant, mark, of, "m", problem));
+        infos.put(id, info(numbers, parent, instant, mark, of, medium, bytes, problem));
         Map<Integer, Long> blocks = new HashMap<>();
         for (int block = 0; block < 8; block++) {
             if (parent == null || (numbers * 31 + block * 7) % 3 == 0) {
@@ -83,6 +94,7 @@ final class FakeStore implements Generations {
             String mark,
             GenerationGroup group,
             String medium,
+            long storedBytes,
             String problem) {
         TrackingPoint point = new TrackingPoint(DISK, number);
         String kind = parent == null ? "full" : "differential";
@@ -103,7 +115,7 @@ final class FakeStore implements Generations {
                 1,
                 1,
                 1,
-                1,
+                storedBytes,
                 0,
                 "packed",
                 "overlay",
@@ -118,7 +130,9 @@ final class FakeStore implements Generations {
     }
 
     private void replace(GenerationInfo of, String parent, String medium) {
-        infos.put(of.id(), info(of.number(), parent, of.instant(), of.mark(), of.group(), medium, of.problem()));
+        infos.put(
+                of.id(),
+                info(of.number(), parent, of.instant(), of.mark(), of.group(), medium, of.storedBytes(), of.problem()));
     }
 
     boolean has(String id) {
@@ -248,5 +262,20 @@ final class FakeStore implements Generations {
     @Override
     public void release(String id, String holder) {
         throw new UnsupportedOperationException("release");
+    }
+
+    @Override
+    public StoredObjects objects(String id) throws IOException {
+        return objects.open(get(id));
+    }
+
+    @Override
+    public Eviction evict(String id) throws IOException {
+        return objects.evict(get(id), tier);
+    }
+
+    @Override
+    public Map<String, DataPlace> places() {
+        return Map.of();
     }
 }

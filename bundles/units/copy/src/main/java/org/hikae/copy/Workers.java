@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hikae.api.job.CurrentProgress;
+import org.hikae.api.job.Progress;
 
 /** Runs works at the same time, each on a thread of its own, until all have ended. The first failure stops the rest. */
 final class Workers {
@@ -38,9 +40,10 @@ final class Workers {
 
     void run(List<Work> works) throws IOException {
         List<Thread> threads = new ArrayList<>();
+        Progress progress = CurrentProgress.get();
         try {
             for (Work work : works) {
-                Thread thread = new Thread(() -> guard(work), name + "-" + threads.size());
+                Thread thread = new Thread(() -> guard(work, progress), name + "-" + threads.size());
                 thread.setDaemon(true);
                 thread.start();
                 threads.add(thread);
@@ -53,8 +56,8 @@ final class Workers {
         rethrow(failure.get());
     }
 
-    private void guard(Work work) {
-        try {
+    private void guard(Work work, Progress progress) {
+        try (CurrentProgress.Entered entered = CurrentProgress.enter(progress)) {
             work.run(() -> failure.get() != null);
         } catch (Throwable e) {
             if (!failure.compareAndSet(null, e)) {

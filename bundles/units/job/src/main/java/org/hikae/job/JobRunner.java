@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.JobInfo.State;
@@ -95,7 +96,7 @@ final class JobRunner implements Jobs {
     }
 
     private void run(RunningJob job, Work work) {
-        try {
+        try (CurrentProgress.Entered entered = CurrentProgress.enter(job)) {
             Map<String, Object> result = JobJson.plain(work.run(job));
             finish(job, State.DONE, null, result);
         } catch (Throwable e) {

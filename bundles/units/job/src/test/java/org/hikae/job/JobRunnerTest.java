@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs.Work;
@@ -85,6 +86,45 @@ class JobRunnerTest {
             return Map.of();
         });
         assertThat(seen.get()).isNull();
+    }
+
+    /** What waits far below can be cancelled without being given the progress. */
+    @Test
+    void itsThreadWorksForItsProgress() throws Exception {
+        Job job = start(progress -> {
+            assertThat(CurrentProgress.get()).isSameAs(progress);
+            try (CurrentProgress.Entered other = CurrentProgress.enter(Progress.NONE)) {
+                assertThat(CurrentProgress.get()).isSameAs(Progress.NONE);
+            }
+            return untilCancelled(CurrentProgress.get());
+        });
+        begun.await();
+        job.cancel();
+        mayEnd.countDown();
+        assertThat(job.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(job.info().state()).as("%s", job.info()).isEqualTo(CANCELLED);
+        assertThat(CurrentProgress.get()).isSameAs(Progress.NONE);
+    }
+
+    @Test
+    void showsWhatItWaitsForInPlaceOfWhatItDoes() throws Exception {
+        Job job = start(progress -> {
+            progress.phase("restoring");
+            progress.total(100);
+            progress.advance(10);
+            progress.waiting("cartridge X is in no library");
+            return untilCancelled(progress);
+        });
+        begun.await();
+        JobInfo waiting = job.info();
+        assertThat(waiting.phase()).isEqualTo("cartridge X is in no library");
+        assertThat(waiting.doneBytes()).isEqualTo(10);
+        assertThat(waiting.bytesPerSecond()).isZero();
+        assertThat(waiting.etaSeconds()).isEqualTo(-1);
+        job.cancel();
+        mayEnd.countDown();
+        assertThat(job.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(job.info().phase()).isEqualTo("restoring");
     }
 
     @Test

@@ -67,8 +67,8 @@ public final class LogManagerUnit implements LogManager {
     }
 
     @Override
-    public LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) throws IOException {
-        LogStrategy strategy = strategies.get(disk.name());
+    public LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation, LogStrategy strategy)
+            throws IOException {
         LogGathering gathering = gatherings.get(strategy.gather());
         LogPlacement placement = placements.get(strategy.place());
         Session.Strategy services =

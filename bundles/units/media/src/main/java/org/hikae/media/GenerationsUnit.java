@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace;
+import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -12,6 +14,7 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.medium.HomeUnit;
 import org.hikae.media.medium.MediaAccess;
@@ -117,6 +120,21 @@ public final class GenerationsUnit implements Generations {
     @Override
     public Map<String, List<String>> holds() throws IOException {
         return store.holds();
+    }
+
+    @Override
+    public StoredObjects objects(String id) throws IOException {
+        return store.objects(id);
+    }
+
+    @Override
+    public Eviction evict(String id) throws IOException {
+        return store.evict(id);
+    }
+
+    @Override
+    public Map<String, DataPlace> places() throws IOException {
+        return store.places();
     }
 
     @Override

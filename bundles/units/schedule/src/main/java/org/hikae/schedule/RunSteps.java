@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.TapeJobs;
+import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Reason;
@@ -16,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out a run that has begun, on a thread of its own: the backup, and then the retention. Each step is recorded before the
- * next; where the platform ends between them, the next one goes on from there.
+ * Carries out a run that has begun, on a thread of its own: the backup, then the retention, then what goes to tape. The backup is
+ * recorded before what follows it, which may be done twice: where the platform ends between them, the next one goes on from there.
  */
 final class RunSteps implements Runnable {
 
@@ -33,13 +35,30 @@ final class RunSteps implements Runnable {
     record Units(
             Histories histories,
             Backups backups,
+            TapeJobs tapeJobs,
             Jobs jobs,
             Subjects subjects,
             InstantSource clock,
-            CountDownLatch stop) {}
+            CountDownLatch stop) {
+
+        boolean running() {
+            return stop.getCount() > 0;
+        }
+    }
 
     /** How a run ends. */
-    private record End(State state, String reason) {}
+    private record End(State state, String reason) {
+
+        static final End GOOD = new End(State.DONE, null);
+
+        /** The first that is not good says how, and the second one too if it adds something. */
+        End and(End next) {
+            if (state == State.DONE) {
+                return next;
+            }
+            return next.state == State.DONE ? this : new End(state, reason + "; " + next.reason);
+        }
+    }
 
     private final Units units;
     private final Schedule schedule;
@@ -81,7 +100,7 @@ final class RunSteps implements Runnable {
 
     void fail(Throwable failure) {
         // While units go away, failures say nothing of the backup.
-        if (units.stop().getCount() > 0) {
+        if (units.running()) {
             LOG.warn("a run of schedule {} failed", schedule.name(), failure);
             record(history -> ended(history, new End(State.FAILED, Reason.of(failure))));
         }
@@ -109,14 +128,50 @@ final class RunSteps implements Runnable {
             String generation = String.valueOf(backup.result().get("generation"));
             change(running -> running.withGeneration(generation));
         }
-        if (schedule.keep() == null) {
-            return new End(State.DONE, null);
+        End retention = retain();
+        if (retention == null || !units.running()) {
+            return null;
+        } else if (retention.state != State.DONE && retention.state != State.FAILED) {
+            // Somebody wants no more of it.
+            return retention;
         }
-        JobInfo retention = await(
-                units.backups().retain(units.subjects().retention(schedule)).id());
-        return retention == null
-                ? null
-                : end(retention, "the backup is made, but what need not be kept could not be merged or removed: ");
+        // What stays too long keeps nothing from tape, where it may have to go for want of room.
+        End migration = migrate();
+        return migration == null ? null : retention.and(migration);
+    }
+
+    /** Null: the unit was stopped before it ended; as the next one. */
+    private End retain() throws IOException, InterruptedException {
+        if (schedule.keep() == null) {
+            return End.GOOD;
+        }
+        return follow(
+                () -> units.backups().retain(units.subjects().retention(schedule)),
+                "the backup is made, but what need not be kept could not be merged or removed: ");
+    }
+
+    private End migrate() throws IOException, InterruptedException {
+        if (schedule.tape() == null) {
+            return End.GOOD;
+        }
+        return follow(
+                () -> units.tapeJobs().migrate(units.subjects().migration(schedule)),
+                "the backup is made, but not all that is due is on tape: ");
+    }
+
+    /** Starts a job. */
+    @FunctionalInterface
+    private interface Start {
+        Job begin() throws IOException;
+    }
+
+    private End follow(Start start, String context) throws InterruptedException {
+        try {
+            JobInfo job = await(start.begin().id());
+            return job == null ? null : end(job, context);
+        } catch (IOException e) {
+            return new End(State.FAILED, context + Reason.of(e));
+        }
     }
 
     private long start() throws IOException {
@@ -129,7 +184,7 @@ final class RunSteps implements Runnable {
 
     private static End end(JobInfo job, String context) {
         return switch (job.state()) {
-            case DONE -> new End(State.DONE, null);
+            case DONE -> End.GOOD;
             case CANCELLED -> new End(State.CANCELLED, context + job.reason());
             case FAILED -> new End(State.FAILED, context + job.reason());
             case RUNNING, INTERRUPTED, UNREADABLE -> new End(State.INTERRUPTED, context + job.reason());
@@ -143,7 +198,7 @@ final class RunSteps implements Runnable {
             JobInfo info = units.jobs().get(job);
             if (info.state() != JobInfo.State.RUNNING) {
                 // A stopped platform cancels its jobs: that is not how the run has ended.
-                return units.stop().getCount() == 0 ? null : info;
+                return units.running() ? info : null;
             }
         } while (!units.stop().await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
         return null;

@@ -1,5 +1,6 @@
 package org.hikae.schedule;
 
+import org.hikae.api.tape.Tapes;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -51,6 +52,25 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "What is kept after each backup, such as last=7,daily=14; beside these there are hourly, weekly,"
                             + " monthly and yearly; empty for all")
     String keep() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Generations of the disk or group that are older than this go to tape after each backup, such as 7d"
+                            + " or 12h; empty for none")
+    String tapeAfter() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Those go to tape after each backup, the oldest first, and leave their medium, that lie on one of"
+                            + " which more than this many percent is used, 1 to 99; empty or 0 for none")
+    String tapeAbove() default "";
+
+    @AttributeDefinition(
+            description = "How long the data of what is on tape stays on its medium too, such as 14d; empty for good")
+    String tapeKeepBoth() default "";
+
+    @AttributeDefinition(description = "The pool of cartridges that it goes to")
+    String tapePool() default Tapes.DEFAULT_POOL;
 
     @AttributeDefinition(description = "Whether nothing is begun until it is resumed")
     boolean paused() default false;

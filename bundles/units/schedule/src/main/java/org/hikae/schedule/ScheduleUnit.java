@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.Jobs;
@@ -53,6 +54,7 @@ public final class ScheduleUnit implements Schedules {
             BundleContext context,
             @Reference ConfigurationAdmin admin,
             @Reference Backups backups,
+            @Reference TapeJobs tapeJobs,
             @Reference Jobs jobs,
             @Reference Disks disks,
             @Reference Media media,
@@ -65,7 +67,9 @@ public final class ScheduleUnit implements Schedules {
         Subjects subjects = new Subjects(groups, configured::all);
         histories = new Histories(PlatformHome.folder(context, "schedules"));
         scheduler = new Scheduler(
-                new RunSteps.Units(histories, backups, jobs, subjects, this.clock, stop), lasting, looking::now);
+                new RunSteps.Units(histories, backups, tapeJobs, jobs, subjects, this.clock, stop),
+                lasting,
+                looking::now);
         problems = new Problems(disks, media, subjects, lasting);
         statuses = new Statuses(histories, problems, subjects, scheduler, jobs);
         if (lasting) {

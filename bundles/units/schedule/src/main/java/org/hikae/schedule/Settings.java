@@ -1,6 +1,7 @@
 package org.hikae.schedule;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -10,9 +11,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hikae.api.backup.TapePolicy;
 import org.hikae.api.group.Meta;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.Window;
+import org.hikae.api.tape.Tapes;
 import org.hikae.config.Configured;
 
 /**
@@ -45,6 +48,7 @@ record Settings(Schedule schedule, Plan plan, String problem) {
                 zone,
                 reader.get("window", Settings::window, null),
                 reader.get("keep", KeepText::parse, null),
+                reader.tape(),
                 reader.get("paused", Settings::flag, false));
         Plan plan = reader.understood(() -> Plan.of(schedule));
         if (!Configured.isName(name)) {
@@ -90,6 +94,22 @@ record Settings(Schedule schedule, Plan plan, String problem) {
             }
         }
 
+        /** Null: nothing goes to tape. */
+        TapePolicy tape() {
+            Duration after = get("tapeAfter", SpanText::parse, null);
+            int above = get("tapeAbove", Settings::percent, 0);
+            Duration keepBoth = get("tapeKeepBoth", SpanText::parse, null);
+            if (after == null && above == 0) {
+                String named = text("tapePool");
+                if (keepBoth != null || !named.isEmpty() && !named.equals(Tapes.DEFAULT_POOL)) {
+                    note("its configuration does not say what goes to tape: give tapeAfter, tapeAbove, or both");
+                }
+                return null;
+            }
+            String pool = get("tapePool", text -> text, Tapes.DEFAULT_POOL);
+            return understood(() -> new TapePolicy(after, above, keepBoth, pool));
+        }
+
         Schedule.Subject subject() {
             String disk = text("disk");
             String group = text("group");
@@ -107,6 +127,13 @@ record Settings(Schedule schedule, Plan plan, String problem) {
             case "group" -> Meta.GROUP;
             default -> throw new IllegalArgumentException("its meta is '" + text + "': write all or group");
         };
+    }
+
+    private static int percent(String text) {
+        if (!text.matches("[0-9]{1,3}%?")) {
+            throw new IllegalArgumentException("the mark '" + text + "' is no percentage: write, for instance, 80");
+        }
+        return Integer.parseInt(text.replace("%", ""));
     }
 
     private static boolean flag(String text) {
@@ -152,8 +179,18 @@ record Settings(Schedule schedule, Plan plan, String problem) {
                     "window", schedule.window().from() + "-" + schedule.window().to());
         }
         put(properties, "keep", schedule.keep() == null ? null : schedule.keep().text());
+        putTape(properties, schedule.tape());
         properties.put("paused", schedule.paused());
         return properties;
+    }
+
+    private static void putTape(Map<String, Object> properties, TapePolicy tape) {
+        if (tape != null) {
+            put(properties, "tapeAfter", tape.after() == null ? null : SpanText.of(tape.after()));
+            put(properties, "tapeAbove", tape.above() == 0 ? null : Integer.toString(tape.above()));
+            put(properties, "tapeKeepBoth", tape.keepBoth() == null ? null : SpanText.of(tape.keepBoth()));
+            put(properties, "tapePool", tape.pool());
+        }
     }
 
     private static void put(Map<String, Object> properties, String name, String value) {

@@ -3,6 +3,7 @@ package org.hikae.schedule;
 import java.io.IOException;
 import java.util.List;
 import org.hikae.api.backup.BackupRequest;
+import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.Quieting;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionRequest;
@@ -87,6 +88,15 @@ final class Subjects {
             }
         }
         return new RetentionRequest(disk(schedule), group(schedule), keep, remove);
+    }
+
+    /**
+     * What goes to tape of all that the subject has, whoever made it; null: nothing.
+     *
+     * @throws IOException if there is no such group
+     */
+    MigrateRequest migration(Schedule schedule) throws IOException {
+        return schedule.tape() == null ? null : new MigrateRequest(disk(schedule), group(schedule), schedule.tape());
     }
 
     private static boolean isOfTheSame(Schedule one, Schedule other) {

@@ -13,6 +13,7 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
 import org.hikae.api.backup.DrillRequest;
 import org.hikae.api.backup.FilesRequest;
+import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.RebaseRequest;
 import org.hikae.api.backup.ReplayRequest;
 import org.hikae.api.backup.RestoreRequest;
@@ -36,6 +37,7 @@ final class FakeBackups implements Backups {
 
     final List<BackupRequest> backups = new CopyOnWriteArrayList<>();
     final List<RetentionRequest> retentions = new CopyOnWriteArrayList<>();
+    final List<MigrateRequest> migrations = new CopyOnWriteArrayList<>();
     /** Each lets one backup end. */
     final Semaphore mayEnd = new Semaphore(0);
 
@@ -45,6 +47,10 @@ final class FakeBackups implements Backups {
     volatile String failure;
 
     volatile String retentionFailure;
+
+    volatile String migrationFailure;
+    /** Why no such job is started; null: it is. */
+    volatile String migrationRefusal;
 
     private final Jobs jobs;
 
@@ -104,6 +110,24 @@ final class FakeBackups implements Backups {
         });
         await(job);
         watch.at("after the retention");
+        return job;
+    }
+
+    /** Of what goes to tape. */
+    Job migrate(MigrateRequest request) throws IOException {
+        watch.at("before the migration");
+        migrations.add(request);
+        if (migrationRefusal != null) {
+            throw new IOException(migrationRefusal);
+        }
+        Job job = jobs.start("migrate", request.disk(), progress -> {
+            if (migrationFailure != null) {
+                throw new IOException(migrationFailure);
+            }
+            return Map.of();
+        });
+        await(job);
+        watch.at("after the migration");
         return job;
     }
 

@@ -9,6 +9,8 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hikae.api.backup.MigrateRequest;
+import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.group.Group;
@@ -65,6 +67,15 @@ final class Fakes {
                 throw new IOException("there is no group '" + arguments[0] + "'");
             }
             return only;
+        });
+    }
+
+    static TapeJobs tapeJobs(FakeBackups backups) {
+        return fake(TapeJobs.class, (method, arguments) -> {
+            if (method.equals("migrate")) {
+                return backups.migrate((MigrateRequest) arguments[0]);
+            }
+            throw new UnsupportedOperationException("no schedule asks for that");
         });
     }
 

@@ -58,10 +58,14 @@ class ImpossibleScheduleTest extends LastingPlatform {
         platform.configure("medium", right, "medium", "");
         platform.configure("../name", right, "disk", "d1");
         platform.configure("disk", right, "disk", "d9");
+        platform.configure("tape-age", right, "tapeAfter", "7 weeks");
+        platform.configure("tape-mark", right, "tapeAbove", "100");
+        platform.configure("tape-word", right, "tapeAbove", "full");
+        platform.configure("tape-pool", right, "tapePool", "p");
         platform.configure("right", right, "disk", "d1");
         platform.set(NOON.plus(MINUTE));
         List<ScheduleStatus> list = platform.unit.list();
-        assertThat(list).hasSize(10);
+        assertThat(list).hasSize(14);
         Map<String, String> problems = new HashMap<>();
         list.forEach(status -> problems.put(status.schedule().name(), status.problem()));
         assertThat(problems)
@@ -74,6 +78,13 @@ class ImpossibleScheduleTest extends LastingPlatform {
                 .containsEntry("medium", "its configuration names no medium")
                 .containsEntry("../name", "'../name' cannot be the name of a schedule")
                 .containsEntry("disk", "there is no disk 'd9'; see 'disk list'")
+                .hasEntrySatisfying("tape-age", text -> assertThat(text).startsWith("the time '7 weeks' cannot"))
+                .hasEntrySatisfying("tape-mark", text -> assertThat(text).contains("not 100"))
+                .hasEntrySatisfying(
+                        "tape-word", text -> assertThat(text).startsWith("the mark 'full' is no percentage"))
+                .containsEntry(
+                        "tape-pool",
+                        "its configuration does not say what goes to tape: give tapeAfter, tapeAbove, or both")
                 .containsEntry("right", null);
 
         Awaitility.await()

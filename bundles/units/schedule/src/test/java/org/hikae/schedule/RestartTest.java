@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.TapePolicy;
 import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.ScheduledRun.State;
@@ -39,6 +40,7 @@ class RestartTest {
             ZoneId.of("UTC"),
             null,
             new Retention(5, 0, 0, 0, 0, 0),
+            new TapePolicy(Duration.ofDays(7), 0, null, "p"),
             false);
 
     @TempDir
@@ -92,7 +94,14 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"after the backup", "before the retention", "after the retention"})
+    @ValueSource(
+            strings = {
+                "after the backup",
+                "before the retention",
+                "after the retention",
+                "before the migration",
+                "after the migration"
+            })
     void aBackupThatHasEndedIsNotMadeTwice(String step) throws IOException {
         try (TestPlatform first = killedAt(step, true);
                 TestPlatform second = restarted(first, ONE.plusSeconds(30))) {
@@ -102,6 +111,7 @@ class RestartTest {
             assertThat(second.unit.get("h").runs()).hasSize(1);
             assertThat(second.backups.backups).isEmpty();
             assertThat(second.backups.retentions).hasSize(1);
+            assertThat(second.backups.migrations).hasSize(1);
         }
     }
 

@@ -10,10 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.backup.RetentionRequest;
+import org.hikae.api.backup.TapePolicy;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.schedule.Schedule;
@@ -149,6 +153,50 @@ class ScheduleUnitTest extends LastingPlatform {
         assertThat(run.reason())
                 .isEqualTo(
                         "the backup is made, but what need not be kept could not be merged or removed: d1@1 is damaged");
+    }
+
+    private Schedule toTape(TapePolicy policy) {
+        Schedule all = schedule("h", new Schedule.OfDisk("d1"), "0 * * * *", null);
+        return new Schedule("h", all.subject(), all.medium(), all.full(), null, all.zone(), null, KEEP, policy, false);
+    }
+
+    @Test
+    void whatIsDueGoesToTapeAfterTheRetention() throws IOException {
+        TapePolicy policy = new TapePolicy(Duration.ofDays(7), 80, Duration.ofHours(36), "off-site");
+        List<String> steps = new CopyOnWriteArrayList<>();
+        platform.backups.watch = steps::add;
+        add(toTape(policy));
+        platform.set(NOON.plus(HOUR));
+        platform.awaitFirst("h", State.DONE);
+        assertThat(platform.backups.migrations).containsExactly(new MigrateRequest("d1", null, policy));
+        assertThat(steps)
+                .endsWith("before the retention", "after the retention", "before the migration", "after the migration");
+        assertThat(platform.unit.get("h").schedule().tape()).isEqualTo(policy);
+        assertThat(platform.configurations.get("h"))
+                .containsEntry("tapeAfter", "7d")
+                .containsEntry("tapeAbove", "80")
+                .containsEntry("tapeKeepBoth", "36h")
+                .containsEntry("tapePool", "off-site");
+    }
+
+    @Test
+    void whatCannotGoToTapeMakesTheRunFailWithItsGeneration() throws IOException {
+        add(toTape(new TapePolicy(Duration.ZERO, 0, null, "p")));
+        platform.backups.migrationFailure = "no cartridge of pool p has room";
+        platform.set(NOON.plus(HOUR));
+        ScheduledRun run = platform.awaitFirst("h", State.FAILED);
+        assertThat(run.generation()).isEqualTo("d1@1");
+        assertThat(run.reason())
+                .isEqualTo("the backup is made, but not all that is due is on tape: no cartridge of pool p has room");
+        platform.backups.retentionFailure = "d1@1 is damaged";
+        platform.backups.migrationRefusal = "tape control is not there";
+        platform.set(NOON.plus(HOUR).plus(HOUR));
+        platform.await(
+                "h", status -> status.runs().size() == 2 && status.runs().get(0).state() == State.FAILED);
+        assertThat(platform.first("h").reason())
+                .isEqualTo(
+                        "the backup is made, but what need not be kept could not be merged or removed: d1@1 is damaged; the"
+                                + " backup is made, but not all that is due is on tape: tape control is not there");
     }
 
     @Test

@@ -51,6 +51,7 @@ final class TestPlatform implements AutoCloseable {
                 Fakes.context(home.toString(), purpose),
                 Fakes.configurations(configurations),
                 backups,
+                Fakes.tapeJobs(backups),
                 jobs,
                 Fakes.disks("d1", "d2"),
                 Fakes.media(MEDIUM),

@@ -66,6 +66,11 @@ final class KernelMount implements AutoCloseable {
         return mounted;
     }
 
+    /** What is mounted, as a file. */
+    Path export() {
+        return export;
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         if (device != null) {

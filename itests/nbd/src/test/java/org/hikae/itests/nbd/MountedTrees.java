@@ -69,6 +69,22 @@ final class MountedTrees {
         return members;
     }
 
+    /**
+     * All files are what they were.
+     *
+     * @return their number
+     */
+    int checkAll() throws IOException, InterruptedException {
+        List<String> files = files();
+        for (String line : files) {
+            String name = line.substring(line.indexOf(' ') + 1);
+            assertThat(Files.mismatch(model.resolve(name), generation.resolve(name)))
+                    .as("where " + name + " differs")
+                    .isEqualTo(-1);
+        }
+        return files.size();
+    }
+
     /** Regular files: the number of blocks that each has, and its path. */
     private List<String> files() throws IOException, InterruptedException {
         return Tool.ok(model.getParent(), "find", model.toString(), "-type", "f", "-printf", "%b %P\\n")

@@ -26,6 +26,7 @@ public final class Commands {
     /** The command line of a thing; only its command is made, not its verbs' arguments. */
     public static CommandLine line(Thing thing, Call call) {
         CommandLine line = new CommandLine(thing);
+        thing.nested().forEach(line::addSubcommand);
         line.setExpandAtFiles(false).setInterpolateVariables(false);
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(ByteRate.class, converter(ByteRate::parse));
@@ -36,11 +37,11 @@ public final class Commands {
         line.setColorScheme(Help.defaultColorScheme(call.caller().colour() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setOut(call.out());
         headings(line.getCommandSpec());
-        line.getSubcommands().values().forEach(verb -> headings(verb.getCommandSpec()));
         return line;
     }
 
     private static void headings(CommandSpec spec) {
+        spec.subcommands().values().forEach(verb -> headings(verb.getCommandSpec()));
         spec.usageMessage()
                 .synopsisSubcommandLabel("VERB")
                 .descriptionHeading("%n")

@@ -1,5 +1,6 @@
 package org.hikae.shell.call;
 
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -24,6 +25,11 @@ public abstract class Thing {
 
     protected Thing(Call call) {
         this.call = call;
+    }
+
+    /** What has verbs of its own, by the verb before them; each a class with commands as its methods. */
+    protected Map<String, Object> nested() {
+        return Map.of();
     }
 
     boolean verbose() {

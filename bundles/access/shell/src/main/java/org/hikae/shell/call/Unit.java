@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.catalog.Catalog;
 import org.hikae.api.copy.CopyManager;
@@ -15,10 +16,12 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 import org.hikae.api.schedule.Schedules;
 import org.hikae.api.shared.FileSystems;
+import org.hikae.api.tape.Tapes;
 
 /** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
 public enum Unit {
@@ -29,7 +32,8 @@ public enum Unit {
     MEDIA("24", "media control", Media.class, Generations.class),
     COPY("25", "copy manager", CopyManager.class),
     LOG("26", "log manager", LogManager.class),
-    BACKUP(null, "backup and restore", Backups.class),
+    TAPE("27", "tape control", Tapes.class, SecondTier.class),
+    BACKUP(null, "backup and restore", Backups.class, TapeJobs.class),
     JOB(null, "jobs", Jobs.class),
     SCHEDULE(null, "schedules", Schedules.class),
     CATALOG(null, "catalog", Catalog.class),

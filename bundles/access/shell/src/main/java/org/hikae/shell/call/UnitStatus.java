@@ -27,7 +27,8 @@ public record UnitStatus(
         MEDIUM_DRIVER("medium driver"),
         FILE_SYSTEM_FORMAT("file system format"),
         LOG_GATHERING("log gathering"),
-        LOG_PLACEMENT("log placement");
+        LOG_PLACEMENT("log placement"),
+        TAPE_LIBRARY("tape library");
 
         private final String title;
 

@@ -2,6 +2,7 @@ package org.hikae.shell.command;
 
 import java.io.IOException;
 import java.util.List;
+import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.catalog.Catalog;
 import org.hikae.api.catalog.CatalogInfo;
 import org.hikae.api.catalog.KnownGeneration;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
                         + " lost: the truth is on the media.")
 final class CatalogCommand extends Thing {
 
+    static final String TAPE = "tape";
+
     CatalogCommand(Call call) {
         super(call);
     }
@@ -42,10 +45,32 @@ final class CatalogCommand extends Thing {
 
     @Command(
             name = "rebuild",
-            description = "Make the catalog anew: from the media, the configuration, and the jobs that the home has.",
-            footer = "  catalog rebuild")
-    void rebuild(@Mixin JobOptions options) throws IOException, InterruptedException {
-        options.show(call, call.service(Catalog.class).rebuild());
+            description = {
+                "Make the catalog anew: from the media, the configuration, and the jobs that the home has.",
+                "From tape: make generations known that are on tape and nowhere else. All cartridges in the libraries are"
+                        + " read that are not known, and the media that their objects are of are added."
+            },
+            footer = {"  catalog rebuild", "  catalog rebuild --from tape", "  catalog rebuild --from tape --all"})
+    void rebuild(
+            @Option(
+                            names = "--from",
+                            paramLabel = "SOURCE",
+                            description = "tape: from the cartridges in the libraries.")
+                    String source,
+            @Option(names = "--all", description = "With --from tape: read those cartridges too that are known.")
+                    boolean all,
+            @Mixin JobOptions options)
+            throws IOException, InterruptedException {
+        if (source != null && !source.equals(TAPE)) {
+            throw new UsageException("--from knows only " + TAPE + ", not '" + source + "'");
+        } else if (all && source == null) {
+            throw new UsageException("--all goes with --from " + TAPE);
+        }
+        options.show(
+                call,
+                source == null
+                        ? call.service(Catalog.class).rebuild()
+                        : call.service(TapeJobs.class).rebuild(all));
     }
 
     @Command(

@@ -67,15 +67,18 @@ public final class Completion {
             return Stream.empty();
         }
         CommandSpec spec = Commands.line(thing.apply(call), call).getCommandSpec();
+        return all(spec, before.subList(1, before.size()), current);
+    }
+
+    /** @param before the words after those of the command itself */
+    private Stream<String> all(CommandSpec spec, List<String> before, String current) throws IOException {
         if (spec.subcommands().isEmpty()) {
-            return arguments(spec, before.subList(1, before.size()), current);
-        } else if (before.size() == 1) {
+            return arguments(spec, before, current);
+        } else if (before.isEmpty()) {
             return Stream.concat(spec.subcommands().keySet().stream(), options(spec, current));
         }
-        var verb = spec.subcommands().get(before.get(1));
-        return verb == null
-                ? Stream.empty()
-                : arguments(verb.getCommandSpec(), before.subList(2, before.size()), current);
+        var verb = spec.subcommands().get(before.get(0));
+        return verb == null ? Stream.empty() : all(verb.getCommandSpec(), before.subList(1, before.size()), current);
     }
 
     private Stream<String> arguments(CommandSpec spec, List<String> before, String current) throws IOException {
@@ -146,6 +149,8 @@ public final class Completion {
             case "[NODE=]RATE", "[NODE=]N" ->
                 list(services.find(Nodes.class).map(Nodes::list).orElse(List.of()), node -> node.name() + "=");
             case "GENERATION" -> generations(services);
+            case "BARCODE", "POOL", "LIBRARY", "GENERATION|BARCODE", "LIBRARY-DRIVER", "MEDIUM|auto|none", "SOURCE" ->
+                TapeCompletion.names(label, services);
             case "FROM..TO" ->
                 GenerationRange.candidates(current, generations(services)).toList();
             case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
@@ -163,7 +168,7 @@ public final class Completion {
                 (ScheduleStatus status) -> status.schedule().name());
     }
 
-    private static List<String> generations(Services services) throws IOException {
+    static List<String> generations(Services services) throws IOException {
         Generations generations = services.find(Generations.class).orElse(null);
         return generations == null ? List.of() : list(generations.list(), GenerationInfo::id);
     }

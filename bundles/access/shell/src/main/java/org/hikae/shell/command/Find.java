@@ -10,6 +10,8 @@ import org.hikae.api.disk.Marks;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.tape.LibraryStatus;
+import org.hikae.api.tape.Tapes;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.Similar;
 
@@ -49,6 +51,11 @@ final class Find {
     /** @throws IOException if the disk has no such mark */
     static Mark mark(Marks marks, String disk, String name) throws IOException {
         return byName("mark", marks.list(disk), Mark::name, name, "mark list " + disk);
+    }
+
+    /** @throws IOException if there is no such library of tapes */
+    static LibraryStatus library(Tapes tapes, String name) throws IOException {
+        return byName("tape library", tapes.libraries(), LibraryStatus::name, name, "tape library list");
     }
 
     private static <T> T byName(String kind, List<T> things, Function<T, String> nameOf, String name, String listing)

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
  * The verbs of {@code generation} that put generations to use and care for chains: mounting, merging, moving and proving.
  * They are public since verbs are inherited only so.
  */
-abstract class GenerationCare extends GenerationPins {
+abstract class GenerationCare extends GenerationTiers {
 
     GenerationCare(Call call) {
         super(call);

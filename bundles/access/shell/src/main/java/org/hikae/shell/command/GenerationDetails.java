@@ -104,6 +104,7 @@ record GenerationDetails(List<GenerationInfo> chain, GenerationNotes notes, Chai
                 .put("log placement", it.placement())
                 .put("medium", it.medium())
                 .put("log medium", it.logMedium())
+                .put("data is on", notes.where(id()))
                 .put("pause", pause == null ? null : Times.show(pause));
     }
 

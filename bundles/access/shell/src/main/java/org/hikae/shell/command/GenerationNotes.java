@@ -9,6 +9,7 @@ import java.util.Set;
 import org.hikae.api.backup.Backups;
 import org.hikae.api.backup.Drill;
 import org.hikae.api.disk.InPlaceStatus;
+import org.hikae.api.media.DataPlace;
 import org.hikae.api.media.Generations;
 import org.hikae.api.nbd.NbdServer;
 import org.hikae.shell.call.Services;
@@ -21,12 +22,14 @@ import org.hikae.shell.text.Json;
  * @param holds holders by id
  * @param inPlace those that stand in for disks
  * @param drills the last one of each, by id
+ * @param places where the data of each lies, by id
  */
 record GenerationNotes(
         Set<String> mounted,
         Map<String, List<String>> holds,
         Collection<InPlaceStatus> inPlace,
-        Map<String, Drill> drills) {
+        Map<String, Drill> drills,
+        Map<String, DataPlace> places) {
 
     /** What is known; of units that are not there, nothing. */
     static GenerationNotes of(Services services) throws IOException {
@@ -36,7 +39,25 @@ record GenerationNotes(
                 services.find(NbdServer.class).map(NbdServer::mounted).orElse(Set.of()),
                 generations.isPresent() ? generations.get().holds() : Map.of(),
                 InPlaceViews.all(services).values(),
-                backups.isPresent() ? backups.get().drills() : Map.of());
+                backups.isPresent() ? backups.get().drills() : Map.of(),
+                generations.isPresent() ? generations.get().places() : Map.of());
+    }
+
+    /**
+     * {@code disk}, {@code tape}, {@code both}, or {@code missing} if some of its data is in neither; null if it has none, or this is not
+     * known.
+     */
+    String where(String id) {
+        DataPlace place = places.get(id);
+        return place == null
+                ? null
+                : switch (place.where()) {
+                    case NEAR -> "disk";
+                    case TIER -> "tape";
+                    case BOTH -> "both";
+                    case LACKING -> "missing";
+                    case NOTHING, UNKNOWN -> null;
+                };
     }
 
     boolean isMounted(String id) {
@@ -66,7 +87,8 @@ record GenerationNotes(
         return json.put("mounted", isMounted(id))
                 .put("inPlaceOf", inPlaceOf(id))
                 .put("heldBy", holders(id))
-                .put("drill", json(drill(id)));
+                .put("drill", json(drill(id)))
+                .put("where", where(id));
     }
 
     private static Json json(Drill drill) {

@@ -43,6 +43,9 @@ final class GenerationViews {
             listing.word("LAYOUT", GenerationInfo::layout);
         }
         List<String> ids = generations.stream().map(GenerationInfo::id).toList();
+        if (ids.stream().map(notes::where).anyMatch(where -> where != null && !where.equals("disk"))) {
+            listing.word("WHERE", each -> notes.where(each.id()));
+        }
         if (ids.stream().anyMatch(notes::isMounted)) {
             listing.word("MOUNTED", each -> notes.isMounted(each.id()) ? "yes" : null);
         }

@@ -15,6 +15,7 @@ final class IgnoredFiles {
     static final String GROUPS = "org.hikae.group";
     static final String SCHEDULES = "org.hikae.schedule";
     static final String STRATEGIES = "org.hikae.log.strategy";
+    static final String LIBRARIES = "org.hikae.tape.library";
 
     private IgnoredFiles() {}
 

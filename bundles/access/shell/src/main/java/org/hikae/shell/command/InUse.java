@@ -8,6 +8,7 @@ import org.hikae.api.log.LogManager;
 import org.hikae.api.log.LogStrategy;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
+import org.hikae.api.tape.Tapes;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus.Implementation;
 import org.hikae.shell.call.UnitStatus.Kind;
@@ -37,7 +38,14 @@ final class InUse {
                 }
             });
         });
+        services.find(Tapes.class).ifPresent(tapes -> addLibraries(used, tapes));
         return used;
+    }
+
+    /** Where it is not known which there are, none is marked: what is wrong is told by {@code status}. */
+    private static void addLibraries(Set<Implementation> used, Tapes tapes) {
+        TapeOverview.libraries(tapes, problem -> {})
+                .forEach(library -> used.add(new Implementation(Kind.TAPE_LIBRARY, library.driver())));
     }
 
     private static void add(Set<Implementation> used, LogStrategy strategy) {

@@ -31,11 +31,21 @@ final class MediumCommand extends Thing {
     @Command(
             name = "add",
             description = "Add a medium, and make it this home's own.",
-            footer = {"  medium add m1 directory /backup/m1", "  medium add m1 directory /backup/m1 --take-over"})
+            footer = {
+                "  medium add m1 directory /backup/m1",
+                "  medium add m1 directory /backup/m1 --take-over",
+                "  medium add vault tape lib/off-site"
+            })
     void add(
             @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
-            @Parameters(paramLabel = "DRIVER", description = "Name of the driver, such as directory.") String driver,
-            @Parameters(paramLabel = "LOCATION", description = "Where it is; for directory, a folder.") String location,
+            @Parameters(
+                            paramLabel = "DRIVER",
+                            description = "Name of the driver: directory, tape, or what a bundle brings.")
+                    String driver,
+            @Parameters(
+                            paramLabel = "LOCATION",
+                            description = "Where it is; for directory, a folder; for tape, a library, or LIBRARY/POOL.")
+                    String location,
             @Option(
                             names = "--take-over",
                             description = "Take over a medium that belongs to another home, which must not use it any"

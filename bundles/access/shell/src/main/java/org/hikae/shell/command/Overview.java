@@ -25,6 +25,7 @@ import org.hikae.api.media.MediumStatus;
 import org.hikae.api.node.Nodes;
 import org.hikae.api.schedule.ScheduleStatus;
 import org.hikae.api.schedule.Schedules;
+import org.hikae.api.tape.LibraryStatus;
 import org.hikae.shell.call.Services;
 import org.hikae.shell.call.UnitStatus;
 
@@ -34,6 +35,7 @@ record Overview(
         List<MediumStatus> media,
         List<NodeLine> nodes,
         List<ScheduleStatus> schedules,
+        List<LibraryStatus> libraries,
         List<JobInfo> running,
         List<Problem> problems) {
 
@@ -69,6 +71,8 @@ record Overview(
         List<ScheduleStatus> schedules =
                 services.find(Schedules.class).map(Schedules::list).orElse(List.of());
         groups.forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
+        List<LibraryStatus> libraries =
+                TapeOverview.of(services, (subject, problem) -> add(problems, subject, problem));
         schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
         services.find(Catalog.class)
                 .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
@@ -77,6 +81,7 @@ record Overview(
                 media,
                 services.find(Nodes.class).map(NodeLine::all).orElse(List.of()),
                 schedules,
+                libraries,
                 jobs.stream().filter(job -> job.state() == State.RUNNING).toList(),
                 List.copyOf(problems));
     }

@@ -18,7 +18,7 @@ record ResultValue(String name, String text) {
         if (value instanceof Long number) {
             if (name.endsWith("BytesPerSecond") || name.equals("bytesPerSecond")) {
                 return new ResultValue(words(name, "BytesPerSecond"), ByteRate.show(number));
-            } else if (name.endsWith("Bytes")) {
+            } else if (name.endsWith("Bytes") || name.equals("bytes")) {
                 return new ResultValue(words(name, "Bytes"), Details.exactly(number));
             } else if (name.endsWith("Nanos") || name.equals("nanos")) {
                 return new ResultValue(words(name, "Nanos"), Times.show(Duration.ofNanos(number)));

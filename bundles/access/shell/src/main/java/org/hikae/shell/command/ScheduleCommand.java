@@ -30,6 +30,7 @@ final class ScheduleCommand extends Thing {
             footer = {
                 "  schedule add nightly --disk data --to m1 --full '0 3 * * 0' --differential '0 3 * * 1-6'",
                 "  schedule add docs --group docs --to m1 --differential '*/30 * * * *' --keep last=48,daily=14",
+                "  schedule add work --disk work --to m1 --full '0 1 * * *' --tape-after 7d --keep-both 14d",
                 "  schedule add home --disk home --to m1 --full '0 1 * * *' --window 01:00-05:00 --zone Europe/Berlin"
             })
     void add(

@@ -62,6 +62,9 @@ final class ScheduleOptions {
             description = "The time zone of all these times, such as Europe/Berlin; yours if not given.")
     private String zone;
 
+    @Mixin
+    private ScheduleTapeOptions tape;
+
     /** @throws UsageException if they do not go with each other, or one makes no sense */
     Schedule schedule(Call call, String name) throws IOException {
         if ((group == null) == (disk == null)) {
@@ -79,6 +82,7 @@ final class ScheduleOptions {
                 zone(call),
                 window == null ? null : WindowOption.parse(window),
                 keep == null ? null : KeepOption.parse(keep),
+                tape.policy(),
                 false);
     }
 

@@ -77,6 +77,7 @@ final class ScheduleViews {
                 .put("zone", schedule.zone())
                 .put("window", WindowOption.show(schedule.window()))
                 .put("keep", KeepOption.json(schedule.keep()))
+                .put("tape", TapePolicies.json(schedule.tape()))
                 .put("paused", schedule.paused())
                 .put("nextFull", status.nextFull())
                 .put("nextDifferential", status.nextDifferential())
@@ -93,15 +94,18 @@ final class ScheduleViews {
         if (schedule.subject() instanceof Schedule.OfGroup of) {
             details.put("names of", of.meta() == Meta.GROUP ? "its files" : "all files");
         }
-        return details.put("to", schedule.medium())
+        details.put("to", schedule.medium())
                 .put("full", schedule.full())
                 .put("differential", schedule.differential())
                 .put("zone", Details.text(schedule.zone()))
                 .put("window", schedule.window() == null ? "always open" : WindowOption.show(schedule.window()))
                 .put(
                         "keep",
-                        schedule.keep() == null ? "everything" : schedule.keep().text())
-                .put("next full", next(status, status.nextFull(), call))
+                        schedule.keep() == null ? "everything" : schedule.keep().text());
+        if (schedule.tape() != null) {
+            details.put("to tape", TapePolicies.show(schedule.tape()));
+        }
+        return details.put("next full", next(status, status.nextFull(), call))
                 .put("next differential", next(status, status.nextDifferential(), call))
                 .problem(status.problem());
     }

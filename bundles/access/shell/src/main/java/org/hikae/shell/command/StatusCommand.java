@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description =
                 "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes,"
-                        + " schedules, running jobs, problems. Fails if there are problems.",
+                        + " schedules, tape libraries, running jobs, problems. Fails if there are problems.",
         footer = {"  status", "  status --json"})
 final class StatusCommand extends Thing implements Callable<Void> {
 
@@ -51,6 +51,9 @@ final class StatusCommand extends Thing implements Callable<Void> {
         section("nodes", NodeLine.LISTING, overview.nodes());
         if (!overview.schedules().isEmpty()) {
             section("schedules", ScheduleViews.columns(call), overview.schedules());
+        }
+        if (!overview.libraries().isEmpty()) {
+            section("tape libraries", LibraryViews.LIBRARIES, overview.libraries());
         }
         section("running jobs", JobViews.listing(call), overview.running());
         section("problems", problems(), overview.problems());
@@ -95,6 +98,7 @@ final class StatusCommand extends Thing implements Callable<Void> {
                 .put("media", MediumCommand.LISTING.json(overview.media()))
                 .put("nodes", NodeLine.LISTING.json(overview.nodes()))
                 .put("schedules", ScheduleViews.columns(call).json(overview.schedules()))
+                .put("tapeLibraries", LibraryViews.LIBRARIES.json(overview.libraries()))
                 .put("runningJobs", JobViews.listing(call).json(overview.running()))
                 .put("problems", problems().json(overview.problems()));
     }

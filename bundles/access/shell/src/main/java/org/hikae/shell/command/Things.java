@@ -21,6 +21,7 @@ public final class Things {
         ALL.put("medium", MediumCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("generation", GenerationCommand::new);
+        ALL.put("tape", TapeCommand::new);
         ALL.put("schedule", ScheduleCommand::new);
         ALL.put("catalog", CatalogCommand::new);
         ALL.put("nbd", NbdCommand::new);

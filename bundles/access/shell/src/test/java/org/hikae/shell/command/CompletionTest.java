@@ -143,6 +143,28 @@ class CompletionTest {
     }
 
     @Test
+    void tapes() throws IOException {
+        platform.tapes.fill();
+        assertThat(complete("tape li")).containsExactly("library", "list");
+        assertThat(complete("tape library ")).containsExactly("add", "info", "list", "remove");
+        assertThat(complete("tape library info ")).containsExactly("lib", "old");
+        assertThat(complete("tape library add x v")).containsExactly("virtual");
+        assertThat(complete("tape library add x virtual d --ca")).containsExactly("--capacity");
+        assertThat(complete("tape info ")).containsExactly("HK1", "HK2", "HK3");
+        assertThat(complete("tape label HK1 --pool ")).containsExactly("default", "off-site");
+        assertThat(complete("tape verify ")).containsExactly("HK1", "HK2", "HK3", "data@1", "data@2");
+        assertThat(complete("tape write data@1 ")).containsExactly("data@1", "data@2");
+        assertThat(complete("tape migrate --disk d")).containsExactly("data");
+        assertThat(complete("tape buffer ")).containsExactly("auto", "m1", "m2", "none");
+        assertThat(complete("catalog rebuild --from ")).containsExactly("tape");
+        assertThat(complete("generation evict data@1")).containsExactly("data@1");
+        platform.services.clear();
+        assertThat(complete("tape info ")).isEmpty();
+        assertThat(complete("tape library info ")).isEmpty();
+        assertThat(complete("tape library nonsense ")).isEmpty();
+    }
+
+    @Test
     void nodesThatAreDown() throws IOException {
         platform.nodes.add("n2");
         platform.nodes.kill("n2");

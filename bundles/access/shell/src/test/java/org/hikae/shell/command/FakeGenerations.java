@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace;
+import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -19,6 +21,7 @@ import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
 
 /** Generations in a list. */
@@ -28,6 +31,8 @@ final class FakeGenerations implements Generations {
     final List<GenerationSurvey.Unread> unread = new ArrayList<>();
     /** Holders by id. */
     final Map<String, List<String>> holds = new TreeMap<>();
+
+    final Map<String, DataPlace> places = new TreeMap<>();
     /** Where readers were read. */
     final List<Long> read = new ArrayList<>();
     /** Why nothing can be read; null if it can. */
@@ -124,5 +129,20 @@ final class FakeGenerations implements Generations {
     @Override
     public Map<String, List<String>> holds() {
         return holds;
+    }
+
+    @Override
+    public StoredObjects objects(String id) {
+        throw new UnsupportedOperationException("what reads objects is a job");
+    }
+
+    @Override
+    public Eviction evict(String id) {
+        throw new UnsupportedOperationException("an eviction is a job");
+    }
+
+    @Override
+    public Map<String, DataPlace> places() {
+        return places;
     }
 }

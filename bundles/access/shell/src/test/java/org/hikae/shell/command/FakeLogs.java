@@ -17,7 +17,7 @@ final class FakeLogs implements LogManager {
     final Map<String, LogStrategy> strategies = new TreeMap<>();
 
     @Override
-    public LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation) {
+    public LogSession open(Disk disk, BlockSet wanted, GenerationWriter generation, LogStrategy strategy) {
         throw new UnsupportedOperationException("the shell opens no logs");
     }
 

@@ -102,6 +102,7 @@ final class FakeSchedules implements Schedules {
                         old.zone(),
                         old.window(),
                         old.keep(),
+                        old.tape(),
                         paused));
     }
 

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.catalog.KnownGeneration;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.group.Group;
@@ -120,7 +121,15 @@ class ManualTest {
                 "fs stat work:/a.txt",
                 "fs df",
                 "fs put a.txt work:/b.txt",
-                "fs rm -f work:/none"
+                "fs rm -f work:/none",
+                "tape list",
+                "tape info HK1",
+                "tape library list",
+                "tape library info lib",
+                "tape generations",
+                "tape migrate --after 7d --dry-run",
+                "tape buffer",
+                "tape patience"
             })
     void hasEveryFieldOfJson(String line, @TempDir Path folder) throws IOException {
         Platform platform = Platform.filled();
@@ -138,6 +147,9 @@ class ManualTest {
                 new KnownGeneration(Platform.generation(1, null), KnownGeneration.State.PRESENT, Platform.NOON));
         platform.catalog.groups.add(platform.groups.get("docs"));
         platform.catalog.jobs.add(platform.jobs.get(1));
+        platform.tapes.fill();
+        platform.tapeJobs.generations.add(
+                new GenerationOnTape("data@1", List.of("p"), List.of("HK1"), 1, 0, Platform.NOON, Platform.NOON, null));
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
         words.add("--json");
         Platform.Outcome outcome =

@@ -24,9 +24,13 @@ class ModelTest {
                     platform,
                     platform.cancellation);
             CommandLine line = Commands.line(thing.apply(call), call);
-            return Stream.concat(Stream.of(line), line.getSubcommands().values().stream())
-                    .map(CommandLine::getCommandSpec);
+            return withVerbs(line).map(CommandLine::getCommandSpec);
         });
+    }
+
+    private static Stream<CommandLine> withVerbs(CommandLine line) {
+        return Stream.concat(
+                Stream.of(line), line.getSubcommands().values().stream().flatMap(ModelTest::withVerbs));
     }
 
     @TestFactory

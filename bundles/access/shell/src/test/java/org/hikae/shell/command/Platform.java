@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hikae.api.backup.Backups;
+import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
@@ -40,6 +41,7 @@ import org.hikae.api.nbd.NbdServer;
 import org.hikae.api.node.Nodes;
 import org.hikae.api.schedule.Schedules;
 import org.hikae.api.shared.FileSystems;
+import org.hikae.api.tape.Tapes;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.call.Caller;
 import org.hikae.shell.call.Cancellation;
@@ -62,6 +64,8 @@ final class Platform implements Services {
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCatalog catalog = new FakeCatalog();
     final FakeBackups backups = new FakeBackups();
+    final FakeTapes tapes = new FakeTapes();
+    final FakeTapeJobs tapeJobs = new FakeTapeJobs();
     final FakeLogs logs = new FakeLogs();
     final FakeInPlace inPlace = new FakeInPlace();
     final FakeJobs jobs = new FakeJobs();
@@ -80,6 +84,8 @@ final class Platform implements Services {
             Map.entry(Schedules.class, schedules),
             Map.entry(Catalog.class, catalog),
             Map.entry(Backups.class, backups),
+            Map.entry(Tapes.class, tapes),
+            Map.entry(TapeJobs.class, tapeJobs),
             Map.entry(LogManager.class, logs),
             Map.entry(InPlaceMounts.class, inPlace),
             Map.entry(Jobs.class, jobs),

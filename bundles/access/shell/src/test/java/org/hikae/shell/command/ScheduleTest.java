@@ -10,11 +10,13 @@ import static org.hikae.api.schedule.ScheduledRun.State.WAITING;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.backup.TapePolicy;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.schedule.Schedule;
@@ -100,10 +102,46 @@ class ScheduleTest {
                         "d", new OfDisk("data"), "m1", "@daily", null, ZoneId.of("+09:00"), null, null, false));
     }
 
+    @Test
+    void whatGoesToTapeIsChosenAndShown() throws Exception {
+        run(
+                "add",
+                "d",
+                "--disk",
+                "data",
+                "--to",
+                "m1",
+                "--full",
+                "@daily",
+                "--tape-after",
+                "7d",
+                "--tape-above",
+                "80%",
+                "--keep-both",
+                "14d",
+                "--tape-pool",
+                "off-site");
+        assertThat(platform.schedules.schedules.get("d").tape())
+                .isEqualTo(new TapePolicy(Duration.ofDays(7), 80, Duration.ofDays(14), "off-site"));
+        assertThat(run("info", "d").out())
+                .containsPattern("to tape +after 7d, or above 80% of a medium, on both for 14d, pool off-site\n");
+        JsonNode json = new ObjectMapper().readTree(run("info", "d", "--json").out());
+        assertThat(json.at("/tape/afterSeconds").asLong()).isEqualTo(7 * 86_400);
+        assertThat(json.at("/tape/abovePercent").asInt()).isEqualTo(80);
+        assertThat(json.at("/tape/keepBothSeconds").asLong()).isEqualTo(14 * 86_400);
+        assertThat(json.at("/tape/pool").asText()).isEqualTo("off-site");
+        run("pause", "d");
+        assertThat(platform.schedules.schedules.get("d").tape()).isNotNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "--disk data --to m1 --full @daily --keep-both 7d | --keep-both and --tape-pool go with --tape-after or"
+                        + " --tape-above",
+                "--disk data --to m1 --full @daily --tape-after 7d --tape-pool / | '/' cannot be the name of a pool: it"
+                        + " begins with a letter or digit, and has up to 63 letters, digits, dots, dashes and underscores",
                 "--to m1 --full @daily | give either --group GROUP or --disk DISK",
                 "--disk data --group docs --to m1 --full @daily | give either --group GROUP or --disk DISK",
                 "--disk data --to m1 | give --full, --differential, or both; write, for instance, --full '0 3 * * 0'"

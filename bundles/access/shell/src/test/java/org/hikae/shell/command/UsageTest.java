@@ -72,7 +72,7 @@ class UsageTest {
                 "bilog strategy --overload hold-writes --hold-limit 0 | bilog strategy: writes can be held for 1s to 1h, not"
                         + " for 0s; see 'bilog strategy --help'",
                 "bilog strategy --hold-limit 1m | bilog strategy: invalid value for option '--hold-limit': '1m' is not a time"
-                        + " such as 60s, 5min or 1h; see 'bilog strategy --help'",
+                        + " such as 60s, 5min, 1h or 7d; see 'bilog strategy --help'",
                 "bilog strategy --reset --overload fail-backup | bilog strategy: --reset forgets a choice: give nothing to"
                         + " choose with it; see 'bilog strategy --help'",
                 "generation merge | generation merge: give either FROM..TO or --auto DISK; see 'generation merge --help'",

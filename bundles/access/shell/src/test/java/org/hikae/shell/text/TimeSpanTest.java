@@ -35,7 +35,7 @@ class TimeSpanTest {
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> TimeSpan.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + text + "' is not a time such as 60s, 5min or 1h");
+                .hasMessage("'" + text + "' is not a time such as 60s, 5min, 1h or 7d");
     }
 
     @Test

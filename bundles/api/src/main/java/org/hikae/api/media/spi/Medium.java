@@ -3,7 +3,9 @@ package org.hikae.api.media.spi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -69,21 +71,40 @@ public interface Medium extends Closeable {
      */
     void discardUncommitted() throws IOException;
 
+    /**
+     * The id of the medium, of one whose objects are known by an id whoever owns them; media control gives others one.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default Optional<UUID> id() throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether {@link #list} names all that was ever committed and not deleted. Of a medium of which parts may be missing, such as
+     * cartridges, nothing is concluded from what is not there, and nothing is garbage.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default boolean isComplete() throws IOException {
+        return true;
+    }
+
     /** The space of the medium now; unless a driver knows better, it is not known. */
     default MediumSpace space() throws IOException {
         return new MediumSpace(-1, -1);
     }
 
-    /** What the medium can do beyond this interface's demands; by default nothing. */
+    /** What the medium can do beyond this interface's demands; by default what disks and stores of all kinds can: be read at any position. */
     default Set<Capability> capabilities() {
-        return Set.of();
+        return Set.of(Capability.RANDOM_READ);
     }
 
     /** What a medium may be capable of. */
     enum Capability {
         /** An object can be written in any order, and more than once: {@link Medium#createPlaced}. */
         OVERWRITE,
-        /** Reading at any position costs about the same. */
+        /** Reading at any position costs about the same. The logs of backups to a medium without it are kept on another one. */
         RANDOM_READ,
         /** Several nodes reach the medium by themselves. */
         SHARED

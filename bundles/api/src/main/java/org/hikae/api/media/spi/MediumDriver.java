@@ -21,4 +21,14 @@ public interface MediumDriver {
      *     says what and why
      */
     Medium open(String location) throws IOException;
+
+    /**
+     * As {@link #open(String)}, for drivers that write on their media by which name people know them.
+     *
+     * @param name of the medium; one that is only looked at may have another, or none yet
+     * @throws IOException as the other
+     */
+    default Medium open(String location, String name) throws IOException {
+        return open(location);
+    }
 }

@@ -21,14 +21,14 @@ final class Claim {
      */
     static Result make(Medium medium, String location, UUID home, boolean takeOver, Instant now) throws IOException {
         Optional<OwnerMark> mark = read(medium, location, takeOver);
-        if (mark.isPresent() && mark.get().home().equals(home)) {
+        if (mark.isPresent() && mark.get().home().equals(home) && isOf(mark.get(), medium)) {
             return new Result(mark.get(), false);
         }
-        if (mark.isPresent() && !takeOver) {
+        if (mark.isPresent() && !mark.get().home().equals(home) && !takeOver) {
             throw new IOException(location + " belongs to another home since "
                     + mark.get().since() + "; add it with take-over if that home does not use it any more");
         }
-        UUID id = mark.map(OwnerMark::medium).orElseGet(UUID::randomUUID);
+        UUID id = medium.id().or(() -> mark.map(OwnerMark::medium)).orElseGet(UUID::randomUUID);
         OwnerMark mine = new OwnerMark(id, home, now);
         medium.discardUncommitted();
         mine.write(medium);
@@ -66,10 +66,16 @@ final class Claim {
             throw new IOException("medium '" + name + "' belongs to another home since " + mark.since()
                     + "; remove it here, or remove it and add it with take-over");
         }
-        if (known != null && !known.equals(mark.medium())) {
+        UUID expected = known != null ? known : medium.id().orElse(mark.medium());
+        if (!expected.equals(mark.medium())) {
             throw new IOException("medium '" + name + "' is another one than before: its place holds medium "
-                    + mark.medium() + " instead of " + known + "; remove it and add it again");
+                    + mark.medium() + " instead of " + expected + "; remove it and add it again");
         }
         return mark;
+    }
+
+    /** Whether a mark is the medium's, if that has an id of its own. */
+    private static boolean isOf(OwnerMark mark, Medium medium) throws IOException {
+        return medium.id().map(mark.medium()::equals).orElse(true);
     }
 }

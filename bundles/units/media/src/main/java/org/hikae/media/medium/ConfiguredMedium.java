@@ -48,7 +48,8 @@ public final class ConfiguredMedium {
     public ConfiguredMedium(
             Config config,
             @Reference(name = "driver") Map.Entry<Map<String, Object>, MediumDriver> driver,
-            @Reference HomeUnit home) {
+            @Reference HomeUnit home,
+            @Reference SecondTierUnit tier) {
         Object bound = driver.getKey().get(MediumDriver.NAME);
         if (!config.driver().equals(bound)) {
             throw new ComponentException("medium '" + config.name() + "' has the driver '" + config.driver()
@@ -59,7 +60,8 @@ public final class ConfiguredMedium {
                 config.driver(),
                 config.location(),
                 driver.getValue(),
-                home.home().id());
+                home.home().id(),
+                tier);
     }
 
     MediumHandle handle() {

@@ -3,7 +3,9 @@ package org.hikae.media.medium;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.MediumSpace;
@@ -32,10 +34,15 @@ final class GuardedMedium implements Medium {
         gone = reason;
     }
 
-    private <T> T call(Call<T> call) throws IOException {
+    /** @throws IOException once it cannot be used any more */
+    void checkThere() throws IOException {
         if (gone != null) {
             throw new IOException("medium '" + name + "': " + gone);
         }
+    }
+
+    private <T> T call(Call<T> call) throws IOException {
+        checkThere();
         try {
             return call.run();
         } catch (IllegalArgumentException e) {
@@ -88,6 +95,16 @@ final class GuardedMedium implements Medium {
     @Override
     public void discardUncommitted() throws IOException {
         run(() -> medium.discardUncommitted());
+    }
+
+    @Override
+    public Optional<UUID> id() throws IOException {
+        return call(() -> medium.id().or(Optional::empty));
+    }
+
+    @Override
+    public boolean isComplete() throws IOException {
+        return call(medium::isComplete);
     }
 
     @Override

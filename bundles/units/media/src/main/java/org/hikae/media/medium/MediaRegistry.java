@@ -8,6 +8,7 @@ import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.hikae.api.media.MediumStatus;
@@ -153,17 +154,29 @@ final class MediaRegistry implements MediaAccess {
 
     /** The same medium under two names would be cleaned up by one while the other writes to it (R19). */
     private void checkOther(GuardedMedium medium) throws IOException {
-        OwnerMark mark;
+        UUID id = medium.id().orElse(null);
         try {
-            mark = OwnerMark.read(medium).orElse(null);
+            if (id == null) {
+                id = OwnerMark.read(medium).map(OwnerMark::medium).orElse(null);
+            }
         } catch (DamagedException e) {
             return; // what that means is said when it is claimed
         }
         for (RollCall.Answer<UUID> other : rollCall.ask(UsableMedium::id)) {
-            if (mark != null && mark.medium().equals(other.value())) {
+            if (id != null && id.equals(other.value())) {
                 throw new IOException("that is medium '" + other.name() + "' already");
             }
         }
+    }
+
+    Map<String, UUID> ids() throws IOException {
+        Map<String, UUID> ids = new TreeMap<>();
+        for (RollCall.Answer<UUID> answer : rollCall.ask(UsableMedium::id)) {
+            if (answer.isGiven()) {
+                ids.put(answer.name(), answer.value());
+            }
+        }
+        return ids;
     }
 
     Optional<String> around(Path file) throws IOException {

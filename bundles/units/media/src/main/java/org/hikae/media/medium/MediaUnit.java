@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.spi.MediumDriver;
@@ -117,6 +118,11 @@ public final class MediaUnit implements Media, MediaAccess, ConfigurationListene
     @Override
     public Optional<String> around(Path file) throws IOException {
         return registry.around(file);
+    }
+
+    @Override
+    public Map<String, UUID> ids() throws IOException {
+        return registry.ids();
     }
 
     @Override

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
 import org.hikae.api.media.spi.MediumSpace;
+import org.hikae.api.media.tier.SecondTier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class MediumHandle {
     private final String location;
     private final MediumDriver driver;
     private final UUID home;
+    private final Supplier<SecondTier> tier;
 
     /** Null until it could be opened. Guarded by this, as all below. */
     private Opened opened;
@@ -39,12 +42,20 @@ public final class MediumHandle {
     private String firstReason;
     private boolean ending;
 
-    public MediumHandle(String name, String driverName, String location, MediumDriver driver, UUID home) {
+    /** @param tier gives null while there is no second tier */
+    public MediumHandle(
+            String name,
+            String driverName,
+            String location,
+            MediumDriver driver,
+            UUID home,
+            Supplier<SecondTier> tier) {
         this.name = name;
         this.driverName = driverName;
         this.location = location;
         this.driver = driver;
         this.home = home;
+        this.tier = tier;
     }
 
     public String name() {
@@ -71,7 +82,7 @@ public final class MediumHandle {
             try {
                 OwnerMark mark = Claim.check(medium, name, home, null);
                 medium.discardUncommitted();
-                opened = new Opened(medium, mark.medium());
+                opened = new Opened(medium, mark.medium(), Copies.of(medium, mark.medium(), tier));
             } catch (IOException | RuntimeException e) {
                 medium.close();
                 throw e;
@@ -83,7 +94,7 @@ public final class MediumHandle {
     /** Opens a medium, whatever the driver does. */
     static GuardedMedium open(String name, MediumDriver driver, String location) throws IOException {
         try {
-            Medium medium = driver.open(location);
+            Medium medium = driver.open(location, name);
             if (medium == null) {
                 throw new IOException("the driver of medium '" + name + "' opened nothing");
             }
@@ -165,10 +176,14 @@ public final class MediumHandle {
 
         private final GuardedMedium medium;
         private final UUID id;
+        private final Copies copies;
+        private final Medium objects;
 
-        Opened(GuardedMedium medium, UUID id) {
+        Opened(GuardedMedium medium, UUID id, Copies copies) {
             this.medium = medium;
             this.id = id;
+            this.copies = copies;
+            this.objects = copies.areApart() ? new TieredMedium(name, medium, copies) : medium;
         }
 
         @Override
@@ -183,7 +198,17 @@ public final class MediumHandle {
 
         @Override
         public Medium objects() {
+            return objects;
+        }
+
+        @Override
+        public Medium near() {
             return medium;
+        }
+
+        @Override
+        public Copies copies() {
+            return copies;
         }
 
         @Override

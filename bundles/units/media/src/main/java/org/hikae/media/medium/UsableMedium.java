@@ -13,7 +13,14 @@ public interface UsableMedium {
     /** The id that was written on it when it became a medium. */
     UUID id();
 
+    /** Its objects, wherever they lie. */
     Medium objects();
+
+    /** What lies on the medium itself, without what a second tier has of it. */
+    Medium near();
+
+    /** What a second tier has of it. */
+    Copies copies();
 
     /**
      * Looks at the medium whether it is still this home's own (R19).

@@ -82,13 +82,24 @@ final class Moving implements Closeable {
     }
 
     private void put(Part part, Frame frame, ByteBuffer bytes) throws IOException {
+        segments.put(whole(part, frame, bytes), NOTHING, frame.checksum(), frame.blocks());
+        movedBytes += frame.length();
+    }
+
+    private ByteBuffer whole(Part part, Frame frame, ByteBuffer bytes) throws IOException {
+        FrameCheck check = new FrameCheck(part.blockSize());
         try {
-            new FrameCheck(part.blockSize()).check(frame, bytes, scratch);
+            try {
+                check.check(frame, bytes, scratch);
+                return bytes;
+            } catch (DamagedException e) {
+                ByteBuffer copy = part.copyOf(frame, e);
+                check.check(frame, copy, scratch);
+                return copy;
+            }
         } catch (DamagedException e) {
             throw new DamagedException(FrameCheck.damage(part, frame, e), e);
         }
-        segments.put(bytes, NOTHING, frame.checksum(), frame.blocks());
-        movedBytes += frame.length();
     }
 
     /** Bytes of frames that were copied as they were. */

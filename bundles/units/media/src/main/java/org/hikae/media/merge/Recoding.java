@@ -62,7 +62,12 @@ final class Recoding implements Closeable {
         }
         ByteBuffer stored = image.read(region.object(), region.offset(), region.end(), scratch.stored);
         FrameCheck check = new FrameCheck(image.blockSize());
-        check.checkRegion(region, stored, scratch);
+        try {
+            check.checkRegion(region, stored, scratch);
+        } catch (DamagedException e) {
+            stored = image.copyOf(region, e);
+            check.checkRegion(region, stored, scratch);
+        }
         check.copyRegion(region, stored, scratch.raw.clear());
         return scratch.raw;
     }

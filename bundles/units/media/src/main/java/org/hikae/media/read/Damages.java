@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.hikae.media.medium.SecondTierException;
 
 /** What the verification of a part has found. Thread-safe. */
 final class Damages {
@@ -39,8 +40,14 @@ final class Damages {
         return all;
     }
 
-    /** A failure of the whole medium is none of the generation's: it is thrown. */
+    /**
+     * A failure of the whole medium is none of the generation's: it is thrown. So is one to read from a second tier, unless what that
+     * has is known to be bad: a cartridge that is not there may come.
+     */
     static void checkMedium(Part part, IOException failure) throws IOException {
+        if (failure instanceof SecondTierException far && !far.isDamage()) {
+            throw failure;
+        }
         try {
             part.medium().checkOwned();
         } catch (IOException e) {

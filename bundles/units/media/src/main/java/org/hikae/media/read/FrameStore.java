@@ -70,17 +70,27 @@ final class FrameStore implements AutoCloseable {
 
     private static void readInto(Part part, int number, ByteBuffer dst, Scratch scratch) throws IOException {
         Frame frame = part.index().frame(number);
+        int start = dst.position();
         try {
-            ByteBuffer bytes = part.read(frame.object(), frame.offset(), frame.end(), scratch.stored);
-            FrameCheck check = new FrameCheck(part.blockSize());
-            if (part.isRaw()) {
-                check.checkRegion(frame, bytes, scratch);
-                check.copyRegion(frame, bytes, dst);
-            } else {
-                FrameCheck.unpack(check.check(frame, bytes, scratch), bytes, dst, scratch);
+            try {
+                ByteBuffer bytes = part.read(frame.object(), frame.offset(), frame.end(), scratch.stored);
+                unpack(part, frame, bytes, dst, scratch);
+            } catch (DamagedException e) {
+                unpack(part, frame, part.copyOf(frame, e), dst.position(start), scratch);
             }
         } catch (DamagedException e) {
             throw new DamagedException(FrameCheck.damage(part, frame, e), e);
+        }
+    }
+
+    private static void unpack(Part part, Frame frame, ByteBuffer bytes, ByteBuffer dst, Scratch scratch)
+            throws DamagedException {
+        FrameCheck check = new FrameCheck(part.blockSize());
+        if (part.isRaw()) {
+            check.checkRegion(frame, bytes, scratch);
+            check.copyRegion(frame, bytes, dst);
+        } else {
+            FrameCheck.unpack(check.check(frame, bytes, scratch), bytes, dst, scratch);
         }
     }
 

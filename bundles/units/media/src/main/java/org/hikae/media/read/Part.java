@@ -11,21 +11,27 @@ import java.util.Optional;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.fs.FileSystem;
 import org.hikae.api.media.Layout;
+import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.io.Buffers;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectRef;
+import org.hikae.media.index.Frame;
 import org.hikae.media.index.PagedIndex;
 import org.hikae.media.index.Span;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.meta.MetaObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A generation without its separate log, or such a log: an index, and the objects that it leads to. Thread-safe. */
 public final class Part implements Closeable {
 
     /** What all parts have in common. */
     record Shared(OpenObjects objects, PagedIndex.Cache pages, FrameStore frames) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Part.class);
 
     private final Manifest manifest;
     private final UsableMedium medium;
@@ -55,7 +61,7 @@ public final class Part implements Closeable {
         }
         this.objects = new ObjectSet(shared.objects(), medium.objects(), names);
         try {
-            index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), this::readIndex, shared.pages());
+            index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), new IndexInput(), shared.pages());
         } catch (IOException | RuntimeException e) {
             objects.close();
             throw e;
@@ -104,8 +110,32 @@ public final class Part implements Closeable {
                 : e;
     }
 
-    private void readIndex(ByteBuffer dst, long position) throws IOException {
-        objects.read(refs.size(), dst, position);
+    /** The index, and where there is one its copy in a second tier. */
+    private final class IndexInput implements PagedIndex.Input {
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            objects.read(refs.size(), dst, position);
+        }
+
+        @Override
+        public void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            Part.this.readCopy(indexRef.name(), dst, position, damage);
+        }
+    }
+
+    /** The meta information of the group's files, likewise. */
+    private final class MetaInput implements MetaObject.Input {
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            objects.read(refs.size() + 1, dst, position);
+        }
+
+        @Override
+        public void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            Part.this.readCopy(manifest.files().name(), dst, position, damage);
+        }
     }
 
     /**
@@ -119,12 +149,12 @@ public final class Part implements Closeable {
         return manifest.files() == null
                 ? Optional.empty()
                 : Optional.of(MetaObject.open(
-                        manifest.files(), manifest.id(), manifest.group().of().name(), this::readMeta, device));
+                        manifest.files(), manifest.id(), manifest.group().of().name(), meta(), device));
     }
 
-    /** Reads bytes of the meta information of the group's files. */
-    void readMeta(ByteBuffer dst, long position) throws IOException {
-        objects.read(refs.size() + 1, dst, position);
+    /** The meta information of the group's files, of a generation that has some. */
+    MetaObject.Input meta() {
+        return new MetaInput();
     }
 
     public Manifest manifest() {
@@ -179,6 +209,37 @@ public final class Part implements Closeable {
         long end = Math.min(length, (to + Buffers.ALIGNMENT - 1) & -Buffers.ALIGNMENT);
         objects.read(object, room.clear().limit((int) (end - start)), start);
         return room.limit((int) (to - start)).position((int) (from - start));
+    }
+
+    /**
+     * Reads a frame that is damaged on its medium from a second tier, for another look at it.
+     *
+     * @throws DamagedException the damage, if there is no copy, or that cannot be read
+     */
+    public ByteBuffer copyOf(Frame frame, DamagedException damage) throws DamagedException {
+        ByteBuffer bytes = Buffers.allocate(frame.length());
+        readCopy(name(frame.object()), bytes, frame.offset(), damage);
+        return bytes.flip();
+    }
+
+    private void readCopy(String object, ByteBuffer dst, long position, DamagedException damage)
+            throws DamagedException {
+        try {
+            if (medium.copies().areApart() && !medium.near().list(object).isEmpty()) {
+                try (ObjectReader copy = medium.copies().open(object)) {
+                    copy.read(dst, position);
+                }
+                LOG.warn(
+                        "{} is damaged from byte {} on on medium {}, and was read from tape",
+                        object,
+                        position,
+                        medium.name());
+                return;
+            }
+        } catch (IOException e) {
+            damage.addSuppressed(e);
+        }
+        throw damage;
     }
 
     public int blockSize() {

@@ -27,14 +27,31 @@ public record StoredManifest(Manifest manifest, long length, String sha256) {
      * @throws DamagedException if it is damaged
      */
     public static StoredManifest read(Medium medium, GenerationId id, int revision) throws IOException {
-        byte[] bytes;
         try (ObjectReader reader = medium.open(id.manifest(revision))) {
-            if (reader.length() > ManifestCodec.MAX_LENGTH) {
-                throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
-            }
-            bytes = new byte[(int) reader.length()];
-            reader.read(ByteBuffer.wrap(bytes), 0);
+            return decode(bytes(reader, id), id, revision);
         }
+    }
+
+    /**
+     * The bytes of a manifest's object.
+     *
+     * @throws DamagedException if they are too many
+     */
+    public static byte[] bytes(ObjectReader reader, GenerationId id) throws IOException {
+        if (reader.length() > ManifestCodec.MAX_LENGTH) {
+            throw new DamagedException("the manifest of " + id + " is damaged: it is too long");
+        }
+        byte[] bytes = new byte[(int) reader.length()];
+        reader.read(ByteBuffer.wrap(bytes), 0);
+        return bytes;
+    }
+
+    /**
+     * Makes sense of the bytes of a manifest's object.
+     *
+     * @throws DamagedException if they are damaged
+     */
+    public static StoredManifest decode(byte[] bytes, GenerationId id, int revision) throws IOException {
         Manifest manifest = ManifestCodec.decode(id, bytes);
         if (manifest.revision() != revision) {
             throw new DamagedException("the manifest of " + id + " is damaged: it is another revision's");

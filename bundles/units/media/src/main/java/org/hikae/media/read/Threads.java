@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.hikae.api.job.CurrentProgress;
+import org.hikae.api.job.Progress;
 
 /** Does one thing on several threads until all have ended. The first failure stops the rest. */
 final class Threads {
@@ -25,11 +27,12 @@ final class Threads {
             return;
         }
         AtomicReference<Throwable> failure = new AtomicReference<>();
+        Progress progress = CurrentProgress.get();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(
                     () -> {
-                        try {
+                        try (CurrentProgress.Entered entered = CurrentProgress.enter(progress)) {
                             work.run(() -> failure.get() != null);
                         } catch (Throwable e) {
                             failure.compareAndSet(null, e);

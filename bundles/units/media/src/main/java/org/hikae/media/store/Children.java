@@ -129,8 +129,7 @@ final class Children {
             String away = mediumAway(note, there);
             String unreadable = mediumUnreadable(note, seen);
             if (away != null) {
-                children.add(note.getFileName() + " on medium '" + away
-                        + "', which is not there now (if it is gone for good, delete " + note + ")");
+                children.add(note.getFileName() + " on medium " + away);
             } else if (unreadable != null) {
                 children.add(note.getFileName() + " on medium '" + unreadable + "', whose manifest cannot be read");
             } else {
@@ -166,12 +165,21 @@ final class Children {
         return false;
     }
 
-    /** The name of a medium that the child may be on and that is not there now; null if there is none. */
+    /**
+     * A medium that the child may be on, which is not there now or does not show all that is on it, in words that say so; null if
+     * there is none.
+     */
     private static String mediumAway(Path note, Map<String, Shelf.View> there) throws IOException {
+        GenerationId child = GenerationId.parse(note.getFileName().toString()).orElse(null);
         for (String line : Files.readAllLines(note)) {
             String[] medium = (line + " ").split(" ", 2);
-            if (!there.containsKey(medium[0])) {
-                return medium[1].strip();
+            Shelf.View view = there.get(medium[0]);
+            if (view == null) {
+                return "'" + medium[1].strip() + "', which is not there now (if it is gone for good, delete " + note
+                        + ")";
+            } else if (!view.complete() && !view.generations().containsKey(child)) {
+                return "'" + medium[1].strip() + "', of which not all can be seen now (if it is gone for good, delete "
+                        + note + ")";
             }
         }
         return null;

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe, and beside generations that begin and end. Names are not given twice, so what was listed and belongs to no
  * live run when that is asked afterwards has its manifest by then, as a second look shows, or never gets one. Merges alone
  * make a manifest refer to objects of others: if one has switched during the looks, these are worth nothing. Nor are they while a
- * manifest is being deleted: it may be gone already, and a reader that has seen it about to pin what it refers to.
+ * manifest is being deleted: it may be gone already, and a reader that has seen it about to pin what it refers to. Of a medium that
+ * may not show all its manifests, nothing is removed.
  */
 final class Garbage {
 
@@ -112,6 +113,10 @@ final class Garbage {
     /** One look at a medium: what no manifest refers to, and no reader needs. */
     private Set<String> unneeded(UsableMedium medium) throws IOException {
         Shelf.View view = shelves.of(medium).look(medium);
+        if (!view.complete()) {
+            LOG.debug("nothing is removed from {}, of which not all can be seen", medium.name());
+            return new HashSet<>();
+        }
         Referred referred = new Referred(view.manifests().toList());
         Map<UUID, Map<GenerationId, Optional<Set<String>>>> elsewhere = new HashMap<>();
         Set<String> unneeded = new HashSet<>();
@@ -159,12 +164,12 @@ final class Garbage {
     }
 
     private Optional<Set<String>> neededBy(GenerationId id, UsableMedium medium) throws IOException {
-        List<Sighting> manifests =
-                shelves.of(medium).look(medium, id).manifests().toList();
+        Shelf.View view = shelves.of(medium).look(medium, id);
+        List<Sighting> manifests = view.manifests().toList();
         if (manifests.isEmpty()) {
             medium.checkOwned();
         }
-        return manifests.stream().anyMatch(each -> each.stored() == null)
+        return !view.complete() || manifests.stream().anyMatch(each -> each.stored() == null)
                 ? Optional.empty()
                 : Optional.of(new Referred(manifests).names());
     }

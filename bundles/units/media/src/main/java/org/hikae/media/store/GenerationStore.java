@@ -13,6 +13,8 @@ import java.util.WeakHashMap;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
+import org.hikae.api.media.DataPlace;
+import org.hikae.api.media.Eviction;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.GenerationRequest;
@@ -20,6 +22,7 @@ import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.GenerationWriter;
 import org.hikae.api.media.MergeReport;
 import org.hikae.api.media.MergeRequest;
+import org.hikae.api.media.StoredObjects;
 import org.hikae.api.media.VerifyReport;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Infos;
@@ -62,6 +65,8 @@ public final class GenerationStore implements AutoCloseable {
     private final Readings readings;
     private final Merging merging;
     private final Holds holds;
+    private final Evicting evicting;
+    private final Places places;
     private final GenerationFiles files = new GenerationFiles();
     private final InUse inUse = new InUse();
     /** Guarded by itself. */
@@ -94,6 +99,8 @@ public final class GenerationStore implements AutoCloseable {
         this.lookout = new Lookout(rollCall, shelves, inUse, garbage, children, holds, finishing);
         this.finder = new Finder(media, rollCall, shelves, lookout);
         this.readings = new Readings(finder, shelves, inUse, garbage);
+        this.evicting = new Evicting(readings, lookout);
+        this.places = new Places(rollCall, lookout);
         this.scratch = new ScratchFolder(home.resolve("scratch"));
         Ranges ranges = new Ranges(lookout, finder, children, holds);
         Switching switching = new Switching(lookout, shelves, children, finishing, garbage, inUse);
@@ -221,11 +228,30 @@ public final class GenerationStore implements AutoCloseable {
                 return new VerifyReport(0, List.of(found.damage()), all, List.of());
             }
             Manifest manifest = found.manifest();
-            VerifyReport report =
-                    files.verify(manifest, found.medium(), reading.log(manifest), finder.ancestors(manifest), progress);
+            UsableMedium log = reading.log(manifest);
+            Reading.checkFindable(found, log);
+            VerifyReport report = files.verify(manifest, found.medium(), log, finder.ancestors(manifest), progress);
             long bytes = report.bytesRead() + found.stored().length();
             return new VerifyReport(bytes, report.damages(), report.affected(), report.parents());
         }
+    }
+
+    public StoredObjects objects(String id) throws IOException {
+        Reading reading = readings.alone(id, "is being copied");
+        try {
+            return new HeldObjects(reading);
+        } catch (IOException | RuntimeException e) {
+            reading.close();
+            throw e;
+        }
+    }
+
+    public Eviction evict(String id) throws IOException {
+        return evicting.evict(id);
+    }
+
+    public Map<String, DataPlace> places() throws IOException {
+        return places.all();
     }
 
     public void remove(String id) throws IOException {

@@ -1,5 +1,6 @@
 package org.hikae.media.store;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,9 @@ import java.util.UUID;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.medium.RollCall.Answer;
+import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.Link;
+import org.hikae.media.read.ObjectLengths;
 
 /** The objects of generations before they become one, to be counted when that is done. */
 final class Leftovers {
@@ -27,8 +30,11 @@ final class Leftovers {
 
     private final List<Left> before = new ArrayList<>();
 
-    /** @param range the generations */
-    Leftovers(List<Link> range, List<Answer<Shelf.View>> seen) {
+    /**
+     * @param range the generations
+     * @throws IOException if it cannot be told what lies on the media themselves: the rest takes no space there
+     */
+    Leftovers(List<Link> range, List<Answer<Shelf.View>> seen) throws IOException {
         Map<String, Manifest> images = new HashMap<>();
         Set<GenerationId> ids = new HashSet<>();
         for (Link link : range) {
@@ -44,17 +50,19 @@ final class Leftovers {
         }
         for (Answer<Shelf.View> answer : seen) {
             for (GenerationId id : answer.isGiven() ? ids : Set.<GenerationId>of()) {
-                answer.value()
-                        .folders()
-                        .getOrDefault(id, Map.of())
-                        .forEach((name, length) -> before.add(new Left(
-                                answer.medium().id(),
-                                name,
-                                images.containsKey(name)
-                                        ? images.get(name).image().storedBytes()
-                                        : length)));
+                if (answer.value().folders().containsKey(id)) {
+                    add(answer.medium(), id, images);
+                }
             }
         }
+    }
+
+    private void add(UsableMedium medium, GenerationId id, Map<String, Manifest> images) throws IOException {
+        ObjectLengths.list(medium.near(), id + "/").forEach((name, length) -> {
+            Manifest image = images.get(name);
+            before.add(new Left(
+                    medium.id(), name, image == null ? length : image.image().storedBytes()));
+        });
     }
 
     /** @param needed names of the objects that are needed still */

@@ -3,6 +3,7 @@ package org.hikae.media.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.medium.UsableMedium;
@@ -90,15 +91,33 @@ final class Reading implements AutoCloseable {
     private Link link(Sighting sighting, boolean below) throws IOException {
         Manifest manifest = sighting.manifest();
         UsableMedium log = log(manifest);
+        checkFindable(sighting, log);
         List<String> wrong = below ? sighting.wrongBlocks() : sighting.wrongObjects();
         if (log != null) {
-            wrong.addAll(
-                    Sighting.compare(manifest.log().all(), ObjectLengths.list(log.objects(), manifest.id() + "/")));
+            wrong.addAll(Sighting.compare(manifest.log().all(), logLengths(manifest, log), log));
         }
         if (!wrong.isEmpty()) {
             throw new DamagedException("generation " + manifest.id() + " is damaged: " + String.join("; ", wrong));
         }
         return new Link(manifest, sighting.stored().sha256(), sighting.medium(), log);
+    }
+
+    /**
+     * Sees whether it is known of all objects of a generation where they are.
+     *
+     * @param log the medium of its log; null if it needs none
+     * @throws IOException if some may be in a second tier of which nothing is known now; says why
+     */
+    static void checkFindable(Sighting sighting, UsableMedium log) throws IOException {
+        Manifest manifest = sighting.manifest();
+        Sighting.checkFindable(manifest.id(), manifest.own(), sighting.lengths(), sighting.medium());
+        if (log != null) {
+            Sighting.checkFindable(manifest.id(), manifest.log().all(), logLengths(manifest, log), log);
+        }
+    }
+
+    private static Map<String, Long> logLengths(Manifest manifest, UsableMedium log) throws IOException {
+        return ObjectLengths.list(log.objects(), manifest.id() + "/");
     }
 
     private void pin(StoredManifest manifest) {

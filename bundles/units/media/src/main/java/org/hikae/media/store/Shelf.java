@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hikae.api.job.Reason;
-import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.GenerationId;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.UsableMedium;
 import org.hikae.media.read.StoredManifest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The manifests on one medium, kept in memory while it is open: they never change, they only come and go. It does not
@@ -29,11 +30,13 @@ final class Shelf {
      * @param folders bytes of each object of a generation, by name; those of logs whose manifest is elsewhere too
      * @param generations of each generation the manifest that counts: the highest one that is whole, or else the highest
      * @param others all other manifests, which do not count: what a merge leaves until it is finished, and damaged ones
+     * @param complete whether there is nothing else on the medium; else nothing follows from what is not seen
      */
     record View(
             Map<GenerationId, Map<String, Long>> folders,
             Map<GenerationId, Sighting> generations,
-            List<Sighting> others) {
+            List<Sighting> others,
+            boolean complete) {
 
         /** Every manifest that is there. */
         Stream<Sighting> manifests() {
@@ -41,7 +44,7 @@ final class Shelf {
         }
     }
 
-    private static final long UNKNOWN_LENGTH = -1;
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
     /** By the manifests' names; guarded by this. */
     private final Map<String, StoredManifest> known = new HashMap<>();
@@ -57,7 +60,8 @@ final class Shelf {
     }
 
     private View look(UsableMedium medium, String prefix) throws IOException {
-        View view = new View(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        boolean complete = isComplete(medium);
+        View view = new View(new HashMap<>(), new HashMap<>(), new ArrayList<>(), complete);
         addFolders(medium, prefix, view.folders);
         for (GenerationId id : List.copyOf(view.folders.keySet())) {
             List<Sighting> manifests = manifests(medium, id, view.folders);
@@ -71,7 +75,17 @@ final class Shelf {
                 view.others.addAll(manifests);
             }
         }
-        return view;
+        // What has come to be known meanwhile may not have been listed yet, and what is forgotten now may not either.
+        return complete && !isComplete(medium) ? new View(view.folders, view.generations, view.others, false) : view;
+    }
+
+    private static boolean isComplete(UsableMedium medium) {
+        try {
+            return medium.objects().isComplete();
+        } catch (IOException e) {
+            LOG.debug("whether medium {} shows all that there is cannot be told", medium.name(), e);
+            return false;
+        }
     }
 
     private static void addFolders(UsableMedium medium, String prefix, Map<GenerationId, Map<String, Long>> folders)
@@ -91,7 +105,8 @@ final class Shelf {
         revisions.sort(Comparator.reverseOrder());
         List<Sighting> manifests = new ArrayList<>();
         for (int revision : revisions) {
-            Sighting sighting = see(medium, id, revision, folder.get(id.manifest(revision)), folder);
+            long length = folder.get(id.manifest(revision));
+            Sighting sighting = see(medium, id, revision, folder, () -> manifest(medium, id, revision, length));
             if (sighting != null) {
                 manifests.add(withShared(sighting, folders));
             }
@@ -127,18 +142,29 @@ final class Shelf {
      */
     Sighting seeAgain(Sighting seen) throws IOException {
         forget(seen.name());
-        Sighting now = see(seen.medium(), seen.id(), seen.revision(), UNKNOWN_LENGTH, seen.lengths());
+        Sighting now = see(seen.medium(), seen.id(), seen.revision(), seen.lengths(), () -> readAnywhere(seen));
         if (now == null) {
             throw new NoSuchFileException(seen.name());
         }
         return now;
     }
 
+    private StoredManifest readAnywhere(Sighting seen) throws IOException {
+        StoredManifest manifest = new Manifests(seen.medium()).readAnywhere(seen.id(), seen.revision());
+        remember(seen.name(), manifest);
+        return manifest;
+    }
+
+    /** Reads a manifest. */
+    private interface Source {
+        StoredManifest read() throws IOException;
+    }
+
     /** Null if it was removed meanwhile. */
-    private Sighting see(UsableMedium medium, GenerationId id, int revision, long length, Map<String, Long> lengths)
+    private Sighting see(UsableMedium medium, GenerationId id, int revision, Map<String, Long> lengths, Source source)
             throws IOException {
         try {
-            return new Sighting(id, revision, medium, manifest(medium.objects(), id, revision, length), lengths, null);
+            return new Sighting(id, revision, medium, source.read(), lengths, null);
         } catch (NoSuchFileException e) {
             return null;
         } catch (DamagedException e) {
@@ -160,19 +186,22 @@ final class Shelf {
         }
     }
 
-    private StoredManifest manifest(Medium medium, GenerationId id, int revision, long length) throws IOException {
+    private StoredManifest manifest(UsableMedium medium, GenerationId id, int revision, long length)
+            throws IOException {
         String name = id.manifest(revision);
         StoredManifest manifest;
         synchronized (this) {
             manifest = known.get(name);
         }
         if (manifest == null || manifest.length() != length) {
-            manifest = StoredManifest.read(medium, id, revision);
-            synchronized (this) {
-                known.put(name, manifest);
-            }
+            manifest = new Manifests(medium).read(id, revision);
+            remember(name, manifest);
         }
         return manifest;
+    }
+
+    private synchronized void remember(String name, StoredManifest manifest) {
+        known.put(name, manifest);
     }
 
     /** Reads a manifest next time, whatever is known. */

@@ -46,7 +46,7 @@ record Sighting(
 
     /** What is wrong with the objects beside the manifest, as far as that can be told without reading them. */
     List<String> wrongObjects() {
-        return compare(stored.manifest().own(), lengths);
+        return compare(stored.manifest().own(), lengths, medium);
     }
 
     /** The same of those objects alone that are needed by what builds upon the generation: the names of its files are not. */
@@ -55,14 +55,48 @@ record Sighting(
         if (stored.manifest().files() != null) {
             needed.remove(stored.manifest().files().object());
         }
-        return compare(needed, lengths);
+        return compare(needed, lengths, medium);
     }
 
-    static List<String> compare(List<ObjectRef> refs, Map<String, Long> lengths) {
+    /**
+     * What is wrong with objects.
+     *
+     * @param lengths bytes of those that were seen on their medium
+     */
+    static List<String> compare(List<ObjectRef> refs, Map<String, Long> lengths, UsableMedium medium) {
+        List<ObjectRef> absent =
+                refs.stream().filter(ref -> !lengths.containsKey(ref.name())).toList();
+        String unknown = absent.isEmpty() ? null : medium.copies().problem();
         List<String> wrong = new ArrayList<>();
-        refs.forEach(ref -> wrong.add(ObjectLengths.compare(ref, lengths)));
+        if (unknown != null) {
+            wrong.add(absent.get(0).name()
+                    + (absent.size() == 1 ? "" : " and " + (absent.size() - 1) + " more objects")
+                    + " cannot be found on medium '" + medium.name() + "', and " + unknown);
+        }
+        for (ObjectRef ref : refs) {
+            if (unknown == null || lengths.containsKey(ref.name())) {
+                wrong.add(ObjectLengths.compare(ref, lengths));
+            }
+        }
         wrong.removeIf(Objects::isNull);
         return wrong;
+    }
+
+    /**
+     * Sees whether objects that were not seen on a medium may be there all the same, in a second tier of which nothing is known now:
+     * then a generation that needs them is not damaged, for all that is known.
+     *
+     * @param id of the generation
+     * @throws IOException if that is so
+     */
+    static void checkFindable(String id, List<ObjectRef> refs, Map<String, Long> lengths, UsableMedium medium)
+            throws IOException {
+        List<ObjectRef> absent =
+                refs.stream().filter(ref -> !lengths.containsKey(ref.name())).toList();
+        if (!absent.isEmpty() && medium.copies().problem() != null) {
+            throw new IOException(
+                    "generation " + id + " cannot be read now: " + String.join("; ", compare(absent, lengths, medium)));
+        }
     }
 
     /** Whether it is the generation that another one remembers, be it made anew since. */

@@ -161,6 +161,9 @@ final class Superseded {
         List<Sighting> others = new ArrayList<>(view.others());
         view.generations().values().stream().filter(hidden::contains).forEach(others::add);
         return new Answer<>(
-                answer.name(), answer.medium(), new Shelf.View(view.folders(), left, others), answer.problem());
+                answer.name(),
+                answer.medium(),
+                new Shelf.View(view.folders(), left, others, view.complete()),
+                answer.problem());
     }
 }

@@ -86,7 +86,7 @@ final class Survey {
         if (manifest.log() != null && manifest.log().index() != null) {
             try {
                 UsableMedium log = Finder.logMedium(manifest, seen);
-                problems.addAll(Sighting.compare(manifest.log().all(), lengths(log, sighting)));
+                problems.addAll(Sighting.compare(manifest.log().all(), lengths(log, sighting), log));
             } catch (IOException e) {
                 problems.add(Reason.of(e));
             }

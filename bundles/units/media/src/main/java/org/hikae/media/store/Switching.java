@@ -84,7 +84,7 @@ record Switching(
         for (GenerationId owner : owners) {
             lengths.putAll(ObjectLengths.list(target.objects(), owner + "/"));
         }
-        List<String> wrong = Sighting.compare(made.own(), lengths);
+        List<String> wrong = Sighting.compare(made.own(), lengths, target);
         if (!wrong.isEmpty()) {
             throw new IOException("generation " + made.id() + " cannot be made anew on medium '" + target.name() + "': "
                     + String.join("; ", wrong));

@@ -59,7 +59,7 @@ class MediaRegistryTest {
         }
         if (properties != null) {
             MediumHandle handle =
-                    new MediumHandle(name, "memory", properties.get("location").toString(), driver, HOME);
+                    new MediumHandle(name, "memory", properties.get("location").toString(), driver, HOME, () -> null);
             handles.put(name, handle);
             configured.bind(name, handle);
         }
@@ -102,6 +102,36 @@ class MediaRegistryTest {
         TestMedia.takeOver(places.get("/a"), OTHER_HOME);
         assertThat(registry.status("m").problem()).contains("belongs to another home");
         assertThatThrownBy(() -> registry.open("m")).hasMessageContaining("belongs to another home");
+    }
+
+    /** Of a tape, say: what lies on it is known by that id, whoever owns it. */
+    @Test
+    void anIdOfItsOwnIsTheMediums() throws IOException {
+        UUID id = new UUID(7, 7);
+        places.get("/a").id = id;
+        registry.add("m", "memory", "/a", false);
+        assertThat(registry.open("m").id()).isEqualTo(id);
+        assertThat(OwnerMark.read(places.get("/a").open("")).orElseThrow().medium())
+                .isEqualTo(id);
+        places.get("/b").id = id;
+        assertThatThrownBy(() -> registry.add("x", "memory", "/b", false)).hasMessage("that is medium 'm' already");
+        places.get("/a").id = new UUID(8, 8);
+        handles.get("m").leave("its driver went away");
+        changed("m", configurations.get("m"));
+        assertThat(registry.status("m").problem())
+                .contains("is another one than before: its place holds medium " + id)
+                .contains(" instead of " + new UUID(8, 8));
+    }
+
+    /** What is on the tapes of a medium that is there needs no second name. */
+    @Test
+    void theTapesOfAMediumAreThatMedium() throws IOException {
+        registry.add("m", "memory", "/a", false);
+        places.get("/b").id = registry.open("m").id();
+        assertThatThrownBy(() -> registry.add("x", "memory", "/b", false)).hasMessage("that is medium 'm' already");
+        registry.remove("m");
+        registry.add("x", "memory", "/b", false);
+        assertThat(registry.status("x").problem()).isNull();
     }
 
     @Test

@@ -8,15 +8,30 @@ import java.util.Map;
 import java.util.UUID;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
+import org.hikae.api.media.tier.SecondTier;
+import org.hikae.media.testing.Evictor;
+import org.hikae.media.testing.MemoryDriver;
+import org.hikae.media.testing.MemoryTier;
 
 /** Media of one home, without a framework. */
 public final class TestMedia implements MediaAccess {
 
     private final UUID home;
     private final Map<String, MediumHandle> handles = new LinkedHashMap<>();
+    /** Null: there is none. */
+    public volatile SecondTier tier;
+
+    private Evictor evictor;
 
     public TestMedia(UUID home) {
         this.home = home;
+    }
+
+    /** From now on the data of generations is moved to a second tier as soon as they are there. */
+    public TestMedia evictingTo(MemoryTier secondTier) {
+        tier = secondTier;
+        evictor = new Evictor(secondTier);
+        return this;
     }
 
     /** Adds a medium, and makes it this home's own if it is nobody's. */
@@ -24,7 +39,10 @@ public final class TestMedia implements MediaAccess {
         try (Medium medium = driver.open(location)) {
             Claim.make(medium, location, home, false, Instant.EPOCH);
         }
-        handles.put(name, new MediumHandle(name, "test", location, driver, home));
+        if (evictor != null && driver instanceof MemoryDriver memory) {
+            evictor.add(memory);
+        }
+        handles.put(name, new MediumHandle(name, "test", location, driver, home, () -> tier));
         return this;
     }
 

@@ -57,8 +57,13 @@ class ChainTest {
     @BeforeTry
     void makeHome() throws IOException {
         home = Files.createTempDirectory("hikae-chain");
-        TestMedia media = new TestMedia(new UUID(1, 1)).add("a", drivers[0], "").add("b", drivers[1], "");
+        TestMedia media = media().add("a", drivers[0], "").add("b", drivers[1], "");
         store = new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+    }
+
+    /** The media of the home; none yet. */
+    TestMedia media() {
+        return new TestMedia(new UUID(1, 1));
     }
 
     @AfterTry
@@ -89,8 +94,8 @@ class ChainTest {
         while (!made.isEmpty()) {
             removeOne();
         }
-        assertThat(drivers[0].objects).containsOnlyKeys("hikae-medium");
-        assertThat(drivers[1].objects).containsOnlyKeys("hikae-medium");
+        assertThat(drivers[0].names()).isEmpty();
+        assertThat(drivers[1].names()).isEmpty();
     }
 
     /** Writes, zeros and trims. */

@@ -51,8 +51,8 @@ class ConcurrencyTest extends StoreTestBase {
             assertThat(info.problem()).isNull();
             store.remove(info.id());
         }
-        assertThat(m.objects).containsOnlyKeys("hikae-medium");
-        assertThat(logs.objects).containsOnlyKeys("hikae-medium");
+        assertThat(m.names()).isEmpty();
+        assertThat(logs.names()).isEmpty();
     }
 
     private void backUpAndRemove(int seed) throws Exception {

@@ -57,8 +57,13 @@ class CrashTest {
     private GenerationStore restart() throws IOException {
         medium.fault = what -> {};
         logs.fault = what -> {};
-        TestMedia media = new TestMedia(HOME).add("m", medium, "").add("logs", logs, "");
+        TestMedia media = media().add("m", medium, "").add("logs", logs, "");
         return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+    }
+
+    /** The media of the home; none yet. */
+    TestMedia media() {
+        return new TestMedia(HOME);
     }
 
     /** Makes the process die before its step of that number: nothing works any more. */

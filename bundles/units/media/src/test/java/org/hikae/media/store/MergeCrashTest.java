@@ -82,8 +82,13 @@ class MergeCrashTest {
     private GenerationStore restart() throws IOException {
         m.fault = what -> {};
         other.fault = m.fault;
-        TestMedia media = new TestMedia(HOME).add("m", m, "").add("o", other, "");
+        TestMedia media = media().add("m", m, "").add("o", other, "");
         return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+    }
+
+    /** The media of the home; none yet. */
+    TestMedia media() {
+        return new TestMedia(HOME);
     }
 
     private void fail(MemoryDriver.Fault fault) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
@@ -18,6 +19,7 @@ import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.ObjectRef;
+import org.hikae.media.medium.TestMedia;
 import org.hikae.media.merge.Merged;
 import org.hikae.media.store.MergedChain.Made;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,8 @@ class MergeFaultsTest {
 
     @BeforeEach
     void make() throws IOException {
-        chain = new MergedChain(new Random(1), new TestBackup(1, BLOCK, 300 * BLOCK - 100), home, 1 << 30);
+        TestBackup disk = new TestBackup(1, BLOCK, 300 * BLOCK - 100);
+        chain = new MergedChain(new Random(1), disk, home, new TestMedia(new UUID(1, 1)), 1 << 30);
         BlockSet all = chain.disk.all();
         Made full = chain.makePacked(null, all, all);
         chain.change();

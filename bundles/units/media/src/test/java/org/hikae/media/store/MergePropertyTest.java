@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,6 +23,7 @@ import org.hikae.api.media.VerifyReport;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.media.format.Manifest;
 import org.hikae.media.format.ObjectRef;
+import org.hikae.media.medium.TestMedia;
 import org.hikae.media.merge.Merged;
 import org.hikae.media.store.MergedChain.Made;
 
@@ -52,12 +54,17 @@ class MergePropertyTest {
         }
     }
 
+    /** The media of the home; none yet. */
+    TestMedia media() {
+        return new TestMedia(new UUID(1, 1));
+    }
+
     private void begin(long seed) throws IOException {
         random = new Random(seed);
         int block = BLOCKS[random.nextInt(random.nextInt(4) == 0 ? 3 : 2)];
         int blocks = block == 65536 ? 40 : 200;
         TestBackup disk = new TestBackup(seed, block, 1 + random.nextInt(blocks * block));
-        chain = new MergedChain(random, disk, home, 20_000 + random.nextInt(80_000));
+        chain = new MergedChain(random, disk, home, media(), 20_000 + random.nextInt(80_000));
         chain.groups = true;
     }
 

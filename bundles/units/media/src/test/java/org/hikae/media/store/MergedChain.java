@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.block.BlockSet;
 import org.hikae.api.fs.FileSystem;
@@ -29,6 +28,7 @@ import org.hikae.media.read.ChainReader;
 import org.hikae.media.read.Link;
 import org.hikae.media.testing.FilesCheck;
 import org.hikae.media.testing.MemoryDriver;
+import org.hikae.media.testing.MemoryTier;
 import org.hikae.media.testing.RandomFiles;
 import org.hikae.media.testing.TestFiles;
 
@@ -69,11 +69,11 @@ final class MergedChain implements AutoCloseable {
     /** Whether some chains are of groups of files. */
     boolean groups;
 
-    MergedChain(Random random, TestBackup disk, Path home, long objectBytes) throws IOException {
+    /** @param media no media yet */
+    MergedChain(Random random, TestBackup disk, Path home, TestMedia media, long objectBytes) throws IOException {
         this.random = random;
         this.disk = disk;
-        TestMedia media = new TestMedia(new UUID(1, 1)).add("a", drivers[0], "").add("b", drivers[1], "");
-        this.links = new TestLinks(media, home, objectBytes);
+        this.links = new TestLinks(media.add("a", drivers[0], "").add("b", drivers[1], ""), home, objectBytes);
     }
 
     /** Writes, zeros and trims. */
@@ -235,7 +235,7 @@ final class MergedChain implements AutoCloseable {
     /** Deletes what no manifest refers to. */
     void sweep() {
         for (int i = 0; i < drivers.length; i++) {
-            Set<String> needed = new HashSet<>(Set.of("hikae-medium"));
+            Set<String> needed = new HashSet<>(Set.of("hikae-medium", "hikae-medium.tier"));
             for (Made one : made) {
                 Manifest manifest = one.link.manifest();
                 if (one.link.medium().name().equals(i == 0 ? "a" : "b")) {
@@ -251,7 +251,10 @@ final class MergedChain implements AutoCloseable {
     }
 
     byte[] object(Made one, ObjectRef ref) {
-        return drivers[one.link.medium().name().equals("a") ? 0 : 1].objects.get(ref.name());
+        byte[] near = drivers[one.link.medium().name().equals("a") ? 0 : 1].objects.get(ref.name());
+        return near != null || !(links.media.tier instanceof MemoryTier tier)
+                ? near
+                : tier.get(one.link.medium().id(), ref.name()).bytes();
     }
 
     @Override

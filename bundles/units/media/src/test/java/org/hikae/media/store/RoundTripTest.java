@@ -40,6 +40,16 @@ class RoundTripTest {
                 LongStream.range(0, IMAGES).mapToObj(seed -> Arguments.of(seed, Layout.IMAGE)));
     }
 
+    /** The media of the home; none yet. */
+    TestMedia media() {
+        return new TestMedia(UUID.randomUUID());
+    }
+
+    void checkImage(MemoryDriver on, String id, byte[] expected) {
+        assertThat(Arrays.equals(on.objects.get(id + "/image"), expected)).isTrue();
+        assertThat(on.objects).hasSize(4);
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void generationEqualsTheDiskAtT0(long seed, Layout layout) throws IOException {
@@ -47,7 +57,7 @@ class RoundTripTest {
         int blockSize = 512 << random.nextInt(6);
         long size = 1 + random.nextInt(5 << 20);
         MemoryDriver m = new MemoryDriver();
-        TestMedia media = new TestMedia(UUID.randomUUID()).add("m", m, "").add("logs", new MemoryDriver(), "");
+        TestMedia media = media().add("m", m, "").add("logs", new MemoryDriver(), "");
         try (GenerationStore store = new GenerationStore(media, home, 1, 200_000, RollCall.PATIENCE)) {
             TestBackup backup = new TestBackup(seed, blockSize, size);
             BlockSet set = backup.randomSet();
@@ -65,9 +75,7 @@ class RoundTripTest {
             assertThat(sealed.layout()).isEqualTo(layout.text());
             if (layout == Layout.IMAGE && (placement == 0 || placement >= 3)) {
                 // Of use to any tool: it is the disk at T0.
-                assertThat(Arrays.equals(m.objects.get(sealed.id() + "/image"), backup.expected(set)))
-                        .isTrue();
-                assertThat(m.objects).hasSize(4);
+                checkImage(m, sealed.id(), backup.expected(set));
             }
             try (GenerationReader reader = store.open(sealed.id())) {
                 assertThat(reader.set()).isEqualTo(set);

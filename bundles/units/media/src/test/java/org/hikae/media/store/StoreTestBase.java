@@ -32,11 +32,16 @@ abstract class StoreTestBase {
 
     @BeforeEach
     void open() throws IOException {
-        media = new TestMedia(HOME).add("m", m, "").add("logs", logs, "");
+        media = media().add("m", m, "").add("logs", logs, "");
         store = new GenerationStore(media, home, 1);
         backup = new TestBackup(3, 4096, 200_000);
         backup.logged = BlockSet.range(5, 10);
         all = BlockSet.range(0, backup.blockCount());
+    }
+
+    /** The media of this home; none yet. */
+    TestMedia media() {
+        return new TestMedia(HOME);
     }
 
     @AfterEach

@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumDriver;
 import org.hikae.api.media.spi.MediumFullException;
@@ -40,6 +44,15 @@ public final class MemoryDriver implements MediumDriver {
 
     public volatile Fault fault = what -> {};
 
+    /** Told of each object that has been committed. */
+    public volatile Fault committed = name -> {};
+
+    /** The id of the medium, whoever owns it; null: it has none. */
+    public volatile UUID id;
+
+    /** Whether all objects are listed, as the medium says. */
+    public volatile boolean complete = true;
+
     /** Whether objects can be written in any order. */
     public volatile boolean overwritable = true;
 
@@ -56,6 +69,13 @@ public final class MemoryDriver implements MediumDriver {
         SortedMap<String, byte[]> copy = new TreeMap<>();
         objects.forEach((name, bytes) -> copy.put(name, bytes.clone()));
         return copy;
+    }
+
+    /** Names of the objects, but for what marks the medium. */
+    public Set<String> names() {
+        return objects.keySet().stream()
+                .filter(name -> !name.startsWith("hikae-medium"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private final class MemoryMedium implements Medium {
@@ -112,6 +132,16 @@ public final class MemoryDriver implements MediumDriver {
         }
 
         @Override
+        public Optional<UUID> id() {
+            return Optional.ofNullable(id);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return complete;
+        }
+
+        @Override
         public MediumSpace space() throws IOException {
             fault.step("space");
             return new MediumSpace(-1, -1);
@@ -160,6 +190,7 @@ public final class MemoryDriver implements MediumDriver {
             fault.step("commit " + name);
             objects.put(name, bytes.toByteArray());
             fault.step("committed " + name);
+            committed.step(name);
         }
 
         @Override
@@ -206,6 +237,7 @@ public final class MemoryDriver implements MediumDriver {
             fault.step("commit " + name);
             objects.put(name, bytes.clone());
             fault.step("committed " + name);
+            committed.step(name);
         }
 
         @Override

@@ -1,0 +1,60 @@
+package org.hikae.tape.mount;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hikae.api.tape.CartridgeInfo;
+import org.hikae.api.tape.TapeObject;
+
+/** What the store knows of cartridges. Thread-safe; waits for no drive. */
+public interface Volumes {
+
+    /**
+     * A cartridge that the store knows.
+     *
+     * @param label as it is on the cartridge
+     * @param state {@code SCRATCH}, {@code APPENDABLE}, {@code FULL}, {@code EXPIRED} or {@code DAMAGED}, wherever it is
+     * @param writtenBytes up to the end of its data
+     * @param neededBytes of objects that are still listed
+     * @param objects number of these, wholly or in part
+     * @param pending whether parts of objects lie on it that are not listed, and may be: of what is being written, or goes on on a
+     *     cartridge that was not read yet; false where {@code objects} is not 0
+     * @param lastWritten null: never
+     * @param note what else is to be said of it, in a sentence; null: nothing
+     */
+    record Volume(
+            Label label,
+            CartridgeInfo.State state,
+            long writtenBytes,
+            long neededBytes,
+            int objects,
+            boolean pending,
+            Instant lastWritten,
+            String note) {}
+
+    /** All of them. */
+    List<Volume> volumes() throws IOException;
+
+    /** One of them; empty if it is not known. */
+    Optional<Volume> volume(UUID id) throws IOException;
+
+    /** When the newest table that is known was written, of whatever home; {@link Instant#MIN}: none is known. */
+    Instant newestTable() throws IOException;
+
+    /** The objects that are listed and lie on it, wholly or in part, by medium and name; empty if it is not known. */
+    List<TapeObject> objects(UUID id) throws IOException;
+
+    /**
+     * Remembers a cartridge that has this label and nothing behind it, durably. One that had the same barcode and nothing needed
+     * is forgotten with it. No error if it is known.
+     */
+    void labelled(Label label) throws IOException;
+
+    /**
+     * Gives up all copies that lie on a cartridge, wholly or in part, durably: it is about to be overwritten. It counts as expired
+     * from now on. Waits for those who delete originals because of them. No error if it is not known.
+     */
+    void abandon(UUID id) throws IOException;
+}

@@ -1,0 +1,2 @@
+/** Tape control as services (27). */
+package org.hikae.tape;
