@@ -14,4 +14,11 @@ import java.time.Instant;
  * @param files number of files with content or changed attributes
  */
 public record RunInfo(
-        RunId id, long base, Instant taken, TransferWindow window, boolean finish, long frames, long bytes, long files) {}
+        RunId id,
+        long base,
+        Instant taken,
+        TransferWindow window,
+        boolean finish,
+        long frames,
+        long bytes,
+        long files) {}

@@ -13,7 +13,8 @@ import org.hikae.api.files.RunInfo;
  * @param sent number of frames of the oldest pending run that are durable at the center
  * @param problem what is wrong, a sentence; null: nothing
  */
-public record BackupRowStatus(BackupRow row, Instant next, Instant last, List<RunInfo> pending, long sent, String problem) {
+public record BackupRowStatus(
+        BackupRow row, Instant next, Instant last, List<RunInfo> pending, long sent, String problem) {
 
     public BackupRowStatus {
         pending = List.copyOf(pending);

@@ -1,0 +1,25 @@
+package org.hikae.api.files.relay;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.List;
+import org.hikae.api.files.StoredVersion;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What centers above this one have: a relay provides it, so that restores pass through (R25). Thread-safe. */
+@ProviderType
+public interface Above {
+
+    /**
+     * Versions of a file, or of all in a folder, that centers above have.
+     *
+     * @param origin as this center knows the client
+     * @param at those that were there at this time; null: all
+     * @throws IOException if one that may have more cannot be asked; says which
+     */
+    List<StoredVersion> versions(String origin, String path, Instant at) throws IOException;
+
+    /** Frames in the format of runs that hold these versions in this order, the first {@code skip} left out. @throws IOException if no center that answers has them */
+    ReadableByteChannel content(String origin, List<StoredVersion> versions, int skip) throws IOException;
+}
