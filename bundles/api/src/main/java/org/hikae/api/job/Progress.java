@@ -31,6 +31,15 @@ public interface Progress {
     /** Says what is being done now, in a few words. */
     void phase(String phase);
 
+    /**
+     * Says what has to come before the work goes on, such as a tape that has to be brought; it is shown in place of what is being done,
+     * which stays said. Whoever waits says it again now and then, for others may work for the same progress, and may have ended their
+     * waits.
+     *
+     * @param what a sentence, or a few words; null: nothing any more
+     */
+    default void waiting(String what) {}
+
     /** Says how many bytes there are to do in all. */
     void total(long bytes);
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ final class SettingsFile {
         node.put("reserve", settings.reserve());
         node.put("prefix", settings.prefix());
         node.put("simulate", settings.simulate().name().toLowerCase(Locale.ROOT));
-        node.put("pace", Double.toString(settings.pace()));
+        node.put(
+                "pace", BigDecimal.valueOf(settings.pace()).stripTrailingZeros().toPlainString());
         DurableFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
 }

@@ -12,6 +12,7 @@ import org.hikae.api.tape.spi.ReadRecords;
 import org.hikae.api.tape.spi.RecordLengthException;
 import org.hikae.api.tape.spi.RecordLimits;
 import org.hikae.api.tape.spi.TapeAlert;
+import org.hikae.api.tape.spi.TapeAlert.Severity;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeLibrary.Place;
 import org.hikae.api.tape.spi.TapeMediumException;
@@ -27,6 +28,7 @@ public final class VirtualDrive implements TapeDrive {
     private final Loading loading;
     private final Settings settings;
     private final Turn turn = new Turn();
+    private final Alerts alerts = new Alerts();
     private final Meter meter;
 
     VirtualDrive(Places places, Place place, Settings settings, Passing passing) {
@@ -48,6 +50,9 @@ public final class VirtualDrive implements TapeDrive {
             return use.of(loading.head());
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
+        } catch (TapeMediumException e) {
+            alerts.add(Severity.WARNING, e.getMessage());
+            throw e;
         } finally {
             turn.end();
         }
@@ -197,6 +202,7 @@ public final class VirtualDrive implements TapeDrive {
 
     private void checkWritable() throws IOException {
         if (loading.isWriteProtected()) {
+            alerts.add(Severity.WARNING, "the cartridge in " + place + " is write-protected, and was to be written");
             throw new WriteProtectedException("the cartridge in " + place + " is write-protected");
         }
     }
@@ -347,7 +353,7 @@ public final class VirtualDrive implements TapeDrive {
 
     @Override
     public List<TapeAlert> alerts() {
-        return List.of();
+        return alerts.take();
     }
 
     @Override

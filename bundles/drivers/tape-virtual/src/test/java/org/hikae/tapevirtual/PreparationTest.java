@@ -172,6 +172,15 @@ class PreparationTest {
     }
 
     @Test
+    void findsEveryPaceThatItTakes() throws Exception {
+        for (String pace : List.of("0", "1", "0.000001", "0.5", "100", "999999.999999")) {
+            Path folder = root.resolve("pace" + pace);
+            driver.prepare(folder.toString(), Map.of("slots", "1", "pace", pace));
+            assertThat(new SettingsFile(folder).read("HK").pace()).isEqualTo(Double.parseDouble(pace));
+        }
+    }
+
+    @Test
     void makesNothingWhereTheParentIsMissing() {
         Path folder = root.resolve("missing/library");
         assertThatThrownBy(() -> driver.prepare(folder.toString(), Map.of()))

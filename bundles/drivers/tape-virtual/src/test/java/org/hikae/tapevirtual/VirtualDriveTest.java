@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.hikae.api.tape.spi.EndOfDataException;
 import org.hikae.api.tape.spi.ReadRecords;
+import org.hikae.api.tape.spi.TapeAlert;
+import org.hikae.api.tape.spi.TapeMediumException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,30 @@ class VirtualDriveTest {
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         assertThat(drive.read(List.of(buffer)).records()).isEqualTo(1);
         return buffer.get(0);
+    }
+
+    @Test
+    void saysOnceWhatWasWrong() throws Exception {
+        try (Rig rig = new Rig(folder)) {
+            VirtualDrive drive = rig.loaded();
+            write(drive, 3, 100);
+            drive.unload();
+            try (FileChannel file = FileChannel.open(rig.file(), StandardOpenOption.WRITE)) {
+                ByteBuffer error = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+                file.write(error.putInt(0x8000_0064).flip(), 108);
+                file.write(error.clear().putInt(0x8000_0064).flip(), 212);
+            }
+            VirtualDrive again = rig.loaded();
+            assertThat(again.alerts()).isEmpty();
+            assertThat(first(again)).isZero();
+            for (int i = 0; i < 2; i++) {
+                again.locate(1);
+                assertThatThrownBy(() -> first(again)).isInstanceOf(TapeMediumException.class);
+            }
+            assertThat(again.alerts())
+                    .containsExactly(new TapeAlert(TapeAlert.Severity.WARNING, "the record at position 1 is damaged"));
+            assertThat(again.alerts()).isEmpty();
+        }
     }
 
     @Test
@@ -178,7 +204,7 @@ class VirtualDriveTest {
     @Test
     void findsItsWayByFewSteps() {
         Positions positions = new Positions();
-        long last = 100L << 20;
+        long last = Boolean.getBoolean("hikae.long") ? 100L << 20 : 10L << 20;
         for (long position = 1; position <= last; position++) {
             positions.learn(position, position * 10);
         }

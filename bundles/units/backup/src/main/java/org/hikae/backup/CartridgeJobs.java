@@ -10,6 +10,7 @@ import org.hikae.api.job.Job;
 import org.hikae.api.job.Progress;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.LibraryStatus;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.api.tape.Tapes;
 
 /** Starts the jobs that handle cartridges: a robot may take minutes, and a drive be in use for hours. */
@@ -51,7 +52,19 @@ final class CartridgeJobs {
     }
 
     Job erase(String barcode, boolean force) throws IOException {
-        return one("erase", barcode, (tapes, progress) -> tapes.erase(barcode, force, progress));
+        units.tapes().cartridge(barcode);
+        return units.jobs().start("erase", barcode, progress -> {
+            Tapes tapes = units.tapes();
+            List<TapeObject> before = tapes.objects(barcode);
+            Map<String, Object> result = result(tapes.erase(barcode, force, progress));
+            if (!before.isEmpty()) {
+                result.put("givenUp", (long) before.size());
+                result.put(
+                        "nowhereElse",
+                        before.stream().filter(each -> each.others() == 0).count());
+            }
+            return result;
+        });
     }
 
     Job export(String barcode) throws IOException {

@@ -19,6 +19,11 @@ final class Continued implements Progress {
         progress.phase(phase);
     }
 
+    @Override
+    public void waiting(String what) {
+        progress.waiting(what);
+    }
+
     /** The total of what begins now comes on top of what is done. */
     @Override
     public void total(long bytes) {

@@ -33,7 +33,9 @@ final class EvictSteps {
             try {
                 tally.add(generations.evict(id));
             } catch (IOException e) {
-                tally.fail("generation " + id + " was not evicted: " + Reason.of(e));
+                String why = Reason.of(e);
+                boolean named = why.startsWith("generation " + id + " ");
+                tally.fail(named ? why : "generation " + id + " was not evicted: " + why);
             }
         }
     }

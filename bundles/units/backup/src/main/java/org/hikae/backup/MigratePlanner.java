@@ -95,6 +95,7 @@ final class MigratePlanner {
     /** Chooses what leaves media that are too full, the oldest first. */
     private void press() throws IOException {
         Set<String> media = new TreeSet<>();
+        meant.keySet().forEach(each -> media.add(each.medium()));
         meant.values().forEach(state -> media.addAll(state.near().keySet()));
         for (MediumStatus medium : units.media().list()) {
             boolean known = medium.totalBytes() > 0 && medium.freeBytes() >= 0;
@@ -129,7 +130,9 @@ final class MigratePlanner {
             GenerationInfo generation = each.getKey();
             String because =
                     isOld(generation) ? "it is older than " + Spans.text(policy.after()) : pressed.get(generation.id());
-            if (because != null && each.getValue().isNear() && !each.getValue().inPool()) {
+            if (because != null
+                    && !each.getValue().isEvicted()
+                    && !each.getValue().inPool()) {
                 writeWithParents(generation, because);
             }
         }

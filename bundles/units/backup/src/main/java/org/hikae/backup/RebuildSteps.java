@@ -31,6 +31,7 @@ final class RebuildSteps {
     }
 
     Map<String, Object> run(boolean all, Progress progress) throws IOException {
+        checkLibrary();
         progress.phase("reading the cartridges");
         ScanReport report = units.tapes().scan(all, progress);
         problems.addAll(report.problems());
@@ -48,6 +49,13 @@ final class RebuildSteps {
                     + (added.isEmpty() ? "no more media" : "the media " + String.join(", ", added)));
         }
         return result;
+    }
+
+    /** What is known already needs none. */
+    private void checkLibrary() throws IOException {
+        if (units.tapes().libraries().isEmpty() && units.tapes().cartridges().isEmpty()) {
+            throw new IOException("there are no tape libraries to read cartridges in; see 'tape library add --help'");
+        }
     }
 
     private void addMedia(Map<UUID, String> onTape) throws IOException {

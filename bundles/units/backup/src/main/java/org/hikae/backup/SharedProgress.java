@@ -46,6 +46,11 @@ final class SharedProgress {
         }
 
         @Override
+        public void waiting(String what) {
+            progress.waiting(what);
+        }
+
+        @Override
         public void total(long bytes) {
             SharedProgress.this.total(this, bytes);
         }

@@ -97,6 +97,14 @@ final class FakeTier implements SecondTier {
     }
 
     @Override
+    public void begin(UUID medium) {}
+
+    @Override
+    public Hold hold() {
+        return () -> {};
+    }
+
+    @Override
     public boolean isComplete(UUID medium) {
         return true;
     }

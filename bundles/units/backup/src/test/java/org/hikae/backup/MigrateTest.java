@@ -55,6 +55,17 @@ class MigrateTest {
         assertThat(all.unit.plan(request)).isEmpty();
     }
 
+    /** Nothing has changed since the one before: without it the disk could not be restored to that time from tapes alone. */
+    @Test
+    void whatHasNoDataGoesToTapeToo() throws Exception {
+        all.store.bytes = 0;
+        all.add(null, days(9));
+        MigrateRequest request = request(days(7), 0, Duration.ZERO);
+        assertThat(all.unit.plan(request)).containsExactly("write d@1: it is older than 7d");
+        assertThat(migrate(request)).containsEntry("written", "d@1").containsEntry("evicted", "");
+        assertThat(all.unit.plan(request)).isEmpty();
+    }
+
     @Test
     void withoutTimeForBothTheyStayOnBoth() throws Exception {
         all.add(null, days(9));
@@ -111,6 +122,18 @@ class MigrateTest {
         assertThat(migrate(request(null, 80, null)))
                 .containsEntry("leftUndone", note)
                 .containsEntry("evicted", "d@1");
+    }
+
+    /** Not that there is nothing to do: the medium is full of something else. */
+    @Test
+    void soIsOneOnWhichNothingIsLeftThatCouldLeaveIt() throws Exception {
+        all.store.bytes = 10;
+        all.medium("m", 100, 50, null);
+        all.add(null, days(3));
+        migrate(request(null, 45, null));
+        assertThat(all.unit.plan(request(null, 45, null)))
+                .containsExactly(
+                        "medium m is 50% full, and stays above 45%: nothing more of what is meant can leave it now");
     }
 
     @Test

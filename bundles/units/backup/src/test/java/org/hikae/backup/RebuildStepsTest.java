@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hikae.api.job.Job;
+import org.hikae.api.tape.LibraryStatus;
 import org.hikae.api.tape.ScanReport;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +23,25 @@ class RebuildStepsTest {
     private List<String> problems = List.of();
     private boolean allCartridges;
 
+    private List<LibraryStatus> libraries =
+            List.of(new LibraryStatus("lib", "virtual", "/l", List.of(), List.of(), null));
+
     private Job rebuild() throws IOException {
         all.tapes((method, arguments) -> {
+            if (!method.equals("scan")) {
+                return method.equals("libraries") ? libraries : List.of();
+            }
             allCartridges = (boolean) arguments[0];
             return new ScanReport(3, 17, onTape, problems);
         });
         return all.unit.rebuild(true);
+    }
+
+    @Test
+    void withoutALibraryThereIsNothingToRead() throws Exception {
+        libraries = List.of();
+        assertThat(TapeJobsFixture.failure(rebuild()))
+                .hasMessage("there are no tape libraries to read cartridges in; see 'tape library add --help'");
     }
 
     @Test
@@ -81,8 +95,8 @@ class RebuildStepsTest {
         assertThat(TapeJobsFixture.failure(rebuild()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("medium 'm' was not added: there is one of that name that cannot be used (its folder is"
-                        + " gone), and may be the same; if it is lost for good, 'medium remove m' and do this again; what"
-                        + " else the cartridges say is known: 17 more objects, and the media n");
+                        + " gone), and may be the same; if it is lost for good, 'medium remove m' and do this"
+                        + " again; what else the cartridges say is known: 17 more objects, and the media n");
         assertThat(all.added).containsExactly("n tape " + N);
     }
 

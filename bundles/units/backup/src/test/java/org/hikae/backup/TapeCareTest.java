@@ -14,6 +14,7 @@ import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.LibraryStatus;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.api.tape.spi.TapeLibrary.Kind;
 import org.hikae.api.tape.spi.TapeLibrary.Place;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,9 +74,8 @@ class TapeCareTest {
                 .isEqualTo(Map.of("evicted", "d@1", "freedBytes", 1000L));
         assertThat(all.jobs.started.get(1).subject()).isEqualTo("evict d@1");
         assertThat(TapeJobsFixture.failure(all.unit.evict(List.of("d@2", "d@1"))))
-                .hasMessage(
-                        "generation d@2 was not evicted: d@2/data.00.0000 has no proven copy; generation d@1 was not"
-                                + " evicted: generation d@1 has no data on its media any more");
+                .hasMessage("generation d@2 was not evicted: d@2/data.00.0000 has no proven copy; generation d@1 has no"
+                        + " data on its media any more");
         assertThatThrownBy(() -> all.unit.evict(List.of("d@1", "d@9"))).hasMessageContaining("'d@9'");
     }
 
@@ -108,7 +108,7 @@ class TapeCareTest {
             return switch (method) {
                 case "libraries" -> List.of(new LibraryStatus("lib", "v", "/l", List.of(), List.of(), null));
                 case "inventory", "importAll" -> List.of(cartridge, cartridge);
-                case "verify" -> List.of();
+                case "verify", "objects" -> List.of();
                 case "cartridge" -> {
                     if (!arguments[0].equals("HK1")) {
                         throw new IOException("there is no cartridge '" + arguments[0] + "'");
@@ -138,6 +138,20 @@ class TapeCareTest {
                 .hasMessage("there is no tape library 'lub'; there are lib");
         assertThatThrownBy(() -> all.unit.export("HK2")).hasMessageContaining("'HK2'");
         assertThatThrownBy(() -> all.unit.label("HK1", "", false)).hasMessageContaining("name of a pool");
+    }
+
+    @Test
+    void whatIsGivenUpByErasingIsTold() throws Exception {
+        CartridgeInfo cartridge = new CartridgeInfo(
+                "HK1", null, null, CartridgeInfo.State.SCRATCH, null, null, 0, 0, 0, null, null, null);
+        Instant then = TapeJobsFixture.NOON;
+        List<TapeObject> objects = List.of(
+                new TapeObject(FakeObjects.medium("m"), "m", "d@1/index", 10, 10, then, then, null, 1),
+                new TapeObject(FakeObjects.medium("m"), "m", "d@1/manifest", 10, 10, then, then, null, 0),
+                new TapeObject(FakeObjects.medium("m"), "m", "d@2/index", 10, 10, then, null, "torn", 0));
+        all.tapes((method, arguments) -> method.equals("objects") ? objects : cartridge);
+        assertThat(TapeJobsFixture.result(all.unit.erase("HK1", true)))
+                .isEqualTo(Map.of("cartridge", "HK1", "givenUp", 3L, "nowhereElse", 2L));
     }
 
     /** The progress aside. */

@@ -97,5 +97,11 @@ final class Meter {
 
     private record Sample(long time, long done) {}
 
-    record Reading(long done, long total, long rate, long eta) {}
+    record Reading(long done, long total, long rate, long eta) {
+
+        /** The same, as long as nothing goes on. */
+        Reading standing() {
+            return new Reading(done, total, 0, -1);
+        }
+    }
 }

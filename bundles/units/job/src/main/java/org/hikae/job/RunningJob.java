@@ -36,6 +36,8 @@ final class RunningJob implements Job, Progress {
     private final CountDownLatch over = new CountDownLatch(1);
 
     private volatile String phase;
+    /** What is waited for; null: nothing. */
+    private volatile String waiting;
 
     /** Guards the fields below. */
     private final Object lock = new Object();
@@ -65,8 +67,17 @@ final class RunningJob implements Job, Progress {
     @Override
     public JobInfo info() {
         synchronized (lock) {
-            return end != null ? end : info(State.RUNNING, meter.read(), null, null, Map.of());
+            return end != null ? end : now();
         }
+    }
+
+    private JobInfo now() {
+        String awaited = waiting;
+        Meter.Reading at = meter.read();
+        return awaited == null
+                ? info(State.RUNNING, phase, at, null, null, Map.of())
+                // What was, says nothing of when it will end.
+                : info(State.RUNNING, awaited, at.standing(), null, null, Map.of());
     }
 
     @Override
@@ -129,6 +140,11 @@ final class RunningJob implements Job, Progress {
     @Override
     public void phase(String phase) {
         this.phase = phase;
+    }
+
+    @Override
+    public void waiting(String what) {
+        waiting = what;
     }
 
     @Override
@@ -208,7 +224,7 @@ final class RunningJob implements Job, Progress {
     JobInfo end(State state, Instant when, String reason, Map<String, Object> result) {
         synchronized (lock) {
             if (end == null) {
-                end = info(state, meter.readAtEnd(), when, reason, result);
+                end = info(state, phase, meter.readAtEnd(), when, reason, result);
                 onCancel.clear();
             }
             return end;
@@ -219,14 +235,15 @@ final class RunningJob implements Job, Progress {
         over.countDown();
     }
 
-    private JobInfo info(State state, Meter.Reading at, Instant ended, String reason, Map<String, Object> result) {
+    private JobInfo info(
+            State state, String doing, Meter.Reading at, Instant ended, String reason, Map<String, Object> result) {
         return new JobInfo(
                 id,
                 kind,
                 subject,
                 state,
                 state == State.RUNNING && paused,
-                phase,
+                doing,
                 at.done(),
                 at.total(),
                 at.rate(),

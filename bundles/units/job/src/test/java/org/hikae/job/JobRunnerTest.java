@@ -107,6 +107,27 @@ class JobRunnerTest {
     }
 
     @Test
+    void showsWhatItWaitsForInPlaceOfWhatItDoes() throws Exception {
+        Job job = start(progress -> {
+            progress.phase("restoring");
+            progress.total(100);
+            progress.advance(10);
+            progress.waiting("cartridge X is in no library");
+            return untilCancelled(progress);
+        });
+        begun.await();
+        JobInfo waiting = job.info();
+        assertThat(waiting.phase()).isEqualTo("cartridge X is in no library");
+        assertThat(waiting.doneBytes()).isEqualTo(10);
+        assertThat(waiting.bytesPerSecond()).isZero();
+        assertThat(waiting.etaSeconds()).isEqualTo(-1);
+        job.cancel();
+        mayEnd.countDown();
+        assertThat(job.await(Duration.ofSeconds(20))).isTrue();
+        assertThat(job.info().phase()).isEqualTo("restoring");
+    }
+
+    @Test
     void showsProgressWhileRunning() throws Exception {
         Job job = start(progress -> {
             progress.phase("copying");

@@ -1,6 +1,7 @@
 package org.hikae.tape;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,8 +105,9 @@ final class Cartridges {
                 || latest.isPresent() && latest.get().label().labelled().isAfter(seen.seen());
         if (stale || seen.problem() != null && latest.isPresent()) {
             String problem = stale ? null : "it could not be read: " + seen.problem();
-            return latest.map(volume -> info(barcode, present, volume, problem))
-                    .orElseGet(() -> bare(barcode, present, State.UNKNOWN, null));
+            return latest.isPresent()
+                    ? info(barcode, present, latest.get(), problem)
+                    : bare(barcode, present, State.UNKNOWN, null);
         } else if (seen.problem() != null) {
             return bare(barcode, present, State.DAMAGED, "it could not be read: " + seen.problem());
         }
@@ -141,7 +143,7 @@ final class Cartridges {
                 + " objects that are needed: bring that one";
     }
 
-    private static CartridgeInfo info(String barcode, Present present, Volume volume, String more) {
+    private CartridgeInfo info(String barcode, Present present, Volume volume, String more) throws IOException {
         State state = present == null && volume.state() != State.DAMAGED ? State.OFF_SITE : volume.state();
         String note = more == null ? volume.note() : volume.note() == null ? more : volume.note() + "; " + more;
         return new CartridgeInfo(
@@ -155,8 +157,19 @@ final class Cartridges {
                 volume.neededBytes(),
                 volume.objects(),
                 volume.label().labelled(),
-                volume.lastWritten(),
+                lastWritten(volume),
                 note);
+    }
+
+    /** The table of what was written last may be on the cartridge that its session went on to. */
+    private Instant lastWritten(Volume volume) throws IOException {
+        if (volume.lastWritten() != null || volume.objects() == 0) {
+            return volume.lastWritten();
+        }
+        return volumes.objects(volume.label().volume()).stream()
+                .map(TapeObject::written)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static CartridgeInfo bare(String barcode, Present present, State state, String note) {

@@ -163,7 +163,7 @@ final class LibraryRegistry {
                 configured.configured().entrySet()) {
             if (driver.equals(text(other.getValue(), "driver"))
                     && isSame(location, text(other.getValue(), "location"))) {
-                throw new IOException("that is library '" + other.getKey() + "' already");
+                throw new IOException(location + " is tape library '" + other.getKey() + "' already");
             }
         }
     }

@@ -82,8 +82,18 @@ public final class StoreUnit implements SecondTier {
     }
 
     @Override
+    public void begin(UUID medium) throws IOException {
+        store.begin(medium);
+    }
+
+    @Override
+    public Hold hold() {
+        return store.hold();
+    }
+
+    @Override
     public boolean isComplete(UUID medium) throws IOException {
-        return store.isComplete();
+        return store.isComplete(medium);
     }
 
     @Override

@@ -142,8 +142,8 @@ final class TapesService implements Tapes {
         Settings before = settings.get();
         long room = bytes == 0 ? before.bufferBytes() : bytes;
         if (room < Settings.LEAST_BUFFER) {
-            throw new IOException("a buffer of " + room + " bytes is too small; it takes at least "
-                    + (Settings.LEAST_BUFFER >> 20) + " MiB");
+            throw new IOException("a buffer has at least " + (Settings.LEAST_BUFFER >> 20) + " MiB ("
+                    + Settings.LEAST_BUFFER + " bytes), not " + room + " bytes");
         }
         buffer.choose(medium, room);
         try {

@@ -20,6 +20,7 @@ import org.hikae.api.disk.Disk;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.DataPlace.Where;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.MergeRequest;
@@ -121,6 +122,21 @@ public class DirectTapeIT extends InTapeLab {
         assertThat(tapes().cartridges().stream().filter(each -> each.library() != null && "direct".equals(each.pool())))
                 .singleElement()
                 .satisfies(each -> assertThat(each.neededBytes()).isPositive());
+    }
+
+    /** Nothing is missing while its log is on a disk, and that can leave the disk too. */
+    @Test
+    public void a5_theLogOfWhatIsOnTapeGoesToTapeToo() throws Exception {
+        lab.strategy(disk.name(), "separate", Lab.OTHER_MEDIUM);
+        Made made = backUpWhileWritten(false);
+        assertThat(lab.generations().places().get(made.id()).where()).isEqualTo(Where.TIER);
+        assertThat(lab.files(Lab.OTHER_MEDIUM)).anyMatch(file -> file.contains("/log."));
+        write("direct", made);
+        evict(made);
+        assertThat(lab.files(Lab.OTHER_MEDIUM)).noneMatch(file -> file.contains("/log."));
+        assertThat(lab.generations().places().get(made.id()).where()).isEqualTo(Where.TIER);
+        assertExact(made);
+        lab.verify(made.id());
     }
 
     /** Where nobody has said where logs go, a medium is found that can take them, and it is told. */

@@ -54,14 +54,6 @@ public abstract class InTapeLab extends InFramework {
 
     @After
     public void clear() throws Exception {
-        lab.services
-                .get(Jobs.class)
-                .list()
-                .forEach(j -> System.out.println("DBG " + j.kind() + " " + j.subject() + " " + j.started() + " "
-                        + (j.ended() == null
-                                ? j.phase()
-                                : Duration.between(j.started(), j.ended()).toMillis())));
-        System.out.println("DBG clear " + java.time.Instant.now());
         lab.watchNothing();
         tapes().setPatience(Duration.ZERO);
         Awaitility.await().atMost(Services.DEADLINE).until(() -> lab.services.get(Jobs.class).running().stream()
@@ -80,9 +72,7 @@ public abstract class InTapeLab extends InFramework {
             }
         }
         for (LibraryStatus library : tapes().libraries()) {
-            System.out.println("DBG remove " + java.time.Instant.now());
             tapes().removeLibrary(library.name());
-            System.out.println("DBG removed " + java.time.Instant.now());
         }
     }
 

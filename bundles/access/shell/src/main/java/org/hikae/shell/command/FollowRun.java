@@ -1,9 +1,12 @@
 package org.hikae.shell.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Jobs;
+import org.hikae.api.schedule.Schedule;
 import org.hikae.api.schedule.ScheduledRun;
 import org.hikae.api.schedule.Schedules;
 import org.hikae.shell.call.Call;
@@ -78,9 +81,21 @@ final class FollowRun {
         TimeUnit.NANOSECONDS.sleep(Follow.TICK.toNanos());
     }
 
-    private String waitsFor(ScheduledRun run) {
-        String what = run.job() > 0 ? "keeping to what is to be kept" : RunViews.word(run.state());
+    private String waitsFor(ScheduledRun run) throws IOException {
+        String what = run.job() > 0 ? afterBackup() : RunViews.word(run.state());
         return "run of schedule " + schedule + ": " + (run.reason() == null ? what : what + ": " + run.reason());
+    }
+
+    private String afterBackup() throws IOException {
+        Schedule schedule = call.service(Schedules.class).get(this.schedule).schedule();
+        List<String> steps = new ArrayList<>();
+        if (schedule.keep() != null) {
+            steps.add("keeping to what is to be kept");
+        }
+        if (schedule.tape() != null) {
+            steps.add("bringing to tape what is due");
+        }
+        return steps.isEmpty() ? "ending" : String.join(", then ", steps);
     }
 
     /** The run as it stands. That it was asked for, and when, stays so. */

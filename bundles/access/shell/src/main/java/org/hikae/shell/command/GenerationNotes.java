@@ -43,7 +43,10 @@ record GenerationNotes(
                 generations.isPresent() ? generations.get().places() : Map.of());
     }
 
-    /** {@code disk}, {@code tape}, {@code both}, or {@code missing} if some of its data is in neither; null if it is not known. */
+    /**
+     * {@code disk}, {@code tape}, {@code both}, or {@code missing} if some of its data is in neither; null if it has none, or this is not
+     * known.
+     */
     String where(String id) {
         DataPlace place = places.get(id);
         return place == null
@@ -53,6 +56,7 @@ record GenerationNotes(
                     case TIER -> "tape";
                     case BOTH -> "both";
                     case LACKING -> "missing";
+                    case NOTHING, UNKNOWN -> null;
                 };
     }
 

@@ -53,8 +53,8 @@ final class TapeCommand extends TapeWork {
                 .filter(each -> pool == null || pool.equals(each.pool()))
                 .filter(isIn(library))
                 .toList();
-        TapeViews.cartridges(call)
-                .print(call, json.on, wanted, "there are no such cartridges; see 'tape library add --help'");
+        String none = pool == null && library == null ? "there are no cartridges" : "there are no such cartridges";
+        TapeViews.cartridges(call).print(call, json.on, wanted, none + "; see 'tape library add --help'");
     }
 
     private static Predicate<CartridgeInfo> isIn(String library) {

@@ -95,7 +95,8 @@ final class TapeViews {
                         object -> Times.show(object.written(), call.caller().zone()))
                 .word(
                         "PROVEN",
-                        object -> Times.show(object.proven(), call.caller().zone()));
+                        object -> Times.show(object.proven(), call.caller().zone()))
+                .wrong("PROBLEM", TapeObject::problem);
     }
 
     private static Json json(TapeObject object) {
@@ -106,7 +107,9 @@ final class TapeViews {
                 .put("length", object.length())
                 .put("here", object.here())
                 .put("written", object.written())
-                .put("proven", object.proven());
+                .put("proven", object.proven())
+                .put("problem", object.problem())
+                .put("otherCopies", object.others());
     }
 
     static Listing<GenerationOnTape> generations(Call call, List<GenerationOnTape> generations) {

@@ -7,6 +7,8 @@ import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.job.Job;
+import org.hikae.api.media.GenerationInfo;
+import org.hikae.api.media.Generations;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.Tapes;
 import org.hikae.shell.call.Call;
@@ -102,6 +104,9 @@ abstract class TapeWork extends Thing {
             })
     public void migrate(@Mixin MigrateOptions which, @Mixin JobOptions options) throws Exception {
         MigrateRequest request = which.request();
+        List<GenerationInfo> known = call.service(Generations.class).list();
+        Find.diskOf(call.services(), known, request.disk());
+        Find.groupOf(call.services(), known, request.group());
         TapeJobs jobs = call.service(TapeJobs.class);
         if (!which.dryRun) {
             options.show(call, jobs.migrate(request));

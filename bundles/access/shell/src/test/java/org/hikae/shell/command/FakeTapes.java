@@ -55,7 +55,15 @@ final class FakeTapes implements Tapes {
         add("HK2", null, CartridgeInfo.State.SCRATCH, new Place(Kind.DRIVE, 0), null);
         add("HK3", "off-site", CartridgeInfo.State.OFF_SITE, null, null);
         objects.add(new TapeObject(
-                new UUID(0, 1), "m1", "data@1/manifest", 2048, 1024, Platform.NOON, Platform.NOON.plusSeconds(60)));
+                new UUID(0, 1),
+                "m1",
+                "data@1/manifest",
+                2048,
+                1024,
+                Platform.NOON,
+                Platform.NOON.plusSeconds(60),
+                null,
+                1));
     }
 
     void add(String barcode, String pool, CartridgeInfo.State state, Place place, String note) {

@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapeJobs.Write;
 import org.hikae.api.backup.TapePolicy;
+import org.hikae.api.group.Group;
 import org.hikae.api.media.DataPlace;
 import org.hikae.api.tape.BufferStatus;
 import org.hikae.api.tape.CartridgeInfo;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.api.tape.Tapes;
 import org.hikae.shell.command.Platform.Outcome;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,33 @@ class TapeTest {
         platform.tapes.add("HK4", "p", CartridgeInfo.State.DAMAGED, null, "block 7 cannot be read");
         platform.width = 0;
         assertThat(run("tape list").out()).contains("NOTE").contains("damaged").contains("block 7 cannot be read\n");
+    }
+
+    @Test
+    void whatIsDamagedOnACartridgeIsNamed() throws IOException {
+        platform.tapes.objects.add(new TapeObject(
+                new UUID(0, 1), "m1", "data@1/data", 9, 9, Platform.NOON, Platform.NOON, "block 7 cannot be read", 0));
+        platform.width = 0;
+        assertThat(run("tape info HK1").out())
+                .contains("PROVEN                     PROBLEM\n")
+                .contains("  block 7 cannot be read\n");
+        assertThat(json("tape info HK1").at("/contents/1/problem").asText()).isEqualTo("block 7 cannot be read");
+        assertThat(json("tape info HK1").at("/contents/0/otherCopies").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aDiskThatIsNotThereIsNoReasonToDoNothing() {
+        assertThat(run("tape migrate --disk dta --after 7d --dry-run").message())
+                .startsWith("tape migrate: there is no disk 'dta'");
+        assertThat(run("tape migrate --disk data --group nope --after 7d").message())
+                .startsWith("tape migrate: there is no group 'nope'");
+        assertThat(platform.tapeJobs.asked).isEmpty();
+    }
+
+    @Test
+    void withoutCartridges() {
+        platform.tapes.cartridges.clear();
+        assertThat(run("tape list").err()).isEqualTo("there are no cartridges; see 'tape library add --help'\n");
     }
 
     @Test
@@ -148,15 +178,17 @@ class TapeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tape library add a virtual d --option x | tape library add: --option is K=V, such as simulate=lto9, not 'x'",
-                "tape library add a virtual d --drives 1 --option drives=2 | tape library add: the option drives is given"
-                        + " twice",
+                "tape library add a virtual d --option x | tape library add: --option is K=V, such as simulate=lto9,"
+                        + " not 'x'",
+                "tape library add a virtual d --drives 1 --option drives=2 | tape library add: the option drives is"
+                        + " given twice",
                 "tape library add a virtual d --option colour=red | tape library add: there is no option 'colour'",
                 "tape migrate | tape migrate: say what goes to tape: give --after TIME, --above PERCENT, or both",
                 "tape migrate --group docs --after 7d | tape migrate: --group goes with --disk",
                 "tape migrate --above 100% | tape migrate: a mark is from 1% to 99%, such as 80%, not '100%'",
                 "tape migrate --above full | tape migrate: a mark is from 1% to 99%, such as 80%, not 'full'",
-                "tape migrate --after 7d --dry-run --detach | tape migrate: --dry-run starts no job: leave --detach out",
+                "tape migrate --after 7d --dry-run --detach | tape migrate: --dry-run starts no job: leave --detach"
+                        + " out",
                 "tape write data@1 data@1 | tape write: generation 'data@1' is given twice",
                 "tape write data@1 --drives 65 | tape write: from 1 to 64 drives can write at the same time, not 65",
                 "tape label HK1 --pool= | tape label: '' cannot be the name of a pool",
@@ -225,6 +257,7 @@ class TapeTest {
 
     @Test
     void policies() throws IOException {
+        platform.groups.add(new Group("docs", "data", List.of("*")));
         run("tape migrate --disk data --group docs --after 7d --above 80% --keep-both 36h --pool off-site");
         TapePolicy policy = new TapePolicy(Duration.ofDays(7), 80, Duration.ofHours(36), "off-site");
         assertThat(platform.tapeJobs.asked).containsExactly(new MigrateRequest("data", "docs", policy));
@@ -263,15 +296,19 @@ class TapeTest {
     void whereTheDataOfGenerationsIs() throws IOException {
         platform.width = 0;
         assertThat(run("generation list").out()).doesNotContain("WHERE");
-        platform.generations.places.put("data@1", new DataPlace(10, 10, 0));
+        platform.generations.places.put("data@1", new DataPlace(10, 10, 0, 0));
         assertThat(run("generation list").out()).doesNotContain("WHERE");
         assertThat(run("generation info data@1").out()).containsPattern("data is on +disk\n");
-        platform.generations.places.put("data@1", new DataPlace(10, 0, 10));
+        platform.generations.places.put("data@1", new DataPlace(10, 0, 10, 0));
         assertThat(run("generation list").out()).contains("MEDIUM  WHERE").containsPattern("data@1 .* m1 +tape ");
-        platform.generations.places.put("data@2", new DataPlace(10, 10, 10));
+        platform.generations.places.put("data@2", new DataPlace(10, 10, 10, 0));
         assertThat(run("generation list").out()).containsPattern("data@2 .* m1 +both ");
-        platform.generations.places.put("data@2", new DataPlace(10, 3, -1));
+        platform.generations.places.put("data@2", new DataPlace(10, 3, 5, 2));
         assertThat(json("generation info data@2").get("where").asText()).isEqualTo("missing");
+        for (DataPlace none : List.of(new DataPlace(10, 3, -1, 7), new DataPlace(0, 0, 0, 0))) {
+            platform.generations.places.put("data@2", none);
+            assertThat(json("generation info data@2").get("where").isNull()).isTrue();
+        }
     }
 
     @Test

@@ -48,6 +48,31 @@ public interface SecondTier {
     void forget(UUID medium, String name) throws IOException;
 
     /**
+     * Keeps copies from being given up together with what they lie on, as when a cartridge is erased: as long as it is open, what
+     * {@link #copies} says is there stays, but for {@link #forget}. Whoever deletes an original asks and deletes meanwhile. Held for
+     * a short time: others wait for that.
+     *
+     * @return to be closed by the same thread
+     */
+    Hold hold();
+
+    /** Copies that are kept. */
+    interface Hold extends AutoCloseable {
+
+        /** Lets go. Idempotent. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Remembers that a medium has never had copies, anywhere: what was missing before cannot have any. Called by whoever knows that,
+     * before the first one is made; no error if it was called before.
+     *
+     * @throws IOException if this cannot be stored
+     */
+    void begin(UUID medium) throws IOException;
+
+    /**
      * Whether all objects of a medium that may have copies are known. If not, then no conclusion may be drawn from what is not
      * there: cartridges are missing from which the rest would be known.
      *

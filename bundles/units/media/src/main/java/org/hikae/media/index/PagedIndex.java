@@ -3,6 +3,8 @@ package org.hikae.media.index;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.Sha256;
@@ -16,6 +18,15 @@ public final class PagedIndex {
     /** Reads bytes of the index, from the buffer's position to its limit. */
     public interface Input {
         void read(ByteBuffer dst, long position) throws IOException;
+
+        /**
+         * Reads bytes that were damaged from a copy.
+         *
+         * @throws DamagedException the damage, if there is no copy or that cannot be read
+         */
+        default void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            throw damage;
+        }
     }
 
     /** A cache for all indexes. */
@@ -62,13 +73,26 @@ public final class PagedIndex {
             throw new DamagedException("its directory is longer than itself");
         }
         byte[] bytes = new byte[ref.directoryLength()];
-        input.read(ByteBuffer.wrap(bytes), end);
+        read(bytes, end, this::isDirectory, () -> new DamagedException("its directory does not match its hash"));
+        return Directory.decode(ByteBuffer.wrap(bytes), blockCount, end);
+    }
+
+    private boolean isDirectory(byte[] bytes) {
         var digest = Sha256.begin();
         digest.update(bytes);
-        if (!Sha256.end(digest).equals(ref.directorySha256())) {
-            throw new DamagedException("its directory does not match its hash");
+        return Sha256.end(digest).equals(ref.directorySha256());
+    }
+
+    private void read(byte[] into, long position, Predicate<byte[]> right, Supplier<DamagedException> wrong)
+            throws IOException {
+        input.read(ByteBuffer.wrap(into), position);
+        if (!right.test(into)) {
+            DamagedException damage = wrong.get();
+            input.readCopy(ByteBuffer.wrap(into), position, damage);
+            if (!right.test(into)) {
+                throw damage;
+            }
         }
-        return Directory.decode(ByteBuffer.wrap(bytes), blockCount, end);
     }
 
     /** The span that has a block of the disk; one of {@link Span#NONE} up to the next span if none has it. */
@@ -199,10 +223,11 @@ public final class PagedIndex {
 
     private ByteBuffer unpacked(int page) throws IOException {
         byte[] stored = new byte[directory.length(page)];
-        input.read(ByteBuffer.wrap(stored), directory.offset(page));
-        if (!directory.matches(page, stored)) {
-            throw damaged(page, "it does not match its hash");
-        }
+        read(
+                stored,
+                directory.offset(page),
+                bytes -> directory.matches(page, bytes),
+                () -> damaged(page, "it does not match its hash"));
         long length = Zstd.getFrameContentSize(stored);
         if (length < 0 || length > Directory.MAX_PAGE) {
             throw damaged(page, "it is not compressed as it should be");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,15 +38,18 @@ public final class Copies {
     private final Supplier<SecondTier> tier;
     /** Whether the medium is not itself what the second tier has. */
     private final boolean apart;
+    /** What is not there any more, although there may be copies. */
+    private final Deleted deleted;
     /** Whether there may be copies; never taken back. Written under the lock of this. */
     private volatile boolean marked;
 
-    private Copies(GuardedMedium near, UUID medium, Supplier<SecondTier> tier, boolean apart, boolean marked) {
+    private Copies(GuardedMedium near, UUID medium, Supplier<SecondTier> tier, boolean apart) throws IOException {
         this.near = near;
         this.medium = medium;
         this.tier = tier;
         this.apart = apart;
-        this.marked = marked;
+        this.deleted = Deleted.of(near);
+        this.marked = !apart || !near.list(MARK).isEmpty();
     }
 
     /**
@@ -54,8 +58,7 @@ public final class Copies {
      * @param tier gives null while there is no second tier
      */
     static Copies of(GuardedMedium near, UUID medium, Supplier<SecondTier> tier) throws IOException {
-        boolean apart = near.id().isEmpty();
-        return new Copies(near, medium, tier, apart, !apart || !near.list(MARK).isEmpty());
+        return new Copies(near, medium, tier, near.id().isEmpty());
     }
 
     /** What is asked. */
@@ -113,7 +116,24 @@ public final class Copies {
                 LOG.warn("a medium cannot remember that objects of it are on tape: {}", Reason.of(e));
             }
         }
-        return found;
+        List<MediumObject> there = new ArrayList<>(found.size());
+        for (MediumObject object : found) {
+            if (deleted.contains(object.name())) {
+                giveUp(object.name());
+            } else {
+                there.add(object);
+            }
+        }
+        return there;
+    }
+
+    /** Copies of what was deleted, of which somebody has learnt anew. */
+    private void giveUp(String object) {
+        try {
+            ask(now -> forget(now, object), null);
+        } catch (IOException e) {
+            LOG.debug("copies of {}, which was deleted, could not be given up", object, e);
+        }
     }
 
     /**
@@ -122,7 +142,7 @@ public final class Copies {
      * @throws IOException as {@link #list}
      */
     public List<TierCopy> of(String object) throws IOException {
-        return ask(now -> now.copies(medium, object), List.of());
+        return deleted.contains(object) ? List.of() : ask(now -> now.copies(medium, object), List.of());
     }
 
     /**
@@ -132,21 +152,90 @@ public final class Copies {
      * @throws IOException if it cannot be told whether there is
      */
     public ObjectReader open(String object) throws IOException {
-        ObjectReader reader = ask(now -> now.open(medium, object), null);
+        ObjectReader reader = deleted.contains(object) ? null : ask(now -> now.open(medium, object), null);
         if (reader == null) {
             throw new NoSuchFileException(object);
         }
         return new FarReader(this, object, reader);
     }
 
-    /** Gives the copies of an object up, durably. */
-    void forget(String object) throws IOException {
-        ask(
-                now -> {
-                    now.forget(medium, object);
-                    return null;
-                },
-                null);
+    /**
+     * Keeps copies from being given up with what they lie on while an original is deleted; closed by the same thread.
+     *
+     * @throws IOException as {@link #list}
+     */
+    public SecondTier.Hold hold() throws IOException {
+        return ask(SecondTier::hold, () -> {});
+    }
+
+    /**
+     * Gives the copies of an object up, durably, which is about to be deleted on the medium. That a manifest is deleted is remembered
+     * there before, unless the medium cannot take that.
+     *
+     * @return whether {@link #deleted} has to be called once it is deleted
+     */
+    boolean forget(String object) throws IOException {
+        boolean toNote = marked && Deleted.isManifest(object) && isAnywhere(object);
+        boolean noted = toNote && note(object);
+        try {
+            ask(now -> forget(now, object), null);
+        } catch (IOException e) {
+            if (noted) {
+                stays(object, e);
+            }
+            throw e;
+        }
+        return toNote && !noted;
+    }
+
+    /** A medium may be too full for a note, and deleting is what makes room. */
+    private boolean note(String object) {
+        try {
+            deleted.add(object);
+            return true;
+        } catch (IOException e) {
+            LOG.debug("that {} is deleted will be remembered when it is", object, e);
+            return false;
+        }
+    }
+
+    /** Remembers what {@link #forget} could not. */
+    void deleted(String object) {
+        try {
+            deleted.add(object);
+        } catch (IOException e) {
+            LOG.warn(
+                    "a medium cannot remember that {} was deleted; it will be there again if tapes have to be read"
+                            + " anew: {}",
+                    object,
+                    Reason.of(e));
+        }
+    }
+
+    private void stays(String object, IOException failure) {
+        try {
+            deleted.takeBack(object);
+        } catch (IOException e) {
+            failure.addSuppressed(e); // the note does not count: the object is there
+        }
+    }
+
+    private Void forget(SecondTier from, String object) throws IOException {
+        from.forget(medium, object);
+        return null;
+    }
+
+    /** Not what a backup that has failed would have written. */
+    private boolean isAnywhere(String object) throws IOException {
+        return deleted.isThere(object) || !of(object).isEmpty();
+    }
+
+    /** An object of that name is about to be made: copies of one that was deleted are not taken for its own. */
+    void given(String object) throws IOException {
+        if (deleted.contains(object)) {
+            ask(now -> forget(now, object), null);
+            deleted.takeBack(object);
+        }
     }
 
     /**
@@ -155,7 +244,9 @@ public final class Copies {
      * @throws IOException if the medium cannot be written to
      */
     public void expect() throws IOException {
-        if (tier.get() != null) {
+        SecondTier now = tier.get();
+        if (now != null && !marked) {
+            now.begin(medium);
             mark();
         }
     }

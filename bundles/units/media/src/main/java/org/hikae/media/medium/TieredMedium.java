@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * that can be. What marks the medium is near alone. Thread-safe.
  *
  * <p>An object comes to be in the second tier before it goes from the medium, and goes from there before it goes from the medium.
- * So it is seen as long as it is there, by whoever looks at the medium first, and what a crash leaves of a deletion is near.
+ * So it is seen as long as it is there, by whoever looks at the medium first, and what a crash leaves of a deletion is near. What was
+ * deleted stays so, also if copies of it come to be known again.
  */
 final class TieredMedium implements Medium {
 
@@ -82,6 +83,7 @@ final class TieredMedium implements Medium {
     private void checkNew(String object) throws IOException {
         boolean copied;
         try {
+            copies.given(object);
             copied = !isMark(object) && !copies.of(object).isEmpty();
         } catch (IOException e) {
             LOG.debug("whether {} of medium {} is on tape is not known", object, name, e);
@@ -133,9 +135,10 @@ final class TieredMedium implements Medium {
     /** @throws IOException also if it cannot be told whether there are copies: these would bring it back */
     @Override
     public void delete(String object) throws IOException {
+        boolean toNote = false;
         if (!isMark(object)) {
             try {
-                copies.forget(object);
+                toNote = copies.forget(object);
             } catch (IOException e) {
                 throw new IOException(
                         object + " cannot be deleted on medium '" + name + "', for copies would bring it back: "
@@ -144,6 +147,9 @@ final class TieredMedium implements Medium {
             }
         }
         near.delete(object);
+        if (toNote) {
+            copies.deleted(object);
+        }
     }
 
     @Override

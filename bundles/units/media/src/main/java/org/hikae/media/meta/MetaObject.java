@@ -13,6 +13,7 @@ import org.hikae.api.fs.FileType;
 import org.hikae.api.media.GenerationRequest;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.format.ObjectStreams;
@@ -28,6 +29,15 @@ public final class MetaObject {
     @FunctionalInterface
     public interface Input {
         void read(ByteBuffer dst, long position) throws IOException;
+
+        /**
+         * Reads bytes that were damaged from a copy.
+         *
+         * @throws DamagedException the damage, if there is no copy or that cannot be read
+         */
+        default void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            throw damage;
+        }
     }
 
     private static final int ROOT_MODE = 0755;
@@ -158,7 +168,7 @@ public final class MetaObject {
      *
      * @param id of the generation, for messages
      * @param device the generation; stays open as long as what is returned is used
-     * @throws org.hikae.media.format.DamagedException if it is missing, or its directory is damaged
+     * @throws DamagedException if it is missing, or its directory is damaged
      */
     public static FileSystem open(IndexRef ref, String id, String group, Input input, BlockDevice device)
             throws IOException {

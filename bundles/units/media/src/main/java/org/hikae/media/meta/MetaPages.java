@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hikae.api.fs.FileSystemRefusedException;
 import org.hikae.media.format.DamagedException;
 import org.hikae.media.format.IndexRef;
@@ -52,16 +53,31 @@ final class MetaPages {
         if (end < MetaDirectory.HEADER) {
             throw new DamagedException("its directory is longer than itself");
         }
-        if (!Arrays.equals(read(MetaDirectory.HEADER, 0), MetaDirectory.header())) {
-            throw new DamagedException("it does not begin as meta information, or is of a newer version");
-        }
-        byte[] bytes = read(ref.directoryLength(), end);
+        read(
+                MetaDirectory.HEADER,
+                0,
+                bytes -> Arrays.equals(bytes, MetaDirectory.header()),
+                "it does not begin as meta information, or is of a newer version");
+        byte[] bytes = read(ref.directoryLength(), end, this::isDirectory, "its directory does not match its hash");
+        return MetaDirectory.read(ByteBuffer.wrap(bytes), end);
+    }
+
+    private boolean isDirectory(byte[] bytes) {
         MessageDigest digest = Sha256.begin();
         digest.update(bytes);
-        if (!Sha256.end(digest).equals(ref.directorySha256())) {
-            throw new DamagedException("its directory does not match its hash");
+        return Sha256.end(digest).equals(ref.directorySha256());
+    }
+
+    private byte[] read(int length, long position, Predicate<byte[]> right, String wrong) throws IOException {
+        byte[] bytes = read(length, position);
+        if (!right.test(bytes)) {
+            DamagedException damage = new DamagedException(wrong);
+            input.readCopy(ByteBuffer.wrap(bytes), position, damage);
+            if (!right.test(bytes)) {
+                throw damage;
+            }
         }
-        return MetaDirectory.read(ByteBuffer.wrap(bytes), end);
+        return bytes;
     }
 
     private byte[] read(int length, long position) throws IOException {
@@ -103,10 +119,11 @@ final class MetaPages {
     }
 
     private byte[] unpacked(int number) throws IOException {
-        byte[] stored = read(directory.length(number), directory.offset(number));
-        if (!directory.matches(number, stored)) {
-            throw new DamagedException("it does not match its hash");
-        }
+        byte[] stored = read(
+                directory.length(number),
+                directory.offset(number),
+                bytes -> directory.matches(number, bytes),
+                "it does not match its hash");
         long length = Zstd.getFrameContentSize(stored);
         if (length < 1 || length > MetaDirectory.MAX_PAGE) {
             throw new DamagedException("it is not compressed as it should be");

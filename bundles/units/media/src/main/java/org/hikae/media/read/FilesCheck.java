@@ -35,7 +35,7 @@ final class FilesCheck {
             return List.of(ref.name() + " does not match its hash");
         }
         try {
-            MetaObject.check(part.manifest().files(), part.manifest().id(), part::readMeta);
+            MetaObject.check(part.manifest().files(), part.manifest().id(), part.meta());
             return List.of();
         } catch (DamagedException | FileSystemRefusedException e) {
             return List.of(Reason.of(e));

@@ -61,7 +61,7 @@ public final class Part implements Closeable {
         }
         this.objects = new ObjectSet(shared.objects(), medium.objects(), names);
         try {
-            index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), this::readIndex, shared.pages());
+            index = PagedIndex.open(indexRef, manifest.blockCount(), refs.size(), new IndexInput(), shared.pages());
         } catch (IOException | RuntimeException e) {
             objects.close();
             throw e;
@@ -110,8 +110,32 @@ public final class Part implements Closeable {
                 : e;
     }
 
-    private void readIndex(ByteBuffer dst, long position) throws IOException {
-        objects.read(refs.size(), dst, position);
+    /** The index, and where there is one its copy in a second tier. */
+    private final class IndexInput implements PagedIndex.Input {
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            objects.read(refs.size(), dst, position);
+        }
+
+        @Override
+        public void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            Part.this.readCopy(indexRef.name(), dst, position, damage);
+        }
+    }
+
+    /** The meta information of the group's files, likewise. */
+    private final class MetaInput implements MetaObject.Input {
+
+        @Override
+        public void read(ByteBuffer dst, long position) throws IOException {
+            objects.read(refs.size() + 1, dst, position);
+        }
+
+        @Override
+        public void readCopy(ByteBuffer dst, long position, DamagedException damage) throws DamagedException {
+            Part.this.readCopy(manifest.files().name(), dst, position, damage);
+        }
     }
 
     /**
@@ -125,12 +149,12 @@ public final class Part implements Closeable {
         return manifest.files() == null
                 ? Optional.empty()
                 : Optional.of(MetaObject.open(
-                        manifest.files(), manifest.id(), manifest.group().of().name(), this::readMeta, device));
+                        manifest.files(), manifest.id(), manifest.group().of().name(), meta(), device));
     }
 
-    /** Reads bytes of the meta information of the group's files. */
-    void readMeta(ByteBuffer dst, long position) throws IOException {
-        objects.read(refs.size() + 1, dst, position);
+    /** The meta information of the group's files, of a generation that has some. */
+    MetaObject.Input meta() {
+        return new MetaInput();
     }
 
     public Manifest manifest() {
@@ -193,18 +217,24 @@ public final class Part implements Closeable {
      * @throws DamagedException the damage, if there is no copy, or that cannot be read
      */
     public ByteBuffer copyOf(Frame frame, DamagedException damage) throws DamagedException {
-        String name = name(frame.object());
+        ByteBuffer bytes = Buffers.allocate(frame.length());
+        readCopy(name(frame.object()), bytes, frame.offset(), damage);
+        return bytes.flip();
+    }
+
+    private void readCopy(String object, ByteBuffer dst, long position, DamagedException damage)
+            throws DamagedException {
         try {
-            if (medium.copies().areApart() && !medium.near().list(name).isEmpty()) {
-                ByteBuffer bytes = Buffers.allocate(frame.length());
-                try (ObjectReader copy = medium.copies().open(name)) {
-                    copy.read(bytes, frame.offset());
+            if (medium.copies().areApart() && !medium.near().list(object).isEmpty()) {
+                try (ObjectReader copy = medium.copies().open(object)) {
+                    copy.read(dst, position);
                 }
                 LOG.warn(
-                        "{} is damaged on medium {}, and was read from tape",
-                        FrameCheck.place(this, frame),
+                        "{} is damaged from byte {} on on medium {}, and was read from tape",
+                        object,
+                        position,
                         medium.name());
-                return bytes.flip();
+                return;
             }
         } catch (IOException e) {
             damage.addSuppressed(e);

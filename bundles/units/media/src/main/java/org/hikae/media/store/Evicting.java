@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.media.Eviction;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.media.tier.TierCopy;
 import org.hikae.media.format.ObjectRef;
 import org.hikae.media.medium.RollCall.Answer;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what a second tier has proven copies of (c.3). The second tier is asked about every object before the first is deleted,
- * and about each again right before: a copy may be given up meanwhile. Thread-safe.
+ * and about each again right before: a copy may be given up meanwhile, but not between that and the deletion. Thread-safe.
  */
 final class Evicting {
 
@@ -44,33 +45,39 @@ final class Evicting {
             Sighting found = reading.newest();
             StoredParts parts = new StoredParts(found.stored(), found.medium(), reading.log(found.manifest()));
             for (UsableMedium medium : media(parts)) {
-                checkApart(id, medium);
                 medium.checkOwned();
                 medium.copies().expect();
             }
             List<Stored> near = near(parts);
             if (near.isEmpty()) {
-                throw new IOException("generation " + id + " has no data on its media");
+                throw nothing(id, parts.medium());
             }
-            checkCopies(id, parts.bulk());
+            checkCopies(id, parts.bulk().stream().filter(Evicting::isApart).toList());
             evicted.add(found.stored().sha256());
             return delete(id, near, sharedNames(found, near));
         }
     }
 
+    /** Those that can be left for a second tier: what was made on a tape leaves the medium of its log alone. */
     private static Set<UsableMedium> media(StoredParts parts) {
         Set<UsableMedium> media = new LinkedHashSet<>(List.of(parts.medium()));
         if (parts.log() != null) {
             media.add(parts.log());
         }
+        media.removeIf(each -> !each.copies().areApart());
         return media;
     }
 
-    private static void checkApart(String id, UsableMedium medium) throws IOException {
-        if (!medium.copies().areApart()) {
-            throw new IOException("generation " + id + " cannot be evicted from medium '" + medium.name()
-                    + "', which is a tape: what lies there lies there alone");
-        }
+    private static boolean isApart(Stored object) {
+        return object.medium().copies().areApart();
+    }
+
+    private static IOException nothing(String id, UsableMedium medium) {
+        return new IOException(
+                medium.copies().areApart()
+                        ? "generation " + id + " has no data on its media"
+                        : "generation " + id + " cannot be evicted from medium '" + medium.name()
+                                + "', which is a tape: what lies there lies there alone");
     }
 
     /** The data and the log that lie on the media themselves. */
@@ -78,8 +85,9 @@ final class Evicting {
         Map<String, Long> own = parts.near();
         Map<String, Long> log = parts.nearLog();
         return parts.bulk().stream()
-                .filter(each -> (each.medium() == parts.medium() ? own : log)
-                        .containsKey(each.ref().name()))
+                .filter(each -> isApart(each)
+                        && (each.medium() == parts.medium() ? own : log)
+                                .containsKey(each.ref().name()))
                 .toList();
     }
 
@@ -94,7 +102,7 @@ final class Evicting {
             throw new IOException("generation " + id + " cannot be evicted: "
                     + lacking.get(0).ref().name()
                     + (lacking.size() == 1 ? " has" : " and " + (lacking.size() - 1) + " more objects have")
-                    + " no copy on tape that was read back and is right; write and verify it first");
+                    + " no copy on tape that was read back and is right; 'tape write " + id + "' makes them");
         }
     }
 
@@ -152,8 +160,10 @@ final class Evicting {
         long freed = 0;
         for (Stored each : near) {
             if (!shared.contains(each.ref().name())) {
-                checkCopies(id, List.of(each));
-                each.medium().near().delete(each.ref().name());
+                try (SecondTier.Hold hold = each.medium().copies().hold()) {
+                    checkCopies(id, List.of(each));
+                    each.medium().near().delete(each.ref().name());
+                }
                 freed += each.bytes();
             }
         }

@@ -48,6 +48,11 @@ record Places(RollCall rollCall, Lookout lookout) {
                 return new Content(near, null);
             }
         }
+
+        boolean hasCopy(ObjectRef ref) {
+            Long length = copied == null ? null : copied.get(ref.name());
+            return length != null && length == ref.length();
+        }
     }
 
     private static boolean hasRightCopy(UsableMedium medium, String name) throws IOException {
@@ -60,22 +65,21 @@ record Places(RollCall rollCall, Lookout lookout) {
         private long bytes;
         private long near;
         private long copied;
+        private long lacking;
         private boolean known = true;
 
         void add(ObjectRef ref, long stored, Content content) {
             bytes += stored;
-            if (content == null) {
-                known = false;
-                return;
-            }
-            near += content.near.contains(ref.name()) ? stored : 0;
-            known &= content.copied != null;
-            Long length = content.copied == null ? null : content.copied.get(ref.name());
-            copied += length != null && length == ref.length() ? stored : 0;
+            boolean isNear = content != null && content.near.contains(ref.name());
+            boolean isCopied = content != null && content.hasCopy(ref);
+            known &= content != null && content.copied != null;
+            near += isNear ? stored : 0;
+            copied += isCopied ? stored : 0;
+            lacking += isNear || isCopied ? 0 : stored;
         }
 
         DataPlace place() {
-            return new DataPlace(bytes, near, known ? copied : -1);
+            return new DataPlace(bytes, near, known ? copied : -1, lacking);
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.hikae.api.block.BlockSet;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.DataPlace;
 import org.hikae.api.media.DataPlace.Where;
@@ -120,6 +122,35 @@ class EvictionTest extends StoreTestBase {
     @Nested
     class Evicted {
 
+        /** A cartridge that is erased between the last look and the deletion would take the only copy with it. */
+        @Test
+        void keepsItsCopiesFromBeingGivenUpWhileItIsDeleted() throws IOException {
+            String id = make().id();
+            Copying.copy(store, tier, id);
+            List<String> unkept = new ArrayList<>();
+            List<String> kept = new ArrayList<>();
+            m.fault = step -> {
+                if (step.startsWith("delete ")) {
+                    (tier.holds.get() == 0 ? unkept : kept).add(step);
+                }
+            };
+            tier.fault = step -> {
+                if (tier.holds.get() > 0) {
+                    kept.add(step);
+                }
+            };
+            store.evict(id);
+            assertThat(unkept).isEmpty();
+            List<String> expected = new ArrayList<>();
+            for (String step : kept) {
+                if (step.startsWith("delete ")) {
+                    expected.addAll(List.of(step.replace("delete", "tier copies"), step));
+                }
+            }
+            assertThat(kept).isNotEmpty().isEqualTo(expected);
+            assertThat(tier.holds).hasValue(0);
+        }
+
         @ParameterizedTest
         @EnumSource(Layout.class)
         void readsAndVerifiesAsBefore(Layout layout) throws IOException {
@@ -135,7 +166,7 @@ class EvictionTest extends StoreTestBase {
             assertThat(eviction.bytes()).isPositive().isLessThan(before);
             assertThat(m.names()).containsExactly(id + "/index", id + "/manifest");
             DataPlace place = store.places().get(id);
-            assertThat(place).isEqualTo(new DataPlace(eviction.bytes(), 0, eviction.bytes()));
+            assertThat(place).isEqualTo(new DataPlace(eviction.bytes(), 0, eviction.bytes(), 0));
             assertThat(place.where()).isEqualTo(Where.TIER);
             checkWhole(id);
             assertThat(store.get(id).storedBytes()).isEqualTo(before);
@@ -159,6 +190,38 @@ class EvictionTest extends StoreTestBase {
             checkWhole("data@1");
             store.remove("data@1");
             assertThat(tier.copies).isEmpty();
+        }
+
+        /** What was made on tape has left nothing else behind on a disk. */
+        @Test
+        void isTheLogOfWhatWasMadeOnATape() throws IOException {
+            MemoryDriver tape = new MemoryDriver();
+            tape.id = new UUID(5, 6);
+            media.add("t", tape, "");
+            backup.make(store, "t", all, "logs", false);
+            tape.objects.forEach((name, bytes) -> tier.put(tape.id, name, bytes));
+            assertThat(where("data@1")).isEqualTo(Where.TIER);
+            assertThat(store.places().get("data@1").lackingBytes()).isZero();
+            assertThatThrownBy(() -> store.evict("data@1")).hasMessageContaining("no copy on tape that was read back");
+            Map<String, byte[]> before = tape.copy();
+            Eviction eviction = evict("data@1");
+            assertThat(eviction.bytes()).isPositive();
+            assertThat(logs.names()).hasSize(1).allMatch(name -> name.startsWith("data@1/log-index-"));
+            assertThat(tape.objects).containsOnlyKeys(before.keySet());
+            assertThat(where("data@1")).isEqualTo(Where.TIER);
+            checkWhole("data@1");
+            assertThatThrownBy(() -> store.evict("data@1")).hasMessageContaining("which is a tape");
+        }
+
+        /** Nothing of it is missing, and nothing can be evicted. */
+        @Test
+        void isNothingOfWhatHasNoData() throws IOException {
+            String full = chain.full(store, "m");
+            String id =
+                    chain.disk.makeUpon(store, "m", full, all, BlockSet.empty()).id();
+            Copying.copy(store, tier, id);
+            assertThat(where(id)).isEqualTo(Where.NOTHING);
+            assertThatThrownBy(() -> store.evict(id)).hasMessageContaining("has no data on its media");
         }
 
         @Test

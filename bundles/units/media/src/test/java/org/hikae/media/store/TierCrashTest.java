@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,6 +154,20 @@ class TierCrashTest {
         }
     }
 
+    /** All there is now: what lies on the media, in the second tier and in the home, by its name. */
+    private Map<String, String> state() throws IOException {
+        Map<String, String> state = new TreeMap<>();
+        m.objects.forEach((name, bytes) -> state.put("m " + name, HexFormat.of().formatHex(bytes)));
+        o.objects.forEach((name, bytes) -> state.put("o " + name, HexFormat.of().formatHex(bytes)));
+        tier.copies.forEach((name, held) -> state.put("tier " + name, held.proven() + " " + held.problem()));
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                state.put(home.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return state;
+    }
+
     private GenerationStore restart() throws IOException {
         fail(what -> {});
         TestMedia media = new TestMedia(HOME).add("m", m, "").add("o", o, "");
@@ -209,34 +226,52 @@ class TierCrashTest {
         dieAtAnyStep(what);
     }
 
+    /** A step that has changed nothing leaves what the one before has left, which is not looked at again. */
     private void dieAtAnyStep(What what) throws IOException {
         make();
         int notDone = 0;
         boolean finished = false;
+        boolean done = false;
+        Map<String, String> left = Map.of();
         for (int step = 0; !finished; step++) {
             putBack();
-            AtomicInteger count = new AtomicInteger(step);
-            try (GenerationStore store = restart()) {
-                store.survey();
-                fail(each -> {
-                    if (count.getAndDecrement() <= 0) {
-                        throw new IOException("the process is dead");
-                    }
-                });
-                finished = run(what, store) && count.get() >= 0;
+            finished = die(what, step);
+            Map<String, String> now = state();
+            if (finished || !now.equals(left)) {
+                done = checkAfter(what, finished);
+                left = now;
             }
-            try (GenerationStore store = restart()) {
-                store.survey();
-                boolean done = what.isDone(store);
-                notDone += done ? 0 : 1;
-                check(store, done ? what.after() : ALL);
-                assertThat(done || !finished).isTrue();
-                // It can be done, or gone on with, and what was deleted stays so.
-                assertThat(done || run(what, store)).isTrue();
-                check(store, what.after());
-            }
+            notDone += done ? 0 : 1;
         }
         assertThat(notDone).isGreaterThan(5);
+    }
+
+    /** @return whether it was done before that step */
+    private boolean die(What what, int step) throws IOException {
+        AtomicInteger count = new AtomicInteger(step);
+        try (GenerationStore store = restart()) {
+            store.survey();
+            fail(each -> {
+                if (count.getAndDecrement() <= 0) {
+                    throw new IOException("the process is dead");
+                }
+            });
+            return run(what, store) && count.get() >= 0;
+        }
+    }
+
+    /** @return whether it had happened before */
+    private boolean checkAfter(What what, boolean finished) throws IOException {
+        try (GenerationStore store = restart()) {
+            store.survey();
+            boolean done = what.isDone(store);
+            check(store, done ? what.after() : ALL);
+            assertThat(done || !finished).isTrue();
+            // It can be done, or gone on with, and what was deleted stays so.
+            assertThat(done || run(what, store)).isTrue();
+            check(store, what.after());
+            return done;
+        }
     }
 
     /** Without a restart: one step fails, and all others work. */

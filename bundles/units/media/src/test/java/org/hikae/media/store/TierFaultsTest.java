@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.DataPlace.Where;
@@ -13,6 +16,7 @@ import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.media.testing.MemoryDriver;
 import org.hikae.media.testing.MemoryTier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -60,6 +64,7 @@ class TierFaultsTest extends StoreTestBase {
             assertThatThrownBy(() -> store.verify("data@1", Progress.NONE)).hasMessageContaining(told);
             assertThatThrownBy(() -> store.remove("data@1")).hasMessageContaining("bring it back");
             assertThat(store.places().get("data@1").tierBytes()).isEqualTo(-1);
+            assertThat(store.places().get("data@1").where()).isEqualTo(Where.UNKNOWN);
             media.tier = tier;
             checkContent("data@1");
             assertThat(store.get("data@1").problem()).isNull();
@@ -147,6 +152,32 @@ class TierFaultsTest extends StoreTestBase {
     }
 
     @Nested
+    class Rebuilt {
+
+        /** A home that has lost what it knew of tapes reads them anew, and finds what was given up there. */
+        @Test
+        void whatWasRemovedStaysSo() throws IOException {
+            String first = chain.full(store, "m");
+            String second = chain.upon(store, "m", first);
+            String third = chain.upon(store, "m", second);
+            for (String id : List.of(first, second, third)) {
+                evict(id);
+            }
+            Map<String, MemoryTier.Held> onTapes = tier.copy();
+            store.remove(third);
+            store.merge(new MergeRequest(first, second, null), Progress.NONE);
+            TreeSet<String> needed = new TreeSet<>(tier.copies.keySet());
+            tier.copies.putAll(onTapes);
+            chain.check(store, second);
+            store.close();
+            store = new GenerationStore(media, home, 1);
+            chain.check(store, second);
+            store.create(backup.request("m")).close();
+            assertThat(needed).containsAll(tier.copies.keySet());
+        }
+    }
+
+    @Nested
     class LostManifests {
 
         /** Whoever looks waits for no cartridge; whoever uses the generation has it brought back. */
@@ -205,6 +236,30 @@ class TierFaultsTest extends StoreTestBase {
             assertThat(store.verify(id, Progress.NONE).damages()).isEmpty();
         }
 
+        /** Directories and pages, of the log too. */
+        @Test
+        void indexesAreReadFromTheTier() throws IOException {
+            String id = backup.make(store, "m", all, "logs", false).id();
+            evict(id);
+            for (MemoryDriver driver : List.of(m, logs)) {
+                rot(driver, ".*/(index|log-index.*)", 16);
+            }
+            checkContent(id);
+            assertThat(store.verify(id, Progress.NONE).damages()).hasSizeGreaterThan(1);
+            tier.copies.keySet().removeIf(name -> name.contains("index"));
+            assertThatThrownBy(() -> checkContent(id)).hasMessageContaining("is damaged");
+        }
+
+        @Test
+        void metaInformationIsReadFromTheTier() throws IOException {
+            TestChain group = new TestChain("docs");
+            String id = group.full(store, "m");
+            Copying.copy(store, tier, id);
+            rot(m, ".*/meta", 0);
+            group.checkContent(store, id);
+            assertThat(store.verify(id, Progress.NONE).damages()).isNotEmpty();
+        }
+
         @Test
         void framesWithoutARightCopyAreDamaged() throws IOException {
             String id = make().id();
@@ -221,10 +276,14 @@ class TierFaultsTest extends StoreTestBase {
         }
 
         private void rot() {
-            for (String name : m.names()) {
-                byte[] bytes = m.objects.get(name);
-                if (name.matches(".*/(data[.].*|log[.].*|image)")) {
-                    for (int at = 64; at < bytes.length; at += 5000) {
+            rot(m, ".*/(data[.].*|log[.].*|image)", 64);
+        }
+
+        private void rot(MemoryDriver driver, String names, int from) {
+            for (String name : driver.names()) {
+                byte[] bytes = driver.objects.get(name);
+                if (name.matches(names)) {
+                    for (int at = from; at < bytes.length; at += bytes.length < 5000 ? 20 : 5000) {
                         bytes[at] ^= 16;
                     }
                 }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
@@ -36,6 +37,9 @@ public final class MemoryTier implements SecondTier {
     public volatile MemoryDriver.Fault fault = what -> {};
     /** Whether all that there is is known. */
     public volatile boolean complete = true;
+
+    /** How many keep copies from being given up now. */
+    public final AtomicInteger holds = new AtomicInteger();
 
     private static String key(UUID medium, String name) {
         return medium + " " + name;
@@ -102,6 +106,15 @@ public final class MemoryTier implements SecondTier {
         fault.step("tier forget " + name);
         copies.remove(key(medium, name));
         fault.step("tier forgot " + name);
+    }
+
+    @Override
+    public void begin(UUID medium) {}
+
+    @Override
+    public Hold hold() {
+        holds.incrementAndGet();
+        return holds::decrementAndGet;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /** Tables as bytes, which {@link TableParts} puts into records. */
@@ -15,6 +16,12 @@ public final class TableCodec {
 
     /** Bytes of the content of a table, at most: what is more is damage. */
     static final int MOST = 1 << 26;
+
+    /** Bytes of an object, and positions: with more, sums of them would overflow. */
+    private static final long MOST_BYTES = 1L << 60;
+    /** What objects are called on media. */
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,99}(/[A-Za-z0-9@_-][A-Za-z0-9@._-]{0,99}){0,3}");
 
     private static final int MAGIC = 'H' | 'K' << 8 | 'T' << 16 | 'T' << 24;
     private static final int VERSION = 1;
@@ -117,12 +124,12 @@ public final class TableCodec {
         UUID session = in.takeId();
         long number = in.takeLength();
         UUID home = in.takeId();
-        String pool = in.takeText();
+        String pool = text(in);
         Instant written = Instant.ofEpochMilli(in.takeLong());
         boolean goesOn = (in.takeInt() & GOES_ON) != 0;
         List<Table.Volume> volumes = new ArrayList<>();
         for (int left = in.takeCount(20); left > 0; left--) {
-            volumes.add(new Table.Volume(in.takeId(), in.takeText()));
+            volumes.add(new Table.Volume(in.takeId(), text(in)));
         }
         List<Table.Extent> extents = extents(in);
         List<Table.StoredObject> objects = objects(in);
@@ -143,7 +150,12 @@ public final class TableCodec {
             int volume = in.takeInt();
             long block = in.takeLength();
             int payload = in.takeInt();
-            if (length == 0 || offset > Long.MAX_VALUE - length || payload < 1 || volume < 0 || volume >= used.size()) {
+            if (length == 0
+                    || offset > MOST_BYTES - length
+                    || block > MOST_BYTES
+                    || payload < 1
+                    || volume < 0
+                    || volume >= used.size()) {
                 throw new DamagedRecordException("a table names bytes that cannot be");
             }
             extents.add(new Table.Extent(object, offset, length, used.get(volume), block, payload));
@@ -155,19 +167,25 @@ public final class TableCodec {
         List<Table.StoredObject> objects = new ArrayList<>();
         for (int left = in.takeCount(52); left > 0; left--) {
             Table.StoredObject object = new Table.StoredObject(
-                    in.takeLength(),
-                    in.takeId(),
-                    in.takeText(),
-                    in.takeText(),
-                    in.takeLength(),
-                    in.takeBytes(),
-                    in.takeLength());
-            if (object.name() == null || object.sha256().length != 32 || object.stored() > object.length()) {
+                    in.takeLength(), in.takeId(), text(in), text(in), in.takeLength(), in.takeBytes(), in.takeLength());
+            if (!NAME.matcher(object.name()).matches()
+                    || object.sha256().length != 32
+                    || object.length() > MOST_BYTES
+                    || object.stored() > object.length()) {
                 throw new DamagedRecordException("a table names an object that cannot be");
             }
             objects.add(object);
         }
         return objects;
+    }
+
+    /** A text that is not left out. */
+    private static String text(PackedInput in) throws DamagedRecordException {
+        String text = in.takeText();
+        if (text == null) {
+            throw new DamagedRecordException("a table leaves a name out");
+        }
+        return text;
     }
 
     private static int checksum(byte[] content) {

@@ -1,60 +1,53 @@
 package org.hikae.tape.medium;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import org.hikae.api.job.Progress;
 
-/** The progress of what lasts until tape control ends. Thread-safe. */
-final class Ending implements Progress {
+/** Ends the sessions that are open when tape control ends. Of those that were closed before nothing is held. Thread-safe. */
+final class Ending {
 
-    /** Null once it has ended; guarded by this. */
-    private List<Runnable> actions = new ArrayList<>();
+    /** Those that are open; null once it has ended. Guarded by this. */
+    private Set<SharedSessionProgress> open = new HashSet<>();
 
-    void end() {
-        List<Runnable> all;
+    /**
+     * For a session that begins; closed with it.
+     *
+     * @param opener the work of whoever opens it
+     */
+    SharedSessionProgress begin(Progress opener) {
+        SharedSessionProgress begun = new SharedSessionProgress(this, opener);
+        boolean ended;
         synchronized (this) {
-            all = actions == null ? List.of() : actions;
-            actions = null;
-        }
-        all.forEach(Runnable::run);
-    }
-
-    @Override
-    public synchronized void check() {
-        if (actions == null) {
-            throw new CancellationException("tape control ends");
-        }
-    }
-
-    @Override
-    public void onCancel(Runnable action) {
-        synchronized (this) {
-            if (actions != null) {
-                actions.add(action);
-                return;
+            ended = open == null;
+            if (!ended) {
+                open.add(begun);
             }
         }
-        action.run();
+        if (ended) {
+            begun.end();
+        }
+        return begun;
     }
 
-    @Override
-    public void phase(String phase) {
-        // nobody waits for the whole of it
+    synchronized void closed(SharedSessionProgress session) {
+        if (open != null) {
+            open.remove(session);
+        }
     }
 
-    @Override
-    public void total(long bytes) {
-        // as long as there are writers
+    /** Number of sessions that are open. */
+    synchronized int open() {
+        return open == null ? 0 : open.size();
     }
 
-    @Override
-    public void advance(long bytes) {
-        // those who write report it
-    }
-
-    @Override
-    public void pass(Check check) {
-        check();
+    void end() {
+        List<SharedSessionProgress> all;
+        synchronized (this) {
+            all = open == null ? List.of() : List.copyOf(open);
+            open = null;
+        }
+        all.forEach(SharedSessionProgress::end);
     }
 }

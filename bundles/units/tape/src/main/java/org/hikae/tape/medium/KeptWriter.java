@@ -17,13 +17,22 @@ final class KeptWriter implements ObjectWriter {
 
     private final String object;
     private final ObjectWriter far;
-    private final ObjectWriter near;
+    /** Null if the home could not take it from the start. */
+    private ObjectWriter near;
+
     private boolean isKept = true;
 
-    KeptWriter(String object, ObjectWriter far, ObjectWriter near) {
+    /** Begins the object in the home. */
+    @FunctionalInterface
+    interface Beginning {
+        /** @throws IOException if the home cannot take it */
+        ObjectWriter begin() throws IOException;
+    }
+
+    KeptWriter(String object, ObjectWriter far, Beginning near) {
         this.object = object;
         this.far = far;
-        this.near = near;
+        keep(() -> this.near = near.begin());
     }
 
     @Override
@@ -46,7 +55,7 @@ final class KeptWriter implements ObjectWriter {
     @Override
     public void commit() throws IOException {
         far.commit();
-        keep(near::commit);
+        keep(() -> near.commit());
     }
 
     private void keep(Step step) {
@@ -66,7 +75,9 @@ final class KeptWriter implements ObjectWriter {
         try {
             far.close();
         } finally {
-            near.close();
+            if (near != null) {
+                near.close();
+            }
         }
     }
 

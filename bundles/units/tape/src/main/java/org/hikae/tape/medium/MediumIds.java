@@ -17,8 +17,14 @@ final class MediumIds {
         this.folder = folder;
     }
 
-    /** @throws IOException if it cannot be read or stored */
-    synchronized UUID of(String library, String pool) throws IOException {
+    /** Is told of an id before it is used for the first time. */
+    @FunctionalInterface
+    interface Beginning {
+        void of(UUID id) throws IOException;
+    }
+
+    /** @throws IOException if it cannot be read or stored, or the other cannot take it in */
+    synchronized UUID of(String library, String pool, Beginning beginning) throws IOException {
         Path file = folder.resolve(library + "@" + pool);
         if (Files.exists(file)) {
             String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
@@ -32,6 +38,7 @@ final class MediumIds {
             }
         }
         UUID id = UUID.randomUUID();
+        beginning.of(id);
         DurableFiles.createFolders(folder);
         DurableFiles.replace(file, (id + "\n").getBytes(StandardCharsets.US_ASCII));
         return id;

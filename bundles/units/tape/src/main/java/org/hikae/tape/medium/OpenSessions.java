@@ -55,7 +55,7 @@ public final class OpenSessions implements TapeWriting, AutoCloseable {
         try {
             return shared.begin(new ObjectStream.Name(medium, mediumName, name));
         } catch (CancellationException e) {
-            throw new IOException("tape control ends", e);
+            throw new IOException(e.getMessage(), e);
         } catch (NoCartridgeLeftException e) {
             throw new MediumFullException(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -71,8 +71,14 @@ public final class OpenSessions implements TapeWriting, AutoCloseable {
         return sessions.computeIfAbsent(
                 key,
                 absent -> new SharedSession(
-                        () -> store.begin(key.pool(), key.library(), ending),
+                        progress -> store.begin(key.pool(), key.library(), progress),
+                        ending,
                         session -> timer.schedule(session::closeIfIdle, linger.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    /** Number of sessions that are open. */
+    int open() {
+        return ending.open();
     }
 
     /** Ends all sessions; what was not committed is lost. */

@@ -1,20 +1,29 @@
 package org.hikae.tape.medium;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.hikae.api.job.CurrentProgress;
+import org.hikae.api.job.Progress;
 import org.hikae.tape.store.write.ObjectStream;
 import org.hikae.tape.store.write.Session;
 
 /** A session that is opened by the first who writes, and closed when nobody does for a while. Thread-safe. */
 final class SharedSession {
 
+    /** How often one who waits looks whether what it works for was cancelled. */
+    private static final long LOOK_MILLIS = 250;
+
     private final Opener opener;
+    private final Ending ending;
     private final Consumer<SharedSession> whenIdle;
     /** Held while a session is opened, which waits for a cartridge. */
     private final ReentrantLock lock = new ReentrantLock();
-    /** Null if none is open. Guarded by {@link #lock}, as all below. */
-    private Session session;
+    /** Null if none is open. Written under {@link #lock}, which guards all below. */
+    private volatile Session session;
+    /** That of the session. */
+    private SharedSessionProgress progress;
 
     private int writers;
     /** How often somebody has begun to write. */
@@ -26,29 +35,34 @@ final class SharedSession {
     /** Begins a session. */
     @FunctionalInterface
     interface Opener {
-        Session open() throws IOException;
+        Session open(Progress progress) throws IOException;
     }
 
     /** @param whenIdle is told when the last writer has left, and calls {@link #closeIfIdle} after a while */
-    SharedSession(Opener opener, Consumer<SharedSession> whenIdle) {
+    SharedSession(Opener opener, Ending ending, Consumer<SharedSession> whenIdle) {
         this.opener = opener;
+        this.ending = ending;
         this.whenIdle = whenIdle;
     }
 
-    /** Begins an object; each writer calls {@link #leave} when it ends. */
+    /**
+     * Begins an object; each writer calls {@link #leave} when it ends.
+     *
+     * @throws java.util.concurrent.CancellationException if what the thread works for ({@link CurrentProgress}) was cancelled
+     */
     TapeWriter begin(ObjectStream.Name name) throws IOException, InterruptedException {
-        lock.lockInterruptibly();
+        while (!lock.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            CurrentProgress.get().check();
+        }
         try {
             if (closed) {
                 throw new IOException("tape control ends");
             }
             if (session != null && session.hasFailed()) {
-                session.close();
-                session = null;
+                end();
             }
             if (session == null) {
-                session = opener.open();
-                writers = 0;
+                open();
             }
             uses++;
             writers++;
@@ -58,8 +72,32 @@ final class SharedSession {
         }
     }
 
-    /** A writer of a session has ended. */
+    /** By one who holds the lock, as {@link #end}. */
+    private void open() throws IOException {
+        SharedSessionProgress begun = ending.begin(CurrentProgress.get());
+        try {
+            session = opener.open(begun);
+            progress = begun;
+            writers = 0;
+        } finally {
+            begun.opened();
+            if (session == null) {
+                begun.close();
+            }
+        }
+    }
+
+    private void end() {
+        session.close();
+        session = null;
+        progress.close();
+    }
+
+    /** A writer of a session has ended. Does not wait for one who opens another session. */
     void leave(Session of) {
+        if (session != of) {
+            return;
+        }
         lock.lock();
         try {
             if (session == of && --writers == 0 && !closed) {
@@ -76,8 +114,7 @@ final class SharedSession {
         lock.lock();
         try {
             if (session != null && writers == 0 && uses == idleSince) {
-                session.close();
-                session = null;
+                end();
             }
         } finally {
             lock.unlock();
@@ -90,8 +127,7 @@ final class SharedSession {
         try {
             closed = true;
             if (session != null) {
-                session.close();
-                session = null;
+                end();
             }
         } finally {
             lock.unlock();

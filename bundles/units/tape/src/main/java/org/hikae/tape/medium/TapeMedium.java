@@ -86,7 +86,7 @@ final class TapeMedium implements Medium {
         }
         try {
             near.delete(object); // what a killed process has left, of an object that did not come to be
-            return new KeptWriter(object, far, near.create(object));
+            return new KeptWriter(object, far, () -> near.create(object));
         } catch (IOException | RuntimeException e) {
             far.close();
             throw e;

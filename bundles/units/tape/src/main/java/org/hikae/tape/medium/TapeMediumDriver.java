@@ -51,7 +51,7 @@ public final class TapeMediumDriver implements MediumDriver {
         if (place.library() != null) {
             checkLibrary(place.library());
         }
-        UUID id = place.id() != null ? place.id() : ids.of(place.library(), place.pool());
+        UUID id = place.id() != null ? place.id() : ids.of(place.library(), place.pool(), tier::begin);
         DurableFiles.createFolders(near);
         Medium kept = folders.open(near.resolve(id.toString()).toString());
         return new TapeMedium(id, name, place, kept, tier, writing);

@@ -58,7 +58,7 @@ final class TapeWriter implements ObjectWriter {
         } catch (NoCartridgeLeftException e) {
             throw new MediumFullException(e.getMessage(), e);
         } catch (CancellationException e) {
-            throw new IOException("tape control ends", e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 

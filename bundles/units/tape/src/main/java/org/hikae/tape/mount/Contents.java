@@ -13,6 +13,13 @@ public sealed interface Contents {
      * Something else.
      *
      * @param what goes on after the cartridge's name, such as "begins with a filemark"
+     * @param damaged whether it begins as a label of Hikae does, and cannot be relied upon: what is behind it may be of this home
      */
-    record Foreign(String what) implements Contents {}
+    record Foreign(String what, boolean damaged) implements Contents {
+
+        /** Something that is not of Hikae, as far as can be seen. */
+        public Foreign(String what) {
+            this(what, false);
+        }
+    }
 }

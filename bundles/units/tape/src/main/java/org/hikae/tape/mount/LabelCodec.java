@@ -3,6 +3,7 @@ package org.hikae.tape.mount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,6 +43,12 @@ public final class LabelCodec {
         long over = Math.max(0, (long) length - limits.least());
         long steps = (over + limits.step() - 1) / limits.step();
         return (int) Math.min(Integer.MAX_VALUE, limits.least() + steps * limits.step());
+    }
+
+    /** Whether a record begins as a label does, damaged or not. */
+    static boolean begins(byte[] record) {
+        return new String(record, 0, Math.min(record.length, MAGIC.length()), StandardCharsets.ISO_8859_1)
+                .equals(MAGIC);
     }
 
     /** @throws NotSealedException if it is no label, or damaged; the message goes on after "its first record" */

@@ -36,7 +36,8 @@ final class LabelReader {
         try {
             return labelled(LabelCodec.decode(bytes), drive);
         } catch (NotSealedException e) {
-            return new Contents.Foreign("has no label that can be read: its first record " + e.getMessage());
+            return new Contents.Foreign(
+                    "has no label that can be read: its first record " + e.getMessage(), LabelCodec.begins(bytes));
         }
     }
 
@@ -50,7 +51,7 @@ final class LabelReader {
         } catch (RecordLengthException e) {
             // a record is there, whatever its length
         }
-        return new Contents.Foreign("has a label with no filemark behind it");
+        return new Contents.Foreign("has a label with no filemark behind it", true);
     }
 
     /** Whether nothing is behind the label. The head is behind the label's filemark or the record after it. */

@@ -2,6 +2,7 @@ package org.hikae.tape.mount;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -124,16 +125,36 @@ public final class Labeller {
     }
 
     private void refuseNeeded(String barcode, Optional<Volume> volume) throws IOException {
+        if (volume.isPresent() && volume.get().pending()) {
+            throw new IOException("cartridge " + barcode
+                    + " has parts of objects that are being written, or go on on a cartridge that was not read yet:"
+                    + " wait until they are written, or bring what 'catalog rebuild --from tape' says is missing;"
+                    + " 'tape erase --force' gives them up");
+        }
         if (volume.isEmpty() || volume.get().objects() == 0) {
             return;
         }
         List<TapeObject> objects = volumes.objects(volume.get().label().volume());
+        long alone = objects.stream().filter(each -> each.others() == 0).count();
         String such = objects.isEmpty()
                 ? ""
                 : ", such as " + objects.get(0).name() + " of medium '"
                         + objects.get(0).mediumName() + "'";
         throw new IOException("cartridge " + barcode + " has " + volume.get().objects() + " objects that are needed"
-                + such + ": remove their generations first; 'tape erase --force' gives their copies up");
+                + such + (alone == 0 ? "; all have other copies on tape" : "; " + alone + " have no other copy on tape")
+                + ": remove their generations first; 'tape erase --force' gives these copies up");
+    }
+
+    /**
+     * Later than the label before, and than all tables that are known, whatever the clocks say: so it is seen that what these list is not
+     * missing, but was written over.
+     */
+    private Instant after(Optional<Label> old) throws IOException {
+        Instant labelled = old.map(Label::labelled).orElse(Instant.MIN);
+        Instant written = volumes.newestTable();
+        Instant least = (labelled.isAfter(written) ? labelled : written).plusMillis(1);
+        Instant now = clock.instant();
+        return now.isAfter(least) ? now : least;
     }
 
     private Label write(Mounted mounted, String pool) throws IOException {
@@ -142,9 +163,9 @@ public final class Labeller {
         if (drive.isWriteProtected()) {
             throw new IOException(cartridge + " is write-protected: take it out and switch the protection off");
         }
-        Label label = new Label(UUID.randomUUID(), mounted.barcode(), pool, home, clock.instant());
-        byte[] record = LabelCodec.encode(label, drive.limits());
         Optional<Label> old = mounted.label();
+        Label label = new Label(UUID.randomUUID(), mounted.barcode(), pool, home, after(old));
+        byte[] record = LabelCodec.encode(label, drive.limits());
         if (old.isPresent()) {
             volumes.abandon(old.get().volume());
         }

@@ -194,7 +194,10 @@ final class Library {
                         from == null
                                 ? "cartridge " + barcode + " is not in library '" + name + "' any more"
                                 : "library '" + name + "' has no free "
-                                        + (kind == Kind.SLOT ? "slot" : "place in its station"));
+                                        + (kind == Kind.SLOT
+                                                ? "slot for cartridge " + barcode
+                                                        + ": move another one out with 'tape export'"
+                                                : "place in its station: take out what is there"));
             }
             move(from, to);
         });

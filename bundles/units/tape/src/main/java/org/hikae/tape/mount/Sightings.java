@@ -79,7 +79,7 @@ final class Sightings {
             if (sighting.contents() instanceof Contents.Labelled labelled) {
                 LabelCodec.write(labelled.label(), node.putObject("label"));
             } else if (sighting.contents() instanceof Contents.Foreign foreign) {
-                node.put("foreign", foreign.what());
+                node.put("foreign", foreign.what()).put("damaged", foreign.damaged());
             }
         }
         return content;
@@ -106,7 +106,8 @@ final class Sightings {
             return new Contents.Labelled(LabelCodec.read(node.path("label")));
         }
         return node.hasNonNull("foreign")
-                ? new Contents.Foreign(node.path("foreign").asText())
+                ? new Contents.Foreign(
+                        node.path("foreign").asText(), node.path("damaged").asBoolean())
                 : new Contents.Blank();
     }
 

@@ -19,6 +19,8 @@ public interface Volumes {
      * @param writtenBytes up to the end of its data
      * @param neededBytes of objects that are still listed
      * @param objects number of these, wholly or in part
+     * @param pending whether parts of objects lie on it that are not listed, and may be: of what is being written, or goes on on a
+     *     cartridge that was not read yet; false where {@code objects} is not 0
      * @param lastWritten null: never
      * @param note what else is to be said of it, in a sentence; null: nothing
      */
@@ -28,6 +30,7 @@ public interface Volumes {
             long writtenBytes,
             long neededBytes,
             int objects,
+            boolean pending,
             Instant lastWritten,
             String note) {}
 
@@ -36,6 +39,9 @@ public interface Volumes {
 
     /** One of them; empty if it is not known. */
     Optional<Volume> volume(UUID id) throws IOException;
+
+    /** When the newest table that is known was written, of whatever home; {@link Instant#MIN}: none is known. */
+    Instant newestTable() throws IOException;
 
     /** The objects that are listed and lie on it, wholly or in part, by medium and name; empty if it is not known. */
     List<TapeObject> objects(UUID id) throws IOException;
@@ -48,7 +54,7 @@ public interface Volumes {
 
     /**
      * Gives up all copies that lie on a cartridge, wholly or in part, durably: it is about to be overwritten. It counts as expired
-     * from now on. No error if it is not known.
+     * from now on. Waits for those who delete originals because of them. No error if it is not known.
      */
     void abandon(UUID id) throws IOException;
 }

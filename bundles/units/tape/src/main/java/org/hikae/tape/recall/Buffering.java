@@ -67,7 +67,9 @@ final class Buffering implements Closeable {
     void choose(Choice next) throws IOException {
         opening.lock();
         try {
-            Current opened = open(next);
+            // The first that will do may come yet.
+            boolean none = next.medium().equals(Settings.AUTO) && spaces.usual() == null;
+            Current opened = none ? null : open(next);
             Current old = current;
             choice = next;
             current = opened;

@@ -81,6 +81,20 @@ final class Fetches {
         return true;
     }
 
+    /** What has to come before some slots can be read, a sentence; null: nothing, they are on their way. */
+    String awaited(List<SlotKey> keys) {
+        synchronized (queues) {
+            for (SlotKey key : keys) {
+                Fetch fetch = open.get(key);
+                String awaited = fetch == null ? null : queues.awaited(fetch);
+                if (awaited != null) {
+                    return awaited;
+                }
+            }
+            return null;
+        }
+    }
+
     /** Does not wait for a slot any more. */
     void leave(SlotKey key, Taker taker) {
         List<MountProgress> needless = List.of();
@@ -132,7 +146,20 @@ final class Fetches {
             attempt.fetch.begin(attempt);
             begun = queues.add(attempt, barcodes);
         }
-        begun.forEach(server);
+        begun.forEach(this::serve);
+    }
+
+    private void serve(Cartridge cartridge) {
+        try {
+            server.accept(cartridge);
+        } catch (RuntimeException | Error e) {
+            // whoever waits, and whoever comes, would wait for ever
+            IOException why =
+                    new IOException("cartridge " + cartridge.barcode + " cannot be read now: " + Reason.of(e), e);
+            do {
+                cancel(cartridge, why);
+            } while (!queues.isOver(cartridge));
+        }
     }
 
     private void fail(Fetch fetch, IOException why) {

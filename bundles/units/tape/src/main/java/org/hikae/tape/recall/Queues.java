@@ -181,6 +181,19 @@ final class Queues {
         return cartridge.activity();
     }
 
+    /** What has to come before a slot can be read, a sentence; null: nothing. */
+    synchronized String awaited(Fetch fetch) {
+        if (fetch.attempt() != null) {
+            for (Piece piece : fetch.attempt().pieces) {
+                Cartridge cartridge = cartridges.get(piece.volume());
+                if (cartridge != null && cartridge.awaited() != null) {
+                    return cartridge.awaited();
+                }
+            }
+        }
+        return null;
+    }
+
     /** What is waited for now, a sentence each. */
     synchronized List<String> awaited() {
         return cartridges.values().stream()

@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.job.CurrentProgress;
+import org.hikae.api.job.Progress;
 
 /** One who reads, and waits until all slots that are needed have come. Thread-safe. */
 final class ReadWait {
@@ -74,17 +76,40 @@ final class ReadWait {
     }
 
     /**
-     * Waits until everything has come.
+     * Waits until everything has come. What the thread works for ({@link CurrentProgress}) is told of the cartridge that is waited for.
      *
-     * @throws java.util.concurrent.CancellationException if what the thread works for ({@link CurrentProgress}) was cancelled
+     * @throws java.util.concurrent.CancellationException if that was cancelled
      * @throws InterruptedIOException if the thread is interrupted; it is again then
      * @throws IOException if it does not come
      */
-    synchronized void await() throws IOException {
+    void await() throws IOException {
+        Progress progress = CurrentProgress.get();
+        boolean told = false;
         try {
-            while (missing > 0 && failure == null) {
-                CurrentProgress.get().check();
-                wait(LOOK_MILLIS);
+            progress.check();
+            while (!isOver(LOOK_MILLIS)) {
+                progress.check();
+                // Without the monitor: those who deliver have one of their own.
+                progress.waiting(
+                        fetches.awaited(parts.stream().map(part -> part.key).toList()));
+                told = true;
+            }
+        } finally {
+            if (told) {
+                progress.waiting(null);
+            }
+        }
+        checkCome();
+    }
+
+    /** Waits so long at most. */
+    private synchronized boolean isOver(long millis) throws InterruptedIOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            long left = millis;
+            while (missing > 0 && failure == null && left > 0) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,6 +117,10 @@ final class ReadWait {
             interrupted.initCause(e);
             throw interrupted;
         }
+        return missing == 0 || failure != null;
+    }
+
+    private synchronized void checkCome() throws IOException {
         if (failure != null) {
             throw Failures.again(failure);
         }

@@ -115,15 +115,23 @@ public final class Recall implements Closeable {
         ScheduledFuture<?> looking =
                 timer.scheduleWithFixedDelay(job::look, limits.show().toNanos(), period, TimeUnit.NANOSECONDS);
         Server server = new Server(mounts, queues, fetches, limits, buffers, nanos, cartridge, job);
+        Runnable after = () -> {
+            looking.cancel(false);
+            serving.remove(server);
+        };
         serving.add(server);
-        servers.execute(() -> {
-            try {
-                server.run();
-            } finally {
-                looking.cancel(false);
-                serving.remove(server);
-            }
-        });
+        try {
+            servers.execute(() -> {
+                try {
+                    server.run();
+                } finally {
+                    after.run();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            after.run();
+            throw e;
+        }
     }
 
     /**

@@ -73,6 +73,10 @@ final class RecallJob {
             told = activity.bytes();
         }
 
+        boolean isOver() {
+            return over.getCount() == 0;
+        }
+
         void end(String why) {
             problem = why;
             over.countDown();
@@ -102,6 +106,9 @@ final class RecallJob {
         }
         Cartridge.Activity activity = queues.activity(cartridge);
         long now = nanos.getAsLong();
+        if (shown != null && shown.isOver()) {
+            shown = null; // it was cancelled, and somebody reads again
+        }
         if (shown != null) {
             shown.tell(activity);
         } else if (activity.more() && now - activity.since() >= showNanos) {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hikae.api.job.Reason;
 import org.hikae.tape.mount.Mounts;
 import org.hikae.tape.store.Copy;
 import org.hikae.tape.store.ObjectMap;
@@ -38,19 +39,29 @@ final class Source {
         }
         Copy first = copies.get(0);
         ObjectKey key = new ObjectKey(medium, name, first.length(), hash(first));
-        return new Source(map, mounts, key, layouts(key, copies));
+        return new Source(map, mounts, key, layouts(map, key, copies));
     }
 
     private static String hash(Copy copy) {
         return HexFormat.of().formatHex(copy.sha256());
     }
 
-    private static List<Layout> layouts(ObjectKey key, List<Copy> copies) throws IOException {
+    /** @throws IOException if it is not known of any copy where it lies */
+    private static List<Layout> layouts(ObjectMap map, ObjectKey key, List<Copy> copies) throws IOException {
         List<Layout> layouts = new ArrayList<>(copies.size());
+        IOException unknown = null;
         for (Copy copy : copies) {
             if (copy.length() == key.length() && hash(copy).equals(key.sha256())) {
-                layouts.add(Layout.of(copy));
+                try {
+                    layouts.add(Layout.of(copy));
+                } catch (IOException e) {
+                    map.doubt(copy.number(), Reason.of(e));
+                    unknown = e;
+                }
             }
+        }
+        if (layouts.isEmpty() && unknown != null) {
+            throw unknown;
         }
         return List.copyOf(layouts);
     }
@@ -82,7 +93,7 @@ final class Source {
         if (known != null) {
             return known;
         }
-        List<Layout> now = layouts(key, map.copies(key.medium(), key.name()));
+        List<Layout> now = layouts(map, key, map.copies(key.medium(), key.name()));
         if (now.isEmpty()) {
             return null;
         }

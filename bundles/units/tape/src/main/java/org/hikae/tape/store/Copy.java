@@ -23,4 +23,10 @@ public record Copy(
         List<Extent> extents,
         Instant written,
         Instant proven,
-        String problem) {}
+        String problem) {
+
+    /** Bytes on tape; holes do not count. */
+    public long stored() {
+        return extents.stream().mapToLong(Extent::length).sum();
+    }
+}

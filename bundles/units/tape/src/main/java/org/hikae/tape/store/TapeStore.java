@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumObject;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.media.tier.TierCopy;
 import org.hikae.api.media.tier.TierReport;
 import org.hikae.api.media.tier.TierSource;
@@ -122,12 +123,22 @@ public final class TapeStore implements ObjectMap, Closeable {
         objects.forget(medium, name);
     }
 
-    /** Whether all objects are known that may have copies. */
-    public boolean isComplete() throws IOException {
-        return tables.gaps().isEmpty();
+    /** @see SecondTier#hold */
+    public SecondTier.Hold hold() {
+        return volumes.hold();
     }
 
-    /** Why {@link #isComplete} is not so, a sentence each. */
+    /** @see SecondTier#begin */
+    public void begin(UUID medium) throws IOException {
+        tables.begin(medium);
+    }
+
+    /** Whether all objects of a medium are known that may have copies. */
+    public boolean isComplete(UUID medium) throws IOException {
+        return tables.isComplete(medium);
+    }
+
+    /** Why not all is known that may be on tapes, a sentence each. */
     public List<String> gaps() throws IOException {
         return tables.gaps();
     }
@@ -155,11 +166,12 @@ public final class TapeStore implements ObjectMap, Closeable {
     /** @see org.hikae.api.media.tier.SecondTier#prove */
     public List<String> prove(UUID medium, String name, Progress progress) throws IOException {
         List<Copy> copies = objects.copies(medium, name);
-        progress.total(copies.stream().mapToLong(TapeStore::stored).sum());
+        progress.total(copies.stream().mapToLong(Copy::stored).sum());
         return cancellable(progress, () -> {
             List<String> problems = new ArrayList<>();
-            for (Copy copy : copies) {
-                try (Proof proof = proof(progress)) {
+            try (Proof proof = new Proof(mounts, objects, progress)) {
+                for (Copy copy :
+                        copies) { // one by one: what is wrong with the first is remembered if the next is not there
                     proof.run(List.of(copy))
                             .values()
                             .forEach(problem -> problems.add("the copy of " + name + " of " + copy.written()
@@ -168,14 +180,6 @@ public final class TapeStore implements ObjectMap, Closeable {
             }
             return problems;
         });
-    }
-
-    private static long stored(Copy copy) {
-        return copy.extents().stream().mapToLong(Extent::length).sum();
-    }
-
-    private Proof proof(Progress progress) {
-        return new Proof(mounts, objects, progress);
     }
 
     /** What a drive was told to end is the end that was asked for. */

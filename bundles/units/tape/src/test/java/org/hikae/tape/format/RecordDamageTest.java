@@ -158,6 +158,46 @@ class RecordDamageTest {
                 .isInstanceOf(DamagedRecordException.class);
     }
 
+    /** As by somebody who knows the format. */
+    @Test
+    void whatATableCannotNameIsRefused() throws IOException {
+        Table right = table(1);
+        checkSame(right, TableCodec.decode(TableCodec.encode(right)));
+        for (String name : Arrays.asList("", "../x", "/x", "x/", "a b", "a/.b", "a/b/c/d/e", "a".repeat(101), null)) {
+            Table.StoredObject object = right.objects().get(0);
+            Table wrong = with(
+                    right,
+                    right.pool(),
+                    new Table.StoredObject(
+                            0,
+                            object.medium(),
+                            object.mediumName(),
+                            name,
+                            object.length(),
+                            object.sha256(),
+                            object.stored()));
+            assertThatThrownBy(() -> TableCodec.decode(TableCodec.encode(wrong)))
+                    .as(name)
+                    .isInstanceOf(DamagedRecordException.class);
+        }
+        Table nowhere = with(right, null, right.objects().get(0));
+        assertThatThrownBy(() -> TableCodec.decode(TableCodec.encode(nowhere)))
+                .isInstanceOf(DamagedRecordException.class);
+    }
+
+    private static Table with(Table table, String pool, Table.StoredObject object) {
+        return new Table(
+                table.session(),
+                table.number(),
+                table.home(),
+                pool,
+                table.written(),
+                table.goesOn(),
+                table.volumes(),
+                table.extents(),
+                List.of(object));
+    }
+
     /** The checksum of its record would tell; what is behind that believes nothing all the same. */
     @Test
     void aTableWithAnyBitChangedIsRefusedOrReadAsItWas() throws IOException {

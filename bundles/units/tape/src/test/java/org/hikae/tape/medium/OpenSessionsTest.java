@@ -13,13 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.mount.Mounts.Purpose;
 import org.hikae.tape.store.StoreRig;
 import org.hikae.tapekit.Call.Step;
@@ -216,5 +224,168 @@ class OpenSessionsTest {
         write("three", bytes(10));
         assertThat(rig.store.volumes().volumes()).hasSize(1);
         assertThat(rig.contents()).hasSize(3);
+    }
+
+    /** A job that can be cancelled. */
+    private static final class Job implements Progress {
+
+        private final List<Runnable> actions = new ArrayList<>();
+        private boolean cancelled;
+        private volatile String waiting;
+
+        void cancel() {
+            List<Runnable> all;
+            synchronized (this) {
+                cancelled = true;
+                all = List.copyOf(actions);
+            }
+            all.forEach(Runnable::run);
+        }
+
+        @Override
+        public synchronized void check() {
+            if (cancelled) {
+                throw new CancellationException("cancelled by the test");
+            }
+        }
+
+        @Override
+        public synchronized void onCancel(Runnable action) {
+            actions.add(action);
+        }
+
+        @Override
+        public void pass(Check check) {
+            check();
+        }
+
+        @Override
+        public void phase(String phase) {}
+
+        @Override
+        public void waiting(String what) {
+            waiting = what;
+        }
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void advance(long bytes) {}
+    }
+
+    /** Something that a job does. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<Void> go(Job job, Work work) {
+        return CompletableFuture.runAsync(() -> {
+            try (CurrentProgress.Entered entered = CurrentProgress.enter(job)) {
+                work.run();
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static void assertCancelled(CompletableFuture<Void> work) {
+        assertThatThrownBy(() -> work.get(60, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(IOException.class)
+                .hasMessage("cancelled by the test");
+    }
+
+    /** Their buffers are of a hundred megabytes. */
+    @Test
+    void ofSessionsThatHaveEndedNothingIsHeld() throws IOException {
+        sessions.close();
+        sessions = new OpenSessions(rig.store, Duration.ZERO);
+        for (int i = 0; i < 3; i++) {
+            write("o" + i, bytes(10));
+            await(() -> sessions.open() == 0);
+        }
+        rig.faults.fail(Step.WRITE, new IOException("broken"));
+        assertThatThrownBy(() -> write("failed", bytes(10))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> sessions.create(StoreRig.MEDIUM, "medium", "x", "pool", "none"))
+                .isInstanceOf(IOException.class);
+        await(() -> sessions.open() == 0);
+        assertThat(listed()).containsExactly("o0", "o1", "o2");
+    }
+
+    private static void await(BooleanSupplier question) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(60))
+                .until(question::getAsBoolean);
+    }
+
+    @Test
+    void whoWaitsForADriveCanBeCancelledAndOthersAreNot() throws Exception {
+        Job first = new Job();
+        Job second = new Job();
+        CompletableFuture<Void> cancelled;
+        CompletableFuture<Void> other;
+        try (Mounted mounted = rig.mounts.mount("AA0003L9", null, Purpose.READ, Progress.NONE)) {
+            cancelled = go(first, () -> write("one", bytes(10)));
+            other = go(second, () -> write("two", bytes(10)));
+            assertThat(mounted.barcode()).isEqualTo("AA0003L9");
+            await(mounted::isWanted);
+            await(() -> first.waiting != null || second.waiting != null);
+            first.cancel();
+            assertCancelled(cancelled);
+        }
+        other.get(60, TimeUnit.SECONDS);
+        assertThat(listed()).containsExactly("two");
+        assertThat(second.waiting).isNull();
+    }
+
+    @Test
+    void whoeverHasFailedDoesNotWaitForTheNext() throws Exception {
+        ObjectWriter failed = create("one");
+        rig.faults.fail(Step.WRITE, new IOException("broken"));
+        assertThatThrownBy(() -> {
+                    failed.write(ByteBuffer.wrap(bytes(100_000)));
+                    failed.commit();
+                })
+                .isInstanceOf(IOException.class);
+        rig.faults.clear();
+        for (Step step : List.of(Step.LOAD, Step.REWIND, Step.LOCATE, Step.SPACE, Step.READ)) {
+            rig.faults.hang(step);
+        }
+        CompletableFuture<Void> next = go(new Job(), () -> write("two", bytes(10)));
+        rig.faults.awaitHanging(Duration.ofSeconds(20));
+        failed.close();
+        assertThat(next).isNotDone();
+        rig.faults.clear();
+    }
+
+    @Test
+    void whoeverHasOpenedASessionIsCancelledAlone() throws Exception {
+        Job job = new Job();
+        go(job, () -> write("one", bytes(10))).get(60, TimeUnit.SECONDS);
+        try (ObjectWriter writer = create("two")) {
+            job.cancel();
+            writer.write(ByteBuffer.wrap(bytes(100_000)));
+            writer.commit();
+        }
+        assertThat(listed()).containsExactly("one", "two");
+        assertThat(sessions.open()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForACommitCanBeCancelled() throws Exception {
+        try (ObjectWriter writer = create("one")) {
+            writer.write(ByteBuffer.wrap(bytes(100)));
+            rig.faults.hang(Step.FILEMARKS).times(1);
+            Job job = new Job();
+            CompletableFuture<Void> cancelled = go(job, writer::commit);
+            rig.faults.awaitHanging(Duration.ofSeconds(20));
+            job.cancel();
+            assertCancelled(cancelled);
+        }
+        rig.faults.clear();
+        write("two", bytes(10));
+        assertThat(listed()).containsExactly("two");
     }
 }

@@ -42,13 +42,18 @@ final class FakeVolumes implements Volumes, VolumeReader {
                 : written.contains(label.volume())
                         ? State.EXPIRED
                         : label.pool() == null ? State.SCRATCH : State.APPENDABLE;
-        return new Volume(label, state, 0, isNeeded ? 100 : 0, isNeeded ? 1 : 0, null, null);
+        return new Volume(label, state, 0, isNeeded ? 100 : 0, isNeeded ? 1 : 0, false, null, null);
+    }
+
+    @Override
+    public Instant newestTable() {
+        return Instant.MIN;
     }
 
     @Override
     public List<TapeObject> objects(UUID id) {
         return needed.contains(id)
-                ? List.of(new TapeObject(UUID.randomUUID(), "disk", "g1/data", 100, 100, Instant.EPOCH, null))
+                ? List.of(new TapeObject(UUID.randomUUID(), "disk", "g1/data", 100, 100, Instant.EPOCH, null, null, 0))
                 : List.of();
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Libraries that take their time, hang, or throw what they must not. */
 class SlowLibraryTest {
 
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(250);
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -33,7 +34,7 @@ class SlowLibraryTest {
 
     @BeforeEach
     void open() throws IOException {
-        rig = new MountRig(folder, new Limits(SOON, SOON, SOON, SOON)).add("two", 1, 2, "BB");
+        rig = new MountRig(folder, new Limits(SOON, LONG, LONG, SOON)).add("two", 1, 2, "BB");
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -21,6 +22,9 @@ final class FakeJobs implements Jobs {
         final String kind;
         final String subject;
         final List<String> phases = new ArrayList<>();
+        /** What was waited for; "nothing" for nothing. */
+        final List<String> waits = new CopyOnWriteArrayList<>();
+
         long bytes;
         Map<String, Object> result;
         Exception failure;
@@ -64,6 +68,11 @@ final class FakeJobs implements Jobs {
             if (!phase.equals(phase())) {
                 phases.add(phase);
             }
+        }
+
+        @Override
+        public void waiting(String what) {
+            waits.add(what == null ? "nothing" : what);
         }
 
         @Override

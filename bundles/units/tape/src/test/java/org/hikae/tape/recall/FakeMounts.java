@@ -214,7 +214,7 @@ final class FakeMounts implements Mounts {
                     return false;
                 }
                 // while somebody waits, time passes although no drive does anything
-                return clock.addAndGet(FakeDrive.JUMP_NANOS) - since >= turn;
+                return clock.addAndGet(FakeDrive.JUMP_NANOS / 2) - since >= turn;
             }
         }
 

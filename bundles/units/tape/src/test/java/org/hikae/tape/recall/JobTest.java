@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.media.spi.ObjectReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,25 @@ class JobTest {
         }
     }
 
+    /** Who runs a restore looks at that job, not at others. */
+    @Test
+    void whoWaitsTellsWhatItWorksFor() throws Exception {
+        FakeJobs.Running restore = new FakeJobs.Running("restore", "x");
+        lab.mounts.remove("HK0001");
+        lab.mounts.patient(true);
+        try (ObjectReader reader = lab.open("a")) {
+            CompletableFuture<byte[]> read = lab.go(() -> {
+                try (CurrentProgress.Entered entered = CurrentProgress.enter(restore)) {
+                    return Lab.read(reader, 0, 30_000);
+                }
+            });
+            Lab.until(() -> restore.waits.stream().anyMatch(what -> what.contains("HK0001 is in no library")));
+            lab.mounts.bring("HK0001");
+            assertThat(Lab.get(read)).isEqualTo(bytes);
+            assertThat(restore.waits).last().isEqualTo("nothing");
+        }
+    }
+
     @Test
     void isCancelledWithAllWhoWait() throws Exception {
         try (ObjectReader reader = lab.open("a")) {
@@ -87,6 +107,23 @@ class JobTest {
             Lab.until(() -> lab.mounts.waiting() == 0);
             lab.mounts.bring("HK0001");
             assertThat(Lab.read(reader, 0, 30_000)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void isShownAgainIfSomebodyWaitsAgain() throws Exception {
+        try (ObjectReader reader = lab.open("a")) {
+            CompletableFuture<byte[]> read = waiting(reader);
+            job().cancel();
+            assertThatThrownBy(() -> Lab.get(read)).hasMessageContaining("cancelled by the test");
+            // whoever waited for the cartridge would be taken for who waits again
+            Lab.until(() -> lab.mounts.waiting() == 0);
+            CompletableFuture<byte[]> again = lab.go(() -> Lab.read(reader, 0, 30_000));
+            Lab.until(() -> lab.mounts.waiting() == 1);
+            lab.mounts.clock.addAndGet(Duration.ofSeconds(2).toNanos());
+            Lab.until(() -> lab.jobs.started().size() == 2);
+            lab.mounts.bring("HK0001");
+            assertThat(Lab.get(again)).isEqualTo(bytes);
         }
     }
 

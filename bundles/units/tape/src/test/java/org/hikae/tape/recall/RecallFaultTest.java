@@ -317,6 +317,20 @@ class RecallFaultTest {
             assertThatThrownBy(() -> lab.open("a")).hasMessageContaining("registry");
         }
 
+        /** Where one copy lies is not known: the other one is read. */
+        @Test
+        void thatMakesNoSenseIsLeftOutIfThereIsAnother() throws Exception {
+            byte[] bytes = Data.random(3, 5_000);
+            FakeTape tape = lab.tape("HK0009");
+            Extent extent = tape.write(bytes, 0, 5_000, Lab.PAYLOAD);
+            long bad = lab.map.add("twice", bytes, List.of(extent, extent));
+            lab.map.add("twice", bytes, List.of(extent));
+            try (ObjectReader reader = lab.open("twice")) {
+                assertThat(Lab.read(reader, 0, 5_000)).isEqualTo(bytes);
+            }
+            assertThat(lab.map.doubts()).containsOnlyKeys(bad);
+        }
+
         @Test
         void thatMakesNoSenseIsRefused() {
             FakeTape one = lab.tape("HK0001");

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.tier.TierCopy;
@@ -69,7 +70,7 @@ class CopyTest {
                 .satisfies(copy -> assertThat(copy.pool()).isEqualTo("pool")));
         rig = rig.again();
         assertThat(rig.contents()).containsExactlyInAnyOrderEntriesOf(objects);
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
     }
 
     @Test
@@ -132,6 +133,47 @@ class CopyTest {
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
     }
 
+    /** What is done with a cartridge meanwhile is not left standing as what the copy does. */
+    @Test
+    void changingCartridgesIsWhatTheCopyWaitsFor() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Progress progress = new Telling(told);
+        rig.store.copy(List.of(StoreRig.source("big", bytes(2_500_000))), "pool", false, progress);
+        List<String> writing = told.subList(0, told.lastIndexOf("waiting null"));
+        assertThat(writing)
+                .contains("waiting null", "waiting labelling cartridge AA0003L9 for pool 'pool'")
+                .filteredOn(each -> each.startsWith("doing"))
+                .containsExactly("doing writing big to pool 'pool'");
+    }
+
+    private record Telling(List<String> told) implements Progress {
+
+        @Override
+        public void phase(String phase) {
+            told.add("doing " + phase);
+        }
+
+        @Override
+        public void waiting(String what) {
+            told.add("waiting " + what);
+        }
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void advance(long bytes) {}
+
+        @Override
+        public void check() {}
+
+        @Override
+        public void pass(Check check) {}
+
+        @Override
+        public void onCancel(Runnable action) {}
+    }
+
     @Test
     void verifyingACartridgeReadsAllOfIt() throws IOException {
         rig.copy("pool", Map.of("one", bytes(30_000), "two", bytes(100)));
@@ -139,10 +181,22 @@ class CopyTest {
         assertThat(rig.store.reader().verify("AA0001L9", Progress.NONE)).isEmpty();
     }
 
+    /** Names are not given twice. */
+    @Test
+    void whatHasAnotherContentThanItsCopyIsNotSaidToBeCopied() throws IOException {
+        byte[] content = bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        assertThatThrownBy(() -> rig.copy("other", Map.of("one", bytes(3000))))
+                .hasMessageContaining("one of medium 'medium ä'")
+                .hasMessageContaining("another content");
+        assertThat(rig.read("one")).isEqualTo(content);
+    }
+
     @Test
     void provingReadsEveryCopy() throws IOException {
-        rig.copy("pool", Map.of("one", bytes(30_000)));
-        rig.copy("other", Map.of("one", bytes(30_000)));
+        byte[] content = bytes(30_000);
+        rig.copy("pool", Map.of("one", content));
+        rig.copy("other", Map.of("one", content));
         assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
         assertThat(rig.store.prove(StoreRig.MEDIUM, "none", Progress.NONE)).isEmpty();
     }

@@ -66,7 +66,7 @@ class FaultTest {
         assertThat(found.keySet()).as(as).containsExactlyInAnyOrderElementsOf(writer.committed);
         found.forEach(
                 (name, content) -> assertThat(content).as(as + ": " + name).isEqualTo(writer.objects.get(name)));
-        assertThat(rig.store.isComplete()).as(as).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).as(as).isTrue();
     }
 
     /** How far a loop goes on, by day and in the long variant. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.tier.TierCopy;
 import org.hikae.api.media.tier.TierSource;
 import org.hikae.api.tape.CartridgeInfo;
+import org.hikae.api.tape.TapeObject;
 import org.hikae.tape.mount.Mounted;
 import org.hikae.tape.mount.Mounts.Purpose;
 import org.hikae.tape.mount.Volumes.Volume;
@@ -43,6 +46,10 @@ class HistoryTest {
     private final List<String> history = new ArrayList<>();
     private StoreRig rig;
     private int homes;
+    /** Whether a cartridge was erased: it may be the one that a session went on to, and have had all newer tables of its home. */
+    private boolean erased;
+    /** Whether a home that knows nothing may take that for missing, and say so. */
+    private boolean mayGoOn;
 
     @Test
     void asTheModelSays() throws IOException {
@@ -62,6 +69,8 @@ class HistoryTest {
         ever.clear();
         listed.clear();
         history.clear();
+        erased = false;
+        mayGoOn = false;
         Path place = Files.createTempDirectory(folder, "history");
         rig = new StoreRig(place).add("lib", 2, 6, 1 << 16, "AA");
         try {
@@ -81,12 +90,17 @@ class HistoryTest {
         Set<String> names = new TreeSet<>();
         rig.store.list(StoreRig.MEDIUM, "").forEach(object -> names.add(object.name()));
         assertThat(names).isEqualTo(listed);
-        assertThat(rig.store.gaps()).isEmpty();
+        checkWhole(rig.store.gaps());
         if (contents) {
             for (String name : listed) {
                 assertThat(rig.read(name)).as(name).isEqualTo(ever.get(name));
             }
         }
+    }
+
+    private void checkWhole(List<String> problems) {
+        assertThat(problems)
+                .allMatch(problem -> mayGoOn && problem.endsWith("may go on on another cartridge, which is missing"));
     }
 
     private void step() throws IOException {
@@ -125,6 +139,7 @@ class HistoryTest {
             sources.forEach(source -> listed.add(source.name()));
         } catch (NoCartridgeLeftException e) {
             history.add("no cartridge left");
+            rig.faults.clear(); // one that nothing has met yet is not for the erasing
             room(sources);
         } finally {
             rig.faults.clear();
@@ -166,10 +181,17 @@ class HistoryTest {
     private void erase(Volume volume) throws IOException {
         String barcode = volume.label().barcode();
         history.add("erase " + barcode);
+        erased = true;
+        List<String> there = rig.store.volumes().objects(volume.label().volume()).stream()
+                .map(TapeObject::name)
+                .toList();
         List<String> lost = new ArrayList<>();
         for (String name : listed) {
-            if (rig.store.tierCopies(StoreRig.MEDIUM, name).stream()
-                    .allMatch(copy -> copy.cartridges().contains(barcode))) {
+            List<TierCopy> copies = rig.store.tierCopies(StoreRig.MEDIUM, name);
+            assertThat(Collections.frequency(there, name)).as(name).isGreaterThanOrEqualTo((int) copies.stream()
+                    .filter(copy -> copy.cartridges().contains(barcode))
+                    .count());
+            if (Collections.frequency(there, name) == copies.size()) {
                 lost.add(name);
             }
         }
@@ -186,12 +208,13 @@ class HistoryTest {
 
     private void scan() throws IOException {
         history.add("scan");
-        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        checkWhole(rig.store.reader().scan(true, Progress.NONE).problems());
     }
 
     /** What was given up may come back, as it was; nothing else changes. */
     private void rebuild() throws IOException {
         history.add("rebuild");
+        mayGoOn |= erased;
         rig = rig.again("home" + homes++);
         rig.store.reader().scan(true, Progress.NONE);
         Set<String> names = new TreeSet<>();

@@ -92,7 +92,7 @@ class RebuildTest {
         assertThat(report.objects()).isEqualTo(writer.committed.size());
         assertThat(report.media()).containsOnlyKeys(StoreRig.MEDIUM).containsValue("medium");
         assertThat(facts()).isEqualTo(before);
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
         assertThat(rig.store.reader().scan(true, Progress.NONE).objects()).isZero();
         assertThat(facts()).isEqualTo(before);
     }
@@ -111,15 +111,15 @@ class RebuildTest {
         rig = rig.again("rebuilt");
         ScanReport report = rig.store.reader().scan(true, Progress.NONE);
         assertThat(report.problems()).anySatisfy(problem -> assertThat(problem).contains(barcodes.get(0)));
-        assertThat(rig.store.isComplete()).isFalse();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isFalse();
         assertThat(report.objects()).isPositive().isLessThan(writer.committed.size());
         writer.write(rig, 5); // which is no reason to believe that all is known
-        assertThat(rig.store.isComplete()).isFalse();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isFalse();
         rig.close();
         Files.move(away, file);
         rig = rig.again();
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
         assertThat(rig.contents().keySet()).isEqualTo(writer.committed);
     }
 
@@ -153,9 +153,9 @@ class RebuildTest {
         assertThat(rig.contents().keySet()).isNotEqualTo(writer.committed);
         writer.write(rig, 5);
         assertThat(rig.contents().keySet()).isEqualTo(writer.committed);
-        assertThat(rig.store.isComplete()).isFalse(); // there may be more, on other cartridges
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isFalse(); // there may be more, on other cartridges
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
     }
 
     private static void copyHome(Path from, Path to) throws IOException {
@@ -188,6 +188,6 @@ class RebuildTest {
                 .asString()
                 .contains("registry.mv.damaged");
         assertThat(rig.contents().keySet()).isEqualTo(writer.committed);
-        assertThat(rig.store.isComplete()).isTrue();
+        assertThat(rig.store.isComplete(StoreRig.MEDIUM)).isTrue();
     }
 }

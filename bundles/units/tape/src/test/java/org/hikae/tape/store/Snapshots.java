@@ -23,18 +23,27 @@ final class Snapshots implements HookDriver.Hook {
     private final Path to;
     private final Random random;
     private final Set<String> committed;
+    private final int oneIn;
+    /** How many are not taken before the next. */
+    private int left;
+
     private final List<Snapshot> taken = new ArrayList<>();
     /** Lengths of the files of cartridges when they were forced last. */
     private final Map<String, Long> forced = new HashMap<>();
 
     private IOException failure;
 
-    /** @param committed names of objects that are committed, at any time */
-    Snapshots(Path from, Path to, Random random, Set<String> committed) throws IOException {
+    /**
+     * @param committed names of objects that are committed, at any time
+     * @param oneIn of so many one is taken
+     */
+    Snapshots(Path from, Path to, Random random, Set<String> committed, int oneIn) throws IOException {
         this.from = from;
         this.to = to;
         this.random = random;
         this.committed = committed;
+        this.oneIn = oneIn;
+        this.left = random.nextInt(oneIn);
         force();
     }
 
@@ -80,6 +89,10 @@ final class Snapshots implements HookDriver.Hook {
     }
 
     private void take(String method, boolean after, boolean cut) throws IOException {
+        if (left-- > 0) {
+            return;
+        }
+        left = random.nextInt(2 * oneIn - 1);
         Path folder = to.resolve("s" + taken.size());
         String what = "snapshot " + taken.size() + (after ? " after " : " before ") + method + (cut ? ", cut" : "");
         taken.add(new Snapshot(folder, Set.copyOf(committed), what));

@@ -3,6 +3,7 @@ package org.hikae.tape.store.registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,10 +33,16 @@ final class Book {
     private final SealedMap names;
     /** Session and object in it: number of the copy. */
     private final SealedMap objects;
-    /** Cartridge and number of the copy: bytes of that on this; of copies that are not forgotten. */
+    /**
+     * Cartridge and number of the copy: bytes of that on this, 0 where nothing but a table says something of it; of copies that are not
+     * forgotten.
+     */
     private final SealedMap shares;
 
     private final SealedMap censuses;
+    /** Media that had no copies anywhere when this registry came to know them: when that was. */
+    private final SealedMap media;
+
     private final ExtentMap extents;
 
     Book(MVStore store) {
@@ -47,6 +54,7 @@ final class Book {
         objects = new SealedMap(store, "objects");
         shares = new SealedMap(store, "shares");
         censuses = new SealedMap(store, "censuses");
+        media = new SealedMap(store, "media");
         extents = new ExtentMap(new SealedMap(store, "extents"));
     }
 
@@ -62,7 +70,7 @@ final class Book {
         for (CopyFacts copy : copies()) {
             extents.of(copy.session(), copy.object().object());
         }
-        for (SealedMap map : List.of(facts, copies, objects, shares)) {
+        for (SealedMap map : List.of(facts, copies, objects, shares, media)) {
             map.scan("", (key, value) -> {});
         }
         return behind();
@@ -90,7 +98,17 @@ final class Book {
             facts.remove(BEHIND);
         } else {
             facts.put(BEHIND, why.getBytes(StandardCharsets.UTF_8));
+            media.removeAll("");
         }
+    }
+
+    /** Whether a medium had no copies anywhere when this registry, which has forgotten nothing since, came to know it. */
+    boolean hasBegun(UUID medium) throws IOException {
+        return media.has(medium.toString());
+    }
+
+    void begin(UUID medium, Instant when) throws IOException {
+        media.put(medium.toString(), fromLong(when.toEpochMilli()));
     }
 
     private long number(String key) throws IOException {
@@ -257,7 +275,7 @@ final class Book {
         return medium + "/" + name;
     }
 
-    private static UUID id(String key) throws DamagedRegistryException {
+    static UUID id(String key) throws DamagedRegistryException {
         if (!ID.matcher(key).matches()) {
             throw new DamagedRegistryException("there is a key " + key, null);
         }
@@ -265,7 +283,7 @@ final class Book {
     }
 
     /** The number that a key ends with. */
-    private static long fromHex(String key) throws DamagedRegistryException {
+    static long fromHex(String key) throws DamagedRegistryException {
         try {
             return Long.parseUnsignedLong(key.substring(Math.max(0, key.length() - 16)), 16);
         } catch (NumberFormatException e) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.tape.format.Table;
 
@@ -37,11 +39,30 @@ final class Completeness {
         return missing.values();
     }
 
-    static List<String> gaps(Book book) throws IOException {
-        List<String> gaps = new ArrayList<>();
-        if (book.behind() != null) {
-            gaps.add(book.behind());
+    /**
+     * Whether all copies of a medium are known. Of one that has begun here nothing can be on what another home says there is, and this one
+     * has never seen.
+     *
+     * @param home id of this home
+     */
+    static boolean isComplete(Book book, UUID home, UUID medium) throws IOException {
+        if (!book.hasBegun(medium)) {
+            return gaps(book).isEmpty();
         }
+        Set<UUID> others = new HashSet<>();
+        for (Census census : book.censuses()) {
+            if (!census.home().equals(home)) {
+                census.volumes().forEach(volume -> others.add(volume.volume()));
+            }
+        }
+        return book.behind() == null
+                && unread(book).isEmpty()
+                && missing(book).stream().allMatch(volume -> others.contains(volume.volume()));
+    }
+
+    /** What is wrong with cartridges that are known, a sentence each. */
+    private static List<String> unread(Book book) throws IOException {
+        List<String> gaps = new ArrayList<>();
         for (VolumeFacts volume : book.volumes()) {
             String barcode = volume.label().barcode();
             if (!volume.abandoned() && !volume.known()) {
@@ -50,6 +71,15 @@ final class Completeness {
                 gaps.add(volume.hidden());
             }
         }
+        return gaps;
+    }
+
+    static List<String> gaps(Book book) throws IOException {
+        List<String> gaps = new ArrayList<>();
+        if (book.behind() != null) {
+            gaps.add(book.behind());
+        }
+        gaps.addAll(unread(book));
         missing(book).stream()
                 .map(Table.Volume::barcode)
                 .sorted()
@@ -57,7 +87,7 @@ final class Completeness {
         for (Census census : book.censuses()) {
             if (census.goesOn()) {
                 gaps.add("what was being written when cartridge " + census.barcode()
-                        + " was full goes on on another cartridge, which is missing");
+                        + " was full may go on on another cartridge, which is missing");
             }
         }
         return gaps;

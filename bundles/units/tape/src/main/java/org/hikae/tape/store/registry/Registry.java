@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
@@ -24,7 +27,7 @@ public final class Registry implements Closeable {
     private static final String NAME = "registry.mv";
     private static final String MARK = "registry.mark";
     private static final String ADVICE =
-            "; what is on the cartridges is read anew by 'tape inventory' and a rebuild of all of them";
+            "; 'catalog rebuild --from tape --all' puts it aside, and reads what is on the cartridges anew";
 
     private static final int CACHE_MEGABYTES = 16;
     /** Changes between two looks for room in the file. */
@@ -41,10 +44,17 @@ public final class Registry implements Closeable {
     private Book book;
 
     private boolean closed;
+    /** Ids of the sessions that this process runs now. */
+    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
     /** @param folder that the file is in, which is there */
     public Registry(Path folder) {
         this.folder = folder;
+    }
+
+    /** The sessions that go on now; those who begin and end them say so here. */
+    Set<UUID> running() {
+        return running;
     }
 
     /** Looks at things as they are between two changes. */
@@ -83,7 +93,7 @@ public final class Registry implements Closeable {
                 compact();
             }
             return result;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             rollBack(e);
             throw e;
         } finally {
@@ -117,7 +127,7 @@ public final class Registry implements Closeable {
         });
     }
 
-    private void rollBack(Exception why) {
+    private void rollBack(Throwable why) {
         try {
             if (store != null) {
                 store.rollback();
@@ -218,12 +228,13 @@ public final class Registry implements Closeable {
         try {
             drop();
             Path aside = folder.resolve(NAME + ".damaged-" + Instant.now().toEpochMilli());
+            // the mark stays: a kill from here on leaves a new registry that is behind it, and knows that
             Files.move(folder.resolve(NAME), aside, StandardCopyOption.ATOMIC_MOVE);
-            Files.deleteIfExists(folder.resolve(MARK));
             openFile();
             book.setBehind("the registry of tapes was damaged, and begun anew");
-            mark(book.count());
+            long count = book.count();
             commit();
+            mark(count);
             return "the registry of tapes was damaged, and lies in " + aside + " now: " + why.getMessage();
         } finally {
             lock.writeLock().unlock();

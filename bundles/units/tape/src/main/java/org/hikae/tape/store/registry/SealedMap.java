@@ -3,7 +3,9 @@ package org.hikae.tape.store.registry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -50,6 +52,15 @@ final class SealedMap {
     /** No error if there is nothing under it. */
     void remove(String key) throws IOException {
         Translation.of(() -> map.remove(key));
+    }
+
+    /** Removes all whose keys begin so. */
+    void removeAll(String prefix) throws IOException {
+        List<String> keys = new ArrayList<>();
+        scan(prefix, (key, value) -> keys.add(key));
+        for (String key : keys) {
+            remove(key);
+        }
     }
 
     /** Shows all whose keys begin so, by ascending keys. Nothing is changed meanwhile. */

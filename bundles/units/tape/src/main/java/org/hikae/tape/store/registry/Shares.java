@@ -3,10 +3,8 @@ package org.hikae.tape.store.registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.hikae.tape.store.Extent;
 
@@ -15,21 +13,34 @@ final class Shares {
 
     private Shares() {}
 
-    /** Looks at a copy anew, whose extents may have become more. */
-    static CopyFacts refresh(Book book, CopyFacts copy) throws IOException {
+    /**
+     * Looks at a copy anew, whose extents may have become more, or a cartridge of which has come to be known: it is whole with all of its
+     * bytes on cartridges that are known. It has a share of each cartridge that is needed to find and to read it: of
+     * those, too, that have nothing but a table which names it.
+     *
+     * @param on the cartridge with the table that says something of it now
+     */
+    static CopyFacts refresh(Book book, CopyFacts copy, UUID on) throws IOException {
         if (copy.forgotten()) {
             return copy;
         }
-        List<Extent> extents = book.extents().of(copy.session(), copy.object().object());
         Map<UUID, Long> shares = new HashMap<>();
         long end = 0;
-        long have = 0;
         boolean sound = true;
-        for (Extent extent : extents) {
+        for (Extent extent : book.extents().of(copy.session(), copy.object().object())) {
             sound &= extent.offset() >= end && extent.end() <= copy.object().length();
             end = extent.end();
-            have += extent.length();
             shares.merge(extent.volume(), extent.length(), Long::sum);
+        }
+        long have = 0;
+        for (Map.Entry<UUID, Long> share : shares.entrySet()) {
+            VolumeFacts volume = book.volume(share.getKey());
+            // one that was never seen here is missing, or was written over
+            have += volume == null || volume.abandoned() ? 0 : share.getValue();
+        }
+        shares.putIfAbsent(on, 0L);
+        for (UUID table : book.extents().tables(copy.session(), copy.object().object())) {
+            shares.putIfAbsent(table, 0L);
         }
         CopyFacts now = copy.having(have);
         if (!sound) {
@@ -44,12 +55,11 @@ final class Shares {
 
     /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */
     static void drop(Book book, CopyFacts copy) throws IOException {
-        Set<UUID> volumes = new HashSet<>();
-        for (Extent extent : book.extents().of(copy.session(), copy.object().object())) {
-            volumes.add(extent.volume());
-        }
-        for (UUID volume : volumes) {
-            book.removeShare(volume, copy.number());
+        SessionFacts session = book.session(copy.session());
+        if (session != null) {
+            for (UUID volume : session.volumes()) {
+                book.removeShare(volume, copy.number());
+            }
         }
         book.extents().remove(copy.session(), copy.object().object());
         book.put(copy.gone());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hikae.tape.format.RecordHeader;
@@ -68,7 +69,7 @@ public final class TableBook {
             book.put(book.census(table.home())
                     .with(table, !session.own(), volume.label().barcode()));
             List<String> problems = new ArrayList<>();
-            int objects = takeIn(book, table, extents, problems);
+            int objects = takeIn(book, table, on, extents, problems);
             return new Outcome(objects, isNew, expected, problems);
         });
     }
@@ -109,13 +110,13 @@ public final class TableBook {
         }
     }
 
-    private static int takeIn(Book book, Table table, Map<Long, List<Extent>> extents, List<String> problems)
+    private static int takeIn(Book book, Table table, UUID on, Map<Long, List<Extent>> extents, List<String> problems)
             throws IOException {
         Map<Long, CopyFacts> touched = new TreeMap<>();
         for (Map.Entry<Long, List<Extent>> entry : extents.entrySet()) {
             CopyFacts known = book.copy(table.session(), entry.getKey());
             if (known == null || !known.forgotten()) {
-                book.extents().add(table.session(), entry.getKey(), table.number(), entry.getValue());
+                book.extents().add(table.session(), entry.getKey(), table.number(), on, entry.getValue());
             }
             if (known != null) {
                 touched.put(entry.getKey(), known);
@@ -128,7 +129,7 @@ public final class TableBook {
         }
         int objects = 0;
         for (CopyFacts copy : touched.values()) {
-            CopyFacts now = Shares.refresh(book, copy);
+            CopyFacts now = Shares.refresh(book, copy, on);
             objects += now.isListed() && !copy.isListed() ? 1 : 0;
         }
         return objects;
@@ -158,6 +159,12 @@ public final class TableBook {
             book.put(facts.on(volume));
             return null;
         });
+        registry.running().add(session);
+    }
+
+    /** A session that was begun has ended: what it has not committed is lost. */
+    public void end(UUID session) {
+        registry.running().remove(session);
     }
 
     /** Whether a session is one of this home's that has written to a cartridge. */
@@ -178,9 +185,21 @@ public final class TableBook {
         });
     }
 
-    /** Remembers that all there is has been read. */
-    public void catchUp() throws IOException {
+    /**
+     * Remembers that all cartridges that are there have been read. If there may have been more on any of them than was known, then
+     * there still may be on the others, until each of them is read.
+     *
+     * @param read ids of those that were
+     */
+    public void catchUp(Set<UUID> read) throws IOException {
         registry.change(book -> {
+            if (book.behind() != null) {
+                for (VolumeFacts volume : book.volumes()) {
+                    if (!volume.abandoned() && !read.contains(volume.id())) {
+                        book.put(volume.unlearned());
+                    }
+                }
+            }
             book.setBehind(null);
             return null;
         });
@@ -205,6 +224,23 @@ public final class TableBook {
             all.addAll(Completeness.missing(book));
             return all;
         });
+    }
+
+    /** Remembers that a medium has had no copies anywhere so far. */
+    public void begin(UUID medium) throws IOException {
+        if (!registry.read(book -> book.hasBegun(medium))) {
+            registry.change(book -> {
+                if (book.copies(medium, "").isEmpty()) {
+                    book.begin(medium, Instant.ofEpochMilli(clock.millis()));
+                }
+                return null;
+            });
+        }
+    }
+
+    /** Whether all copies of a medium are known that may be on tapes. */
+    public boolean isComplete(UUID medium) throws IOException {
+        return registry.read(book -> Completeness.isComplete(book, home, medium));
     }
 
     /** Why not all is known that may be on tapes, a sentence each; empty if it is. */

@@ -1,11 +1,16 @@
 package org.hikae.tape.store.registry;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.hikae.api.media.tier.SecondTier;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.TapeObject;
 import org.hikae.tape.mount.Label;
@@ -16,6 +21,8 @@ import org.hikae.tape.store.registry.VolumeFacts.Writing;
 public final class VolumeBook implements Volumes {
 
     private final Registry registry;
+    /** Held to read by those who rely on copies, to write while a cartridge's are given up. */
+    private final ReadWriteLock relied = new ReentrantReadWriteLock();
 
     public VolumeBook(Registry registry) {
         this.registry = registry;
@@ -35,8 +42,9 @@ public final class VolumeBook implements Volumes {
     public List<Volume> volumes() throws IOException {
         return registry.read(book -> {
             List<Volume> all = new ArrayList<>();
+            Pending pending = new Pending(book, registry.running());
             for (VolumeFacts volume : book.volumes()) {
-                all.add(volume(book, volume));
+                all.add(volume(book, volume, pending));
             }
             return all;
         });
@@ -46,11 +54,13 @@ public final class VolumeBook implements Volumes {
     public Optional<Volume> volume(UUID id) throws IOException {
         return registry.read(book -> {
             VolumeFacts volume = book.volume(id);
-            return volume == null ? Optional.empty() : Optional.of(volume(book, volume));
+            return volume == null
+                    ? Optional.empty()
+                    : Optional.of(volume(book, volume, new Pending(book, registry.running())));
         });
     }
 
-    private static Volume volume(Book book, VolumeFacts volume) throws IOException {
+    private static Volume volume(Book book, VolumeFacts volume, Pending unfinished) throws IOException {
         long needed = 0;
         int objects = 0;
         for (Book.Share share : book.shares(volume.id())) {
@@ -59,18 +69,30 @@ public final class VolumeBook implements Volumes {
                 objects++;
             }
         }
-        String note = volume.note() == null ? volume.hidden() : volume.note();
+        boolean pending = objects == 0 && !volume.abandoned() && unfinished.isOn(volume.id());
         return new Volume(
                 volume.label(),
-                state(volume, objects),
+                state(volume, objects > 0 || pending),
                 volume.bytes(),
                 needed,
                 objects,
+                pending,
                 volume.lastWritten(),
-                note == null && !volume.known() ? "it has not been read yet" : note);
+                note(volume, pending));
     }
 
-    private static CartridgeInfo.State state(VolumeFacts volume, int objects) {
+    private static String note(VolumeFacts volume, boolean pending) {
+        if (volume.note() != null || volume.hidden() != null) {
+            return volume.note() != null ? volume.note() : volume.hidden();
+        } else if (!volume.known()) {
+            return "it has not been read yet";
+        }
+        return pending
+                ? "it has parts of objects that are being written, or go on on a cartridge that is missing"
+                : null;
+    }
+
+    private static CartridgeInfo.State state(VolumeFacts volume, boolean needed) {
         if (volume.writing() == Writing.DAMAGED) {
             return CartridgeInfo.State.DAMAGED;
         }
@@ -83,10 +105,18 @@ public final class VolumeBook implements Volumes {
         if (volume.isUnwritten()) {
             return volume.label().pool() == null ? CartridgeInfo.State.SCRATCH : CartridgeInfo.State.APPENDABLE;
         }
-        if (objects == 0) {
+        if (!needed) {
             return CartridgeInfo.State.EXPIRED;
         }
         return volume.writing() == Writing.FULL ? CartridgeInfo.State.FULL : CartridgeInfo.State.APPENDABLE;
+    }
+
+    @Override
+    public Instant newestTable() throws IOException {
+        return registry.read(book -> book.censuses().stream()
+                .map(Census::newest)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN));
     }
 
     @Override
@@ -103,7 +133,9 @@ public final class VolumeBook implements Volumes {
                             copy.object().length(),
                             share.bytes(),
                             copy.written(),
-                            copy.proven()));
+                            copy.proven(),
+                            copy.problem(),
+                            others(book, copy)));
                 }
             }
             all.sort(Comparator.comparing(TapeObject::mediumName)
@@ -111,6 +143,15 @@ public final class VolumeBook implements Volumes {
                     .thenComparing(TapeObject::name));
             return all;
         });
+    }
+
+    private static int others(Book book, CopyFacts copy) throws IOException {
+        int others = 0;
+        for (CopyFacts other :
+                book.copiesOf(copy.object().medium(), copy.object().name())) {
+            others += other.number() != copy.number() && other.isListed() && other.problem() == null ? 1 : 0;
+        }
+        return others;
     }
 
     @Override
@@ -124,14 +165,25 @@ public final class VolumeBook implements Volumes {
         });
     }
 
-    /** Remembers a cartridge of which nothing but the label was read. No error if it is known. */
-    public void seen(Label label) throws IOException {
-        registry.change(book -> {
-            if (book.volume(label.volume()) == null) {
-                book.put(VolumeFacts.unread(label));
-                replace(book, label);
+    /**
+     * Remembers a cartridge of which nothing but the label was read. No error if it is known.
+     *
+     * @return number of the objects that are listed now, and were not: tables on other cartridges say what is on this one
+     */
+    public int seen(Label label) throws IOException {
+        return registry.change(book -> {
+            if (book.volume(label.volume()) != null) {
+                return 0;
             }
-            return null;
+            book.put(VolumeFacts.unread(label));
+            replace(book, label);
+            int objects = 0;
+            for (Book.Share share : book.shares(label.volume())) {
+                boolean listed =
+                        Shares.refresh(book, share.copy(), label.volume()).isListed();
+                objects += listed && !share.copy().isListed() ? 1 : 0;
+            }
+            return objects;
         });
     }
 
@@ -148,18 +200,36 @@ public final class VolumeBook implements Volumes {
         }
     }
 
+    /** @see org.hikae.api.media.tier.SecondTier#hold */
+    public SecondTier.Hold hold() {
+        Lock lock = relied.readLock();
+        lock.lock();
+        boolean[] open = {true};
+        return () -> {
+            if (open[0]) {
+                open[0] = false;
+                lock.unlock();
+            }
+        };
+    }
+
     @Override
     public void abandon(UUID id) throws IOException {
-        registry.change(book -> {
-            VolumeFacts volume = book.volume(id);
-            if (volume != null) {
-                for (Book.Share share : book.shares(id)) {
-                    Shares.drop(book, share.copy());
+        relied.writeLock().lock();
+        try {
+            registry.change(book -> {
+                VolumeFacts volume = book.volume(id);
+                if (volume != null) {
+                    for (Book.Share share : book.shares(id)) {
+                        Shares.drop(book, share.copy());
+                    }
+                    book.put(volume.givenUp());
                 }
-                book.put(volume.givenUp());
-            }
-            return null;
-        });
+                return null;
+            });
+        } finally {
+            relied.writeLock().unlock();
+        }
     }
 
     /** Remembers that nothing more is written to a cartridge, durably. */

@@ -85,6 +85,11 @@ public record VolumeFacts(
         return new VolumeFacts(label, tail, bytes, writing, true, abandoned, lastWritten, note, unreadable);
     }
 
+    /** There may be more behind its last known table. */
+    VolumeFacts unlearned() {
+        return new VolumeFacts(label, tail, bytes, writing, false, abandoned, lastWritten, note, hidden);
+    }
+
     VolumeFacts givenUp() {
         return new VolumeFacts(label, tail, bytes, writing, known, true, lastWritten, note, hidden);
     }

@@ -2,8 +2,10 @@ package org.hikae.tape.store.scan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
@@ -91,17 +93,21 @@ public final class Cartridges implements VolumeReader {
         int cartridges = 0;
         int found = 0;
         boolean whole = true;
+        Set<UUID> read = new HashSet<>();
         for (Present present : mounts.present()) {
             progress.check();
             if (!present.loadable() || !all && isKnown(present)) {
                 continue;
             }
             try (Mounted mounted = mounts.mount(present.barcode(), null, Purpose.READ, progress)) {
-                if (mounted.label().isPresent()) {
+                if (mounted.contents() instanceof Contents.Labelled labelled) {
                     CatchUp.Found more = catchUp.learn(mounted, all, progress);
                     problems.addAll(more.problems());
                     found += more.objects();
                     cartridges++;
+                    read.add(labelled.label().volume());
+                } else if (mounted.contents() instanceof Contents.Foreign foreign && foreign.damaged()) {
+                    problems.add("cartridge " + present.barcode() + " was not read: it " + foreign.what());
                 }
             } catch (IOException e) {
                 progress.check();
@@ -110,7 +116,7 @@ public final class Cartridges implements VolumeReader {
             }
         }
         if (all && whole) {
-            tables.catchUp();
+            tables.catchUp(read);
         }
         problems.addAll(tables.gaps());
         return new ScanReport(

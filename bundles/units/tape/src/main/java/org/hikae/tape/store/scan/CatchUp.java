@@ -51,14 +51,15 @@ public final class CatchUp {
     public Found learn(Mounted mounted, boolean all, Progress progress) throws IOException {
         Label label = mounted.label()
                 .orElseThrow(() -> new IOException("cartridge " + mounted.barcode() + " has no label of Hikae"));
-        volumes.seen(label);
+        int seen = volumes.seen(label);
         VolumeFacts before = volumes.facts(label.volume()).orElseThrow();
         if (before.abandoned()) {
             return new Found(0, List.of(), true);
         }
         progress.phase("looking what is on cartridge " + mounted.barcode());
         try (DriveCancel cancel = new DriveCancel(mounted.drive(), progress)) {
-            return learn(mounted, before, all, progress);
+            Found found = learn(mounted, before, all, progress);
+            return new Found(seen + found.objects(), found.problems(), found.readable());
         }
     }
 
@@ -95,9 +96,11 @@ public final class CatchUp {
         return new Found(objects[0], problems, hidden == null);
     }
 
-    /** One that this home has written all of, as far as it knew. */
+    /** One that this home has written all of, as far as it knew; not one of which it is known already that there may be more. */
     private boolean isOwn(VolumeFacts before) {
-        return before.known() || before.label().home().equals(tables.home());
+        boolean forgotten =
+                before.tail() == VolumeFacts.BEGINNING && before.label().home().equals(tables.home());
+        return before.known() || forgotten;
     }
 
     private static String cut(Mounted mounted, VolumeFacts before, IOException e) {

@@ -108,7 +108,7 @@ final class Verification {
             boolean goesOn = true;
             while (goesOn) {
                 progress.check();
-                goesOn = look(feed.take());
+                goesOn = look(feed.take()) && troubles < MOST_TROUBLES;
             }
             feed.stop();
             if (troubles >= MOST_TROUBLES) {

@@ -89,6 +89,7 @@ final class Appending {
         } catch (IOException | RuntimeException e) {
             first.mounted.close();
             targets.release(first.barcode(), false);
+            tables.end(session);
             throw e;
         }
     }
@@ -220,6 +221,8 @@ final class Appending {
     private boolean table(List<Table.StoredObject> objects, boolean goesOn) throws IOException {
         Target at = target();
         Instant now = tables.now();
+        // where the session ends for want of a cartridge, nobody is to look for one
+        boolean leaves = goesOn && at.warned && targets.hasNext(at.barcode());
         List<Table.Volume> census = at.listed ? List.of() : tables.census();
         Table table;
         try {
@@ -230,15 +233,7 @@ final class Appending {
                 settle(at, at.head);
             }
             table = new Table(
-                    session,
-                    lastTable + 1,
-                    tables.home(),
-                    pool,
-                    now,
-                    goesOn && at.warned,
-                    census,
-                    extents.list(),
-                    objects);
+                    session, lastTable + 1, tables.home(), pool, now, leaves, census, extents.list(), objects);
             write(at, TableParts.split(table, sizes, at.head));
         } catch (IOException e) {
             fail(at, e);
@@ -338,6 +333,7 @@ final class Appending {
         current = null;
         if (stopped) {
             at.mounted.close();
+            targets.release(at.barcode(), false);
             throw e;
         } else if (end) {
             retire(at, Writing.FULL, null);
@@ -428,6 +424,7 @@ final class Appending {
     /** The next step fails, and what the drive does is ended. Of any thread. */
     void stop() {
         stopped = true;
+        targets.stop();
     }
 
     /** Ends what the drive does. Of any thread. */
@@ -453,6 +450,7 @@ final class Appending {
         target = null;
         suspended = null;
         current = null;
+        tables.end(session);
         return last;
     }
 }

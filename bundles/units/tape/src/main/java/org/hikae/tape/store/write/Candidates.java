@@ -92,6 +92,11 @@ final class Candidates {
         }
     }
 
+    /** Whether there is one, taken by others or not, besides these. */
+    boolean isThere(Set<String> excluded) throws IOException {
+        return !ranked(excluded).isEmpty();
+    }
+
     private List<Ranked> ranked(Set<String> excluded) throws IOException {
         Map<String, VolumeFacts> known = new HashMap<>();
         for (VolumeFacts volume : volumes.facts()) {

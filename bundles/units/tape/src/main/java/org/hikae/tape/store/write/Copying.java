@@ -3,8 +3,11 @@ package org.hikae.tape.store.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.hikae.api.job.Progress;
@@ -70,41 +73,49 @@ public final class Copying {
         return new TierReport(committed.size(), bytes, present, session.barcodes());
     }
 
-    /** Those that have no proven copy in the pool; one that was not proven yet is. */
+    /** Those that have no proven copy in the pool; those that were not proven yet are, all in the order of the tape. */
     private List<TierSource> missing(List<TierSource> sources) throws IOException {
         if (again) {
             return sources;
         }
+        Map<TierSource, List<Copy>> unproven = new IdentityHashMap<>();
+        for (TierSource source : sources) {
+            List<Copy> copies = copies(source);
+            if (copies.stream().allMatch(copy -> copy.proven() == null)) {
+                unproven.put(source, copies);
+            }
+        }
+        Set<Long> wrong = prove(unproven.values());
         List<TierSource> missing = new ArrayList<>();
         for (TierSource source : sources) {
-            if (hasCopy(source)) {
-                present++;
-                progress.advance(2 * source.length());
-            } else {
+            List<Copy> read = unproven.get(source);
+            if (read != null && read.stream().allMatch(copy -> wrong.contains(copy.number()))) {
                 missing.add(source);
+            } else {
+                present++;
+                long done =
+                        read == null ? 0 : read.stream().mapToLong(Copy::stored).sum();
+                progress.advance(Math.max(0, 2 * source.length() - done));
             }
         }
         return missing;
     }
 
-    private boolean hasCopy(TierSource source) throws IOException {
-        List<Copy> unproven = new ArrayList<>();
-        for (Copy copy : objects.copies(source.medium(), source.name())) {
-            if (copy.pool().equals(pool) && copy.problem() == null) {
-                if (copy.proven() != null) {
-                    return true;
-                }
-                unproven.add(copy);
-            }
+    /** Copies in the pool of which nothing bad is known. */
+    private List<Copy> copies(TierSource source) throws IOException {
+        return objects.copies(source.medium(), source.name()).stream()
+                .filter(copy -> copy.pool().equals(pool) && copy.problem() == null)
+                .toList();
+    }
+
+    private Set<Long> prove(Collection<List<Copy>> unproven) throws IOException {
+        List<Copy> all = unproven.stream().flatMap(List::stream).toList();
+        if (all.isEmpty()) {
+            return Set.of();
         }
-        for (Copy copy : unproven) {
-            try (Proof proof = proof()) {
-                if (proof.run(List.of(copy)).isEmpty()) {
-                    return true;
-                }
-            }
+        try (Proof proof = proof()) {
+            return proof.run(all).keySet();
         }
-        return false;
     }
 
     private Proof proof() {
@@ -192,7 +203,11 @@ public final class Copying {
             }
             List<Copy> copies = new ArrayList<>();
             for (Table.StoredObject object : committed) {
-                objects.copy(session, object.object()).ifPresent(copies::add);
+                copies.add(objects.copy(session, object.object())
+                        .orElseThrow(() -> new IOException("the copy of " + object.name() + " of medium '"
+                                + object.mediumName()
+                                + "' does not count: it has another content than the copy that was there, or was given"
+                                + " up before it was read back")));
             }
             Map<Long, String> failures = proof.run(copies);
             if (!failures.isEmpty()) {

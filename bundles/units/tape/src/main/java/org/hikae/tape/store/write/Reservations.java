@@ -1,7 +1,9 @@
 package org.hikae.tape.store.write;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.hikae.api.job.Progress;
 
@@ -9,7 +11,8 @@ import org.hikae.api.job.Progress;
 public final class Reservations {
 
     private final Set<String> taken = new HashSet<>();
-    private final Set<String> wanted = new HashSet<>();
+    /** How many sessions wait for a cartridge, among others perhaps. */
+    private final Map<String, Integer> wanted = new HashMap<>();
 
     /** Takes a cartridge; false if another session has it. */
     synchronized boolean take(String barcode) {
@@ -27,7 +30,7 @@ public final class Reservations {
 
     /** Whether a session waits for a cartridge, among others perhaps. */
     synchronized boolean isWanted(String barcode) {
-        return wanted.contains(barcode);
+        return wanted.containsKey(barcode);
     }
 
     /**
@@ -40,15 +43,15 @@ public final class Reservations {
         progress.onCancel(this::wake);
         synchronized (this) {
             boolean waited = false;
+            barcodes.forEach(barcode -> wanted.merge(barcode, 1, Integer::sum));
             try {
                 while (taken.containsAll(barcodes)) {
                     progress.check();
-                    wanted.addAll(barcodes);
                     waited = true;
                     wait();
                 }
             } finally {
-                wanted.removeAll(barcodes);
+                barcodes.forEach(barcode -> wanted.computeIfPresent(barcode, (key, n) -> n == 1 ? null : n - 1));
             }
             return waited;
         }

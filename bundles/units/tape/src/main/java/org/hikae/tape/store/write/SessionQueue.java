@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hikae.api.job.CurrentProgress;
 import org.hikae.api.job.Progress;
 import org.hikae.io.BufferPool;
 import org.hikae.tape.format.Table;
@@ -186,9 +187,11 @@ final class SessionQueue {
         notifyAll();
     }
 
+    /** A session that fails because it was cancelled was cancelled. */
     private void check() throws IOException {
-        checkSession();
         progress.check();
+        CurrentProgress.get().check(); // several jobs may share the session
+        checkSession();
     }
 
     private void checkSession() throws IOException {

@@ -37,7 +37,7 @@ final class Targets {
     private final Labeller labeller;
     private final Reservations reservations;
     private final String pool;
-    private final Progress progress;
+    private final SessionProgress progress;
 
     /** Barcodes of those that have failed, or are done with. */
     private final Set<String> excluded = new HashSet<>();
@@ -56,7 +56,7 @@ final class Targets {
         this.labeller = labeller;
         this.reservations = reservations;
         this.pool = pool;
-        this.progress = progress;
+        this.progress = new SessionProgress(progress);
     }
 
     /**
@@ -66,15 +66,21 @@ final class Targets {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     Target next() throws IOException {
+        try (Changing changing = new Changing(progress)) {
+            return next(changing);
+        }
+    }
+
+    private Target next(Progress changing) throws IOException {
         List<String> reasons = new ArrayList<>();
         int failures = 0;
         while (failures < MOST_FAILURES) {
-            Candidates.Candidate candidate = candidates.take(excluded, progress);
+            Candidates.Candidate candidate = candidates.take(excluded, changing);
             if (candidate == null) {
                 break;
             }
             try {
-                return open(candidate);
+                return open(candidate, changing);
             } catch (ForeignException | SwappedException | UnusableCartridgeException e) {
                 reasons.add(Reason.of(e));
             } catch (InterruptedIOException e) {
@@ -91,12 +97,19 @@ final class Targets {
         throw new NoCartridgeLeftException(candidates.none(reasons));
     }
 
-    private Target open(Candidates.Candidate candidate) throws IOException {
+    /** Whether there is a cartridge to go on with after this one, as far as can be said without looking at it. */
+    boolean hasNext(String barcode) throws IOException {
+        Set<String> others = new HashSet<>(excluded);
+        others.add(barcode);
+        return candidates.isThere(others);
+    }
+
+    private Target open(Candidates.Candidate candidate, Progress changing) throws IOException {
         boolean done = false;
         Mounted mounted = null;
         try {
-            mounted = mounts.mount(candidate.barcode(), candidate.volume(), Purpose.WRITE, progress);
-            Target target = prepare(mounted);
+            mounted = mounts.mount(candidate.barcode(), candidate.volume(), Purpose.WRITE, changing);
+            Target target = prepare(mounted, changing);
             done = true;
             return target;
         } finally {
@@ -109,14 +122,14 @@ final class Targets {
         }
     }
 
-    private Target prepare(Mounted mounted) throws IOException {
+    private Target prepare(Mounted mounted, Progress changing) throws IOException {
         if (mounted.drive().isWriteProtected()) {
             throw new UnusableCartridgeException("cartridge " + mounted.barcode() + " is write-protected");
         }
         Label label = mounted.label().orElse(null);
         if (label == null || label.pool() == null) {
-            progress.phase("labelling cartridge " + mounted.barcode() + " for pool '" + pool + "'");
-            label = labeller.label(mounted, pool, false, progress);
+            changing.phase("labelling cartridge " + mounted.barcode() + " for pool '" + pool + "'");
+            label = labeller.label(mounted, pool, false, changing);
             mounted.seek(VolumeFacts.BEGINNING);
             return new Target(mounted, label.volume(), false, VolumeFacts.BEGINNING);
         }
@@ -124,7 +137,7 @@ final class Targets {
             throw new UnusableCartridgeException(
                     "cartridge " + mounted.barcode() + " is of pool '" + label.pool() + "'");
         }
-        long tail = catchUp.findTail(mounted, progress);
+        long tail = catchUp.findTail(mounted, changing);
         mounted.seek(tail);
         return new Target(mounted, label.volume(), false, tail);
     }
@@ -136,7 +149,10 @@ final class Targets {
      * @throws IOException if what was written last is not there, or it cannot be mounted
      */
     Target resume(Target.Suspended at, UUID session) throws IOException {
-        Mounted mounted = mounts.mount(at.barcode(), at.volume(), Purpose.WRITE, progress);
+        Mounted mounted;
+        try (Changing changing = new Changing(progress)) {
+            mounted = mounts.mount(at.barcode(), at.volume(), Purpose.WRITE, changing);
+        }
         try {
             mounted.seek(at.position() - 1);
             check(mounted, at, session);
@@ -165,6 +181,11 @@ final class Targets {
             throw new UnusableCartridgeException("cartridge " + at.barcode() + " does not have at position "
                     + (at.position() - 1) + " what was written there last");
         }
+    }
+
+    /** The session is ended: nothing is waited for any more. Of any thread. */
+    void stop() {
+        progress.stop();
     }
 
     /** Done with a cartridge, which is not mounted any more. */
