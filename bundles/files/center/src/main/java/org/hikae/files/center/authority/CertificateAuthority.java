@@ -6,17 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -33,6 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.hikae.files.transfer.identity.Keys;
 import org.hikae.io.DurableFiles;
 
 /**
@@ -47,7 +46,6 @@ public final class CertificateAuthority {
     private static final Duration BEFORE = Duration.ofDays(366);
 
     private static final int SERIAL_BITS = 127;
-    private static final String CURVE = "secp256r1";
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final String FILE = "ca.p12";
 
@@ -81,10 +79,10 @@ public final class CertificateAuthority {
 
     private static KeyFile.Content create(Instant now) throws IOException {
         try {
-            KeyPair pair = newKey();
+            KeyPair pair = Keys.generate();
             byte[] id = new byte[8];
             new SecureRandom().nextBytes(id);
-            X500Name name = name("Hikae center " + java.util.HexFormat.of().formatHex(id));
+            X500Name name = name("Hikae center " + HexFormat.of().formatHex(id));
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
                     new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0),
@@ -102,32 +100,12 @@ public final class CertificateAuthority {
         }
     }
 
-    static KeyPair newKey() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec(CURVE));
-        return generator.generateKeyPair();
-    }
-
     private static X500Name name(String common) {
         return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, common).build();
     }
 
     public X509Certificate certificate() {
         return own.chain()[0];
-    }
-
-    /** SHA-256 of the certificate, as it is in tokens. */
-    public byte[] fingerprint() throws IOException {
-        return sha256(certificate());
-    }
-
-    /** SHA-256 of a certificate as it is encoded. */
-    static byte[] sha256(X509Certificate certificate) throws IOException {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("a certificate cannot be encoded", e);
-        }
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import org.hikae.files.transfer.identity.Certificates;
 
 /** Members and invitations as they are stored: JSON, so that later versions can add to them. */
 final class MemberCodec {
@@ -18,9 +19,7 @@ final class MemberCodec {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", member.name());
         node.put("revoked", member.revoked());
-        node.put("certificate", member.certificate());
-        node.put("fingerprint", member.fingerprint());
-        node.put("until", member.until().toEpochMilli());
+        node.put("certificate", Certificates.text(member.certificate()));
         node.put("invitation", member.invitation());
         node.put("joined", member.joined().toEpochMilli());
         return bytes(node);
@@ -43,9 +42,7 @@ final class MemberCodec {
         return new Member(
                 text(node, "name"),
                 need(node, "revoked").asBoolean(),
-                need(node, "certificate").binaryValue(),
-                text(node, "fingerprint"),
-                Instant.ofEpochMilli(need(node, "until").asLong()),
+                Certificates.parse(text(node, "certificate")),
                 text(node, "invitation"),
                 Instant.ofEpochMilli(need(node, "joined").asLong()));
     }

@@ -9,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.hikae.files.transfer.identity.Origins;
 import org.hikae.io.DurableFiles;
 
 /**
@@ -20,8 +20,6 @@ import org.hikae.io.DurableFiles;
  * speak, so that this is no index of something else; one that cannot be read opens for nobody. Thread-safe.
  */
 public final class Members implements Closeable {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,30}");
 
     private final MVStore store;
     /** By name. */
@@ -79,11 +77,6 @@ public final class Members implements Closeable {
         joined.remove(member.invitation());
     }
 
-    /** Whether a client or relay may have that name. */
-    public static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
-
     /**
      * Lets whoever knows the secret join under a name; a former invitation under it ends.
      *
@@ -92,7 +85,7 @@ public final class Members implements Closeable {
      */
     public synchronized void invite(String secret, Invitation invitation) throws IOException {
         String name = invitation.name();
-        if (!isName(name)) {
+        if (!Origins.isName(name)) {
             throw new IOException("'" + name + "' cannot be the name of a client: use a letter or digit, then up to 30"
                     + " letters, digits, dots, dashes and underscores");
         }

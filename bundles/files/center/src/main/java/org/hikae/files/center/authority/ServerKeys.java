@@ -3,7 +3,6 @@ package org.hikae.files.center.authority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hikae.files.transfer.identity.Keys;
 
 /**
  * What the listener proves itself with, and knows its clients by.
@@ -41,16 +41,9 @@ public record ServerKeys(Path keys, Path trusted) {
         ServerKeys made = new ServerKeys(folder.resolve("server.p12"), folder.resolve("trusted.p12"));
         Set<String> names = listen.names();
         if (!made.isFor(authority, names, now)) {
-            try {
-                KeyPair pair = CertificateAuthority.newKey();
-                X509Certificate certificate = authority.issueServer(pair.getPublic(), names);
-                KeyFile.write(
-                        made.keys,
-                        new KeyFile.Content(
-                                pair.getPrivate(), new X509Certificate[] {certificate, authority.certificate()}));
-            } catch (GeneralSecurityException e) {
-                throw new IOException("no key can be made for the listener: " + e.getMessage(), e);
-            }
+            KeyPair pair = Keys.generate();
+            X509Certificate[] chain = {authority.issueServer(pair.getPublic(), names), authority.certificate()};
+            KeyFile.write(made.keys, new KeyFile.Content(pair.getPrivate(), chain));
         }
         KeyFile.writeTrusted(made.trusted, authority.certificate());
         return made;
