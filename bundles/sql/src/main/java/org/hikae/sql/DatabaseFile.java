@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,17 +13,17 @@ import java.util.Locale;
  * The file of a database of H2 in the home, which is the default.
  *
  * @param scheme the file system, by its name in H2
+ * @param name of the file, without its end
  */
-record DatabaseFile(String scheme, Path folder) {
+public record DatabaseFile(String scheme, Path folder, String name) {
 
-    private static final String NAME = "catalog";
     private static final String END = ".mv.db";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    DatabaseFile(Path folder) {
-        this("file", folder);
+    public DatabaseFile(Path folder, String name) {
+        this("file", folder, name);
     }
 
     /**
@@ -31,20 +31,20 @@ record DatabaseFile(String scheme, Path folder) {
      * exceptions, not in a file beside. A commit writes, so that a full disk is noticed. The cache is in KiB.
      */
     String url() {
-        return "jdbc:h2:" + scheme + ":" + folder.resolve(NAME).toAbsolutePath()
+        return "jdbc:h2:" + scheme + ":" + folder.resolve(name).toAbsolutePath()
                 + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;WRITE_DELAY=0;CACHE_SIZE=8192";
     }
 
-    Path path() {
-        return folder.resolve(NAME + END);
+    public Path path() {
+        return folder.resolve(name + END);
     }
 
     /** Gives the file another name, and returns that. */
     Path setAside(Instant now) throws IOException {
-        String name = NAME + ".damaged-" + TIME.format(now);
-        Path aside = folder.resolve(name + END);
+        String other = name + ".damaged-" + TIME.format(now);
+        Path aside = folder.resolve(other + END);
         for (int i = 2; Files.exists(aside); i++) {
-            aside = folder.resolve(name + "-" + i + END);
+            aside = folder.resolve(other + "-" + i + END);
         }
         return Files.move(path(), aside);
     }

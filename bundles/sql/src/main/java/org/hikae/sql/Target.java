@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -15,7 +15,13 @@ import org.hikae.api.job.Reason;
  * @param url empty: the file in the home
  * @param password is in no message
  */
-record Target(String driver, String url, String user, String password, DatabaseFile file, Drivers drivers) {
+public record Target(String driver, String url, String user, String password, DatabaseFile file, Drivers drivers) {
+
+    /** Configuration that says which database it is. */
+    public static final String PID = "org.hikae.catalog";
+
+    /** Class of the driver unless it says another. */
+    public static final String H2 = "org.h2.Driver";
 
     /** What H2 says if another program has the file open, or another connection to it in this one. */
     private static final int IN_USE = 90020;
@@ -28,10 +34,10 @@ record Target(String driver, String url, String user, String password, DatabaseF
         return url.isEmpty();
     }
 
-    Connection connect() throws IOException, SQLException {
-        if (isOwnFile() && !driver.equals(CatalogConfig.DRIVER)) {
-            throw new IOException(
-                    "the configuration " + CatalogUnit.PID + " has the driver " + driver + " and no 'url'");
+    /** @throws IOException if the driver is not there, or not for this database */
+    public Connection connect() throws IOException, SQLException {
+        if (isOwnFile() && !driver.equals(H2)) {
+            throw new IOException("the configuration " + PID + " has the driver " + driver + " and no 'url'");
         }
         Driver there = drivers.get(driver);
         Properties login = new Properties();
@@ -58,7 +64,8 @@ record Target(String driver, String url, String user, String password, DatabaseF
         return shown(fullUrl());
     }
 
-    static String shown(String url) {
+    /** A URL without what may be secret. */
+    public static String shown(String url) {
         return LOGIN.matcher(PARAMETERS.matcher(url).replaceFirst("")).replaceFirst("");
     }
 
@@ -77,7 +84,7 @@ record Target(String driver, String url, String user, String password, DatabaseF
 
     private String advice(Throwable failure) {
         if (!isOwnFile()) {
-            return "see the configuration " + CatalogUnit.PID;
+            return "see the configuration " + PID;
         } else if (isInUse(failure)) {
             return "end the program that has it open";
         }

@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,34 +13,47 @@ import java.util.stream.IntStream;
  * database which it has. The note is written after the script and with it, in one transaction. Some databases, H2 is one, end a
  * transaction with each change of a table: so each script can also be run again from its beginning, after a crash in it.
  */
-final class Migrations {
+public final class Migrations {
 
-    /** Version of the schema that this Hikae works with. */
-    static final int VERSION = 1;
-
+    private final String table;
     private final List<String> scripts;
 
-    /** @param scripts the first one makes version 1 of an empty database */
-    Migrations(List<String> scripts) {
+    /**
+     * @param table of the database in which the version is noted
+     * @param scripts the first one makes version 1 of an empty database
+     */
+    public Migrations(String table, List<String> scripts) {
+        this.table = table;
         this.scripts = List.copyOf(scripts);
     }
 
-    static Migrations known() {
-        return new Migrations(IntStream.rangeClosed(1, VERSION)
-                .mapToObj(version -> Sql.text("schema/" + version + ".sql"))
-                .toList());
+    /** Of the resources {@code schema/1.sql} up to a version. */
+    public static Migrations of(String table, Statements statements, int version) {
+        return new Migrations(
+                table,
+                IntStream.rangeClosed(1, version)
+                        .mapToObj(each -> statements.text("schema/" + each + ".sql"))
+                        .toList());
+    }
+
+    /** Number of the newest version. */
+    public int newest() {
+        return scripts.size();
     }
 
     /** @throws SQLException also if the database has a newer schema: nothing has changed */
-    void apply(Connection connection) throws SQLException {
-        execute(connection, Sql.of("schema.create"));
+    public void apply(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS " + table
+                        + " (version INTEGER NOT NULL PRIMARY KEY, applied TIMESTAMP WITH TIME ZONE NOT NULL)");
         int version = version(connection);
         if (version > scripts.size()) {
             throw new SQLException("its schema has version " + version
                     + ", made by a newer Hikae; this one knows versions" + " up to " + scripts.size());
         }
         while (version < scripts.size()) {
-            for (String statement : Sql.script(scripts.get(version))) {
+            for (String statement : Statements.script(scripts.get(version))) {
                 execute(connection, statement);
             }
             note(connection, ++version);
@@ -48,15 +61,17 @@ final class Migrations {
         connection.commit();
     }
 
-    static int version(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(Sql.of("schema.version"));
+    /** The version that a database has; 0: none. */
+    public int version(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT MAX(version) FROM " + table);
                 ResultSet result = statement.executeQuery()) {
             return result.next() ? result.getInt(1) : 0;
         }
     }
 
-    private static void note(Connection connection, int version) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(Sql.of("schema.applied"))) {
+    private void note(Connection connection, int version) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT INTO " + table + " (version, applied) VALUES (?, ?)")) {
             statement.setInt(1, version);
             Table.set(statement, 2, Instant.now());
             statement.executeUpdate();

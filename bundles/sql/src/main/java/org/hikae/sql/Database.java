@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The database, opened when it is first needed. Thread-safe: everything is done by one thread of its own. An interrupt of a
  * caller would close the file that H2 has open, and a caller waits for a while only, for a server that does not answer.
  */
-final class Database {
+public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
@@ -40,14 +40,14 @@ final class Database {
     /** Null: not open. Used by the thread alone. */
     private Connection connection;
 
-    Database(Target target, Migrations migrations) {
+    public Database(Target target, Migrations migrations) {
         this.target = target;
         this.migrations = migrations;
     }
 
     /** What is done in one transaction. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
@@ -62,7 +62,7 @@ final class Database {
      *
      * @throws IOException if the database cannot be used, or is busy for longer: nothing has changed in the first case
      */
-    <T> T call(Duration patience, Work<T> work) throws IOException {
+    public <T> T call(Duration patience, Work<T> work) throws IOException {
         return await(patience, () -> usable(work));
     }
 
@@ -70,7 +70,7 @@ final class Database {
      * As {@link #call}, but makes the database anew where that does not work: the file in the home, if nobody else has it open,
      * and keeps the old one. If the new one does not work either, everything is as before.
      */
-    <T> T callAnew(Duration patience, Work<T> work) throws IOException {
+    public <T> T callAnew(Duration patience, Work<T> work) throws IOException {
         return await(patience, () -> {
             try {
                 return attempt(work);
@@ -178,7 +178,7 @@ final class Database {
     }
 
     /** Closes it, and waits so long at most; a database that does not answer then is left alone. Idempotent. */
-    void close(Duration patience) {
+    public void close(Duration patience) {
         try {
             thread.execute(this::giveUp);
         } catch (RejectedExecutionException e) {

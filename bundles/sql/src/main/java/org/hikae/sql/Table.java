@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,15 +20,18 @@ import java.util.Map;
  * @param <K> the key
  * @param <R> a row, equal to another if nothing differs
  */
-final class Table<K, R> {
+public final class Table<K, R> {
 
     private static final int BATCH = 500;
 
+    private final Statements statements;
     private final String name;
     private final Binder<R> row;
     private final Binder<K> key;
 
-    Table(String name, Binder<R> row, Binder<K> key) {
+    /** @param statements have its statements */
+    public Table(Statements statements, String name, Binder<R> row, Binder<K> key) {
+        this.statements = statements;
         this.name = name;
         this.row = row;
         this.key = key;
@@ -36,18 +39,18 @@ final class Table<K, R> {
 
     /** Sets the parameters of a statement. */
     @FunctionalInterface
-    interface Binder<T> {
+    public interface Binder<T> {
         void bind(PreparedStatement statement, T value) throws SQLException;
     }
 
     /** What a row of a result says. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ResultSet result) throws SQLException;
     }
 
     /** Writes what differs. */
-    void change(Connection connection, Map<K, R> from, Map<K, R> to) throws SQLException {
+    public void change(Connection connection, Map<K, R> from, Map<K, R> to) throws SQLException {
         List<K> gone = from.keySet().stream().filter(at -> !to.containsKey(at)).toList();
         List<R> added = new ArrayList<>();
         List<R> changed = new ArrayList<>();
@@ -68,7 +71,7 @@ final class Table<K, R> {
         if (all.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(Sql.of(name + "." + what))) {
+        try (PreparedStatement statement = connection.prepareStatement(statements.of(name + "." + what))) {
             for (int i = 0; i < all.size(); i++) {
                 binder.bind(statement, all.get(i));
                 statement.addBatch();
@@ -80,26 +83,27 @@ final class Table<K, R> {
         }
     }
 
-    void clear(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(Sql.of(name + ".clear"))) {
+    public void clear(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.of(name + ".clear"))) {
             statement.executeUpdate();
         }
     }
 
-    long count(Connection connection) throws SQLException {
-        return query(connection, name + ".count", statement -> {}, result -> result.getLong(1))
+    public long count(Connection connection) throws SQLException {
+        return query(connection, statements.of(name + ".count"), statement -> {}, result -> result.getLong(1))
                 .get(0);
     }
 
     /** Sets the parameters of a query. */
     @FunctionalInterface
-    interface Parameters {
+    public interface Parameters {
         void set(PreparedStatement statement) throws SQLException;
     }
 
-    static <T> List<T> query(Connection connection, String sql, Parameters parameters, Reader<T> reader)
+    /** What a query says. @param sql the query itself */
+    public static <T> List<T> query(Connection connection, String sql, Parameters parameters, Reader<T> reader)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(Sql.of(sql))) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);
             List<T> all = new ArrayList<>();
             try (ResultSet result = statement.executeQuery()) {
@@ -111,7 +115,8 @@ final class Table<K, R> {
         }
     }
 
-    static void set(PreparedStatement statement, int at, Instant instant) throws SQLException {
+    /** Sets a parameter, which may be null. */
+    public static void set(PreparedStatement statement, int at, Instant instant) throws SQLException {
         if (instant == null) {
             statement.setNull(at, Types.TIMESTAMP_WITH_TIMEZONE);
         } else {
@@ -120,11 +125,12 @@ final class Table<K, R> {
     }
 
     /** Databases differ in how much finer they are. */
-    static Instant millis(Instant instant) {
+    public static Instant millis(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    static Instant instant(ResultSet result, String column) throws SQLException {
+    /** Null if there is none. */
+    public static Instant instant(ResultSet result, String column) throws SQLException {
         OffsetDateTime time = result.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -1,4 +1,4 @@
-package org.hikae.catalog;
+package org.hikae.sql;
 
 import java.io.IOException;
 import java.sql.Driver;
@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /** The database drivers that are installed, by the names of their classes. Thread-safe. */
-final class Drivers {
+public final class Drivers {
 
     private final Map<String, DataSourceFactory> factories = new ConcurrentHashMap<>();
 
-    void bind(DataSourceFactory factory, Map<String, ?> properties) {
+    public void bind(DataSourceFactory factory, Map<String, ?> properties) {
         factories.put(name(properties), factory);
     }
 
-    void unbind(DataSourceFactory factory, Map<String, ?> properties) {
+    public void unbind(DataSourceFactory factory, Map<String, ?> properties) {
         factories.remove(name(properties), factory);
     }
 
@@ -30,7 +30,7 @@ final class Drivers {
         DataSourceFactory factory = factories.get(name);
         if (factory == null) {
             throw new IOException("there is no database driver " + name + ": install its bundle, or correct 'driver' in"
-                    + " the configuration " + CatalogUnit.PID + " (there are: "
+                    + " the configuration " + Target.PID + " (there are: "
                     + String.join(", ", new TreeSet<>(factories.keySet())) + ")");
         }
         return factory.createDriver(null);
