@@ -111,10 +111,11 @@ public final class Collector implements Closeable {
     private Map<RunId, Long> begin(String peer, PollRequest request) throws Refusal.Refused {
         synchronized (desk) {
             Session session = desk.session(peer);
-            session.accept(request);
+            boolean anew = session.accept(request);
             session.heard = clock.instant();
             session.heardNanos = nanos.getAsLong();
             desk.answer(session);
+            session.news |= anew && !desk.orders(peer).isEmpty();
             Map<RunId, Long> known = new HashMap<>();
             for (RunInfo run : request.runs()) {
                 Entry entry = desk.entry(run.id());
@@ -136,15 +137,25 @@ public final class Collector implements Closeable {
         }
     }
 
-    /** A poll's connection is gone. */
-    public void forget(String peer, Waiter waiter) {
+    /** The last answer to a member could not be sent. */
+    public void lost(String peer) {
         synchronized (desk) {
-            Session session = desk.session(peer);
-            if (session.waiter == waiter) {
-                session.waiter = null;
-                session.news = true;
-                session.heardNanos = nanos.getAsLong();
+            desk.session(peer).forgetTold();
+            desk.session(peer).news = true;
+        }
+    }
+
+    /** Highest number of a run that is announced, by backup. */
+    public Map<String, Long> lastAnnounced(String origin) {
+        synchronized (desk) {
+            Map<String, Long> last = new HashMap<>();
+            for (Entry entry : desk.entries()) {
+                RunId run = entry.run.id();
+                if (run.origin().equals(origin)) {
+                    last.merge(run.backup(), run.number(), Math::max);
+                }
             }
+            return last;
         }
     }
 

@@ -51,8 +51,11 @@ final class Session {
         this.peer = peer;
     }
 
-    /** @throws Refusal.Refused if it is none that comes after those before */
-    void accept(PollRequest request) throws Refusal.Refused {
+    /**
+     * @return whether it is the first one of another incarnation
+     * @throws Refusal.Refused if it is none that comes after those before
+     */
+    boolean accept(PollRequest request) throws Refusal.Refused {
         boolean same = request.incarnation().equals(incarnation);
         if (same && request.sequence() <= sequence || former.contains(request.incarnation())) {
             throw Refusal.conflict(ErrorReply.INVALID, "this poll was sent before, or is older than one that was");
@@ -65,11 +68,17 @@ final class Session {
                 former.removeFirst();
             }
             incarnation = request.incarnation();
-            toldReceipts.clear();
-            toldFull.clear();
-            toldProblems.clear();
+            forgetTold();
         }
         sequence = request.sequence();
+        return !same;
+    }
+
+    /** Everything is told again. */
+    void forgetTold() {
+        toldReceipts.clear();
+        toldFull.clear();
+        toldProblems.clear();
     }
 
     boolean isCurrent(PollRequest request) {
