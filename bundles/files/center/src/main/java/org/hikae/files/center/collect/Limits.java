@@ -16,9 +16,9 @@ import org.hikae.files.transfer.identity.Origins;
  * @param center the center's own conditions
  * @param clients what holds for one client besides: for an origin, or all that come from a relay
  */
-record Limits(Conditions center, Map<String, Conditions> clients) {
+public record Limits(Conditions center, Map<String, Conditions> clients) {
 
-    Limits {
+    public Limits {
         clients = Map.copyOf(clients);
     }
 
