@@ -22,4 +22,8 @@ public record Decision(RunId run, Kind kind, long bytesPerSecond, Instant until,
         /** What runs goes on with another rate or end. */
         CHANGE
     }
+
+    static Instant time(long millis) {
+        return millis == Hours.NEVER ? Instant.MAX : Instant.ofEpochMilli(millis);
+    }
 }

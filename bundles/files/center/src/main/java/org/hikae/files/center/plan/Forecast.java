@@ -8,7 +8,7 @@ import java.util.List;
 public interface Forecast {
 
     /**
-     * What is expected if nothing more is asked for, everybody can be reached, and rates stay as they are.
+     * What is expected if nothing more is asked for, nobody comes or goes, and rates and what is held stay as they are.
      *
      * @param horizon how far to look
      * @return all requests, in the order in which they begin; those that do not, at the end

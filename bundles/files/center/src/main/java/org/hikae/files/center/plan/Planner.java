@@ -40,7 +40,8 @@ public interface Planner {
     void hold(Hold hold, String why);
 
     /**
-     * A request, or one that is known with other values. A run whose number is less than that of one that is known comes before it.
+     * A request, or one that is known with other values. A run whose number is less than that of one that is known comes before it,
+     * unless that is sent already.
      *
      * @param arrived when it was announced first
      * @param remaining bytes still to be sent, about
@@ -53,8 +54,11 @@ public interface Planner {
      */
     void heard(String origin, boolean reachable);
 
+    /** Forgets an origin with all its requests, its conditions and its rate. What runs of it is not there any more. */
+    void forget(String origin);
+
     /**
-     * How far a running transfer has come.
+     * How far a transfer has come, or had come when it was paused.
      *
      * @param remaining bytes still to be sent, about
      * @param bytesPerSecond at which it was received lately; 0: not known yet
@@ -71,7 +75,10 @@ public interface Planner {
     /** A request is done, or there is none any more. One that is not known is no error. */
     void remove(RunId run);
 
-    /** This one is collected whatever the windows of both sides say; other limits hold. One that is not known is no error. */
+    /**
+     * This one, and those before it of the same origin and backup, are collected whatever the windows of both sides say; other limits hold. One
+     * that is not known is no error.
+     */
     void force(RunId run);
 
     /**
