@@ -43,8 +43,12 @@ public final class Entering {
         if (run.state() == RunRow.State.RELEASED || isThere(run.id(), part.row())) {
             return run;
         }
-        withRun(part.row(), run.id()).insert(connection);
-        List<EntryRow> rows = rows(part, backup.id(), run.id());
+        Optional<PartRow> before = part.row().first() == 0
+                ? Optional.empty()
+                : PartRow.with(connection, run.id(), part.row().first() - 1);
+        long open = before.map(PartRow::open).map(PartRow.Open::position).orElse(0L);
+        withRun(part.row(), run.id(), open).insert(connection);
+        List<EntryRow> rows = rows(part, backup.id(), run.id(), open);
         end(rows);
         insert(rows);
         return refresh(backup, run);
@@ -56,7 +60,12 @@ public final class Entering {
                 .anyMatch(each -> each.first() < part.end() && part.first() < each.end());
     }
 
-    private static PartRow withRun(PartRow part, long run) {
+    /** @param position of the frame in which its open file begins, if that is in an earlier part */
+    private static PartRow withRun(PartRow part, long run, long position) {
+        PartRow.Open open = part.open();
+        if (open != null && open.frame() < part.first()) {
+            open = new PartRow.Open(open.frame(), open.item(), position);
+        }
         return new PartRow(
                 run,
                 part.first(),
@@ -66,25 +75,22 @@ public final class Entering {
                 part.framesAt(),
                 part.framesEnd(),
                 part.state(),
-                part.open(),
+                open,
                 part.ended());
     }
 
     /** The entries as rows; one that the same part replaces has ended. */
-    private List<EntryRow> rows(NewPart part, long backup, long run) throws SQLException {
+    private List<EntryRow> rows(NewPart part, long backup, long run, long open) throws SQLException {
         Map<FileName, Integer> last = new HashMap<>();
         List<EntryRow> rows = new ArrayList<>();
         Map<Place, EntryRow> here = new HashMap<>();
         Followers followers = new Followers(backup, part.number());
-        Optional<PartRow> before = part.row().first() == 0
-                ? Optional.empty()
-                : PartRow.with(connection, run, part.row().first() - 1);
         for (NewEntry entry : part.entries()) {
             Integer replaced = last.put(entry.path(), rows.size());
             if (replaced != null) {
                 rows.set(replaced, withUntil(rows.get(replaced), part.number()));
             }
-            long position = position(part, entry, before);
+            long position = position(part, entry, open);
             EntryRow row = row(entry, backup, new Place(run, entry.frame(), entry.item()), position, part, here);
             row = withUntil(row, followers.of(entry.path()));
             here.put(row.place(), row);
@@ -93,13 +99,10 @@ public final class Entering {
         return rows;
     }
 
-    /** Of an entry that began in an earlier part, where that says; 0 if it is not here: the content cannot be read then. */
-    private static long position(NewPart part, NewEntry entry, Optional<PartRow> before) {
+    /** @param open of what began in an earlier part: where that says */
+    private static long position(NewPart part, NewEntry entry, long open) {
         long index = entry.frame() - part.row().first();
-        if (index >= 0) {
-            return part.positions()[(int) index];
-        }
-        return before.map(PartRow::open).map(PartRow.Open::position).orElse(0L);
+        return index < 0 ? open : part.positions()[(int) index];
     }
 
     private EntryRow row(
@@ -138,7 +141,9 @@ public final class Entering {
         Other other = (Other) entry.content();
         long run = other.number() == part.number()
                 ? place.run()
-                : RunRow.find(connection, backup, other.number()).map(RunRow::id).orElse(-1L);
+                : RunRow.find(connection, backup, other.number())
+                        .map(RunRow::id)
+                        .orElse(-1L);
         Place there = new Place(run, other.frame(), other.item());
         EntryRow holder = here.get(there);
         if (holder == null) {
@@ -253,6 +258,13 @@ public final class Entering {
         return RunRow.find(connection, backup.id(), run.number()).orElseThrow();
     }
 
+    /** Forgets everything. */
+    public void clear() throws SQLException {
+        for (String each : List.of("clear.entry", "clear.part", "clear.run", "clear.backup")) {
+            Sql.update(connection, each);
+        }
+    }
+
     /** What a full run does not name is gone with it. */
     public void endAll(RunRow full) throws SQLException {
         Sql.update(connection, "entry.end.full", full.number(), full.backup(), full.number(), full.number());
@@ -289,7 +301,8 @@ public final class Entering {
                     || each.number() == entry.number()
                             && (each.place().frame() < entry.place().frame()
                                     || each.place().frame() == entry.place().frame()
-                                            && each.place().item() < entry.place().item());
+                                            && each.place().item()
+                                                    < entry.place().item());
             before = precedes ? each : before;
         }
         if (before != null) {

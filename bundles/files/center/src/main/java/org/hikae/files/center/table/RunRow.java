@@ -15,7 +15,15 @@ import java.util.Optional;
  * @param complete whether these are or were all
  */
 public record RunRow(
-        long id, long backup, long number, long base, long taken, String info, long durable, boolean complete, State state) {
+        long id,
+        long backup,
+        long number,
+        long base,
+        long taken,
+        String info,
+        long durable,
+        boolean complete,
+        State state) {
 
     /** What is to become of it. */
     public enum State {
@@ -53,8 +61,8 @@ public record RunRow(
         if (found.isPresent()) {
             return found.get();
         }
-        RunRow made = new RunRow(
-                Sql.number(connection, "run.id"), backup, number, base, taken, info, 0, false, State.KEPT);
+        RunRow made =
+                new RunRow(Sql.number(connection, "run.id"), backup, number, base, taken, info, 0, false, State.KEPT);
         Sql.update(connection, "run.insert", made.id, backup, number, base, taken, info);
         return made;
     }
@@ -91,6 +99,11 @@ public record RunRow(
     @FunctionalInterface
     public interface Named<T> {
         T of(String origin, String backup, RunRow run) throws SQLException;
+    }
+
+    /** The number of a run that is here. */
+    public static long number(Connection connection, long id) throws SQLException {
+        return Sql.number(connection, "run.number", id);
     }
 
     /** What is durable of it now. */

@@ -159,3 +159,18 @@ WHERE e.content_run = ? AND e.content_frame = ? AND e.content_item = ? AND e.kin
 
 -- entry.ends
 SELECT COUNT(*) FROM hikae_files_entry WHERE backup = ? AND until_number = ? AND kind = 1
+
+-- run.number
+SELECT number FROM hikae_files_run WHERE id = ?
+
+-- clear.entry
+DELETE FROM hikae_files_entry
+
+-- clear.part
+DELETE FROM hikae_files_part
+
+-- clear.run
+DELETE FROM hikae_files_run
+
+-- clear.backup
+DELETE FROM hikae_files_backup
