@@ -21,6 +21,7 @@ import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.center.plan.LaxityPlanner;
+import org.hikae.files.center.plan.Settings;
 import org.hikae.files.center.store.CenterStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -64,7 +65,7 @@ public final class CenterUnit implements FilesCenter {
                 new RunningCenter.Parts(
                         home,
                         store,
-                        LaxityPlanner::new,
+                        () -> new LaxityPlanner(Settings.USUAL),
                         (listen, keys, servlet) -> new JettyListener(context, jetty(), listen, keys, servlet),
                         () -> Optional.ofNullable(above),
                         time,
