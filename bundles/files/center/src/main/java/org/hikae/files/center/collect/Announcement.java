@@ -102,6 +102,7 @@ final class Announcement {
     /** Enters it, and what it comes to for the member. */
     void enter(Desk desk, Session session, Set<RunId> announced, boolean more) {
         Map<RunId, PollReply.Receipt> all = new HashMap<>(receipts);
+        Map<RunId, PollReply.Problem> wrong = new LinkedHashMap<>(problems);
         for (RunId run : complete) {
             Entry entry = desk.entry(run);
             if (entry != null && entry.reception == null) {
@@ -114,12 +115,15 @@ final class Announcement {
             if (entry.frames > 0) {
                 all.put(run.id(), new PollReply.Receipt(run.id(), entry.frames, false));
             }
+            if (entry.problem != null) {
+                wrong.put(run.id(), new PollReply.Problem(run.id(), entry.problem));
+            }
         });
         Set<RunId> kept = new HashSet<>(announced);
         kept.removeAll(problems.keySet());
         if (!more) {
             desk.retain(session.peer, kept);
         }
-        session.say(all, full, problems);
+        session.say(all, full, wrong);
     }
 }

@@ -25,6 +25,8 @@ final class Entry {
     Reception reception;
     /** How often in a row it was not sent as it should; the wait before the next try grows with it. */
     int failures;
+    /** What its sender is told is wrong with it; null: nothing. */
+    String problem;
     /** Why it was not sent last; null: no reason. */
     String why;
 

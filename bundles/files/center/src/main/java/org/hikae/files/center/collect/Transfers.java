@@ -33,6 +33,7 @@ final class Transfers implements Reception.Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final int PATIENCE_AT_END_SECONDS = 30;
+    private static final int HOPELESS = 20;
 
     private final Desk desk;
     private final CenterStore store;
@@ -215,22 +216,26 @@ final class Transfers implements Reception.Surroundings {
         }
         if (more) {
             entry.failures = 0;
+            entry.problem = null;
         }
         switch (outcome.end()) {
             case COMPLETE -> desk.done(entry);
             case PART -> part(entry, reception, more);
             case FULL_WANTED -> {
-                RunId run = entry.run.id();
-                session.wantFull(new PollReply.Full(run.origin(), run.backup()));
-                session.problem(new PollReply.Problem(run, outcome.why()));
-                desk.drop(entry, outcome.why());
+                session.wantFull(new PollReply.Full(reception.run().origin(), reception.run().backup()));
+                // As long as it is announced, it is tried again seldom: the full run takes its place.
+                entry.failures = HOPELESS;
+                complain(entry, reception, outcome.why());
             }
-            case REFUSED -> {
-                session.problem(new PollReply.Problem(entry.run.id(), outcome.why()));
-                fail(entry, reception, outcome.why());
-            }
+            case REFUSED -> complain(entry, reception, outcome.why());
             case PAUSED, CUT, FAILED -> fail(entry, reception, outcome.why());
         }
+    }
+
+    private void complain(Entry entry, Reception reception, String why) {
+        entry.problem = why;
+        desk.session(entry.peer).problem(new PollReply.Problem(entry.run.id(), why));
+        fail(entry, reception, why);
     }
 
     private void part(Entry entry, Reception reception, boolean more) {
