@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,14 +74,16 @@ final class Reconciling {
             }
         }
         extra.sort(Found.ORDER);
+        Set<List<String>> touched = new LinkedHashSet<>();
         for (Found found : extra) {
             progress.check();
+            touched.add(List.of(found.name.origin(), found.name.backup()));
             enter(found);
         }
-        for (BackupRow backup : core.tables().call(connection -> BackupRow.list(connection, null))) {
-            core.tables().call(connection -> endAll(connection, backup));
-            removing.resume(backup, progress);
+        for (List<String> each : touched) {
+            core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
         }
+        removing.resume(progress);
         return entered;
     }
 
@@ -192,8 +195,9 @@ final class Reconciling {
     }
 
     /** Full runs of which not all is here have ended what was before them too. */
-    private static Set<Long> endAll(Connection connection, BackupRow backup) throws SQLException {
+    private static Set<Long> endAll(Connection connection, String origin, String name) throws SQLException {
         Set<Long> ended = new TreeSet<>();
+        BackupRow backup = BackupRow.make(connection, origin, name);
         for (RunRow run : RunRow.list(connection, backup.id())) {
             if (run.complete() && run.base() == 0) {
                 new Entering(connection).endAll(run);

@@ -33,7 +33,7 @@ final class Removing {
     private static final int ROWS = 20_000;
 
     /** Released runs that are remembered, of each backup: a client that has not got the receipt asks again. */
-    private static final int REMEMBERED = 1000;
+    private static final int REMEMBERED = 100;
 
     private final Core core;
     private final ZoneId zone;
@@ -69,7 +69,7 @@ final class Removing {
             } finally {
                 core.gate().writeLock().unlock();
             }
-            if (!dropped.isEmpty()) {
+            if (!dropped.isEmpty() || backup.unswept()) {
                 count.runs += dropped.size();
                 sweep(backup, progress, count);
             }
@@ -102,12 +102,15 @@ final class Removing {
     /** Says of runs that they are dropped or released, on the medium and then in the tables. With the gate closed. */
     private void mark(BackupRow backup, List<RunRow> runs, Predicate<RunRow> which, State next) throws IOException {
         List<RunsList.Run> list = new ArrayList<>();
+        List<RunRow> forgotten = new ArrayList<>();
         int released = 0;
         for (int i = runs.size() - 1; i >= 0; i--) {
             RunRow run = runs.get(i);
             State state = which.test(run) ? next : run.state();
             if (state == State.DROPPED || state == State.RELEASED && ++released <= REMEMBERED) {
                 list.add(new RunsList.Run(RunText.read(run.info()), state, run.durable(), run.complete()));
+            } else if (run.state() == State.RELEASED) {
+                forgotten.add(run);
             }
         }
         long number = core.tables().call(connection -> BackupRow.find(connection, backup.origin(), backup.name())
@@ -124,6 +127,9 @@ final class Removing {
                 if (which.test(run)) {
                     run.become(connection, next, run.complete(), run.durable());
                 }
+            }
+            for (RunRow run : forgotten) {
+                run.delete(connection);
             }
             backup.entered(connection, number);
             return number;
@@ -143,11 +149,7 @@ final class Removing {
         }
     }
 
-    /** Removes what no kept run has; ends early if it is cancelled. */
-    void finish(BackupRow backup, Progress progress) throws IOException {
-        sweep(backup, progress, new Count());
-    }
-
+    /** Removes what no kept run has; can be ended at any step, and begun again. */
     private void sweep(BackupRow backup, Progress progress, Count count) throws IOException {
         for (byte[] from = Sweep.begin(); from != null; ) {
             byte[] at = from;
@@ -240,18 +242,17 @@ final class Removing {
         return objects;
     }
 
-    /** Finishes what was begun with a backup's runs before a crash. With the gate closed. */
-    void resume(BackupRow backup, Progress progress) throws IOException {
-        List<RunRow> runs = core.tables().call(connection -> RunRow.list(connection, backup.id()));
-        boolean dropped = false;
-        for (RunRow run : runs) {
-            if (run.state() == State.RELEASED) {
-                delete(core.tables().call(connection -> forget(connection, backup, run)), new Count());
+    /** Finishes what was begun before a crash. With the gate closed. */
+    void resume(Progress progress) throws IOException {
+        for (BackupRow backup : core.tables().call(BackupRow::unfinished)) {
+            for (RunRow run : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
+                if (run.state() == State.RELEASED) {
+                    delete(core.tables().call(connection -> forget(connection, backup, run)), new Count());
+                }
             }
-            dropped |= run.state() == State.DROPPED;
-        }
-        if (dropped) {
-            finish(backup, progress);
+            if (backup.unswept()) {
+                sweep(backup, progress, new Count());
+            }
         }
     }
 }

@@ -111,9 +111,9 @@ final class Verifying {
                 PartFile read = PartFile.read(area, name);
                 positions = read.positions();
             } catch (DamagedPartException e) {
-                say("part " + name + " on medium '" + part.medium() + "': " + Reason.of(e));
+                Verifying.this.say("part " + name + " on medium '" + part.medium() + "': " + Reason.of(e));
             } catch (NoSuchFileException e) {
-                say("part " + name + " is not on medium '" + part.medium() + "' any more");
+                Verifying.this.say("part " + name + " is not on medium '" + part.medium() + "' any more");
                 lost(part.first(), part.end(), "it is not on the medium any more");
                 return;
             }
