@@ -2,6 +2,8 @@ package org.hikae.files.center.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hikae.api.files.RunId;
 import org.hikae.api.media.ObjectAreas;
@@ -25,6 +28,7 @@ final class Core implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final int PROBLEMS = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ObjectAreas areas;
     private final Tables tables;
@@ -48,6 +52,28 @@ final class Core implements Closeable {
     Core(ObjectAreas areas, Tables tables) {
         this.areas = areas;
         this.tables = tables;
+    }
+
+    /** Work that needs the tables to be as the media are. */
+    interface Settled<T> {
+        T run() throws IOException;
+    }
+
+    /** @throws IOException if the media are being looked at for long */
+    <T> T settled(Settled<T> work) throws IOException {
+        try {
+            if (!gate.readLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("files of clients are being looked at on the media; try again later");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the center's tables");
+        }
+        try {
+            return work.run();
+        } finally {
+            gate.readLock().unlock();
+        }
     }
 
     Tables tables() {

@@ -37,8 +37,10 @@ final class Receiving {
     }
 
     Stored stored(RunId run) throws IOException {
-        core.settle(run);
-        return core.tables().call(connection -> stored(connection, run));
+        return core.settled(() -> {
+            core.settle(run);
+            return core.tables().call(connection -> stored(connection, run));
+        });
     }
 
     private static Stored stored(Connection connection, RunId run) throws SQLException {
@@ -55,7 +57,7 @@ final class Receiving {
     }
 
     Basis basis(RunInfo run) throws IOException {
-        return core.tables().call(connection -> basis(connection, run));
+        return core.settled(() -> core.tables().call(connection -> basis(connection, run)));
     }
 
     /** What comes before the newest complete run can never be entered any more: the runs after it do not build upon it. */
@@ -80,13 +82,13 @@ final class Receiving {
     }
 
     Map<String, Long> lastRuns(String origin) throws IOException {
-        return core.tables().call(connection -> {
+        return core.settled(() -> core.tables().call(connection -> {
             Map<String, Long> last = new TreeMap<>();
             for (BackupRow backup : BackupRow.list(connection, origin)) {
                 last.put(backup.name(), RunRow.last(connection, backup.id()));
             }
             return last;
-        });
+        }));
     }
 
     Set<String> fullWanted(String origin) throws IOException {
@@ -126,7 +128,7 @@ final class Receiving {
             throw new IOException("run " + id + " is being received already");
         }
         try {
-            return open(run);
+            return core.settled(() -> open(run));
         } catch (IOException | RuntimeException e) {
             core.leave(id);
             throw e;

@@ -10,9 +10,10 @@ import java.util.Optional;
  * A row of some client's backup control table, of which something is or was here.
  *
  * @param fullFrom the next run has to be full, from this number on; 0: it has not
+ * @param unswept whether what its dropped runs had may be there still
  * @param listing number of the newest {@code runs} object that is entered, 0: none
  */
-public record BackupRow(long id, String origin, String name, long fullFrom, long listing) {
+public record BackupRow(long id, String origin, String name, long fullFrom, long listing, boolean unswept) {
 
     private static BackupRow read(ResultSet result) throws SQLException {
         return new BackupRow(
@@ -20,7 +21,8 @@ public record BackupRow(long id, String origin, String name, long fullFrom, long
                 result.getString("origin"),
                 result.getString("name"),
                 result.getLong("full_from"),
-                result.getLong("listing"));
+                result.getLong("listing"),
+                result.getBoolean("unswept"));
     }
 
     public static Optional<BackupRow> find(Connection connection, String origin, String name) throws SQLException {
@@ -34,7 +36,7 @@ public record BackupRow(long id, String origin, String name, long fullFrom, long
         if (found.isPresent()) {
             return found.get();
         }
-        BackupRow made = new BackupRow(Sql.number(connection, "backup.id"), origin, name, 0, 0);
+        BackupRow made = new BackupRow(Sql.number(connection, "backup.id"), origin, name, 0, 0, false);
         Sql.update(connection, "backup.insert", made.id, origin, name);
         return made;
     }
@@ -44,6 +46,16 @@ public record BackupRow(long id, String origin, String name, long fullFrom, long
         return origin == null
                 ? Sql.query(connection, "backup.all", BackupRow::read)
                 : Sql.query(connection, "backup.of", BackupRow::read, origin);
+    }
+
+    /** Those in which removals were begun, and may not be finished. */
+    public static List<BackupRow> unfinished(Connection connection) throws SQLException {
+        return Sql.query(connection, "backup.todo", BackupRow::read);
+    }
+
+    /** Whether it has to be looked at for what its dropped runs had. */
+    void sweep(Connection connection, boolean still) throws SQLException {
+        Sql.update(connection, "backup.unswept", still, id);
     }
 
     public void wantFull(Connection connection, long from) throws SQLException {

@@ -51,6 +51,9 @@ public final class Entering {
         List<EntryRow> rows = rows(part, backup.id(), run.id(), open);
         end(rows);
         insert(rows);
+        if (run.state() == RunRow.State.DROPPED) {
+            backup.sweep(connection, true);
+        }
         return refresh(backup, run);
     }
 

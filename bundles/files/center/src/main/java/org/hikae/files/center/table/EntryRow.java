@@ -175,7 +175,7 @@ public record EntryRow(
     }
 
     /** Whether a version with content has that where it is itself. */
-    boolean holdsContent() {
+    public boolean holdsContent() {
         return content != null && content.place.equals(place);
     }
 }

@@ -112,6 +112,9 @@ public record RunRow(
     }
 
     public void become(Connection connection, State next, boolean whole, long frames) throws SQLException {
+        if (next == State.DROPPED) {
+            Sql.update(connection, "backup.unswept", true, backup);
+        }
         Sql.update(connection, "run.state", next.ordinal(), whole, frames, id);
     }
 

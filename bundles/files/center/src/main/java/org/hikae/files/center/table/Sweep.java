@@ -53,12 +53,12 @@ public final class Sweep {
         long versions = 0;
         for (int begin = 0, end; begin < found.size(); begin = end) {
             end = begin + 1;
-            while (end < found.size() && found.get(end).path().equals(found.get(begin).path())) {
+            while (end < found.size()
+                    && found.get(end).path().equals(found.get(begin).path())) {
                 end++;
             }
             boolean cut = end == found.size() && !all;
-            List<EntryRow> chain =
-                    cut ? Chain.of(connection, backup.id(), last.path()) : found.subList(begin, end);
+            List<EntryRow> chain = cut ? Chain.of(connection, backup.id(), last.path()) : found.subList(begin, end);
             versions += sweep(chain);
         }
         byte[] key = PathKey.of(last.path());
@@ -119,6 +119,7 @@ public final class Sweep {
                 removeParts(run, removed);
             }
         }
+        backup.sweep(connection, false);
         return removed;
     }
 

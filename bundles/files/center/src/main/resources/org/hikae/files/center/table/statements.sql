@@ -1,19 +1,19 @@
 -- Statements by name. Standard SQL: what is not understood by H2 and PostgreSQL alike has no place here.
 
 -- backup.find
-SELECT id, origin, name, full_from, listing FROM hikae_files_backup WHERE origin = ? AND name = ?
+SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHERE origin = ? AND name = ?
 
 -- backup.of
-SELECT id, origin, name, full_from, listing FROM hikae_files_backup WHERE origin = ? ORDER BY name
+SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHERE origin = ? ORDER BY name
 
 -- backup.all
-SELECT id, origin, name, full_from, listing FROM hikae_files_backup ORDER BY origin, name
+SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup ORDER BY origin, name
 
 -- backup.id
 SELECT COALESCE(MAX(id), 0) + 1 FROM hikae_files_backup
 
 -- backup.insert
-INSERT INTO hikae_files_backup (id, origin, name, full_from, listing) VALUES (?, ?, ?, 0, 0)
+INSERT INTO hikae_files_backup (id, origin, name, full_from, listing, unswept) VALUES (?, ?, ?, 0, 0, FALSE)
 
 -- backup.full
 UPDATE hikae_files_backup SET full_from = ? WHERE id = ?
@@ -23,6 +23,13 @@ UPDATE hikae_files_backup SET full_from = 0 WHERE id = ? AND full_from <= ?
 
 -- backup.listing
 UPDATE hikae_files_backup SET listing = ? WHERE id = ?
+
+-- backup.unswept
+UPDATE hikae_files_backup SET unswept = ? WHERE id = ?
+
+-- backup.todo
+SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHERE unswept OR id IN
+(SELECT r.backup FROM hikae_files_run r JOIN hikae_files_part p ON p.run = r.id WHERE r.state = 2) ORDER BY origin, name
 
 -- run.find
 SELECT * FROM hikae_files_run WHERE backup = ? AND number = ?

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS hikae_files_backup (
     name VARCHAR(100) NOT NULL,
     full_from BIGINT NOT NULL,
     listing BIGINT NOT NULL,
+    unswept BOOLEAN NOT NULL,
     UNIQUE (origin, name)
 );
 CREATE TABLE IF NOT EXISTS hikae_files_run (
