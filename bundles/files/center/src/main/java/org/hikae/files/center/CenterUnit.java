@@ -2,9 +2,7 @@ package org.hikae.files.center;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
@@ -22,7 +20,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
-import org.hikae.files.center.store.CenterStore;
+import org.hikae.files.center.store.StoreUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedServiceFactory;
@@ -56,7 +54,7 @@ public final class CenterUnit implements FilesCenter {
             BundleContext context,
             @Reference ConfigurationAdmin admin,
             @Reference Jobs jobs,
-            @Reference CenterStore store,
+            @Reference StoreUnit store,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     InstantSource clock) {
         InstantSource time = clock == null ? InstantSource.system() : clock;
@@ -64,7 +62,7 @@ public final class CenterUnit implements FilesCenter {
         center = new Center(
                 new RunningCenter.Parts(
                         home,
-                        store,
+                        store.store(),
                         () -> new LaxityPlanner(Settings.USUAL),
                         (listen, keys, servlet) -> new JettyListener(context, jetty(), listen, keys, servlet),
                         () -> Optional.ofNullable(above),
