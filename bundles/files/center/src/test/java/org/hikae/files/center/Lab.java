@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -61,17 +62,18 @@ public final class Lab implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(20);
     public static final Conditions ANY = new Conditions(List.of(), 4, List.of(), 0, 0);
 
-    public final FakeStore store = new FakeStore();
+    public final FakeStore store;
     public final CenterHome home;
     public final RunningCenter center;
     public final ListenAddress address;
     private final ListenedOn listener = new ListenedOn();
 
     public Lab(Path folder) throws IOException {
-        this(folder, InstantSource.system(), ANY);
+        this(folder, InstantSource.system(), ANY, new FakeStore());
     }
 
-    public Lab(Path folder, InstantSource clock, Conditions conditions) throws IOException {
+    public Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore store) throws IOException {
+        this.store = store;
         home = new CenterHome(folder, clock);
         address = new ListenAddress("127.0.0.1", freePort());
         center = new RunningCenter(
@@ -154,8 +156,8 @@ public final class Lab implements AutoCloseable {
 
     /** Without a certificate. */
     public HttpClient stranger() throws IOException {
-        return client(TlsContexts.joining(
-                Certificates.fingerprint(home.authority().certificate()), Clock.systemUTC()));
+        return client(
+                TlsContexts.joining(Certificates.fingerprint(home.authority().certificate()), Clock.systemUTC()));
     }
 
     private static HttpClient client(javax.net.ssl.SSLContext context) {
@@ -213,6 +215,12 @@ public final class Lab implements AutoCloseable {
             http = client(TlsContexts.of(identity, Clock.systemUTC()));
         }
 
+        public SSLSocket socket() throws IOException {
+            return (SSLSocket) TlsContexts.of(identity, Clock.systemUTC())
+                    .getSocketFactory()
+                    .createSocket(address.host(), address.port());
+        }
+
         public HttpResponse<byte[]> poll(List<RunInfo> runs) throws IOException, InterruptedException {
             return post(http, Protocol.POLL, Messages.write(next(runs)));
         }
@@ -237,7 +245,8 @@ public final class Lab implements AutoCloseable {
         }
 
         public HttpResponse<byte[]> put(RunId run, long from, byte[] body) throws IOException, InterruptedException {
-            return http.send(put(run, from, HttpRequest.BodyPublishers.ofByteArray(body)),
+            return http.send(
+                    put(run, from, HttpRequest.BodyPublishers.ofByteArray(body)),
                     HttpResponse.BodyHandlers.ofByteArray());
         }
 
@@ -254,8 +263,7 @@ public final class Lab implements AutoCloseable {
 
     /** Announces so many frames, each of so many bytes about. */
     public static RunInfo run(String origin, long number, long base, long frames, long bytes) {
-        return new RunInfo(
-                new RunId(origin, "b", number), base, Instant.now(), null, false, frames, bytes * frames, 1);
+        return new RunInfo(new RunId(origin, "b", number), base, Instant.now(), null, false, frames, bytes * frames, 1);
     }
 
     /** Frames with bytes that cannot be compressed. */
@@ -266,7 +274,8 @@ public final class Lab implements AutoCloseable {
             for (int i = 0; i < many; i++) {
                 byte[] raw = new byte[bytes];
                 random.nextBytes(raw);
-                ByteBuffer frame = codec.encode(first + i, 1, ByteBuffer.wrap(raw)).bytes();
+                ByteBuffer frame =
+                        codec.encode(first + i, 1, ByteBuffer.wrap(raw)).bytes();
                 byte[] stored = new byte[frame.remaining()];
                 frame.get(stored);
                 out.writeBytes(stored);

@@ -253,9 +253,7 @@ final class Desk {
         int doublings = Math.min(MAX_DOUBLINGS, entry.failures - 1);
         Duration wait = FIRST_WAIT.multipliedBy(1L << doublings);
         planner.stopped(
-                entry.run.id(),
-                entry.remaining(),
-                now().plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
+                entry.run.id(), entry.remaining(), now().plus(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT));
         change();
     }
 
@@ -300,6 +298,7 @@ final class Desk {
 
     private PollReply.Order told(Entry entry) {
         Order order = entry.order;
+        order.told = nanos.getAsLong();
         Instant end = clock.instant().plus(TOLD_AHEAD);
         long rate = order.bytesPerSecond() == Pacer.UNLIMITED ? 0 : order.bytesPerSecond();
         return new PollReply.Order(

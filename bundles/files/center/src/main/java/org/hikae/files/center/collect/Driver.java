@@ -20,11 +20,14 @@ final class Driver {
     /** An order that nobody follows is taken back. */
     private static final long FOLLOW_NANOS = Duration.ofSeconds(30).toNanos();
 
+    /** Who waits and does not follow is told again. */
+    private static final long REMIND_NANOS = Duration.ofSeconds(3).toNanos();
+
     /** Who has had no poll waiting for so long cannot be reached. */
     private static final long ABSENT_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private static final long HEALTH_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final long HEALTH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final Duration LEAST = Duration.ofMillis(20);
 
@@ -134,10 +137,14 @@ final class Driver {
         problem = state.why();
     }
 
+    /** An answer may have been lost: who polls again and does not follow is told again. */
     private void takeBack() {
+        long now = nanos.getAsLong();
         for (Entry entry : desk.ordered()) {
-            if (entry.reception == null && nanos.getAsLong() - entry.order.since > FOLLOW_NANOS) {
+            if (entry.reception == null && now - entry.order.since > FOLLOW_NANOS) {
                 desk.giveUp(entry, "its sender did not follow the order");
+            } else if (entry.reception == null && now - entry.order.told > REMIND_NANOS) {
+                desk.session(entry.peer).news = true;
             }
         }
     }

@@ -13,6 +13,9 @@ final class Order {
     /** When it was given, or its last transfer ended in good order, by a clock that nobody sets. Guarded by the desk. */
     long since;
 
+    /** When its sender was told last, by the same clock. Guarded by the desk. */
+    long told;
+
     private final Pacer pacer;
     private volatile long bytesPerSecond;
     private volatile Instant until;
@@ -22,6 +25,7 @@ final class Order {
         this.run = run;
         forced = decision.forced();
         since = nanos;
+        told = nanos;
         bytesPerSecond = decision.bytesPerSecond();
         until = decision.until();
         pacer = new Pacer(Math.max(1, bytesPerSecond), nanos);
