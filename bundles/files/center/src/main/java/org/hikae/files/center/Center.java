@@ -95,6 +95,12 @@ final class Center implements Closeable {
         }
     }
 
+    /** What listened is gone: when there is another one, it goes on with that. */
+    synchronized void listenerGone() {
+        end();
+        changed();
+    }
+
     private synchronized void bringUpToDate() {
         if (!lasting || closed) {
             return;
@@ -193,10 +199,13 @@ final class Center implements Closeable {
                 state.medium(),
                 home.isFounded()
                         ? HexFormat.of()
-                                .formatHex(Certificates.fingerprint(home.authority().certificate()))
+                                .formatHex(Certificates.fingerprint(
+                                        home.authority().certificate()))
                         : null,
                 home.isFounded() ? home.members().count() : 0,
-                now == null ? home.ledger().arrivals().size() : now.collector().requests().count(),
+                now == null
+                        ? home.ledger().arrivals().size()
+                        : now.collector().requests().count(),
                 now == null ? List.of() : now.collector().transfers(),
                 now == null ? 0 : now.collector().bytesPerSecond(),
                 problems);
@@ -299,8 +308,11 @@ final class Center implements Closeable {
     List<Transfer> history(String client) throws IOException {
         RunningCenter now = running;
         List<Transfer> all = new ArrayList<>();
-        for (Transfer transfer : now == null ? List.<Transfer>of() : now.collector().transfers()) {
-            if (client == null || client.equals(transfer.from()) || client.equals(transfer.run().origin())) {
+        for (Transfer transfer :
+                now == null ? List.<Transfer>of() : now.collector().transfers()) {
+            if (client == null
+                    || client.equals(transfer.from())
+                    || client.equals(transfer.run().origin())) {
                 all.add(transfer);
             }
         }
@@ -314,8 +326,8 @@ final class Center implements Closeable {
                 : List.of(which.origin());
         FileName path = which.path() == null ? null : FileName.parse(which.path());
         for (String origin : origins) {
-            CenterStore.Query query = new CenterStore.Query(
-                    origin, which.backup(), path, true, which.at(), which.at() == null);
+            CenterStore.Query query =
+                    new CenterStore.Query(origin, which.backup(), path, true, which.at(), which.at() == null);
             String cursor = null;
             do {
                 CenterStore.Page page = store.versions(query, cursor, PAGE);
@@ -341,7 +353,8 @@ final class Center implements Closeable {
         return jobs.start("verify", client == null ? "files" : "files of " + client, progress -> {
             CenterStore.Findings found = store.verify(client, progress);
             if (found.damaged() > 0) {
-                List<String> some = found.problems().subList(0, Math.min(SHOWN, found.problems().size()));
+                List<String> some = found.problems()
+                        .subList(0, Math.min(SHOWN, found.problems().size()));
                 throw new IOException(found.damaged() + " damaged: " + String.join("; ", some));
             }
             Map<String, Object> result = new LinkedHashMap<>();

@@ -99,6 +99,7 @@ public final class CenterUnit implements FilesCenter {
     void unbindListeners(ManagedServiceFactory factory) {
         if (listeners == factory) {
             listeners = null;
+            center.listenerGone();
         }
     }
 

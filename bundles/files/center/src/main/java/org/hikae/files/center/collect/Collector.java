@@ -82,7 +82,8 @@ public final class Collector implements Closeable {
             throws RefusedException, Refusal.Refused, IOException {
         if (request.route().contains(id)) {
             throw Refusal.conflict(
-                    ErrorReply.LOOP, "what this center hands on comes back to it: there is a loop in the relays' upstreams");
+                    ErrorReply.LOOP,
+                    "what this center hands on comes back to it: there is a loop in the relays' upstreams");
         }
         Set<RunId> announced = new HashSet<>();
         for (RunInfo run : request.runs()) {
@@ -114,7 +115,7 @@ public final class Collector implements Closeable {
             boolean anew = session.accept(request);
             session.heard = clock.instant();
             session.heardNanos = nanos.getAsLong();
-            desk.answer(session);
+            desk.supersede(session);
             session.news |= anew && !desk.orders(peer).isEmpty();
             Map<RunId, Long> known = new HashMap<>();
             for (RunInfo run : request.runs()) {
@@ -292,7 +293,8 @@ public final class Collector implements Closeable {
                 }
             }
         }
-        Refusal refusal = Refusal.unavailable("the center stops", RETRY_AFTER_STOP).refusal();
+        Refusal refusal =
+                Refusal.unavailable("the center stops", RETRY_AFTER_STOP).refusal();
         waiters.forEach(waiter -> waiter.refuse(refusal));
         transfers.close();
     }

@@ -318,4 +318,13 @@ final class Desk {
             waiter.reply(session.reply(orders(session.peer)));
         }
     }
+
+    /** Another poll takes the place of the one that waits, if one does. */
+    void supersede(Session session) {
+        if (session.waiter != null) {
+            Waiter waiter = session.waiter;
+            session.waiter = null;
+            waiter.reply(session.unheard(orders(session.peer)));
+        }
+    }
 }

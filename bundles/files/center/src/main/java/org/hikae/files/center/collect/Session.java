@@ -39,11 +39,13 @@ final class Session {
 
     /** What its last announcement came to. */
     private Map<RunId, PollReply.Receipt> receipts = new LinkedHashMap<>();
+
     private Set<PollReply.Full> full = new HashSet<>();
     private Map<RunId, PollReply.Problem> problems = new LinkedHashMap<>();
 
     /** What of that it was told. */
     private final Map<RunId, PollReply.Receipt> toldReceipts = new HashMap<>();
+
     private final Set<PollReply.Full> toldFull = new HashSet<>();
     private final Map<RunId, PollReply.Problem> toldProblems = new HashMap<>();
 
@@ -117,6 +119,11 @@ final class Session {
         toldFull.addAll(full);
         toldProblems.putAll(problems);
         news = false;
+        return unheard(orders);
+    }
+
+    /** The same to somebody who may not be listening any more: it is told again. */
+    PollReply unheard(List<PollReply.Order> orders) {
         return new PollReply(
                 orders, List.copyOf(receipts.values()), List.copyOf(full), List.copyOf(problems.values()), 0);
     }

@@ -85,7 +85,7 @@ public final class StoredFiles {
     }
 
     private Page fromAbove(VersionsRequest request) throws IOException, Refusal.Refused {
-        int from = Math.toIntExact(PathParts.number(request.after().substring(ABOVE.length())));
+        long from = PathParts.number(request.after().substring(ABOVE.length()));
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
@@ -94,8 +94,9 @@ public final class StoredFiles {
                 .filter(version -> request.backup() == null
                         || request.backup().equals(version.run().backup()))
                 .toList();
-        int to = (int) Math.min(wanted.size(), from + (long) Math.min(PAGE, request.limit()));
-        List<StoredVersion> some = from > to ? List.of() : wanted.subList(from, to);
+        int begin = (int) Math.min(wanted.size(), from);
+        int to = Math.min(wanted.size(), begin + Math.min(PAGE, request.limit()));
+        List<StoredVersion> some = wanted.subList(begin, to);
         return new Page(some, to < wanted.size() ? ABOVE + to : null);
     }
 
