@@ -25,6 +25,7 @@ import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.files.center.authority.ListenAddress;
+import org.hikae.files.center.authority.Members;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.CollectNow;
 import org.hikae.files.center.collect.Ledger;
@@ -41,6 +42,7 @@ final class Center implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Center.class);
 
+    private static final String NEVER = "the center was never started; see 'center start'";
     private static final String LISTEN = "127.0.0.1:7443";
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final int HISTORY = 1000;
@@ -213,12 +215,15 @@ final class Center implements Closeable {
 
     String invite(String name, boolean replace) throws IOException {
         if (!home.isFounded()) {
-            throw new IOException("the center was never started; see 'center start'");
+            throw new IOException(NEVER);
         }
         return home.enrolment().invite(name, replace).text();
     }
 
     void revoke(String name) throws IOException {
+        if (!home.isFounded()) {
+            throw new IOException(NEVER);
+        }
         home.members().revoke(name);
         RunningCenter now = running;
         if (now != null) {
@@ -229,7 +234,8 @@ final class Center implements Closeable {
     List<ClientInfo> clients() throws IOException {
         RunningCenter now = running;
         Map<String, Instant> heard = now == null ? Map.of() : now.collector().heard();
-        return new Clients(home.members(), store, heard, parts.clock().instant()).list();
+        Members members = home.isFounded() ? home.members() : null;
+        return new Clients(members, store, heard, parts.clock().instant()).list();
     }
 
     /** @param client null: the center's own */
@@ -283,6 +289,9 @@ final class Center implements Closeable {
     /** Where nothing listens, nothing is planned. */
     private List<CollectionRequest> remembered(boolean done) throws IOException {
         List<CollectionRequest> all = new ArrayList<>();
+        if (!home.isFounded()) {
+            return all;
+        }
         for (Ledger.Arrival arrival : home.ledger().arrivals()) {
             long frames = store.stored(arrival.run().id()).frames();
             all.add(new CollectionRequest(
@@ -316,7 +325,9 @@ final class Center implements Closeable {
                 all.add(transfer);
             }
         }
-        all.addAll(home.ledger().transfers(client, HISTORY));
+        if (home.isFounded()) {
+            all.addAll(home.ledger().transfers(client, HISTORY));
+        }
         return all;
     }
 

@@ -21,12 +21,17 @@ final class Clients {
     private final Map<String, CenterStore.Totals> totals;
     private final Map<String, Instant> heard;
 
-    /** @param now invitations that have expired by then are none */
+    /**
+     * @param members null: there never were any
+     * @param now invitations that have expired by then are none
+     */
     Clients(Members members, CenterStore store, Map<String, Instant> heard, Instant now) throws IOException {
-        members.all().forEach(member -> this.members.put(member.name(), member));
-        members.invited().stream()
-                .filter(invitation -> now.isBefore(invitation.expires()))
-                .forEach(invitation -> invited.put(invitation.name(), invitation));
+        if (members != null) {
+            members.all().forEach(member -> this.members.put(member.name(), member));
+            members.invited().stream()
+                    .filter(invitation -> now.isBefore(invitation.expires()))
+                    .forEach(invitation -> invited.put(invitation.name(), invitation));
+        }
         totals = store.totals();
         this.heard = heard;
     }

@@ -97,12 +97,10 @@ final class Desk {
 
     private void tellConditions(Set<String> before) {
         planner.conditions(limits.center());
-        limits.clients().forEach(planner::conditions);
-        for (String gone : before) {
-            if (!limits.clients().containsKey(gone)) {
-                planner.conditions(gone, (Conditions) null);
-            }
-        }
+        Set<String> origins = new HashSet<>(before);
+        origins.addAll(limits.clients().keySet());
+        entries.keySet().forEach(run -> origins.add(run.origin()));
+        origins.forEach(origin -> planner.conditions(origin, limits.closest(origin)));
     }
 
     /** The planner's time; begins anew with another planner where the clock was set back far. */
@@ -129,12 +127,17 @@ final class Desk {
     }
 
     private void tell(Entry entry) {
+        String origin = entry.run.id().origin();
+        Conditions own = limits.closest(origin);
+        if (own != null) {
+            planner.conditions(origin, own);
+        }
         planner.announce(entry.run, entry.arrived, entry.remaining());
         if (entry.forced) {
             planner.force(entry.run.id());
         }
         Session session = sessions.get(entry.peer);
-        planner.heard(entry.run.id().origin(), session != null && session.reachable);
+        planner.heard(origin, session != null && session.reachable);
     }
 
     Session session(String peer) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
 import org.hikae.api.files.center.Conditions;
+import org.hikae.files.center.authority.Peers;
 import org.hikae.files.transfer.identity.Origins;
 
 /**
@@ -22,15 +23,26 @@ public record Limits(Conditions center, Map<String, Conditions> clients) {
         clients = Map.copyOf(clients);
     }
 
+    /** What the planner is to know of an origin's: its own, or else that of the last relay on its way; null: nothing. */
+    Conditions closest(String origin) {
+        Conditions own = clients.get(origin);
+        return own != null ? own : clients.get(Peers.peerOf(origin));
+    }
+
     /** What holds for an origin besides the center's own, its own and its relays'. */
     List<Map.Entry<String, Conditions>> of(String origin) {
         List<Map.Entry<String, Conditions>> found = new ArrayList<>();
         for (Map.Entry<String, Conditions> each : clients.entrySet()) {
-            if (each.getKey().equals(origin) || Origins.isName(each.getKey()) && origin.endsWith("@" + each.getKey())) {
+            if (isOf(each.getKey(), origin)) {
                 found.add(each);
             }
         }
         return found;
+    }
+
+    /** Whether what is said of a client holds for an origin: its own, or that of the relay that hands it on. */
+    static boolean isOf(String client, String origin) {
+        return client.equals(origin) || Origins.isName(client) && origin.endsWith("@" + client);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.center.Conditions;
@@ -110,10 +111,9 @@ final class Transfers implements Reception.Surroundings {
         center.setRate(Limits.rate(now.center(), instant), nanos());
         synchronized (clients) {
             clients.keySet().retainAll(now.clients().keySet());
-            now.clients()
-                    .forEach((name, conditions) -> clients.computeIfAbsent(
-                                    name, key -> new Pacer(Pacer.UNLIMITED, nanos()))
-                            .setRate(Limits.rate(conditions, instant), nanos()));
+            now.clients().forEach((name, conditions) -> clients.computeIfAbsent(
+                            name, key -> new Pacer(Pacer.UNLIMITED, nanos()))
+                    .setRate(Limits.rate(conditions, instant), nanos()));
         }
         limits = now;
     }
@@ -136,15 +136,29 @@ final class Transfers implements Reception.Surroundings {
                 throw Refusal.unavailable("this run is just being received", 1);
             }
             checkOrder(entry, from);
-            long running = all.stream().filter(each -> !each.hasEnded()).count();
-            if (running >= desk.limits().center().transfers()) {
-                throw Refusal.unavailable("as many transfers go on as may", 1);
-            }
+            checkRoom(run.origin());
             Reception reception = new Reception(entry.order, peer, address, from, this);
             entry.reception = reception;
             all.add(reception);
             return reception;
         }
+    }
+
+    private void checkRoom(String origin) throws Refusal.Refused {
+        Limits now = desk.limits();
+        boolean room = running(reception -> true) < now.center().transfers();
+        for (Map.Entry<String, Conditions> client : now.of(origin)) {
+            room &= running(reception ->
+                            Limits.isOf(client.getKey(), reception.run().origin()))
+                    < client.getValue().transfers();
+        }
+        if (!room) {
+            throw Refusal.unavailable("as many transfers go on as may", 1);
+        }
+    }
+
+    private long running(Predicate<Reception> which) {
+        return all.stream().filter(each -> !each.hasEnded()).filter(which).count();
     }
 
     private void checkOrder(Entry entry, long from) throws Refusal.Refused {
@@ -222,7 +236,8 @@ final class Transfers implements Reception.Surroundings {
             case COMPLETE -> desk.done(entry);
             case PART -> part(entry, reception, more);
             case FULL_WANTED -> {
-                session.wantFull(new PollReply.Full(reception.run().origin(), reception.run().backup()));
+                session.wantFull(new PollReply.Full(
+                        reception.run().origin(), reception.run().backup()));
                 // As long as it is announced, it is tried again seldom: the full run takes its place.
                 entry.failures = HOPELESS;
                 complain(entry, reception, outcome.why());
@@ -260,7 +275,8 @@ final class Transfers implements Reception.Surroundings {
     }
 
     private Received answer(Reception reception, Outcome outcome) {
-        long frames = outcome.stored() == null ? reception.next() : outcome.stored().frames();
+        long frames =
+                outcome.stored() == null ? reception.next() : outcome.stored().frames();
         return switch (outcome.end()) {
             case COMPLETE -> new Received(new UploadReply(frames, true, UploadReply.Why.COMPLETE), null);
             case PART -> new Received(new UploadReply(frames, false, UploadReply.Why.PART), null);
