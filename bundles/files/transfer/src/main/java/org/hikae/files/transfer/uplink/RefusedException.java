@@ -1,0 +1,28 @@
+package org.hikae.files.transfer.uplink;
+
+import java.io.IOException;
+import org.hikae.files.transfer.message.ErrorReply;
+
+/** A center has answered that it will not do what it was asked for. */
+public final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+
+    RefusedException(int status, ErrorReply reply) {
+        super(reply.text());
+        this.status = status;
+        code = reply.code();
+    }
+
+    /** Of HTTP. */
+    public int status() {
+        return status;
+    }
+
+    /** One of the constants of {@link ErrorReply}, or one that is not known. */
+    public String code() {
+        return code;
+    }
+}
