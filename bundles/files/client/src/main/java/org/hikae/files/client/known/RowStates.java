@@ -52,6 +52,17 @@ public final class RowStates {
         write(row, new RowState(used, now, true, false, null));
     }
 
+    /** Lets a row's numbers go on behind one that somebody else knows to be in use, whether there is such a row yet or not. */
+    public synchronized void behind(String row, long number, Instant now) throws IOException {
+        if (Configured.isName(row) && number > 0) {
+            RowState there = read(row);
+            RowState before = there == null ? new RowState(0, now, true, false, null) : there;
+            if (number > before.last()) {
+                write(row, before.behind(number));
+            }
+        }
+    }
+
     /** A row's state; if there is none that can be read, one that nothing can clash with. */
     public synchronized RowState get(String row, Instant now) throws IOException {
         RowState state = states.get(row);
