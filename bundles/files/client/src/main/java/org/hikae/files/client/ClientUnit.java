@@ -24,6 +24,7 @@ import org.hikae.config.PlatformHome;
 import org.hikae.files.client.due.Clockwork;
 import org.hikae.files.client.due.DueTimes;
 import org.hikae.files.client.restore.Restorer;
+import org.hikae.files.client.send.Archive;
 import org.hikae.files.client.send.Center;
 import org.hikae.files.client.table.Row;
 import org.hikae.files.client.table.Rows;
@@ -277,7 +278,7 @@ public final class ClientUnit implements FilesClient {
     @Override
     public List<StoredVersion> versions(String path, Instant at) throws IOException {
         Core core = open().core;
-        List<Center> asked = core.asked(null).asked();
+        List<Archive> asked = core.asked(null).asked();
         return at == null
                 ? core.restorer.versions().all(Restorer.path(path), asked)
                 : core.restorer.versions().versionsAt(Restorer.path(path), at, asked);

@@ -11,7 +11,7 @@ import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.capture.LocalBackups;
 import org.hikae.files.client.known.RowStates;
 import org.hikae.files.client.restore.Restorer;
-import org.hikae.files.client.send.Center;
+import org.hikae.files.client.send.Archive;
 import org.hikae.files.client.send.Centers;
 import org.hikae.files.client.send.Outbox;
 import org.hikae.files.client.table.Row;
@@ -63,7 +63,7 @@ final class Core implements Closeable {
     Restorer.Centers asked(String name) {
         return new Restorer.Centers() {
             @Override
-            public List<Center> asked() throws IOException {
+            public List<Archive> asked() throws IOException {
                 if (name != null) {
                     return List.of(centers.get(name));
                 }
@@ -72,11 +72,11 @@ final class Core implements Closeable {
                     throw new IOException("center '" + problem.get().getKey() + "' cannot be asked: "
                             + problem.get().getValue());
                 }
-                return centers.all();
+                return List.copyOf(centers.all());
             }
 
             @Override
-            public Center of(String row) throws IOException {
+            public Archive of(String row) throws IOException {
                 for (Row each : rows.all()) {
                     if (each.name().equals(row)) {
                         return centers.get(each.row().center());

@@ -5,7 +5,7 @@ import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.RunTable;
-import org.hikae.files.client.send.Center;
+import org.hikae.files.client.send.Archive;
 
 /** A version of a file, and where it is. */
 sealed interface Found {
@@ -46,7 +46,7 @@ sealed interface Found {
     }
 
     /** At a center. */
-    record Stored(Center center, StoredVersion version) implements Found {
+    record Stored(Archive center, StoredVersion version) implements Found {
 
         @Override
         public FileName path() {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hikae.api.job.Progress;
-import org.hikae.files.client.send.Center;
+import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.run.FormatException;
@@ -30,14 +30,14 @@ final class FromCenter {
     private static final int ATTEMPTS = 5;
     private static final long PAUSE_MILLIS = 1000;
 
-    private final Center center;
+    private final Archive center;
     private final Path buffer;
     private final Placer placer;
     private final Progress progress;
     private final Outcome outcome;
 
     /** @param buffer a folder for what comes */
-    FromCenter(Center center, Path buffer, Placer placer, Progress progress, Outcome outcome) {
+    FromCenter(Archive center, Path buffer, Placer placer, Progress progress, Outcome outcome) {
         this.center = center;
         this.buffer = buffer;
         this.placer = placer;
@@ -63,7 +63,7 @@ final class FromCenter {
         while (feed.settled() < wanted.size()) {
             int before = feed.settled();
             try {
-                stream(new ContentRequest(center.outbox().origin(), keys, before), feed);
+                stream(new ContentRequest(center.origin(), keys, before), feed);
                 if (feed.settled() < wanted.size()) {
                     throw new FormatException("center '" + center.name() + "' gives less than it was asked for");
                 }
@@ -94,7 +94,7 @@ final class FromCenter {
 
     private void stream(ContentRequest request, Feed feed) throws IOException {
         Path spool = buffer.resolve("frames");
-        try (ReadableByteChannel channel = center.uplink().content(request);
+        try (ReadableByteChannel channel = center.content(request);
                 FrameReader frames = new FrameReader(channel);
                 RunParser parser = new RunParser(RunState.BEGIN)) {
             boolean more = true;

@@ -15,7 +15,7 @@ import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.buffer.Buffer;
-import org.hikae.files.client.send.Center;
+import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.run.ItemRules;
 
 /** Gives files back (e.7): what has not been sent from the buffer, the rest from centers, through the buffer. Thread-safe. */
@@ -32,10 +32,10 @@ public final class Restorer {
     public interface Centers {
 
         /** Those that are asked for versions. */
-        List<Center> asked() throws IOException;
+        List<Archive> asked() throws IOException;
 
         /** The one that was sent the runs of a row. */
-        Center of(String row) throws IOException;
+        Archive of(String row) throws IOException;
     }
 
     /** @param home folder for what is under way */
@@ -152,7 +152,7 @@ public final class Restorer {
             Outcome outcome)
             throws IOException {
         List<Found.Buffered> buffered = new ArrayList<>();
-        Map<Center, List<Wanted>> stored = new LinkedHashMap<>();
+        Map<Archive, List<Wanted>> stored = new LinkedHashMap<>();
         for (Found found : wanted) {
             if (found instanceof Found.Buffered here) {
                 buffered.add(here);
@@ -163,10 +163,10 @@ public final class Restorer {
         }
         List<Wanted> elsewhere = new FromBuffer(buffer, placer, progress, outcome).place(buffered);
         for (Wanted each : elsewhere) {
-            Center holder = centers.of(each.version().run().backup());
+            Archive holder = centers.of(each.version().run().backup());
             stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
         }
-        for (Map.Entry<Center, List<Wanted>> center : stored.entrySet()) {
+        for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
             new FromCenter(center.getKey(), record.folder(), placer, progress, outcome).place(center.getValue());
         }
     }

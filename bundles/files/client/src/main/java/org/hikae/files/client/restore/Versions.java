@@ -18,7 +18,7 @@ import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.RunTable;
 import org.hikae.files.client.select.PathOrder;
-import org.hikae.files.client.send.Center;
+import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.VersionsRequest;
 import org.hikae.files.transfer.run.ItemRules;
 
@@ -46,7 +46,7 @@ public final class Versions {
      *
      * @param at null: now
      */
-    Answer at(FileName path, Instant at, List<Center> centers) throws IOException {
+    Answer at(FileName path, Instant at, List<Archive> centers) throws IOException {
         return steadily(runs -> look(path, at, centers, runs));
     }
 
@@ -68,10 +68,10 @@ public final class Versions {
         }
     }
 
-    private Answer look(FileName path, Instant at, List<Center> centers, List<BufferedRun> runs) throws IOException {
+    private Answer look(FileName path, Instant at, List<Archive> centers, List<BufferedRun> runs) throws IOException {
         List<IOException> silent = new ArrayList<>();
         Map<String, TreeMap<FileName, Found>> states = new HashMap<>();
-        for (Center center : centers) {
+        for (Archive center : centers) {
             ask(center, request(center, path, at, false), silent, found -> newest(state(states, found.backup()), found));
         }
         for (BufferedRun run : runs) {
@@ -117,7 +117,7 @@ public final class Versions {
     }
 
     /** @throws IOException if somebody cannot be asked, or the buffer not be read */
-    public List<StoredVersion> versionsAt(FileName path, Instant at, List<Center> centers) throws IOException {
+    public List<StoredVersion> versionsAt(FileName path, Instant at, List<Archive> centers) throws IOException {
         Answer answer = at(path, at, centers);
         if (!answer.silent().isEmpty()) {
             throw answer.silent().get(0);
@@ -130,15 +130,15 @@ public final class Versions {
      *
      * @throws IOException if somebody cannot be asked, or the buffer not be read
      */
-    public List<StoredVersion> all(FileName path, List<Center> centers) throws IOException {
+    public List<StoredVersion> all(FileName path, List<Archive> centers) throws IOException {
         return steadily(runs -> lookAtAll(path, centers, runs));
     }
 
-    private List<StoredVersion> lookAtAll(FileName path, List<Center> centers, List<BufferedRun> runs)
+    private List<StoredVersion> lookAtAll(FileName path, List<Archive> centers, List<BufferedRun> runs)
             throws IOException {
         List<IOException> silent = new ArrayList<>();
         Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all = new HashMap<>();
-        for (Center center : centers) {
+        for (Archive center : centers) {
             ask(center, request(center, path, null, true), silent, found -> put(all, found.version()));
         }
         for (BufferedRun run : runs) {
@@ -225,9 +225,9 @@ public final class Versions {
                 entry.doubt());
     }
 
-    private static VersionsRequest request(Center center, FileName path, Instant at, boolean all) {
+    private static VersionsRequest request(Archive center, FileName path, Instant at, boolean all) {
         return new VersionsRequest(
-                center.outbox().origin(), null, path, true, at, all, null, VersionsRequest.MAX_LIMIT);
+                center.origin(), null, path, true, at, all, null, VersionsRequest.MAX_LIMIT);
     }
 
     /** Takes what was found. */
@@ -236,9 +236,9 @@ public final class Versions {
     }
 
     /** What a center says is not trusted: of another path than was asked for, nothing is taken. */
-    private static void ask(Center center, VersionsRequest request, List<IOException> silent, Sink sink) {
+    private static void ask(Archive center, VersionsRequest request, List<IOException> silent, Sink sink) {
         try {
-            center.uplink().versions(request, version -> {
+            center.versions(request, version -> {
                 ItemRules.checkPath(version.path());
                 boolean asked = PathOrder.isWithin(version.path().bytes(), request.path().bytes())
                         && version.run().origin().equals(request.origin())
