@@ -3,6 +3,7 @@ package org.hikae.files.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,7 +41,7 @@ final class Core implements Closeable {
         buffer = new Buffer(folder.resolve("buffer"), Steps.NONE);
         states = new RowStates(folder.resolve("rows"));
         backups = new LocalBackups(buffer, states, List.of(folder), clock, Steps.NONE);
-        restorer = new Restorer(folder.resolve("restore"), buffer);
+        restorer = new Restorer(folder.resolve("restore"), buffer, Duration.ofSeconds(1));
         for (Row row : rows.all()) {
             backups.recover(row.name());
         }

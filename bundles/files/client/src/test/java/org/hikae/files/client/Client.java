@@ -2,6 +2,7 @@ package org.hikae.files.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Client {
         buffer = new Buffer(home.resolve("buffer"), steps);
         states = new RowStates(home.resolve("rows"));
         backups = new LocalBackups(buffer, states, List.of(home), () -> now, steps);
-        restorer = new Restorer(home.resolve("restore"), buffer);
+        restorer = new Restorer(home.resolve("restore"), buffer, Duration.ZERO);
         buffer.limit(limit);
     }
 

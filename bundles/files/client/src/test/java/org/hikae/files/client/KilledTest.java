@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.Steps;
@@ -54,12 +57,12 @@ class KilledTest {
         recording = true;
         int[] looks = new int[1];
         client.run("docs", each(() -> {
-            if (looks[0]++ % 4 == 0) {
+            if (looks[0]++ % 12 == 0) {
                 keep("look");
             }
         }), root);
         recording = false;
-        assertThat(homes).hasSizeGreaterThan(8);
+        assertThat(homes).hasSizeGreaterThan(7);
 
         for (Path left : homes) {
             ModelCenter center = new ModelCenter();
@@ -92,12 +95,12 @@ class KilledTest {
         assertThat(Trees.walk(left.resolve("buffer")).toString()).doesNotContain("/.");
     }
 
-    private static Map<String, java.util.TreeMap<org.hikae.api.fs.FileName, List<ModelCenter.Version>>> copy(
+    private static Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy(
             ModelCenter center) {
-        Map<String, java.util.TreeMap<org.hikae.api.fs.FileName, List<ModelCenter.Version>>> copy =
-                new java.util.HashMap<>();
+        Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy =
+                new HashMap<>();
         center.versions.forEach((backup, files) -> {
-            var into = new java.util.TreeMap<org.hikae.api.fs.FileName, List<ModelCenter.Version>>(files.comparator());
+            var into = new TreeMap<FileName, List<ModelCenter.Version>>(files.comparator());
             files.forEach((path, list) -> into.put(path, new ArrayList<>(list)));
             copy.put(backup, into);
         });

@@ -1,5 +1,7 @@
 package org.hikae.files.client;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -63,6 +65,8 @@ public class ModelCenter implements Archive {
 
     final Map<String, Long> last = new HashMap<>();
 
+    private final Map<String, Instant> taken = new HashMap<>();
+
     /** The versions of one backup, by path. */
     private TreeMap<FileName, List<Version>> of(String backup) {
         return versions.computeIfAbsent(
@@ -109,6 +113,7 @@ public class ModelCenter implements Archive {
             }
         }
         last.put(backup, run.number());
+        taken.put(backup + run.number(), run.taken());
         return true;
     }
 
@@ -149,7 +154,7 @@ public class ModelCenter implements Archive {
                 for (Version version : list) {
                     boolean wanted = PathOrder.isWithin(
                                     version.item.path().bytes(), request.path().bytes())
-                            && isWanted(list, version, request);
+                            && isWanted(backup, version, request);
                     if (wanted) {
                         to.version(stored(backup, version));
                     }
@@ -158,13 +163,18 @@ public class ModelCenter implements Archive {
         }
     }
 
-    private static boolean isWanted(List<Version> list, Version version, VersionsRequest request) {
+    private boolean isWanted(String backup, Version version, VersionsRequest request) {
         if (request.at() == null) {
             return request.all() || version.until == 0;
         }
-        boolean later = list.stream()
-                .anyMatch(other -> other.run > version.run && !other.taken.isAfter(request.at()));
-        return !version.taken.isAfter(request.at()) && !later && version.until == 0;
+        boolean over = version.until != 0
+                && !taken.get(backup + version.until).isAfter(request.at());
+        return !version.taken.isAfter(request.at()) && !over;
+    }
+
+    /** Whether a run of that time came, and was not replaced. */
+    boolean hasAll(Instant time) {
+        return taken.containsValue(time);
     }
 
     private StoredVersion stored(String backup, Version version) {
@@ -183,7 +193,7 @@ public class ModelCenter implements Archive {
 
     @Override
     public ReadableByteChannel content(ContentRequest request) throws IOException {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RunItem.Start start = new RunItem.Start(new UUID(1, 2), "x", 1, 0, Instant.EPOCH);
         try (FrameWriter frames = new FrameWriter(Channels.newChannel(bytes), start.mark())) {
             RunWriter writer = new RunWriter(start, frames);
@@ -192,7 +202,7 @@ public class ModelCenter implements Archive {
             }
             writer.finish();
         }
-        return Channels.newChannel(new java.io.ByteArrayInputStream(bytes.toByteArray()));
+        return Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     void write(Version version, RunWriter writer) throws IOException {

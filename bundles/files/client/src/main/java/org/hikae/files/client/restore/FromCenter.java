@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.send.Archive;
@@ -28,21 +29,22 @@ final class FromCenter {
 
     private static final long PIECE = 32L << 20;
     private static final int ATTEMPTS = 5;
-    private static final long PAUSE_MILLIS = 1000;
 
     private final Archive center;
     private final Path buffer;
     private final Placer placer;
     private final Progress progress;
     private final Outcome outcome;
+    private final Duration pause;
 
     /** @param buffer a folder for what comes */
-    FromCenter(Archive center, Path buffer, Placer placer, Progress progress, Outcome outcome) {
+    FromCenter(Archive center, Path buffer, Placer placer, Progress progress, Outcome outcome, Duration pause) {
         this.center = center;
         this.buffer = buffer;
         this.placer = placer;
         this.progress = progress;
         this.outcome = outcome;
+        this.pause = pause;
     }
 
     void place(List<Wanted> wanted) throws IOException {
@@ -84,7 +86,7 @@ final class FromCenter {
     private void pause() throws IOException {
         progress.phase("waiting for center " + center.name());
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -100,8 +102,12 @@ final class FromCenter {
             boolean more = true;
             while (more && !parser.state().ended()) {
                 Files.deleteIfExists(spool);
-                more = receive(frames, spool);
-                unpack(spool, parser, feed);
+                try {
+                    more = receive(frames, spool);
+                } finally {
+                    // Whatever came whole is of use, even if no more comes.
+                    unpack(spool, parser, feed);
+                }
             }
             if (!parser.state().ended()) {
                 throw new IOException("what center '" + center.name() + "' sends is cut off");

@@ -132,7 +132,7 @@ final class Placer implements Closeable {
         Path place = target.place(item.path());
         target.prepare(place);
         if (item.type() == FileType.DIRECTORY) {
-            folder(item, place);
+            folder(wanted, item, place);
             return;
         }
         Path next = place.resolveSibling(record.temporary());
@@ -157,17 +157,18 @@ final class Placer implements Closeable {
     }
 
     /** One that was there and is newer keeps what it has. */
-    private void folder(RunItem.FileItem item, Path place) throws IOException {
+    private void folder(Wanted wanted, RunItem.FileItem item, Path place) throws IOException {
         boolean newer;
         try {
             Facts there = Facts.of(place);
-            newer = !overwrite && !target.made().contains(place) && there.modified().isAfter(item.times().modified());
+            newer = !overwrite && !record.isDone(wanted) && !target.made().contains(place) && there.modified().isAfter(item.times().modified());
             if (!there.isFolder() && overwrite) {
                 Files.delete(place);
                 newer = false;
             }
         } catch (NoSuchFileException e) {
             newer = false;
+            record.making(wanted);
         }
         target.folder(place);
         if (!newer) {

@@ -112,6 +112,14 @@ final class RestoreRecord implements Closeable {
         return known.contains(entry(wanted));
     }
 
+    /** A folder is about to be made, whose times will be those of what is put into it. */
+    void making(Wanted folder) throws IOException {
+        ByteBuffer entry = entry(folder);
+        if (known.add(entry)) {
+            BufferedIo.write(done, entry.duplicate(), done.size() / ENTRY * ENTRY);
+        }
+    }
+
     void done(Wanted wanted) throws IOException {
         fresh.add(entry(wanted));
         if (fresh.size() >= NOTE_EVERY) {

@@ -3,6 +3,7 @@ package org.hikae.files.client.restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ public final class Restorer {
     private final Path home;
     private final Buffer buffer;
     private final Versions versions;
+    private final Duration pause;
 
     /** Records that are open: the same restore cannot be made twice at once. Guarded by itself. */
     private final Set<String> open = new HashSet<>();
@@ -38,9 +40,13 @@ public final class Restorer {
         Archive of(String row) throws IOException;
     }
 
-    /** @param home folder for what is under way */
-    public Restorer(Path home, Buffer buffer) {
+    /**
+     * @param home folder for what is under way
+     * @param pause before a center is asked again by which something was cut off
+     */
+    public Restorer(Path home, Buffer buffer, Duration pause) {
         this.home = home;
+        this.pause = pause;
         this.buffer = buffer;
         versions = new Versions(buffer);
     }
@@ -132,9 +138,12 @@ public final class Restorer {
                 }
             }
             progress.total(bytes);
-            place(wanted, plan.centers, record, placer, progress, outcome);
-            placer.finish();
-            record.note();
+            try {
+                place(wanted, plan.centers, record, placer, progress, outcome);
+                placer.finish();
+            } finally {
+                record.note();
+            }
             if (outcome.failures() > 0) {
                 throw new IOException(outcome.failure());
             }
@@ -167,7 +176,8 @@ public final class Restorer {
             stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
         }
         for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
-            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome).place(center.getValue());
+            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome, pause)
+                    .place(center.getValue());
         }
     }
 
