@@ -20,7 +20,7 @@ final class ClientViews {
     private ClientViews() {}
 
     static Listing<BackupRowStatus> rows(Call call) {
-        return new Listing<>(ClientViews::json)
+        return new Listing<BackupRowStatus>(ClientViews::json)
                 .text("NAME", status -> status.row().name())
                 .text("PATHS", status -> String.join(" ", status.row().paths()))
                 .word("NEXT", status -> Times.show(status.next(), zone(status, call)))
@@ -70,7 +70,7 @@ final class ClientViews {
     }
 
     static Listing<Membership> centers(Call call) {
-        return new Listing<>(ClientViews::json)
+        return new Listing<Membership>(ClientViews::json)
                 .text("CENTER", Membership::name)
                 .text("ADDRESS", center -> Details.text(center.address()))
                 .text("AS", Membership::client)
@@ -109,7 +109,7 @@ final class ClientViews {
 
     static Listing<StoredVersion> versions(Call call) {
         ZoneId zone = call.caller().zone();
-        return new Listing<>(ClientViews::json)
+        return new Listing<StoredVersion>(ClientViews::json)
                 .text("PATH", version -> version.path().toString())
                 .word("TAKEN", version -> Times.show(version.taken(), zone))
                 .text("BACKUP", version -> version.run().backup())
