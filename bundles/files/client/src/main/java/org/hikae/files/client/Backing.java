@@ -2,6 +2,7 @@ package org.hikae.files.client;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -42,6 +43,9 @@ final class Backing {
     /** By row. Guarded by this. */
     private final Map<String, Job> running = new HashMap<>();
 
+    /** Whether what is being made is to be made up for. */
+    private volatile boolean ended;
+
     /** What was said last of what keeps rows from being begun. */
     private final Map<String, String> said = new HashMap<>();
 
@@ -72,6 +76,25 @@ final class Backing {
         return job != null && job.info().state() == org.hikae.api.job.JobInfo.State.RUNNING;
     }
 
+    /** Ends what is being made: what was begun is begun again by whoever comes next. */
+    void end(Duration patience) {
+        List<Job> all;
+        synchronized (this) {
+            all = List.copyOf(running.values());
+        }
+        ended = true;
+        all.forEach(Job::cancel);
+        try {
+            for (Job job : all) {
+                if (!job.await(patience)) {
+                    LOG.warn("local backup job {} does not end", job.id());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Map<String, Object> work(Row row, Instant begun, Progress progress) throws IOException {
         try {
             core.buffer.limit(limits.limit(core.buffer.folder()));
@@ -80,8 +103,10 @@ final class Backing {
             core.centers.changed();
             return result;
         } finally {
-            // Only now: a platform that ends meanwhile makes up for it.
-            core.states.update(row.name(), begun, state -> state.handled(begun));
+            if (!ended) {
+                // Only now: a platform that ends meanwhile makes up for it.
+                core.states.update(row.name(), begun, state -> state.handled(begun));
+            }
         }
     }
 
@@ -114,7 +139,7 @@ final class Backing {
             return false;
         }
         // Without times of its own nobody else would make the run that the center has asked for.
-        boolean wanted = row.times() == null && state.full() && state.replaced();
+        boolean wanted = row.times() == null && state.full() && state.replaced() > 0;
         return wanted || DueTimes.isDue(row.times(), state.handled(), now);
     }
 

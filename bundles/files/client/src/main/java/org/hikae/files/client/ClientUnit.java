@@ -102,6 +102,7 @@ public final class ClientUnit implements FilesClient {
         }
         clockwork.end(lasting ? PATIENCE_MILLIS : 1);
         if (open != null) {
+            open.backing.end(Duration.ofMillis(PATIENCE_MILLIS));
             open.core.close();
         }
     }

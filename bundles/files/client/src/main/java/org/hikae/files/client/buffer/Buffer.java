@@ -196,13 +196,12 @@ public final class Buffer {
     public RunBuilder begin(RunItem.Start start, Room.Waiting waiting) throws IOException {
         Path building = building(start);
         createPrivate(folder.resolve(start.backup()));
-        deleteTree(building);
         Files.createDirectory(building);
         return new RunBuilder(building, start, bytes -> take(bytes, waiting));
     }
 
     private Path building(RunItem.Start start) {
-        return folder.resolve(start.backup()).resolve("." + start.number());
+        return folder.resolve(start.backup()).resolve("." + start.number() + "." + start.id());
     }
 
     /** What was sent and is kept for quick restores goes first. */

@@ -145,7 +145,7 @@ public final class BufferedRun implements FrameSource {
 
         private ByteBuffer frame(FrameIndex.Entry entry) throws IOException {
             if (entry.frozen() == 0) {
-                return read(stored, entry);
+                return FrameCodec.take(read(stored, entry)).bytes();
             }
             if (entry.frozen() != frozen) {
                 if (content != null) {

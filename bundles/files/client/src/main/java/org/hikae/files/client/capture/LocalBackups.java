@@ -76,7 +76,7 @@ public final class LocalBackups {
         }
         if (buffer.problem(row) != null) {
             // What builds upon it can never be used.
-            state = states.update(row, clock.instant(), before -> before.wantFull(false));
+            state = states.update(row, clock.instant(), before -> before.wantFull(0));
         }
         states.clear(row, state.last());
         dropReplaced(row);
@@ -185,15 +185,23 @@ public final class LocalBackups {
      * that has not been sent, what was made before it goes.
      */
     public void fullWanted(String row) throws IOException {
-        boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0);
-        states.update(row, clock.instant(), before -> there ? before.replacing() : before.wantFull(true));
+        List<BufferedRun> unsent = unsent(row);
+        boolean there = unsent.stream().anyMatch(run -> run.base() == 0);
+        long first = unsent.stream().mapToLong(BufferedRun::number).min().orElse(0);
+        states.update(row, clock.instant(), before -> there ? before.replacing(first) : before.wantFull(first));
         dropReplaced(row);
+    }
+
+    /** A run in the buffer is damaged: the next one builds upon none, and takes its place and that of those that build upon it. */
+    public void damaged(BufferedRun run) throws IOException {
+        LOG.error("run {} of {} in the buffer is damaged; the next one is full", run.number(), run.backup());
+        states.update(run.backup(), clock.instant(), before -> before.wantFull(run.number()));
     }
 
     /** Deletes what is of no use once the run that takes its place is sealed; nothing before. */
     private void dropReplaced(String row) throws IOException {
         RowState state = states.get(row, clock.instant());
-        if (!state.replaced() || state.full()) {
+        if (state.replaced() == 0 || state.full()) {
             return;
         }
         List<BufferedRun> unsent = unsent(row);
@@ -203,7 +211,7 @@ public final class LocalBackups {
                 .max()
                 .orElse(0);
         for (BufferedRun run : unsent) {
-            if (run.number() < full) {
+            if (run.number() < full && run.number() >= state.replaced()) {
                 LOG.info("run {} of {} is replaced by run {}: its center lacks what it builds upon", run.number(), row, full);
                 buffer.delete(run);
             }

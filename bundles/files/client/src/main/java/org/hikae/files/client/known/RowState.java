@@ -8,10 +8,11 @@ import java.time.Instant;
  * @param last number of the last run that was sealed; 0: none was
  * @param handled each planned time up to this instant was seen to
  * @param full whether the next run builds upon none
- * @param replaced whether what was made before that run, and has not been sent, is of no use: the center lacks what it builds upon
+ * @param replaced number of the first run that is of no use, with those after it that build upon it: the center lacks what it builds upon,
+ *     or it is damaged. They go when a run that builds upon none is sealed. 0: there is none
  * @param lastRun null: none was made
  */
-public record RowState(long last, Instant handled, boolean full, boolean replaced, LastRun lastRun) {
+public record RowState(long last, Instant handled, boolean full, long replaced, LastRun lastRun) {
 
     /**
      * How the last run went.
@@ -35,19 +36,23 @@ public record RowState(long last, Instant handled, boolean full, boolean replace
         return new RowState(last, until, full, replaced, lastRun);
     }
 
-    /** @param replacing what was made before is of no use */
-    public RowState wantFull(boolean replacing) {
-        return new RowState(last, handled, true, replaced || replacing, lastRun);
+    /** @param from number of the first run that is of no use; 0: none is */
+    public RowState wantFull(long from) {
+        return new RowState(last, handled, true, first(from), lastRun);
     }
 
-    /** What was made before the last run that builds upon none is of no use. */
-    public RowState replacing() {
-        return new RowState(last, handled, full, true, lastRun);
+    /** What was made from that number on is of no use, up to the last run that builds upon none, which is there already. */
+    public RowState replacing(long from) {
+        return new RowState(last, handled, full, first(from), lastRun);
+    }
+
+    private long first(long from) {
+        return replaced == 0 || from == 0 ? Math.max(replaced, from) : Math.min(replaced, from);
     }
 
     /** What was of no use is gone. */
     public RowState cleared() {
-        return new RowState(last, handled, full, false, lastRun);
+        return new RowState(last, handled, full, 0, lastRun);
     }
 
     /** Goes on behind that number, which somebody else knows to be in use. */

@@ -49,14 +49,14 @@ public final class RowStates {
     public synchronized void begin(String row, long last, Instant now) throws IOException {
         RowState there = read(row);
         long used = there == null ? last : Math.max(there.last(), last);
-        write(row, new RowState(used, now, true, false, null));
+        write(row, new RowState(used, now, true, 0, null));
     }
 
     /** Lets a row's numbers go on behind one that somebody else knows to be in use, whether there is such a row yet or not. */
     public synchronized void behind(String row, long number, Instant now) throws IOException {
         if (Configured.isName(row) && number > 0) {
             RowState there = read(row);
-            RowState before = there == null ? new RowState(0, now, true, false, null) : there;
+            RowState before = there == null ? new RowState(0, now, true, 0, null) : there;
             if (number > before.last()) {
                 write(row, before.behind(number));
             }
@@ -69,7 +69,7 @@ public final class RowStates {
         if (state == null) {
             state = read(row);
             if (state == null) {
-                state = new RowState(Math.max(0, now.getEpochSecond()), now, true, false, null);
+                state = new RowState(Math.max(0, now.getEpochSecond()), now, true, 0, null);
                 write(row, state);
             } else {
                 states.put(row, state);
@@ -119,7 +119,7 @@ public final class RowStates {
                 last.asLong(),
                 Instant.parse(node.required("handled").asText()),
                 node.required("full").asBoolean(),
-                node.required("replaced").asBoolean(),
+                node.required("replaced").asLong(),
                 run);
     }
 

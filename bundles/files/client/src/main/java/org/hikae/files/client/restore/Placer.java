@@ -14,11 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
@@ -48,14 +46,9 @@ final class Placer implements Closeable {
     private final Attributes attributes;
     private final MachineFiles files = new MachineFiles();
 
-    /** Where a file with several names was put. */
-    private final Map<Link, Path> links = new HashMap<>();
-
     private final List<Folder> folders = new ArrayList<>();
 
     private Open open;
-
-    private record Link(long key, String sha256) {}
 
     private record Folder(RunItem.FileItem item, Path place) {}
 
@@ -199,14 +192,14 @@ final class Placer implements Closeable {
             if (file.position < file.item.size()) {
                 BufferedIo.write(channel, ByteBuffer.allocate(1), file.item.size() - 1);
             }
-            Link link = file.item.link() == 0
+            String link = file.item.link() == 0
                     ? null
-                    : new Link(file.item.link(), HexFormat.of().formatHex(sha256));
+                    : file.item.link() + " " + HexFormat.of().formatHex(sha256);
             if (!linked(file, link)) {
                 attributes.give(file.item, file.next);
                 name(file.wanted, file.next, file.place);
                 if (link != null) {
-                    links.put(link, file.place);
+                    record.link(link, file.place);
                 }
             }
             outcome.files++;
@@ -216,20 +209,31 @@ final class Placer implements Closeable {
     }
 
     /** Whether the file is one that has another name here already, and has got this one too. */
-    private boolean linked(Open file, Link link) throws IOException {
-        Path other = link == null ? null : links.get(link);
-        if (other == null) {
+    private boolean linked(Open file, String link) throws IOException {
+        Path other = link == null ? null : record.linked(link);
+        if (other == null || !isAsGiven(other, file)) {
             return false;
         }
         Files.delete(file.next);
         try {
             Files.createLink(file.next, other);
         } catch (IOException | UnsupportedOperationException e) {
-            links.remove(link);
             throw new IOException("it cannot become another name of " + other, e);
         }
         name(file.wanted, file.next, file.place);
         return true;
+    }
+
+    /** Somebody may have changed it since. */
+    private static boolean isAsGiven(Path other, Open file) throws IOException {
+        try {
+            Facts there = Facts.of(other);
+            return there.isRegular()
+                    && there.size() == file.item.size()
+                    && there.modified().equals(file.item.times().modified());
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private void name(Wanted wanted, Path next, Path place) throws IOException {

@@ -1,6 +1,11 @@
 package org.hikae.files.client.restore;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,10 +16,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import org.hikae.api.files.client.RestoreFiles;
+import org.hikae.files.client.store.Fields;
 import org.hikae.io.BufferedIo;
 import org.hikae.io.DurableFiles;
 import org.hikae.io.ExactPaths;
@@ -30,6 +38,7 @@ final class RestoreRecord implements Closeable {
     private static final int NOTE_EVERY = 1000;
     private static final String DONE = "done";
     private static final String MAKING = "making";
+    private static final String LINKS = "links";
 
     private final Path folder;
     private final String id;
@@ -39,6 +48,8 @@ final class RestoreRecord implements Closeable {
 
     /** In place, and not known to be durable. */
     private final Set<ByteBuffer> fresh = new HashSet<>();
+
+    private final Map<String, Path> links = new HashMap<>();
 
     /** Where a file was said to be made last. */
     private Path noted;
@@ -78,6 +89,7 @@ final class RestoreRecord implements Closeable {
             BufferedIo.read(done, entry, i * ENTRY);
             known.add(entry.flip());
         }
+        readLinks();
         Path making = folder.resolve(MAKING);
         if (Files.exists(making)) {
             Path left = ExactPaths.of(Files.readAllBytes(making));
@@ -110,6 +122,36 @@ final class RestoreRecord implements Closeable {
 
     boolean isDone(Wanted wanted) {
         return known.contains(entry(wanted));
+    }
+
+    /** Where a file with several names was put before it was cut off; null: nowhere. */
+    Path linked(String key) {
+        return links.get(key);
+    }
+
+    /** Notes where a file with several names was put. */
+    void link(String key, Path place) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        links.put(key, place);
+        DataOutputStream out = new DataOutputStream(bytes);
+        Fields.putText(out, key);
+        Fields.putBytes(out, ExactPaths.bytes(place));
+        Files.write(
+                folder.resolve(LINKS), bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void readLinks() throws IOException {
+        if (!Files.exists(folder.resolve(LINKS))) {
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(LINKS))))) {
+            while (true) {
+                String key = Fields.text(in);
+                links.put(key, ExactPaths.of(Fields.bytes(in)));
+            }
+        } catch (EOFException e) {
+            // The last one may be cut off.
+        }
     }
 
     /** A folder is about to be made, whose times will be those of what is put into it. */

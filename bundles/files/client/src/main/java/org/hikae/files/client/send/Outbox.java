@@ -89,8 +89,9 @@ public final class Outbox implements RunOutbox {
 
     @Override
     public ReadableByteChannel open(RunId run, long frame) throws IOException {
-        return find(run).orElseThrow(() -> new IOException("run " + run + " is not in the buffer any more"))
-                .open(frame);
+        BufferedRun found =
+                find(run).orElseThrow(() -> new IOException("run " + run + " is not in the buffer any more"));
+        return new WatchedRun(found, found.open(frame), backups, changed);
     }
 
     /** Of another origin nothing is here. */

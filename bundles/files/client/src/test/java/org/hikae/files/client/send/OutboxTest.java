@@ -129,4 +129,24 @@ class OutboxTest {
 
         assertThat(outbox.problem("docs")).isNull();
     }
+
+    @Test
+    void aRunThatIsDamagedIsReplacedByAFullOne() throws IOException {
+        Path frames = client.home.resolve("buffer/docs/2/frames");
+        byte[] bytes = Files.readAllBytes(frames);
+        bytes[40] ^= 1;
+        Files.write(frames, bytes);
+
+        assertThatThrownBy(() -> {
+                    try (var channel = outbox.open(run("me", 2), 0)) {
+                        channel.read(java.nio.ByteBuffer.allocate(10));
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(client.buffer.runs("docs")).hasSize(2);
+        client.run("docs", root);
+
+        assertThat(client.buffer.runs("docs")).extracting(run -> run.number()).containsExactly(1L, 3L);
+        assertThat(client.buffer.runs("docs").get(1).base()).isZero();
+    }
 }
