@@ -122,6 +122,10 @@ class ManualTest {
                 "fs df",
                 "fs put a.txt work:/b.txt",
                 "fs rm -f work:/none",
+                "client list",
+                "client status",
+                "client versions /x",
+                "client buffer",
                 "tape list",
                 "tape info HK1",
                 "tape library list",
@@ -149,6 +153,7 @@ class ManualTest {
         platform.groups.add(new Group("docs", "home", List.of("*")));
         platform.schedules.add(new Schedule(
                 "nightly", new OfDisk("data"), "m1", "0 3 * * *", null, ZoneOffset.UTC, null, null, false));
+        platform.run("client", "add", "docs", "/docs");
         platform.schedules.states.add(FakeSchedules.run(ScheduledRun.State.DONE, 1, null));
         platform.catalog.generations.add(
                 new KnownGeneration(Platform.generation(1, null), KnownGeneration.State.PRESENT, Platform.NOON));

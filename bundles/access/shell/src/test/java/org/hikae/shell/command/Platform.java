@@ -29,6 +29,7 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.files.client.FilesClient;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -96,6 +97,12 @@ final class Platform implements Services {
             Map.entry(NbdServer.class, nbd),
             Map.entry(CacheControl.class, cache),
             Map.entry(FileSystems.class, fileSystems)));
+
+    final FakeFilesClient filesClient = new FakeFilesClient();
+
+    {
+        services.put(FilesClient.class, filesClient);
+    }
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");

@@ -1,4 +1,4 @@
-package org.hikae.schedule;
+package org.hikae.cron;
 
 import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
@@ -21,7 +21,7 @@ import java.time.zone.ZoneRules;
  * it comes twice, the first of both. With any hour ({@code *}) time goes on as it elapses: each occurrence, and none that
  * does not exist. Thread-safe.
  */
-final class CronTimes {
+public final class CronTimes {
 
     private static final int HOUR_FIELD = 1;
     private static final int FIELDS = 5;
@@ -42,7 +42,7 @@ final class CronTimes {
     }
 
     /** @throws IllegalArgumentException if it cannot be understood: says why */
-    static CronTimes parse(String expression, ZoneId zone) {
+    public static CronTimes parse(String expression, ZoneId zone) {
         String fields = expression.strip();
         int count = fields.split("\\s+", -1).length;
         if (fields.contains("|")) {
@@ -69,7 +69,7 @@ final class CronTimes {
     }
 
     /** The first instant after that one; null: never again. */
-    Instant next(Instant after) {
+    public Instant next(Instant after) {
         Known last = known;
         boolean still = last != null && !after.isBefore(last.after) && (last.next == null || after.isBefore(last.next));
         if (still) {
