@@ -103,6 +103,7 @@ final class Center implements Closeable {
         changed();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is caught here
     private synchronized void bringUpToDate() {
         if (!lasting || closed) {
             return;

@@ -112,7 +112,11 @@ final class CenterSettings {
         }
     }
 
-    /** The rules of clients, by name. @param problems takes what is wrong, a sentence each */
+    /**
+     * The rules of clients, by name.
+     *
+     * @param problems takes what is wrong, a sentence each
+     */
     SortedMap<String, Rule> clients(List<String> problems) throws IOException {
         SortedMap<String, Rule> rules = new TreeMap<>();
         for (String name : clients.configured().keySet()) {

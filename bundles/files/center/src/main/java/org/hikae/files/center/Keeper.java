@@ -38,11 +38,13 @@ final class Keeper implements Closeable {
         return thread;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
     void start() {
         thread.scheduleWithFixedDelay(this::sweep, SOON.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A rule has changed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
     void soon() {
         thread.schedule(this::sweep, SOON.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -54,7 +56,8 @@ final class Keeper implements Closeable {
             problems.forEach(problem -> LOG.warn("{}", problem));
             Retention all = settings.center().keep();
             for (String origin : store.totals().keySet()) {
-                Retention keep = clients.containsKey(origin) ? clients.get(origin).keep() : null;
+                Retention keep =
+                        clients.containsKey(origin) ? clients.get(origin).keep() : null;
                 // Where a client's own rule cannot be read, nothing of it is dropped by another one.
                 boolean readable = problems.isEmpty() || clients.containsKey(origin);
                 if (readable && (keep != null || all != null)) {

@@ -150,13 +150,14 @@ class CollectionTest {
         RunInfo first = Lab.run("alice", 1, 0, 2, 1000);
         RunInfo second = Lab.run("bob", 1, 0, 1, 1000);
         alice.order(List.of(first), first);
-        bob.http.sendAsync(
+        CompletableFuture<HttpResponse<byte[]>> polled = bob.http.sendAsync(
                 HttpRequest.newBuilder(lab.uri("poll"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Messages.write(bob.next(List.of(second)))))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         Lab.await(() -> lab.center.collector().requests().waiting().size() == 2);
+        assertThat(polled).isNotDone();
         HttpResponse<byte[]> refused = bob.put(second.id(), 0, Lab.frames(0, 1, 1000));
         assertThat(refused.statusCode()).isEqualTo(409);
         alice.put(first.id(), 0, Lab.frames(0, 2, 1000));
@@ -240,13 +241,14 @@ class CollectionTest {
         open(new Conditions(List.of(window(1, 2)), 2, List.of(), 0, 0));
         Lab.Client alice = lab.join("alice", false);
         RunInfo run = Lab.run("alice", 1, 0, 1, 1000);
-        alice.http.sendAsync(
+        CompletableFuture<HttpResponse<byte[]>> polled = alice.http.sendAsync(
                 HttpRequest.newBuilder(lab.uri("poll"))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Messages.write(alice.next(List.of(run)))))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         Lab.await(() -> lab.center.collector().requests().waiting().size() == 1);
+        assertThat(polled).isNotDone();
         lab.close();
         time.set(NOON.plus(Duration.ofHours(3)));
         open(new Conditions(List.of(window(1, 2)), 2, List.of(), 0, 0));

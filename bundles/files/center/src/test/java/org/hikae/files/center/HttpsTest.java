@@ -100,11 +100,14 @@ class HttpsTest {
         RunInfo run = Lab.run("alice", 1, 0, 5, 1000);
         alice.order(List.of(run), run);
 
-        assertThat(Messages.uploadReply(alice.put(run.id(), 0, Lab.frames(0, 2, 1000)).body()))
+        assertThat(Messages.uploadReply(
+                        alice.put(run.id(), 0, Lab.frames(0, 2, 1000)).body()))
                 .isEqualTo(new UploadReply(2, false, UploadReply.Why.PART));
-        assertThat(Messages.uploadReply(alice.put(run.id(), 2, Lab.frames(2, 2, 1000)).body()))
+        assertThat(Messages.uploadReply(
+                        alice.put(run.id(), 2, Lab.frames(2, 2, 1000)).body()))
                 .isEqualTo(new UploadReply(4, false, UploadReply.Why.PART));
-        assertThat(Messages.uploadReply(alice.put(run.id(), 4, Lab.frames(4, 1, 1000)).body()))
+        assertThat(Messages.uploadReply(
+                        alice.put(run.id(), 4, Lab.frames(4, 1, 1000)).body()))
                 .isEqualTo(new UploadReply(5, true, UploadReply.Why.COMPLETE));
     }
 
@@ -147,7 +150,8 @@ class HttpsTest {
         assertThat(code(refused)).isEqualTo(ErrorReply.INVALID);
         assertThat(lab.store.stored(run.id()).frames()).isEqualTo(2);
         PollReply told = Messages.pollReply(alice.poll(List.of(run)).body());
-        assertThat(told.problems()).singleElement().satisfies(each -> assertThat(each.run()).isEqualTo(run.id()));
+        assertThat(told.problems()).singleElement().satisfies(each -> assertThat(each.run())
+                .isEqualTo(run.id()));
     }
 
     @Test
@@ -232,7 +236,8 @@ class HttpsTest {
             assertThat(refused.statusCode()).as(origin).isEqualTo(403);
         }
         byte[] below = Messages.write(new VersionsRequest("x@mallory", null, null, false, null, true, null, 10));
-        assertThat(lab.post(mallory.http, Protocol.VERSIONS, below).statusCode()).isEqualTo(200);
+        assertThat(lab.post(mallory.http, Protocol.VERSIONS, below).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -246,7 +251,9 @@ class HttpsTest {
             String key = Keys.text(pair.getPublic());
             var member = enrolment.enroll(token.text(), key, Keys.prove(pair.getPrivate(), token, key));
             Identity identity = new Identity(
-                    pair.getPrivate(), member.certificate(), lab.home.authority().certificate());
+                    pair.getPrivate(),
+                    member.certificate(),
+                    lab.home.authority().certificate());
             String path = Protocol.ROOT + Protocol.POLL;
             assertThatThrownBy(() -> {
                         String answer = raw(identity, head("POST", path, Protocol.JSON, 0));
@@ -255,7 +262,8 @@ class HttpsTest {
                     })
                     .isInstanceOf(IOException.class);
         }
-        assertThat(alice.poll(List.of(Lab.run("alice", 1, 0, 1, 1))).statusCode()).isEqualTo(200);
+        assertThat(alice.poll(List.of(Lab.run("alice", 1, 0, 1, 1))).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -300,7 +308,8 @@ class HttpsTest {
         Lab.Client successor = lab.join("alice", true);
         assertThat(successor.lastRuns).containsEntry("b", 6L);
         assertThat(code(lost.poll(List.of()))).isEqualTo(ErrorReply.REVOKED);
-        assertThat(successor.poll(List.of(Lab.run("alice", 7, 0, 1, 10))).statusCode()).isEqualTo(200);
+        assertThat(successor.poll(List.of(Lab.run("alice", 7, 0, 1, 10))).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -315,7 +324,8 @@ class HttpsTest {
     void aLoopOfRelaysIsNoticed() throws Exception {
         Lab.Client relay = lab.join("r1", false);
         PollRequest request = new PollRequest(UUID.randomUUID(), 1, List.of(lab.home.id()), List.of(), false);
-        assertThat(code(lab.post(relay.http, Protocol.POLL, Messages.write(request)))).isEqualTo(ErrorReply.LOOP);
+        assertThat(code(lab.post(relay.http, Protocol.POLL, Messages.write(request))))
+                .isEqualTo(ErrorReply.LOOP);
     }
 
     @Test
@@ -324,7 +334,8 @@ class HttpsTest {
         RunInfo orphan = Lab.run("alice", 5, 4, 1, 1000);
         PollReply reply = Messages.pollReply(alice.poll(List.of(orphan)).body());
         assertThat(reply.full()).containsExactly(new PollReply.Full("alice", "b"));
-        assertThat(reply.problems()).singleElement().satisfies(each -> assertThat(each.run()).isEqualTo(orphan.id()));
+        assertThat(reply.problems()).singleElement().satisfies(each -> assertThat(each.run())
+                .isEqualTo(orphan.id()));
         assertThat(reply.orders()).isEmpty();
 
         RunInfo full = Lab.run("alice", 6, 0, 1, 1000);
@@ -365,7 +376,7 @@ class HttpsTest {
                         + "x".repeat(20_000) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         assertThat(raw(alice.identity, header)).matches("HTTP/1.1 4..");
-        byte[] deep = ("[".repeat(5000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] deep = "[".repeat(5000).getBytes(StandardCharsets.US_ASCII);
         assertThat(lab.post(alice.http, Protocol.POLL, deep).statusCode()).isEqualTo(400);
     }
 
@@ -391,6 +402,7 @@ class HttpsTest {
                 return false;
             }
         });
-        assertThat(joined[0].poll(List.of(Lab.run("alice", 1, 0, 1, 1))).statusCode()).isEqualTo(200);
+        assertThat(joined[0].poll(List.of(Lab.run("alice", 1, 0, 1, 1))).statusCode())
+                .isEqualTo(200);
     }
 }

@@ -29,6 +29,7 @@ final class KeyFile {
     private static final String CERTIFICATE = "ca";
 
     /** @param chain the key's own certificate first */
+    @SuppressWarnings("ArrayRecordComponent")
     record Content(PrivateKey key, X509Certificate[] chain) {}
 
     private KeyFile() {}

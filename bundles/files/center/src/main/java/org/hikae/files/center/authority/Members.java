@@ -140,7 +140,7 @@ public final class Members implements Closeable {
         Member former = find(member.name()).orElse(null);
         if (invitation == null
                 || !invitation.name().equals(member.name())
-                || former != null && !invitation.replace()) {
+                || (former != null && !invitation.replace())) {
             throw new RefusedException("the token is not valid (any more)");
         }
         change(() -> {
@@ -156,7 +156,8 @@ public final class Members implements Closeable {
     /** Accepts a member's certificate no more. @throws IOException if there is no such member, nor anybody invited under the name */
     public synchronized void revoke(String name) throws IOException {
         Member member = find(name).orElse(null);
-        boolean invited = invited().stream().anyMatch(invitation -> invitation.name().equals(name));
+        boolean invited =
+                invited().stream().anyMatch(invitation -> invitation.name().equals(name));
         if (member == null && !invited) {
             throw new IOException("there is no client '" + name + "'; see 'center clients'");
         }

@@ -41,7 +41,7 @@ final class Desk {
     private Planner planner;
     private Limits limits;
     /** The planner's time never goes back. */
-    private Instant planned = Instant.MIN;
+    private Instant planned = Instant.EPOCH;
 
     private final Map<RunId, Entry> entries = new LinkedHashMap<>();
     /** Runs by the member that announced them: a relay speaks for many origins. */
@@ -106,7 +106,7 @@ final class Desk {
     /** The planner's time; begins anew with another planner where the clock was set back far. */
     Instant now() {
         Instant now = clock.instant();
-        if (planned != Instant.MIN && now.isBefore(planned.minus(Duration.ofMinutes(1)))) {
+        if (now.isBefore(planned.minus(Duration.ofMinutes(1)))) {
             planned = now;
             replan();
         }
@@ -191,7 +191,7 @@ final class Desk {
             entry = new Entry(peer, run, clock.instant());
             add(entry);
             ledger.arrived(run, entry.arrived);
-        } else if (entry.present && entry.run.equals(run) && entry.frames == frames || entry.reception != null) {
+        } else if ((entry.present && entry.run.equals(run) && entry.frames == frames) || entry.reception != null) {
             return;
         }
         entry.run = run;

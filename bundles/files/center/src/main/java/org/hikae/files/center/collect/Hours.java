@@ -20,6 +20,6 @@ final class Hours {
             return today && begun && before;
         }
         boolean yesterday = window.days().contains(there.getDayOfWeek().minus(1));
-        return today && begun || yesterday && before;
+        return (today && begun) || (yesterday && before);
     }
 }

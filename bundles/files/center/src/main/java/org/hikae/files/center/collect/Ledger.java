@@ -32,6 +32,10 @@ public interface Ledger {
 
     void transferred(Transfer transfer);
 
-    /** The newest first. @param client of this one alone, or what a relay sent; null: all */
+    /**
+     * The newest first.
+     *
+     * @param client of this one alone, or what a relay sent; null: all
+     */
     List<Transfer> transfers(String client, int limit);
 }

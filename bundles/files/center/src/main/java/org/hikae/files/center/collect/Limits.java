@@ -42,7 +42,7 @@ public record Limits(Conditions center, Map<String, Conditions> clients) {
 
     /** Whether what is said of a client holds for an origin: its own, or that of the relay that hands it on. */
     static boolean isOf(String client, String origin) {
-        return client.equals(origin) || Origins.isName(client) && origin.endsWith("@" + client);
+        return client.equals(origin) || (Origins.isName(client) && origin.endsWith("@" + client));
     }
 
     /**

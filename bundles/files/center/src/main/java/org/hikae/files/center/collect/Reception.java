@@ -233,7 +233,9 @@ final class Reception {
     }
 
     private void count(int came, long nanos) throws Stop {
-        received += came;
+        // Written by this thread alone.
+        long sum = received + came;
+        received = sum;
         meter.count(came, around.nanos());
         around.count(came);
         waitedNanos += nanos;
@@ -325,8 +327,9 @@ final class Reception {
     /** As it stands. */
     Transfer transfer(Instant ended) {
         Outcome how = outcome;
-        String word =
-                how == null ? null : how.end().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String word = how == null
+                ? null
+                : how.end().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
         return new Transfer(
                 run(),
                 peer,

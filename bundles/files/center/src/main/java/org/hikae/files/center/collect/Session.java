@@ -59,7 +59,7 @@ final class Session {
      */
     boolean accept(PollRequest request) throws Refusal.Refused {
         boolean same = request.incarnation().equals(incarnation);
-        if (same && request.sequence() <= sequence || former.contains(request.incarnation())) {
+        if ((same && request.sequence() <= sequence) || former.contains(request.incarnation())) {
             throw Refusal.conflict(ErrorReply.INVALID, "this poll was sent before, or is older than one that was");
         }
         if (!same) {

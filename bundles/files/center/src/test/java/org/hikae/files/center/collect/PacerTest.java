@@ -16,7 +16,7 @@ class PacerTest {
 
     @RepeatedTest(20)
     void noSpanOfTimeHasMoreThanItsShare() {
-        long rate = 1 + random.nextInt(10_000_000);
+        long rate = 1L + random.nextInt(10_000_000);
         Pacer pacer = new Pacer(rate, 0);
         long[] at = new long[2000];
         long[] sum = new long[2000];
