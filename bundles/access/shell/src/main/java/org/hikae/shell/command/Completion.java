@@ -11,9 +11,6 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
-import org.hikae.api.files.client.BufferSettings;
-import org.hikae.api.files.client.FilesClient;
-import org.hikae.api.files.client.Membership;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
@@ -158,14 +155,7 @@ public final class Completion {
                 GenerationRange.candidates(current, generations(services)).toList();
             case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
             case "SCHEDULE" -> schedules(services);
-            case "BACKUP" ->
-                list(services.find(FilesClient.class).map(FilesClient::list).orElse(List.of()), status ->
-                        status.row().name());
-            case "CENTER" ->
-                list(
-                        services.find(FilesClient.class).map(FilesClient::memberships).orElse(List.of()),
-                        Membership::name);
-            case "WHEN-FULL" -> list(List.of(BufferSettings.WhenFull.values()), ClientViews::word);
+            case "BACKUP", "CENTER", "WHEN-FULL" -> ClientCompletion.names(label, services);
             case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
             case "ZONE" -> ZoneId.getAvailableZoneIds();
             case "REASON=N" -> list(Retention.REASONS, reason -> reason + "=");
