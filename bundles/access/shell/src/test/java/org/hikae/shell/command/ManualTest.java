@@ -133,7 +133,14 @@ class ManualTest {
                 "tape generations",
                 "tape migrate --after 7d --dry-run",
                 "tape buffer",
-                "tape patience"
+                "tape patience",
+                "center status",
+                "center clients",
+                "center conditions",
+                "center requests",
+                "center files",
+                "center history",
+                "center keep"
             })
     void hasEveryFieldOfJson(String line, @TempDir Path folder) throws IOException {
         Platform platform = Platform.filled();
@@ -153,6 +160,7 @@ class ManualTest {
         platform.catalog.groups.add(platform.groups.get("docs"));
         platform.catalog.jobs.add(platform.jobs.get(1));
         platform.tapes.fill();
+        platform.center.fill();
         platform.tapeJobs.generations.add(
                 new GenerationOnTape("data@1", List.of("p"), List.of("HK1"), 1, 0, Platform.NOON, Platform.NOON, null));
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));

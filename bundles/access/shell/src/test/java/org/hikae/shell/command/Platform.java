@@ -24,6 +24,7 @@ import org.hikae.api.catalog.Catalog;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
@@ -64,6 +65,7 @@ final class Platform implements Services {
     final FakeGroups groups = new FakeGroups();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCatalog catalog = new FakeCatalog();
+    final FakeCenter center = new FakeCenter();
     final FakeBackups backups = new FakeBackups();
     final FakeTapes tapes = new FakeTapes();
     final FakeTapeJobs tapeJobs = new FakeTapeJobs();
@@ -84,6 +86,7 @@ final class Platform implements Services {
             Map.entry(Groups.class, groups),
             Map.entry(Schedules.class, schedules),
             Map.entry(Catalog.class, catalog),
+            Map.entry(FilesCenter.class, center),
             Map.entry(Backups.class, backups),
             Map.entry(Tapes.class, tapes),
             Map.entry(TapeJobs.class, tapeJobs),

@@ -54,6 +54,7 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
                 return;
             }
             this.subscription = subscription;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -127,10 +128,13 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
                 } else if (complete) {
                     return null;
                 } else if (left <= 0) {
-                    subscription.cancel();
+                    if (subscription != null) {
+                        subscription.cancel();
+                    }
                     throw new HttpTimeoutException("the answer does not go on");
                 }
-                if (asked) {
+                // The head of an answer may be given out before the body is subscribed to.
+                if (asked || subscription == null) {
                     left = changed.awaitNanos(left);
                 } else {
                     // The answer may come at once, on this thread: look again before waiting.
