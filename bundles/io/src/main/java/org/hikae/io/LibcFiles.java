@@ -115,7 +115,8 @@ final class LibcFiles {
         byte[] buffer = new byte[SMALL];
         while (true) {
             try {
-                return Arrays.copyOf(buffer, fill.into(buffer, new NativeLong(buffer.length)).intValue());
+                return Arrays.copyOf(
+                        buffer, fill.into(buffer, new NativeLong(buffer.length)).intValue());
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != ERANGE || buffer.length >= LARGEST) {
                     throw e;

@@ -32,8 +32,11 @@ class OpenedFileTest {
 
             ByteBuffer bytes = ByteBuffer.allocate(20);
             opened.channel().read(bytes, 0);
-            assertThat(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)).isEqualTo("first");
-            assertThat(opened.attributes("unix:size,nlink")).containsEntry("size", 5L).containsEntry("nlink", 0);
+            assertThat(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8))
+                    .isEqualTo("first");
+            assertThat(opened.attributes("unix:size,nlink"))
+                    .containsEntry("size", 5L)
+                    .containsEntry("nlink", 0);
         }
     }
 
@@ -82,13 +85,16 @@ class OpenedFileTest {
         UnixFiles.setExtendedAttribute(file, "user.b".getBytes(StandardCharsets.UTF_8), large);
         UnixFiles.setExtendedAttribute(file, "user.a".getBytes(StandardCharsets.UTF_8), new byte[0]);
 
-        assertThat(UnixFiles.extendedAttributes(file)).satisfiesExactly(
-                a -> assertThat(a.name()).isEqualTo(FileName.parse("user.a")), b -> assertThat(b.value()).isEqualTo(large));
+        assertThat(UnixFiles.extendedAttributes(file))
+                .satisfiesExactly(
+                        a -> assertThat(a.name()).isEqualTo(FileName.parse("user.a")),
+                        b -> assertThat(b.value()).isEqualTo(large));
 
         UnixFiles.removeExtendedAttribute(file, "user.a".getBytes(StandardCharsets.UTF_8));
         assertThat(UnixFiles.extendedAttributes(file)).hasSize(1);
         assertThatThrownBy(() -> UnixFiles.removeExtendedAttribute(file, "user.a".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> UnixFiles.extendedAttributes(folder.resolve("none"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> UnixFiles.extendedAttributes(folder.resolve("none")))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "client",
         description =
-                "Files of this machine: backed up at their times into a buffer, and sent when the center collects. Both are"
-                        + " done by a platform that stays, such as 'hikae serve'.")
+                "Files of this machine: backed up at their times into a buffer, and sent when the center collects."
+                        + " Both are done by a platform that stays, such as 'hikae serve'.")
 final class ClientCommand extends Thing {
 
     ClientCommand(Call call) {
@@ -79,9 +79,10 @@ final class ClientCommand extends Thing {
 
     @Command(
             name = "add",
-            description = "Add files and folders, with all that is in them, to what is backed up. A path may have * and ?"
-                    + " for characters of a name, and ** for any number of names; quote them. What comes due while the"
-                    + " platform is down is made up for once.",
+            description =
+                    "Add files and folders, with all that is in them, to what is backed up. A path may have * and ?"
+                        + " for characters of a name, and ** for any number of names; quote them. What comes due while"
+                        + " the platform is down is made up for once.",
             footer = {
                 "  client add home /home/alice --backup '0 22 * * *' --window 00:00-03:00",
                 "  client add etc /etc /usr/local/etc --backup '30 12 * * 1-5' --keep 7d",
@@ -98,9 +99,10 @@ final class ClientCommand extends Thing {
         client.add(options.row(call, name, absolute(paths)));
         call.say("backup " + name + " is added");
         BackupRowStatus status = client.get(name);
-        call.note(status.next() == null
-                ? "it is made when asked for; see 'client run'"
-                : "next: " + Times.show(status.next(), status.row().zone()));
+        call.note(
+                status.next() == null
+                        ? "it is made when asked for; see 'client run'"
+                        : "next: " + Times.show(status.next(), status.row().zone()));
         if (client.memberships().isEmpty()) {
             call.note("no center was joined: what is backed up stays in the buffer; see 'client join'");
         }
@@ -170,8 +172,7 @@ final class ClientCommand extends Thing {
             description = "List what is backed up, when it is next, and what waits to be sent.",
             footer = {"  client list", "  client list --json"})
     void list(@Mixin JsonOption json) throws IOException {
-        ClientViews.rows(call)
-                .print(call, json.on, client().list(), "nothing is backed up; see 'client add --help'");
+        ClientViews.rows(call).print(call, json.on, client().list(), "nothing is backed up; see 'client add --help'");
     }
 
     @Command(
@@ -211,8 +212,9 @@ final class ClientCommand extends Thing {
 
     @Command(
             name = "versions",
-            description = "List the versions of a file, or of all in a folder, that the buffer and the centers have; the"
-                    + " newest first for each.",
+            description =
+                    "List the versions of a file, or of all in a folder, that the buffer and the centers have; the"
+                            + " newest first for each.",
             footer = {"  client versions /home/alice/letter.txt", "  client versions /home/alice --at 2026-11-01"})
     void versions(
             @Parameters(paramLabel = "PATH", description = "The file or folder.") String path,
@@ -239,9 +241,10 @@ final class ClientCommand extends Thing {
 
     @Command(
             name = "restore",
-            description = "Give a file back, or a folder with all that was in it: where it was, or elsewhere. What is newer"
-                    + " than what is given back stays, and is named. What was cut off goes on if the same is asked for"
-                    + " again.",
+            description =
+                    "Give a file back, or a folder with all that was in it: where it was, or elsewhere. What is newer"
+                        + " than what is given back stays, and is named. What was cut off goes on if the same is asked"
+                        + " for again.",
             footer = {
                 "  client restore /home/alice/letter.txt",
                 "  client restore /home/alice --at 2026-11-01T12:00 --to /tmp/then",
@@ -252,33 +255,32 @@ final class ClientCommand extends Thing {
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
-                            description = "As it was at this time, such as 2026-11-01 or 2026-11-01T12:00; the latest if"
-                                    + " not given.")
+                            description =
+                                    "As it was at this time, such as 2026-11-01 or 2026-11-01T12:00; the latest if"
+                                            + " not given.")
                     String at,
             @Option(
                             names = "--to",
                             paramLabel = "FOLDER",
-                            description = "The folder in which it is put, under its own name; where it was if not given.")
+                            description =
+                                    "The folder in which it is put, under its own name; where it was if not given.")
                     String to,
             @Option(names = "--overwrite", description = "Replace files that are newer too.") boolean overwrite,
-            @Option(
-                            names = "--center",
-                            paramLabel = "CENTER",
-                            description = "Ask this center alone; all if not given.")
+            @Option(names = "--center", paramLabel = "CENTER", description = "Ask this center alone; all if not given.")
                     String center,
             @Mixin JobOptions options)
             throws IOException, InterruptedException {
         Path folder = to == null ? null : call.path(to);
         options.show(
                 call,
-                client().restore(new RestoreFiles(
-                                call.path(path).toString(), instant(at), folder, overwrite, center)));
+                client().restore(new RestoreFiles(call.path(path).toString(), instant(at), folder, overwrite, center)));
     }
 
     @Command(
             name = "buffer",
-            description = "Show the buffer, or change how much it may take and what is done when it is full. Nothing that"
-                    + " has not been sent is ever deleted to make room.",
+            description =
+                    "Show the buffer, or change how much it may take and what is done when it is full. Nothing that"
+                            + " has not been sent is ever deleted to make room.",
             footer = {"  client buffer", "  client buffer --limit 20GiB --when-full wait"})
     void buffer(
             @Option(names = "--limit", paramLabel = "SIZE", description = "How much it may take, at least 1MiB.")

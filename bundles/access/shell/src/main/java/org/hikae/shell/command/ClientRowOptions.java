@@ -60,8 +60,9 @@ final class ClientRowOptions {
     @Option(
             names = "--keep",
             paramLabel = "SPAN",
-            description = "How long what has been sent stays in the buffer for quick restores, such as 7d; not at all if"
-                    + " not given.")
+            description =
+                    "How long what has been sent stays in the buffer for quick restores, such as 7d; not at all if"
+                            + " not given.")
     private TimeSpan keep;
 
     /** A new row. */

@@ -74,7 +74,9 @@ final class ClientViews {
                 .text("CENTER", Membership::name)
                 .text("ADDRESS", center -> Details.text(center.address()))
                 .text("AS", Membership::client)
-                .word("HEARD", center -> Times.show(center.heard(), call.caller().zone()))
+                .word(
+                        "HEARD",
+                        center -> Times.show(center.heard(), call.caller().zone()))
                 .wrong("PROBLEM", Membership::problem);
     }
 

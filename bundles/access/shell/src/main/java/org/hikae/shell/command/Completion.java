@@ -13,9 +13,6 @@ import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.files.center.ClientInfo;
 import org.hikae.api.files.center.FilesCenter;
-import org.hikae.api.files.client.BufferSettings;
-import org.hikae.api.files.client.FilesClient;
-import org.hikae.api.files.client.Membership;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
@@ -160,15 +157,8 @@ public final class Completion {
                 GenerationRange.candidates(current, generations(services)).toList();
             case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
             case "SCHEDULE" -> schedules(services);
+            case "BACKUP", "CENTER", "WHEN-FULL" -> ClientCompletion.names(label, services);
             case "CLIENT" -> clients(services);
-            case "BACKUP" ->
-                list(services.find(FilesClient.class).map(FilesClient::list).orElse(List.of()), status ->
-                        status.row().name());
-            case "CENTER" ->
-                list(
-                        services.find(FilesClient.class).map(FilesClient::memberships).orElse(List.of()),
-                        Membership::name);
-            case "WHEN-FULL" -> list(List.of(BufferSettings.WhenFull.values()), ClientViews::word);
             case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
             case "ZONE" -> ZoneId.getAvailableZoneIds();
             case "REASON=N" -> list(Retention.REASONS, reason -> reason + "=");

@@ -28,8 +28,7 @@ final class TransferHours {
             throw new IllegalArgumentException(
                     "'" + text + "' is no window such as 22:00-06:00 or 'Mon-Fri 08:00-18:00'");
         }
-        Set<DayOfWeek> days =
-                parts.group(1) == null ? EnumSet.allOf(DayOfWeek.class) : days(parts.group(1), text);
+        Set<DayOfWeek> days = parts.group(1) == null ? EnumSet.allOf(DayOfWeek.class) : days(parts.group(1), text);
         return new TransferWindow(days, time(parts.group(2), text), time(parts.group(3), text), zone);
     }
 

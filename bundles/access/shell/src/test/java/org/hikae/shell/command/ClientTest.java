@@ -32,8 +32,26 @@ class ClientTest {
     }
 
     private void addDocs() {
-        run("add", "docs", "/home/*/docs", "here", "--exclude", "*.tmp", "--exclude", "/home/bob/", "--backup", "0 22 * * *",
-                "--window", "Sat,Sun 22:00-06:00", "--zone", "Europe/Berlin", "--finish", "--keep", "7d", "--center", "office");
+        run(
+                "add",
+                "docs",
+                "/home/*/docs",
+                "here",
+                "--exclude",
+                "*.tmp",
+                "--exclude",
+                "/home/bob/",
+                "--backup",
+                "0 22 * * *",
+                "--window",
+                "Sat,Sun 22:00-06:00",
+                "--zone",
+                "Europe/Berlin",
+                "--finish",
+                "--keep",
+                "7d",
+                "--center",
+                "office");
     }
 
     @Test
@@ -124,7 +142,9 @@ class ClientTest {
 
     @Test
     void theBufferIsShownAndChanged() {
-        assertThat(run("buffer", "--limit", "2GiB", "--when-full", "wait").out()).contains("2 GiB").contains("wait");
+        assertThat(run("buffer", "--limit", "2GiB", "--when-full", "wait").out())
+                .contains("2 GiB")
+                .contains("wait");
         assertThat(platform.filesClient.buffer().whenFull()).isEqualTo(BufferSettings.WhenFull.WAIT);
         assertThat(run("buffer", "--when-full", "never").exit()).isNotZero();
     }

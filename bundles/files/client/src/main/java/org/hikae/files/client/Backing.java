@@ -154,7 +154,11 @@ final class Backing {
                     try {
                         core.buffer.delete(run);
                     } catch (IOException e) {
-                        LOG.warn("run {} of {} was sent and cannot be deleted: {}", run.number(), row.name(), Reason.of(e));
+                        LOG.warn(
+                                "run {} of {} was sent and cannot be deleted: {}",
+                                run.number(),
+                                row.name(),
+                                Reason.of(e));
                     }
                 }
             }
@@ -185,7 +189,8 @@ final class Backing {
             if (whenFull == WhenFull.FAIL) {
                 throw new BufferFullException(full + "; it gets room as runs are sent; see 'client buffer --help'");
             } else if (!comes) {
-                throw new BufferFullException(full + ", and nothing in it waits to be sent; see 'client buffer --help'");
+                throw new BufferFullException(
+                        full + ", and nothing in it waits to be sent; see 'client buffer --help'");
             } else if (until != null && !clock.instant().isBefore(until)) {
                 throw new BufferFullException(full + ", and was so until the next time of backup '" + row.name() + "'");
             }

@@ -19,7 +19,6 @@ import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
-import org.hikae.api.job.Reason;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.client.due.Clockwork;
 import org.hikae.files.client.due.DueTimes;
@@ -149,22 +148,14 @@ public final class ClientUnit implements FilesClient {
     }
 
     @Override
-    public List<Membership> memberships() {
-        try {
-            Core core = open().core;
-            List<Membership> memberships = new ArrayList<>();
-            core.centers.all().forEach(center -> memberships.add(center.membership()));
-            core.centers
-                    .problems()
-                    .forEach((name, problem) -> memberships.add(new Membership(name, null, null, null, problem)));
-            return memberships;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static IllegalStateException unreadable(IOException e) {
-        return new IllegalStateException("the client's files cannot be read: " + Reason.of(e), e);
+    public List<Membership> memberships() throws IOException {
+        Core core = open().core;
+        List<Membership> memberships = new ArrayList<>();
+        core.centers.all().forEach(center -> memberships.add(center.membership()));
+        core.centers
+                .problems()
+                .forEach((name, problem) -> memberships.add(new Membership(name, null, null, null, problem)));
+        return memberships;
     }
 
     @Override
@@ -240,17 +231,13 @@ public final class ClientUnit implements FilesClient {
     }
 
     @Override
-    public List<BackupRowStatus> list() {
-        try {
-            Instant now = clock.instant();
-            List<BackupRowStatus> list = new ArrayList<>();
-            for (Row row : rows.all()) {
-                list.add(open().statuses.of(row, now));
-            }
-            return list;
-        } catch (IOException e) {
-            throw unreadable(e);
+    public List<BackupRowStatus> list() throws IOException {
+        Instant now = clock.instant();
+        List<BackupRowStatus> list = new ArrayList<>();
+        for (Row row : rows.all()) {
+            list.add(open().statuses.of(row, now));
         }
+        return list;
     }
 
     @Override

@@ -36,9 +36,8 @@ final class Statuses {
         List<BufferedRun> waiting = core.buffer.runs(row.name()).stream()
                 .filter(run -> run.sent() == null)
                 .toList();
-        List<RunInfo> pending = waiting.stream()
-                .map(run -> Outbox.info(origin, run, row.row()))
-                .toList();
+        List<RunInfo> pending =
+                waiting.stream().map(run -> Outbox.info(origin, run, row.row())).toList();
         long sent = center == null || pending.isEmpty()
                 ? 0
                 : center.outbox().durable(pending.get(0).id());

@@ -59,10 +59,12 @@ class ClientUnitTest {
         return fake(ConfigurationAdmin.class, (method, arguments) -> switch (method) {
             case "getFactoryConfiguration" -> configuration(arguments[0] + "~" + arguments[1]);
             case "getConfiguration" -> configuration((String) arguments[0]);
-            default -> stored.keySet().stream()
-                    .filter(pid -> ((String) arguments[0]).contains(pid.replaceFirst("~.*", "") + ")") && pid.contains("~"))
-                    .map(this::configuration)
-                    .toArray(Configuration[]::new);
+            default ->
+                stored.keySet().stream()
+                        .filter(pid -> ((String) arguments[0]).contains(pid.replaceFirst("~.*", "") + ")")
+                                && pid.contains("~"))
+                        .map(this::configuration)
+                        .toArray(Configuration[]::new);
         });
     }
 
@@ -89,7 +91,8 @@ class ClientUnitTest {
         Files.writeString(root.resolve("a"), "a");
         BundleContext context = fake(
                 BundleContext.class,
-                (method, arguments) -> "hikae.home".equals(arguments[0]) ? temp.resolve("home").toString() : null);
+                (method, arguments) ->
+                        "hikae.home".equals(arguments[0]) ? temp.resolve("home").toString() : null);
         jobs = new JobsComponent(context);
         unit = begin();
     }
@@ -105,7 +108,15 @@ class ClientUnitTest {
 
     private BackupRow row(String name, String times) {
         return new BackupRow(
-                name, List.of(root.toString()), List.of("*.o"), times, ZoneOffset.UTC, null, false, null, Duration.ZERO);
+                name,
+                List.of(root.toString()),
+                List.of("*.o"),
+                times,
+                ZoneOffset.UTC,
+                null,
+                false,
+                null,
+                Duration.ZERO);
     }
 
     /** Waits for what was begun by a look. */
@@ -118,11 +129,13 @@ class ClientUnitTest {
     }
 
     private long runs() {
-        return jobs.list().stream().filter(job -> job.kind().equals("file-backup")).count();
+        return jobs.list().stream()
+                .filter(job -> job.kind().equals("file-backup"))
+                .count();
     }
 
     @Test
-    void aHomeWithoutRowsStaysEmpty() {
+    void aHomeWithoutRowsStaysEmpty() throws IOException {
         unit.look();
 
         assertThat(unit.list()).isEmpty();
@@ -138,7 +151,10 @@ class ClientUnitTest {
                 "0 22 * * *",
                 ZoneOffset.UTC,
                 new TransferWindow(
-                        EnumSet.of(java.time.DayOfWeek.MONDAY), LocalTime.of(22, 0), LocalTime.of(3, 30), ZoneOffset.UTC),
+                        EnumSet.of(java.time.DayOfWeek.MONDAY),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(3, 30),
+                        ZoneOffset.UTC),
                 true,
                 null,
                 Duration.ofHours(36));
@@ -268,7 +284,7 @@ class ClientUnitTest {
     }
 
     @Test
-    void joiningSaysWhatIsWrong() {
+    void joiningSaysWhatIsWrong() throws IOException {
         assertThatThrownBy(() -> unit.join(null, URI.create("http://x"), "t")).hasMessageContaining("no address");
         assertThatThrownBy(() -> unit.join(null, URI.create("https://x"), "t")).hasMessageContaining("no token");
         assertThatThrownBy(() -> unit.leave("x", false)).hasMessageContaining("no center");

@@ -56,11 +56,14 @@ class KilledTest {
         trees.change(20);
         recording = true;
         int[] looks = new int[1];
-        client.run("docs", each(() -> {
-            if (looks[0]++ % 12 == 0) {
-                keep("look");
-            }
-        }), root);
+        client.run(
+                "docs",
+                each(() -> {
+                    if (looks[0]++ % 12 == 0) {
+                        keep("look");
+                    }
+                }),
+                root);
         recording = false;
         assertThat(homes).hasSizeGreaterThan(7);
 
@@ -81,7 +84,9 @@ class KilledTest {
                 .max()
                 .orElse(1);
         again.run("docs", root);
-        assertThat(again.buffer.runs("docs").stream().mapToLong(BufferedRun::number).max())
+        assertThat(again.buffer.runs("docs").stream()
+                        .mapToLong(BufferedRun::number)
+                        .max())
                 .as(left.toString())
                 .hasValue(sealed + 1);
         for (BufferedRun run : again.buffer.runs("docs")) {
@@ -90,15 +95,15 @@ class KilledTest {
         Path to = Files.createDirectory(temp.resolve("to"));
         again.send("docs", center);
         again.restore(root, null, to, center);
-        assertThat(Trees.describe(to.resolve(root.getFileName()))).as(left.toString()).isEqualTo(Trees.describe(root));
+        assertThat(Trees.describe(to.resolve(root.getFileName())))
+                .as(left.toString())
+                .isEqualTo(Trees.describe(root));
         Trees.delete(to);
         assertThat(Trees.walk(left.resolve("buffer")).toString()).doesNotContain("/.");
     }
 
-    private static Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy(
-            ModelCenter center) {
-        Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy =
-                new HashMap<>();
+    private static Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy(ModelCenter center) {
+        Map<String, TreeMap<FileName, List<ModelCenter.Version>>> copy = new HashMap<>();
         center.versions.forEach((backup, files) -> {
             var into = new TreeMap<FileName, List<ModelCenter.Version>>(files.comparator());
             files.forEach((path, list) -> into.put(path, new ArrayList<>(list)));
@@ -124,9 +129,13 @@ class KilledTest {
         for (Path left : homes) {
             Client again = new Client(left, Steps.NONE);
             again.backups.recover("docs");
-            assertThat(again.buffer.runs("docs").stream().map(BufferedRun::number)).endsWith(2L, 3L);
+            assertThat(again.buffer.runs("docs").stream().map(BufferedRun::number))
+                    .endsWith(2L, 3L);
             again.run("docs", root);
-            assertThat(again.buffer.run("docs", 4)).get().extracting(BufferedRun::base).isEqualTo(3L);
+            assertThat(again.buffer.run("docs", 4))
+                    .get()
+                    .extracting(BufferedRun::base)
+                    .isEqualTo(3L);
         }
     }
 
@@ -161,7 +170,10 @@ class KilledTest {
 
         client.run("docs", root);
 
-        assertThat(client.buffer.run("docs", 2)).get().extracting(BufferedRun::base).isEqualTo(0L);
+        assertThat(client.buffer.run("docs", 2))
+                .get()
+                .extracting(BufferedRun::base)
+                .isEqualTo(0L);
         assertThat(client.buffer.runs("docs")).hasSize(2);
     }
 

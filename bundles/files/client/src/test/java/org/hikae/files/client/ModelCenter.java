@@ -167,8 +167,7 @@ public class ModelCenter implements Archive {
         if (request.at() == null) {
             return request.all() || version.until == 0;
         }
-        boolean over = version.until != 0
-                && !taken.get(backup + version.until).isAfter(request.at());
+        boolean over = version.until != 0 && !taken.get(backup + version.until).isAfter(request.at());
         return !version.taken.isAfter(request.at()) && !over;
     }
 
@@ -197,7 +196,8 @@ public class ModelCenter implements Archive {
         RunItem.Start start = new RunItem.Start(new UUID(1, 2), "x", 1, 0, Instant.EPOCH);
         try (FrameWriter frames = new FrameWriter(Channels.newChannel(bytes), start.mark())) {
             RunWriter writer = new RunWriter(start, frames);
-            for (VersionKey key : request.versions().subList(request.skipFiles(), request.versions().size())) {
+            for (VersionKey key : request.versions()
+                    .subList(request.skipFiles(), request.versions().size())) {
                 write(find(key.backup(), key.run(), key.path()), writer);
             }
             writer.finish();

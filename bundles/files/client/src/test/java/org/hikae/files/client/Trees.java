@@ -45,7 +45,8 @@ public final class Trees {
         byte[] base = ExactPaths.bytes(root);
         for (Path place : walk(root)) {
             byte[] bytes = ExactPaths.bytes(place);
-            String name = FileName.of(Arrays.copyOfRange(bytes, base.length, bytes.length)).toString();
+            String name = FileName.of(Arrays.copyOfRange(bytes, base.length, bytes.length))
+                    .toString();
             all.put(name, describe(place, name, links));
         }
         return all;
@@ -70,7 +71,12 @@ public final class Trees {
         Facts facts = Facts.of(place);
         StringBuilder text = new StringBuilder();
         text.append(facts.type()).append(' ').append(Integer.toOctalString(facts.mode()));
-        text.append(' ').append(facts.uid()).append(' ').append(facts.gid()).append(' ').append(facts.modified());
+        text.append(' ')
+                .append(facts.uid())
+                .append(' ')
+                .append(facts.gid())
+                .append(' ')
+                .append(facts.modified());
         text.append(' ').append(facts.special());
         if (facts.type() == FileType.SYMLINK) {
             text.append(" -> ").append(FileName.of(new MachineFiles().target(place)));
@@ -81,7 +87,10 @@ public final class Trees {
             }
         }
         for (ExtendedAttribute attribute : UnixFiles.extendedAttributes(place)) {
-            text.append(' ').append(attribute.name()).append('=').append(HexFormat.of().formatHex(attribute.value()));
+            text.append(' ')
+                    .append(attribute.name())
+                    .append('=')
+                    .append(HexFormat.of().formatHex(attribute.value()));
         }
         return text.toString();
     }
@@ -113,7 +122,8 @@ public final class Trees {
             }
             case 5 -> {
                 if (!there) {
-                    new MachineFiles().createSymlink(fresh, ("../" + random.nextInt(9)).getBytes(StandardCharsets.UTF_8));
+                    new MachineFiles()
+                            .createSymlink(fresh, ("../" + random.nextInt(9)).getBytes(StandardCharsets.UTF_8));
                 }
             }
             case 6 -> {
@@ -141,10 +151,15 @@ public final class Trees {
                     Files.setAttribute(any, "unix:mode", random.nextInt(2) == 0 ? 0700 : 0751);
                 }
             }
-            case 11 -> new MachineFiles()
-                    .setTimes(any, Instant.ofEpochSecond(1, 5), Instant.ofEpochSecond(random.nextInt(1 << 30), 123_456_789));
+            case 11 ->
+                new MachineFiles()
+                        .setTimes(
+                                any,
+                                Instant.ofEpochSecond(1, 5),
+                                Instant.ofEpochSecond(random.nextInt(1 << 30), 123_456_789));
             case 12 -> {
-                if (Files.isRegularFile(any, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(any, LinkOption.NOFOLLOW_LINKS)) {
+                if (Files.isRegularFile(any, LinkOption.NOFOLLOW_LINKS)
+                        || Files.isDirectory(any, LinkOption.NOFOLLOW_LINKS)) {
                     byte[] value = new byte[random.nextInt(600)];
                     random.nextBytes(value);
                     UnixFiles.setExtendedAttribute(any, "user.x".getBytes(StandardCharsets.UTF_8), value);
@@ -170,8 +185,7 @@ public final class Trees {
     }
 
     private void write(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             int size = random.nextInt(10) == 0 ? 3_000_000 : random.nextInt(5000);
             byte[] bytes = new byte[size];
             random.nextBytes(bytes);

@@ -185,7 +185,8 @@ public final class Buffer {
     public String problem(String backup) {
         synchronized (runs) {
             return damaged.entrySet().stream()
-                    .filter(entry -> entry.getKey().getParent().getFileName().toString().equals(backup))
+                    .filter(entry ->
+                            entry.getKey().getParent().getFileName().toString().equals(backup))
                     .map(entry -> "the run in " + entry.getKey() + " cannot be read: " + entry.getValue())
                     .findFirst()
                     .orElse(null);
@@ -263,7 +264,8 @@ public final class Buffer {
     /** Lets a run that was sealed be seen. */
     public void enter(BufferedRun run) {
         synchronized (runs) {
-            runs.computeIfAbsent(run.backup(), key -> new ConcurrentSkipListMap<>()).put(run.number(), run);
+            runs.computeIfAbsent(run.backup(), key -> new ConcurrentSkipListMap<>())
+                    .put(run.number(), run);
         }
     }
 
@@ -273,8 +275,7 @@ public final class Buffer {
         synchronized (runs) {
             runs.get(run.backup())
                     .computeIfPresent(
-                            run.number(),
-                            (number, there) -> new BufferedRun(there.folder(), there.manifest(), now));
+                            run.number(), (number, there) -> new BufferedRun(there.folder(), there.manifest(), now));
         }
     }
 
@@ -307,7 +308,8 @@ public final class Buffer {
             delete(run);
         }
         synchronized (runs) {
-            damaged.keySet().removeIf(run -> run.getParent().getFileName().toString().equals(backup));
+            damaged.keySet()
+                    .removeIf(run -> run.getParent().getFileName().toString().equals(backup));
             runs.remove(backup);
         }
         deleteTree(folder.resolve(backup));

@@ -94,7 +94,14 @@ public final class RunBuilder implements Closeable {
             }
         } else if (item instanceof RunItem.FileEnd end) {
             enter(new RunTable.Entry(
-                    open.path(), open.frame(), open.type(), open.size(), open.modified(), end.sha256(), 0, null,
+                    open.path(),
+                    open.frame(),
+                    open.type(),
+                    open.size(),
+                    open.modified(),
+                    end.sha256(),
+                    0,
+                    null,
                     end.doubt()));
         } else if (item instanceof RunItem.FileVoid) {
             open = null;
@@ -193,7 +200,10 @@ public final class RunBuilder implements Closeable {
     static StoredFrame thawed(FrameCodec codec, long number, int mark, FrameIndex.Entry entry, ByteBuffer content)
             throws IOException {
         ByteBuffer raw = ByteBuffer.allocate(DATA_HEAD + entry.length());
-        raw.put((byte) DATA).putInt(entry.length() + Long.BYTES).putLong(entry.position()).put(content);
+        raw.put((byte) DATA)
+                .putInt(entry.length() + Long.BYTES)
+                .putLong(entry.position())
+                .put(content);
         raw.flip();
         CRC32C crc = new CRC32C();
         crc.update(raw.duplicate());

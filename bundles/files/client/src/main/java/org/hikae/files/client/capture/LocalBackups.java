@@ -139,16 +139,14 @@ public final class LocalBackups {
         progress.phase("looking for changes");
         try (KnownFiles.Reader before = known(row, state)) {
             boolean full = before == null;
-            RunItem.Start start =
-                    new RunItem.Start(UUID.randomUUID(), row, number, full ? 0 : state.last(), begun);
+            RunItem.Start start = new RunItem.Start(UUID.randomUUID(), row, number, full ? 0 : state.last(), begun);
             RunBuilder run = buffer.begin(start, waiting);
             boolean sealed = false;
             Path known = states.known(row, number);
             Files.deleteIfExists(known);
             try (KnownFiles.Writer now = KnownFiles.create(known)) {
                 Capture capture = new Capture(run, full, freezer, progress, findings);
-                Changes changes = new Changes(
-                        full ? KnownFiles.none() : before, now, run, capture, progress, findings);
+                Changes changes = new Changes(full ? KnownFiles.none() : before, now, run, capture, progress, findings);
                 new Walk(selection, skipped, changes).go();
                 changes.end();
                 progress.phase("sealing");
@@ -175,7 +173,11 @@ public final class LocalBackups {
         try {
             return KnownFiles.open(states.known(row, state.last()));
         } catch (IOException e) {
-            LOG.warn("what run {} of {} saw is not known any more, so the next one is full: {}", state.last(), row, Reason.of(e));
+            LOG.warn(
+                    "what run {} of {} saw is not known any more, so the next one is full: {}",
+                    state.last(),
+                    row,
+                    Reason.of(e));
             return null;
         }
     }
@@ -212,7 +214,11 @@ public final class LocalBackups {
                 .orElse(0);
         for (BufferedRun run : unsent) {
             if (run.number() < full && run.number() >= state.replaced()) {
-                LOG.info("run {} of {} is replaced by run {}: its center lacks what it builds upon", run.number(), row, full);
+                LOG.info(
+                        "run {} of {} is replaced by run {}: its center lacks what it builds upon",
+                        run.number(),
+                        row,
+                        full);
                 buffer.delete(run);
             }
         }

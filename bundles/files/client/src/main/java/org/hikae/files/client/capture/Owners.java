@@ -19,12 +19,14 @@ final class Owners {
 
     /** Null if it has none. */
     String user(Path place, Facts facts) {
-        return users.computeIfAbsent(facts.uid(), id -> name(place, "posix:owner", id)).orElse(null);
+        return users.computeIfAbsent(facts.uid(), id -> name(place, "posix:owner", id))
+                .orElse(null);
     }
 
     /** Null if it has none. */
     String group(Path place, Facts facts) {
-        return groups.computeIfAbsent(facts.gid(), id -> name(place, "posix:group", id)).orElse(null);
+        return groups.computeIfAbsent(facts.gid(), id -> name(place, "posix:group", id))
+                .orElse(null);
     }
 
     private static Optional<String> name(Path place, String attribute, long id) {

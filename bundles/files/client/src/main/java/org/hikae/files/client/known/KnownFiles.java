@@ -85,8 +85,7 @@ public final class KnownFiles {
                     throw new EOFException("a known file that is cut off");
                 }
             }
-            return new KnownFile(
-                    path, TYPES[type], inode, size, modified, changed, run, attributes, sha256, unsure);
+            return new KnownFile(path, TYPES[type], inode, size, modified, changed, run, attributes, sha256, unsure);
         }
 
         @Override

@@ -42,7 +42,8 @@ final class Attributes {
         }
         extended(item, place);
         Instant modified = item.times().modified();
-        Instant accessed = item.times().accessed() == null ? modified : item.times().accessed();
+        Instant accessed =
+                item.times().accessed() == null ? modified : item.times().accessed();
         attempt(item, "times", () -> UnixFiles.setTimes(place, accessed, modified));
     }
 
@@ -61,7 +62,8 @@ final class Attributes {
                 attempt(
                         item,
                         "attribute " + attribute.name(),
-                        () -> UnixFiles.setExtendedAttribute(place, attribute.name().bytes(), attribute.value()));
+                        () -> UnixFiles.setExtendedAttribute(
+                                place, attribute.name().bytes(), attribute.value()));
             }
         }
         attempt(item, "attributes", () -> {

@@ -63,7 +63,8 @@ final class Feed {
 
     private void file(RunItem.FileItem file) throws IOException {
         Wanted asked = current();
-        if (!file.path().equals(asked.version().path()) || file.type() != asked.version().type()) {
+        if (!file.path().equals(asked.version().path())
+                || file.type() != asked.version().type()) {
             throw new FormatException(asked.version().path() + " was asked for, and " + file.path() + " comes");
         } else if (file.content() instanceof RunItem.Same) {
             throw new FormatException(file.path() + " comes without its content");

@@ -54,7 +54,8 @@ final class FromBuffer {
             if (each.entry().sameRun() != 0) {
                 same.computeIfAbsent(each.in(), run -> new ArrayList<>()).add(each);
             } else {
-                Here direct = new Here(new Wanted(each.version(), null), each.entry().frame());
+                Here direct =
+                        new Here(new Wanted(each.version(), null), each.entry().frame());
                 here.computeIfAbsent(each.in(), run -> new ArrayList<>()).add(direct);
             }
         }
@@ -86,7 +87,8 @@ final class FromBuffer {
                 Wanted wanted = new Wanted(version(found, run, path), item);
                 here.computeIfAbsent(in, key -> new ArrayList<>()).add(new Here(wanted, content.frame()));
                 return;
-            } else if (content.sameRun() > run || content.sameRun() == run && content.samePath().equals(path)) {
+            } else if (content.sameRun() > run
+                    || content.sameRun() == run && content.samePath().equals(path)) {
                 throw new IOException("the buffer is damaged: " + path + " has the content of a later run");
             }
             run = content.sameRun();
@@ -129,7 +131,8 @@ final class FromBuffer {
     private Map<FileName, RunItem.FileItem> items(BufferedRun run, List<Found.Buffered> found) throws IOException {
         Map<FileName, RunItem.FileItem> items = new HashMap<>();
         found.forEach(each -> items.put(each.path(), null));
-        long first = found.stream().mapToLong(each -> each.entry().frame()).min().orElse(0);
+        long first =
+                found.stream().mapToLong(each -> each.entry().frame()).min().orElse(0);
         int left = items.size();
         try (RunReader reader = new RunReader(run.open(first), RunState.unknown(first))) {
             while (left > 0) {

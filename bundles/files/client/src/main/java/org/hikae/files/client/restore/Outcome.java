@@ -61,7 +61,8 @@ final class Outcome {
     String failure() {
         return failed.count == 0
                 ? null
-                : (failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: " + failed.text();
+                : (failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
+                        + failed.text();
     }
 
     Map<String, Object> result() {

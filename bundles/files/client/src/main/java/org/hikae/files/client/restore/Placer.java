@@ -154,7 +154,10 @@ final class Placer implements Closeable {
         boolean newer;
         try {
             Facts there = Facts.of(place);
-            newer = !overwrite && !record.isDone(wanted) && !target.made().contains(place) && there.modified().isAfter(item.times().modified());
+            newer = !overwrite
+                    && !record.isDone(wanted)
+                    && !target.made().contains(place)
+                    && there.modified().isAfter(item.times().modified());
             if (!there.isFolder() && overwrite) {
                 Files.delete(place);
                 newer = false;
@@ -267,7 +270,8 @@ final class Placer implements Closeable {
 
     /** Gives folders what they had, the deepest first. Nothing is put into place any more. */
     void finish() {
-        folders.sort(Comparator.comparing((Folder folder) -> folder.place.getNameCount()).reversed());
+        folders.sort(Comparator.comparing((Folder folder) -> folder.place.getNameCount())
+                .reversed());
         folders.forEach(folder -> attributes.give(folder.item, folder.place));
         Set<Path> unknown = new HashSet<>(target.made());
         folders.forEach(folder -> unknown.remove(folder.place));

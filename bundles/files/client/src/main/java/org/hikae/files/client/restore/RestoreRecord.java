@@ -136,15 +136,15 @@ final class RestoreRecord implements Closeable {
         DataOutputStream out = new DataOutputStream(bytes);
         Fields.putText(out, key);
         Fields.putBytes(out, ExactPaths.bytes(place));
-        Files.write(
-                folder.resolve(LINKS), bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(folder.resolve(LINKS), bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void readLinks() throws IOException {
         if (!Files.exists(folder.resolve(LINKS))) {
             return;
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(LINKS))))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(LINKS))))) {
             while (true) {
                 String key = Fields.text(in);
                 links.put(key, ExactPaths.of(Fields.bytes(in)));

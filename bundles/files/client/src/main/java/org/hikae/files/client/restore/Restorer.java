@@ -176,8 +176,7 @@ public final class Restorer {
             stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
         }
         for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
-            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome, pause)
-                    .place(center.getValue());
+            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome, pause).place(center.getValue());
         }
     }
 

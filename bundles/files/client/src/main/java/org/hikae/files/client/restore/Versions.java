@@ -72,7 +72,11 @@ public final class Versions {
         List<IOException> silent = new ArrayList<>();
         Map<String, TreeMap<FileName, Found>> states = new HashMap<>();
         for (Archive center : centers) {
-            ask(center, request(center, path, at, false), silent, found -> newest(state(states, found.backup()), found));
+            ask(
+                    center,
+                    request(center, path, at, false),
+                    silent,
+                    found -> newest(state(states, found.backup()), found));
         }
         for (BufferedRun run : runs) {
             if (at == null || !run.taken().isAfter(at)) {
@@ -81,8 +85,9 @@ public final class Versions {
         }
         TreeMap<FileName, Found> merged = new TreeMap<>(ORDER);
         for (TreeMap<FileName, Found> state : states.values()) {
-            state.values().forEach(found -> merged.merge(
-                    found.path(), found, (a, b) -> b.taken().isAfter(a.taken()) ? b : a));
+            state.values()
+                    .forEach(found -> merged.merge(
+                            found.path(), found, (a, b) -> b.taken().isAfter(a.taken()) ? b : a));
         }
         return new Answer(List.copyOf(merged.values()), silent);
     }
@@ -148,9 +153,9 @@ public final class Versions {
             throw silent.get(0);
         }
         TreeMap<FileName, List<StoredVersion>> merged = new TreeMap<>(ORDER);
-        all.values().forEach(backup -> backup.forEach((file, versions) -> merged.computeIfAbsent(
-                        file, key -> new ArrayList<>())
-                .addAll(versions.values())));
+        all.values()
+                .forEach(backup -> backup.forEach((file, versions) ->
+                        merged.computeIfAbsent(file, key -> new ArrayList<>()).addAll(versions.values())));
         List<StoredVersion> list = new ArrayList<>();
         for (List<StoredVersion> versions : merged.values()) {
             versions.sort(Comparator.comparing(StoredVersion::taken)
@@ -161,15 +166,13 @@ public final class Versions {
         return list;
     }
 
-    private static void put(
-            Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all, StoredVersion version) {
+    private static void put(Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all, StoredVersion version) {
         all.computeIfAbsent(version.run().backup(), key -> new TreeMap<>(ORDER))
                 .computeIfAbsent(version.path(), key -> new TreeMap<>())
                 .putIfAbsent(version.run().number(), version);
     }
 
-    private void enter(
-            BufferedRun run, FileName path, Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all)
+    private void enter(BufferedRun run, FileName path, Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all)
             throws IOException {
         TreeMap<FileName, TreeMap<Long, StoredVersion>> backup =
                 all.computeIfAbsent(run.backup(), key -> new TreeMap<>(ORDER));
@@ -226,8 +229,7 @@ public final class Versions {
     }
 
     private static VersionsRequest request(Archive center, FileName path, Instant at, boolean all) {
-        return new VersionsRequest(
-                center.origin(), null, path, true, at, all, null, VersionsRequest.MAX_LIMIT);
+        return new VersionsRequest(center.origin(), null, path, true, at, all, null, VersionsRequest.MAX_LIMIT);
     }
 
     /** Takes what was found. */
@@ -240,7 +242,8 @@ public final class Versions {
         try {
             center.versions(request, version -> {
                 ItemRules.checkPath(version.path());
-                boolean asked = PathOrder.isWithin(version.path().bytes(), request.path().bytes())
+                boolean asked = PathOrder.isWithin(
+                                version.path().bytes(), request.path().bytes())
                         && version.run().origin().equals(request.origin())
                         && ItemRules.isBackup(version.run().backup());
                 if (!asked) {

@@ -20,6 +20,7 @@ record Wanted(StoredVersion version, RunItem.FileItem as) {
 
     /** Whether the content is what was said of it beforehand. */
     boolean isContent(byte[] sha256) {
-        return version.sha256() == null || version.sha256().equals(HexFormat.of().formatHex(sha256));
+        return version.sha256() == null
+                || version.sha256().equals(HexFormat.of().formatHex(sha256));
     }
 }

@@ -39,8 +39,8 @@ public final class Selection {
             } else if (text.startsWith("/")) {
                 excluded.add(PathPattern.parse(text));
             } else {
-                throw new IllegalArgumentException("the exclusion '" + exclusion
-                        + "' is neither an absolute path nor a name without a slash");
+                throw new IllegalArgumentException(
+                        "the exclusion '" + exclusion + "' is neither an absolute path nor a name without a slash");
             }
         }
         bases = findBases();
@@ -70,8 +70,7 @@ public final class Selection {
 
     /** A base; null if it is excluded. Who names a folder wants it, whatever names are excluded elsewhere. */
     public Place base(FileName base) {
-        Place place = new Place(
-                isMatched(wanted, begin(wanted)), begin(wanted), begin(excluded));
+        Place place = new Place(isMatched(wanted, begin(wanted)), begin(wanted), begin(excluded));
         for (String name : base.toString().split("/")) {
             if (place != null && !name.isEmpty()) {
                 place = next(place, name);

@@ -25,8 +25,26 @@ public final class Walk {
 
     /** They have no files that somebody has put there, and some have files without end. */
     private static final Set<String> KERNELS = Set.of(
-            "proc", "sysfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "pstore", "bpf", "configfs", "devpts",
-            "mqueue", "fusectl", "binfmt_misc", "hugetlbfs", "rpc_pipefs", "nsfs", "efivarfs", "selinuxfs", "autofs");
+            "proc",
+            "sysfs",
+            "cgroup",
+            "cgroup2",
+            "debugfs",
+            "tracefs",
+            "securityfs",
+            "pstore",
+            "bpf",
+            "configfs",
+            "devpts",
+            "mqueue",
+            "fusectl",
+            "binfmt_misc",
+            "hugetlbfs",
+            "rpc_pipefs",
+            "nsfs",
+            "efivarfs",
+            "selinuxfs",
+            "autofs");
 
     private final Selection selection;
     private final Set<Identity> skipped;
@@ -114,7 +132,8 @@ public final class Walk {
         }
         List<Child> children;
         try {
-            if (facts.device() != device && KERNELS.contains(Files.getFileStore(place).type())) {
+            if (facts.device() != device
+                    && KERNELS.contains(Files.getFileStore(place).type())) {
                 return;
             }
             children = children(place, selected);
@@ -139,7 +158,8 @@ public final class Walk {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path place : stream) {
                 byte[] name = files.name(place);
-                Selection.Place next = selection.child(selected, FileName.of(name).toString());
+                Selection.Place next =
+                        selection.child(selected, FileName.of(name).toString());
                 if (next != null) {
                     children.add(new Child(name, place, next));
                 }

@@ -121,7 +121,8 @@ public final class Centers implements Closeable {
      */
     public Center join(String name, URI address, String token, Before before) throws IOException {
         if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
-            throw new IOException("'" + address + "' is no address of a center: write, for instance, https://backup.example:7443");
+            throw new IOException(
+                    "'" + address + "' is no address of a center: write, for instance, https://backup.example:7443");
         }
         Token parsed = Token.parse(token)
                 .orElseThrow(() -> new IOException("this is no token, or a part of one; see 'center invite'"));
@@ -131,12 +132,11 @@ public final class Centers implements Closeable {
         }
         synchronized (membership) {
             if (Files.exists(folder.resolve(chosen).resolve(FILE))) {
-                throw new IOException("there is a center '" + chosen + "' already; choose another name with --name, or see"
-                        + " 'client leave'");
+                throw new IOException("there is a center '" + chosen
+                        + "' already; choose another name with --name, or see" + " 'client leave'");
             }
             Path own = folder.resolve(chosen);
-            Joining.Joined joined =
-                    Joining.join(address, parsed, new IdentityFiles(own), UplinkTimes.USUAL, clock);
+            Joining.Joined joined = Joining.join(address, parsed, new IdentityFiles(own), UplinkTimes.USUAL, clock);
             before.done(joined.lastRuns());
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("version", 1);

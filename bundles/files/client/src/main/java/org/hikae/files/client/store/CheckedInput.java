@@ -43,8 +43,7 @@ public final class CheckedInput {
             throw new IOException(file + " is cut off");
         }
         // Not closed: that would close the channel.
-        DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
         CRC32C crc = new CRC32C();
         byte[] bytes = new byte[1 << 16];
         for (long left = HEAD + content; left > 0; ) {

@@ -61,7 +61,8 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("whether it is finished, '" + text + "', is not true or false");
+            default ->
+                throw new IllegalArgumentException("whether it is finished, '" + text + "', is not true or false");
         };
     }
 

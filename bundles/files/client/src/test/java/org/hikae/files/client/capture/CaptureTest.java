@@ -119,8 +119,14 @@ class CaptureTest {
         assertThat(result).containsEntry("doubtfulFiles", 0L).doesNotContainKey("problem");
         List<RunItem> items = items(1);
         assertThat(of(items, RunItem.FileVoid.class)).hasSize(1);
-        assertThat(of(items, RunItem.FileItem.class)).last().extracting(RunItem.FileItem::size).isEqualTo(600_001L);
-        assertThat(of(items, RunItem.FileEnd.class)).singleElement().extracting(RunItem.FileEnd::doubt).isNull();
+        assertThat(of(items, RunItem.FileItem.class))
+                .last()
+                .extracting(RunItem.FileItem::size)
+                .isEqualTo(600_001L);
+        assertThat(of(items, RunItem.FileEnd.class))
+                .singleElement()
+                .extracting(RunItem.FileEnd::doubt)
+                .isNull();
     }
 
     @Test
@@ -133,9 +139,15 @@ class CaptureTest {
         assertThat(result).containsEntry("doubtfulFiles", 1L);
         assertThat(result.get("problem")).asString().contains("1 file changed each time");
         assertThat(of(items(1), RunItem.FileVoid.class)).hasSize(3);
-        assertThat(of(items(1), RunItem.FileEnd.class)).singleElement().extracting(RunItem.FileEnd::doubt).isNotNull();
+        assertThat(of(items(1), RunItem.FileEnd.class))
+                .singleElement()
+                .extracting(RunItem.FileEnd::doubt)
+                .isNotNull();
         client.run("docs", root);
-        assertThat(of(items(2), RunItem.FileEnd.class)).singleElement().extracting(RunItem.FileEnd::doubt).isNull();
+        assertThat(of(items(2), RunItem.FileEnd.class))
+                .singleElement()
+                .extracting(RunItem.FileEnd::doubt)
+                .isNull();
     }
 
     @Test
@@ -174,7 +186,10 @@ class CaptureTest {
 
         Map<String, Object> result = client.run("docs", root);
 
-        assertThat(result).containsEntry("files", 3L).containsEntry("changedFiles", 0L).containsEntry("bytes", 0L);
+        assertThat(result)
+                .containsEntry("files", 3L)
+                .containsEntry("changedFiles", 0L)
+                .containsEntry("bytes", 0L);
         assertThat(items(2)).hasSize(2);
     }
 
@@ -264,7 +279,10 @@ class CaptureTest {
                 .mapToLong(data -> data.bytes().remaining())
                 .sum();
         assertThat(bytes).isLessThan(1 << 20);
-        assertThat(of(items, RunItem.FileItem.class)).last().extracting(RunItem.FileItem::size).isEqualTo(101L << 30);
+        assertThat(of(items, RunItem.FileItem.class))
+                .last()
+                .extracting(RunItem.FileItem::size)
+                .isEqualTo(101L << 30);
         Path to = Files.createDirectory(temp.resolve("to"));
         client.restore(file, null, to);
         try (FileChannel back = FileChannel.open(to.resolve("sparse"))) {
@@ -297,7 +315,9 @@ class CaptureTest {
         assertThat(Files.size(temp.resolve("home/buffer/docs/1/frames"))).isLessThan(2_500_000);
         List<RunItem> items = items(1);
         ByteBuffer back = ByteBuffer.allocate(content.length);
-        of(items, RunItem.Data.class).forEach(data -> back.put((int) data.offset(), data.bytes(), 0, data.bytes().remaining()));
+        of(items, RunItem.Data.class)
+                .forEach(data -> back.put(
+                        (int) data.offset(), data.bytes(), 0, data.bytes().remaining()));
         assertThat(back.array()).isEqualTo(content);
         // From any frame on.
         try (var tail = run.open(run.frames() - 2);
@@ -327,7 +347,10 @@ class CaptureTest {
         assertThat(count[0]).isEqualTo(2);
         List<RunItem> items = items(1);
         assertThat(of(items, RunItem.FileVoid.class)).isEmpty();
-        assertThat(of(items, RunItem.FileItem.class)).last().extracting(RunItem.FileItem::size).isEqualTo(2_000_001L);
+        assertThat(of(items, RunItem.FileItem.class))
+                .last()
+                .extracting(RunItem.FileItem::size)
+                .isEqualTo(2_000_001L);
     }
 
     private LocalBackups freezing(Capture.Freezer freezer) {
@@ -412,7 +435,9 @@ class CaptureTest {
         Files.write(root.resolve("a"), new byte[10]);
         client.run("docs", root);
         client.backups.fullWanted("docs");
-        assertThat(client.states.get("docs", client.now).full()).as("one waits already").isFalse();
+        assertThat(client.states.get("docs", client.now).full())
+                .as("one waits already")
+                .isFalse();
         client.buffer.delete(client.buffer.runs("docs").get(0));
         append(root.resolve("a"));
         client.run("docs", root);

@@ -43,7 +43,8 @@ class DueTimesTest {
 
         assertThat(handled).isEqualTo(BEGIN);
         assertThat(DueTimes.next(NIGHTLY, future, BEGIN)).isEqualTo(Instant.parse("2026-01-02T01:30:00Z"));
-        assertThat(DueTimes.isDue(NIGHTLY, handled, BEGIN.plus(Duration.ofDays(1)))).isTrue();
+        assertThat(DueTimes.isDue(NIGHTLY, handled, BEGIN.plus(Duration.ofDays(1))))
+                .isTrue();
     }
 
     /** However the clock leaps, between two looks there is one run at most, and after a day by the clock there was one. */

@@ -102,9 +102,8 @@ class RestoreTest {
         client.restore(root, null, to, center);
 
         assertThat(Trees.describe(to.resolve("tree"))).isEqualTo(before);
-        List<StoredVersion> all = client.restorer
-                .versions()
-                .all(FileName.parse(root.resolve("b").toString()), List.of(center));
+        List<StoredVersion> all =
+                client.restorer.versions().all(FileName.parse(root.resolve("b").toString()), List.of(center));
         assertThat(all).extracting(version -> version.run().number()).containsExactly(2L, 1L);
         assertThat(all).extracting(StoredVersion::until).containsExactly(0L, 2L);
     }
@@ -148,7 +147,8 @@ class RestoreTest {
         client.run("docs", root);
         Trees.delete(folder);
         Files.createSymbolicLink(folder, elsewhere);
-        Files.setAttribute(folder, "unix:lastModifiedTime", FileTime.fromMillis(1), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(
+                folder, "unix:lastModifiedTime", FileTime.fromMillis(1), java.nio.file.LinkOption.NOFOLLOW_LINKS);
 
         assertThatThrownBy(() -> client.restore(root, null, null)).hasMessageContaining("in the way");
 
@@ -220,7 +220,8 @@ class RestoreTest {
             Archive hostile = new Hostile(FileName.of(path.getBytes(java.nio.charset.StandardCharsets.UTF_8)), null);
             Path to = Files.createDirectories(temp.resolve("to"));
 
-            assertThatThrownBy(() -> client.restore(Path.of("/w"), null, to, hostile)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.restore(Path.of("/w"), null, to, hostile))
+                    .isInstanceOf(IOException.class);
             assertThat(to).isEmptyDirectory();
         }
     }
@@ -231,8 +232,7 @@ class RestoreTest {
         for (String other : List.of("/w/b", "/etc/passwd")) {
             Path to = Files.createDirectories(temp.resolve("to"));
 
-            assertThatThrownBy(() -> client.restore(
-                            Path.of("/w"), null, to, new Hostile(asked, FileName.parse(other))))
+            assertThatThrownBy(() -> client.restore(Path.of("/w"), null, to, new Hostile(asked, FileName.parse(other))))
                     .hasMessageContaining("was asked for");
             assertThat(Trees.walk(to)).hasSize(1);
         }
@@ -242,8 +242,8 @@ class RestoreTest {
     void contentThatIsNotWhatWasPromisedIsRefused() throws IOException {
         Path to = Files.createDirectory(temp.resolve("to"));
 
-        assertThatThrownBy(() ->
-                        client.restore(Path.of("/w"), null, to, new Hostile(FileName.parse("/w/a"), FileName.parse("/w/a"))))
+        assertThatThrownBy(() -> client.restore(
+                        Path.of("/w"), null, to, new Hostile(FileName.parse("/w/a"), FileName.parse("/w/a"))))
                 .hasMessageContaining("damaged");
         assertThat(to.resolve("w/a")).doesNotExist();
         assertThat(Trees.walk(to)).hasSize(2);
@@ -294,7 +294,16 @@ class RestoreTest {
         @Override
         public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
             to.version(new StoredVersion(
-                    new RunId("me", "docs", 1), listed, 0, Instant.EPOCH, FileType.REGULAR, 3, Instant.EPOCH, "ab", "m", null));
+                    new RunId("me", "docs", 1),
+                    listed,
+                    0,
+                    Instant.EPOCH,
+                    FileType.REGULAR,
+                    3,
+                    Instant.EPOCH,
+                    "ab",
+                    "m",
+                    null));
         }
 
         @Override

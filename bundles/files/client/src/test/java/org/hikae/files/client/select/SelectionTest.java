@@ -95,7 +95,10 @@ class SelectionTest {
             for (int n = 1 + random.nextInt(4); n > 0; n--) {
                 String part = parts[random.nextInt(parts.length)];
                 pattern.append('/').append(part);
-                regex.append(part.equals("**") ? "(/[^/]+)*" : "/" + part.replace("*", "[^/]*").replace("?", "[^/]"));
+                regex.append(
+                        part.equals("**")
+                                ? "(/[^/]+)*"
+                                : "/" + part.replace("*", "[^/]*").replace("?", "[^/]"));
             }
             StringBuilder path = new StringBuilder();
             for (int n = 1 + random.nextInt(5); n > 0; n--) {

@@ -46,7 +46,8 @@ class OutboxTest {
     private void row() {
         rows.clear();
         rows.add(new Row(
-                new BackupRow("docs", List.of(root.toString()), List.of(), null, ZoneOffset.UTC, null, true, null, keep),
+                new BackupRow(
+                        "docs", List.of(root.toString()), List.of(), null, ZoneOffset.UTC, null, true, null, keep),
                 null,
                 null,
                 null));
@@ -102,9 +103,15 @@ class OutboxTest {
         outbox.complete(run("me", 1));
 
         assertThat(outbox.runs()).extracting(info -> info.id().number()).containsExactly(2L);
-        assertThat(client.buffer.run("docs", 1)).get().extracting(run -> run.sent()).isEqualTo(client.now);
+        assertThat(client.buffer.run("docs", 1))
+                .get()
+                .extracting(run -> run.sent())
+                .isEqualTo(client.now);
         Client again = new Client(client.home, Steps.NONE);
-        assertThat(again.buffer.run("docs", 1)).get().extracting(run -> run.sent()).isEqualTo(client.now);
+        assertThat(again.buffer.run("docs", 1))
+                .get()
+                .extracting(run -> run.sent())
+                .isEqualTo(client.now);
     }
 
     @Test
