@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.fs.FileName;
@@ -27,6 +28,8 @@ import org.hikae.files.transfer.run.RunWriter;
 
 /** A run as a client has it. */
 record TestRun(RunInfo info, List<byte[]> frames) {
+
+    private static final AtomicLong MADE = new AtomicLong();
 
     static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -51,8 +54,8 @@ record TestRun(RunInfo info, List<byte[]> frames) {
         Maker(RunId id, long base) throws IOException {
             this.id = id;
             this.base = base;
-            Start start =
-                    new Start(new UUID(id.number(), id.hashCode()), id.backup(), id.number(), base, taken(id.number()));
+            Start start = new Start(
+                    new UUID(id.number(), MADE.incrementAndGet()), id.backup(), id.number(), base, taken(id.number()));
             writer = new RunWriter(start, (number, raw) -> {
                 ByteBuffer heap = ByteBuffer.allocate(raw.remaining()).put(raw).flip();
                 ByteBuffer stored = codec.encode(number, start.mark(), heap).bytes();
