@@ -29,9 +29,6 @@ import org.hikae.files.center.table.Sweep;
  */
 final class Removing {
 
-    /** Rows of the tables that are looked at in one transaction, about. */
-    private static final int ROWS = 20_000;
-
     /** Released runs that are remembered, of each backup: a client that has not got the receipt asks again. */
     private static final int REMEMBERED = 100;
 
@@ -151,17 +148,13 @@ final class Removing {
 
     /** Removes what no kept run has; can be ended at any step, and begun again. */
     private void sweep(BackupRow backup, Progress progress, Count count) throws IOException {
-        for (byte[] from = Sweep.begin(); from != null; ) {
-            byte[] at = from;
+        for (RunRow run : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
             progress.check();
-            Sweep.Step step =
-                    exclusively(() -> core.tables().call(connection -> new Sweep(connection, backup).step(at, ROWS)));
-            count.versions += step.versions();
-            from = step.next();
+            count.versions +=
+                    exclusively(() -> core.tables().call(connection -> new Sweep(connection, backup).hide(run)));
         }
         List<Unneeded> objects = exclusively(() -> core.tables().call(connection -> {
             Sweep sweep = new Sweep(connection, backup);
-            sweep.unhold();
             List<Unneeded> unneeded = new ArrayList<>();
             for (Sweep.Removed each : sweep.parts()) {
                 unneeded.add(unneeded(backup, each.run(), each.part()));

@@ -62,7 +62,7 @@ final class Versions {
 
     private Rows rows(Query query, String cursor, int limit) throws IOException {
         Place from = cursor == null ? new Place("", "", Cursor.BEGIN) : Place.parse(cursor);
-        return core.tables().call(connection -> rows(connection, query, from, limit));
+        return core.settled(() -> core.tables().call(connection -> rows(connection, query, from, limit)));
     }
 
     /** Where a page begins: behind a version of a backup. */

@@ -279,6 +279,14 @@ public final class Entering {
      * @return the versions that cannot be read any more, at most so many
      */
     public List<EntryRow> forget(BackupRow backup, RunRow run, PartRow part, int most) throws SQLException {
+        List<EntryRow> lost = remove(run, part, most);
+        EntryRow.lose(connection, run.id(), part.first(), part.end());
+        refresh(backup, run);
+        return lost;
+    }
+
+    /** Removes a part and its entries, of which it gives so many versions at most. */
+    List<EntryRow> remove(RunRow run, PartRow part, int most) throws SQLException {
         List<EntryRow> lost = new ArrayList<>();
         for (EntryRow entry : EntryRow.in(connection, run.id(), part.first(), part.end())) {
             if (entry.kind() == Kind.VERSION && lost.size() < most) {
@@ -286,30 +294,13 @@ public final class Entering {
             }
             remove(entry);
         }
-        EntryRow.lose(connection, run.id(), part.first(), part.end());
         part.delete(connection);
-        refresh(backup, run);
         return lost;
     }
 
     /** Removes an entry; what was before it on its path lasts until what comes behind it. */
     private void remove(EntryRow entry) throws SQLException {
         entry.delete(connection);
-        if (entry.kind() == Kind.HELD) {
-            return;
-        }
-        EntryRow before = null;
-        for (EntryRow each : Chain.of(connection, entry.backup(), entry.path())) {
-            boolean precedes = each.number() < entry.number()
-                    || each.number() == entry.number()
-                            && (each.place().frame() < entry.place().frame()
-                                    || each.place().frame() == entry.place().frame()
-                                            && each.place().item()
-                                                    < entry.place().item());
-            before = precedes ? each : before;
-        }
-        if (before != null) {
-            before.setUntil(connection, entry.until());
-        }
+        entry.bridge(connection);
     }
 }

@@ -43,8 +43,8 @@ public record EntryRow(
     public enum Kind {
         GONE,
         VERSION,
-        /** Nobody wants it, but its content, which others have too. */
-        HELD
+        /** A version that no kept run has. It is there as long as its part is, as it would be if the tables were made anew. */
+        HIDDEN
     }
 
     /**
@@ -140,7 +140,7 @@ public record EntryRow(
                 .findFirst();
     }
 
-    /** What a run has of a path with content, wanted or held. */
+    /** What a run has of a path with content, hidden or not. */
     public static Optional<EntryRow> withContent(Connection connection, long backup, FileName path, long number)
             throws SQLException {
         return Sql.query(connection, "entry.content", EntryRow::read, backup, PathKey.of(path), number).stream()
@@ -162,12 +162,21 @@ public record EntryRow(
         Sql.update(connection, "entry.lost", run, end, first);
     }
 
-    void setUntil(Connection connection, long now) throws SQLException {
-        Sql.update(connection, "entry.until", now, place.run, place.frame, place.item);
-    }
-
-    void hold(Connection connection) throws SQLException {
-        Sql.update(connection, "entry.hold", place.run, place.frame, place.item);
+    /** What was before it, and has ended with it, lasts until what comes behind it. */
+    void bridge(Connection connection) throws SQLException {
+        byte[] key = PathKey.of(path);
+        Sql.update(
+                connection,
+                "entry.bridge",
+                until,
+                backup,
+                key,
+                number,
+                number,
+                number,
+                place.frame,
+                place.frame,
+                place.item);
     }
 
     void delete(Connection connection) throws SQLException {

@@ -102,13 +102,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- entry.end
 UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND path_key = ? AND number <= ? AND (until_number = 0 OR until_number > ?)
-AND kind <> 2
 
 -- entry.end.full
-UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND number < ? AND (until_number = 0 OR until_number > ?) AND kind <> 2
+UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND number < ? AND (until_number = 0 OR until_number > ?)
 
 -- entry.after
-SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ? AND number > ? AND kind <> 2
+SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ? AND number > ?
 
 -- entry.content
 SELECT e.* FROM hikae_files_entry e WHERE e.backup = ? AND e.path_key = ? AND e.number = ? AND e.kind <> 0 AND e.content > 0
@@ -132,26 +131,8 @@ ORDER BY e.path_key, e.number FETCH FIRST ? ROWS ONLY
 SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run
 WHERE e.run = ? AND e.frame = ? AND e.item = ? AND e.kind = 1 AND e.content >= 0
 
--- entry.paths
-SELECT * FROM hikae_files_entry WHERE backup = ? AND path_key >= ? AND kind <> 2 ORDER BY path_key, number, frame, item
-FETCH FIRST ? ROWS ONLY
-
--- entry.until
-UPDATE hikae_files_entry SET until_number = ? WHERE run = ? AND frame = ? AND item = ?
-
--- entry.hold
-UPDATE hikae_files_entry SET kind = 2 WHERE run = ? AND frame = ? AND item = ?
-
 -- entry.delete
 DELETE FROM hikae_files_entry WHERE run = ? AND frame = ? AND item = ?
-
--- entry.unheld
-DELETE FROM hikae_files_entry WHERE backup = ? AND kind = 2 AND NOT EXISTS (SELECT 1 FROM hikae_files_entry v
-WHERE v.content_run = hikae_files_entry.run AND v.content_frame = hikae_files_entry.frame
-AND v.content_item = hikae_files_entry.item AND v.kind = 1)
-
--- entry.frames
-SELECT frame, last_frame FROM hikae_files_entry WHERE run = ?
 
 -- entry.in
 SELECT * FROM hikae_files_entry WHERE run = ? AND frame < ? AND last_frame >= ? ORDER BY frame, item
@@ -165,7 +146,7 @@ SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.
 WHERE e.content_run = ? AND e.content_frame = ? AND e.content_item = ? AND e.kind = 1
 
 -- entry.ends
-SELECT COUNT(*) FROM hikae_files_entry WHERE backup = ? AND until_number = ? AND kind = 1
+SELECT COUNT(*) FROM hikae_files_entry WHERE backup = ? AND until_number = ? AND kind <> 0
 
 -- run.number
 SELECT number FROM hikae_files_run WHERE id = ?
@@ -181,3 +162,18 @@ DELETE FROM hikae_files_run
 
 -- clear.backup
 DELETE FROM hikae_files_backup
+
+-- entry.hide
+UPDATE hikae_files_entry e SET kind = 2 WHERE e.run = ? AND e.kind = 1 AND NOT EXISTS (SELECT 1 FROM hikae_files_run k
+WHERE k.backup = e.backup AND k.state = 0 AND k.number >= e.number AND (e.until_number = 0 OR k.number < e.until_number))
+
+-- entry.needed
+SELECT e.frame, e.last_frame FROM hikae_files_entry e WHERE e.run = ? AND (e.kind = 1
+OR e.kind = 2 AND EXISTS (SELECT 1 FROM hikae_files_entry v
+WHERE v.content_run = e.run AND v.content_frame = e.frame AND v.content_item = e.item AND v.kind = 1)
+OR e.kind = 0 AND EXISTS (SELECT 1 FROM hikae_files_entry p
+WHERE p.backup = e.backup AND p.path_key = e.path_key AND p.until_number = e.number AND p.number < e.number AND p.kind <> 0))
+
+-- entry.bridge
+UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND path_key = ? AND until_number = ?
+AND (number < ? OR number = ? AND (frame < ? OR frame = ? AND item < ?))
