@@ -19,6 +19,8 @@ public final class LaxityPlanner implements Planner {
     /** Lines placed in a look, besides those of which something was told. */
     private static final int SWEEP = 20_000;
 
+    private static final int ANY = -1;
+
     private final State state;
     private final Promises promises;
     private final Places places;
@@ -139,6 +141,7 @@ public final class LaxityPlanner implements Planner {
         transfers.keepWithin(state.center.transfers(), "The center allows fewer transfers than before");
         if (state.hold == Hold.NONE) {
             places.age();
+            takeTurnsWithin();
             beginUrgent();
             beginMore();
         }
@@ -207,6 +210,27 @@ public final class LaxityPlanner implements Planner {
         }
     }
 
+    /** Within an origin, what cannot wait any longer takes the place of what has more time, or cannot be kept. */
+    private void takeTurnsWithin() {
+        Heap behind = state.queue(Queue.BEHIND);
+        while (behind.topKey() <= state.now + quantum) {
+            int line = behind.top();
+            if (!isOpen(line) || behind.topKey() < state.now) {
+                places.place(line);
+                if (behind.top() == line) {
+                    return;
+                }
+                continue;
+            }
+            Transfer last = transfers.last(Transfers.PROMISED, behind.topKey(), quantum, state.lines.origin[line]);
+            if (last == null) {
+                return;
+            }
+            transfers.pause(last, "Another backup of the same client is more urgent");
+            places.place(line);
+        }
+    }
+
     /** Begins what cannot wait any longer, though something else has to stand still for it. */
     private void beginUrgent() {
         for (Queue queue = urgent(); queue != null; queue = urgent()) {
@@ -217,7 +241,7 @@ public final class LaxityPlanner implements Planner {
                 transfers.begin(line, queue);
             } else {
                 long key = state.queue(queue).topKey();
-                Transfer last = transfers.last(rank(queue), key, quantum);
+                Transfer last = transfers.last(rank(queue), key, quantum, ANY);
                 if (last == null) {
                     return;
                 }
@@ -240,7 +264,7 @@ public final class LaxityPlanner implements Planner {
             case FORCED -> Transfers.FORCED;
             case OVERDUE -> Transfers.OVERDUE;
             case AGED -> Transfers.AGED;
-            case PROMISED -> Transfers.PROMISED;
+            case PROMISED, BEHIND -> Transfers.PROMISED;
             case SPARE, LATE, ANYTIME, PARKED -> Transfers.LEFT_OVER;
         };
     }
@@ -296,9 +320,8 @@ public final class LaxityPlanner implements Planner {
     /** Whether things still stand as when the line was put where it is. */
     private boolean isReady(int line) {
         Lines lines = state.lines;
-        int origin = lines.origin[line];
         Terms terms = state.termsOf(line);
-        if (!terms.isOpen() || !state.origins.reachable[origin] || state.origins.isBusy(origin)) {
+        if (!isOpen(line) || state.origins.isBusy(lines.origin[line])) {
             return false;
         }
         boolean reckoned = lines.queue[line] == Queue.PROMISED || lines.queue[line] == Queue.SPARE;
@@ -306,6 +329,10 @@ public final class LaxityPlanner implements Planner {
         return !reckoned
                 || state.requests.finish[head]
                 || terms.latestStart(State.work(state.requests.remaining[head], state.need(line))) >= state.now;
+    }
+
+    private boolean isOpen(int line) {
+        return state.termsOf(line).isOpen() && state.origins.reachable[state.lines.origin[line]];
     }
 
     private long next() {
@@ -321,7 +348,7 @@ public final class LaxityPlanner implements Planner {
         if (waiting || !state.running.isEmpty()) {
             next = Math.min(next, nextReview);
         }
-        long urgent = state.queue(Queue.PROMISED).topKey();
+        long urgent = Math.min(state.queue(Queue.PROMISED).topKey(), state.queue(Queue.BEHIND).topKey());
         return urgent == Hours.NEVER || urgent - quantum <= state.now ? next : Math.min(next, urgent - quantum);
     }
 

@@ -67,6 +67,9 @@ final class Places {
         } else if (origins.isBusy(origin)) {
             lines.blocked[line] = true;
             origins.blocked[origin]++;
+            if (!state.isForced(line) && terms.hasDeadline()) {
+                promise(line, terms);
+            }
         } else if (state.isForced(line)) {
             put(line, Queue.FORCED, lines.since[line]);
         } else {
@@ -126,17 +129,19 @@ final class Places {
     }
 
     private boolean keep(int line, long bytes, long begin, Terms terms) {
-        put(line, Queue.PROMISED, begin);
+        put(line, lines.blocked[line] ? Queue.BEHIND : Queue.PROMISED, begin);
         long work = Math.min(State.work(bytes, state.need(line)), Math.max(1, terms.lastUse() - state.now));
         promises.keep(line, work, bytes, terms.lastUse());
         promises.balance(this::standBack);
-        return lines.queue[line] == Queue.PROMISED;
+        return promises.isKept(line);
     }
 
     /** What has been promised is not kept. */
     void standBack(int line) {
         if (state.isRunning(line)) {
             state.transferOf(line).from = Queue.SPARE;
+        } else if (lines.blocked[line]) {
+            leaveQueue(line);
         } else if (lines.missed[line] >= AGED) {
             put(line, Queue.AGED, lines.since[line]);
         } else {

@@ -10,6 +10,8 @@ enum Queue {
     AGED,
     /** What can be kept, by when it must begin at the latest. */
     PROMISED,
+    /** As {@link #PROMISED}, while another transfer of the same origin runs. */
+    BEHIND,
     /** Could be kept, but more is asked for than is possible: by cost, the least first. */
     SPARE,
     /** Cannot be kept any more in this window, by since when. */

@@ -54,7 +54,7 @@ final class Transfers {
             case OVERDUE -> OVERDUE;
             case AGED -> state.mayAgedGoFirst() ? AGED : LEFT_OVER;
             case PROMISED -> promises.isKept(transfer.line) ? PROMISED : LEFT_OVER;
-            case SPARE, LATE, ANYTIME, PARKED -> LEFT_OVER;
+            case BEHIND, SPARE, LATE, ANYTIME, PARKED -> LEFT_OVER;
         };
     }
 
@@ -192,7 +192,7 @@ final class Transfers {
     /** Lets what goes last stand still until no more runs than is allowed. */
     void keepWithin(int transfers, String why) {
         while (state.running.size() > transfers) {
-            pause(last(Integer.MIN_VALUE, Long.MIN_VALUE, 0), why);
+            pause(last(Integer.MIN_VALUE, Long.MIN_VALUE, 0, -1), why);
         }
     }
 
@@ -202,16 +202,18 @@ final class Transfers {
      * @param rank of that
      * @param latestStart of that
      * @param least milliseconds that what is equal in rank has to have run, and to have more time than that
+     * @param origin of which it is; negative: any
      * @return null: nothing stands back for it
      */
-    Transfer last(int rank, long latestStart, long least) {
+    Transfer last(int rank, long latestStart, long least, int origin) {
         Transfer last = null;
         int lastRank = 0;
         long lastStart = 0;
         for (Transfer transfer : state.running) {
             int its = rank(transfer);
             boolean asGood = its == rank && rank == PROMISED && state.now - transfer.started >= least;
-            if (its < rank || its == rank && !asGood) {
+            boolean other = origin >= 0 && lines.origin[transfer.line] != origin;
+            if (other || its < rank || its == rank && !asGood) {
                 continue;
             }
             long start = latestStart(transfer);
