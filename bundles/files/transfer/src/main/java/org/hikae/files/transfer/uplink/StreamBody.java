@@ -54,10 +54,10 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
                 return;
             }
             this.subscription = subscription;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        subscription.request(1);
     }
 
     @Override
@@ -127,10 +127,11 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
                 } else if (complete) {
                     return null;
                 } else if (left <= 0) {
-                    subscription.cancel();
+                    close();
                     throw new HttpTimeoutException("the answer does not go on");
                 }
-                if (asked) {
+                if (asked || subscription == null) {
+                    // Who reads may be faster than who begins to give.
                     left = changed.awaitNanos(left);
                 } else {
                     // The answer may come at once, on this thread: look again before waiting.
