@@ -340,8 +340,7 @@ final class PollLoop implements Runnable {
         } else if (outcome == Upload.Outcome.DONE) {
             trials.remove(run);
             // One that came meanwhile goes on where this has ended; any other is over.
-            boolean next = upload.hasProgress() && order != null && order.fromFrame() >= upload.durable();
-            if (!next) {
+            if (order != null && !isNext(order, upload)) {
                 orders.remove(run);
             }
         } else {
@@ -354,6 +353,10 @@ final class PollLoop implements Runnable {
                     + upload.retryAfter().plus(trial.backoff.next()).toNanos();
             trial.told = false;
         }
+    }
+
+    private static boolean isNext(Order order, Upload upload) {
+        return order.fromFrame() > upload.durable() || order.fromFrame() == upload.durable() && upload.hasProgress();
     }
 
     private static Order from(long frame, Order order) {

@@ -111,9 +111,8 @@ final class TestCenter implements Closeable {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("k", identity.key(), new char[0], new Certificate[] {
-                identity.certificate(), identity.ca()
-            });
+            store.setKeyEntry(
+                    "k", identity.key(), new char[0], new Certificate[] {identity.certificate(), identity.ca()});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -139,6 +138,7 @@ final class TestCenter implements Closeable {
             synchronized (this) {
                 requests.add(exchange.getRequestMethod() + " " + resource);
                 peer(exchange);
+                notifyAll();
             }
             if (intruder.handle(exchange, resource)) {
                 return;
@@ -263,7 +263,7 @@ final class TestCenter implements Closeable {
             synchronized (this) {
                 if (isComplete(run) || !more) {
                     orders.remove(run);
-                } else if (orderAll) {
+                } else if (orders.containsKey(run) || orderAll) {
                     order(run, frames(run), 0);
                 }
                 notifyAll();

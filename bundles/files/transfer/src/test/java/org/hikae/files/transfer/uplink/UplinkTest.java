@@ -122,7 +122,8 @@ class UplinkTest {
             uplink.changed();
             assertArrived(run);
             assertThat(center.polls.get(1).sequence()).isEqualTo(2);
-            assertThat(center.polls.get(1).incarnation()).isEqualTo(center.polls.get(0).incarnation());
+            assertThat(center.polls.get(1).incarnation())
+                    .isEqualTo(center.polls.get(0).incarnation());
         }
 
         @Test
@@ -147,7 +148,7 @@ class UplinkTest {
             center.reception = (id, frame) -> frame.number() != 3;
             center.orderAll = true;
             start();
-            outbox.await(() -> outbox.received.getOrDefault(run, 0L) == 4);
+            outbox.await(() -> outbox.received.getOrDefault(run, 0L) >= 4);
             assertArrived(run);
             assertThat(center.requests).contains("PUT runs/alice/home/1/4");
         }
@@ -174,7 +175,9 @@ class UplinkTest {
             center.await(() -> center.requests.contains("PUT runs/alice/home/1/0"));
             center.order(run, 0, 0);
             assertArrived(run);
-            assertThat(center.requests).filteredOn(line -> line.startsWith("PUT")).hasSize(1);
+            assertThat(center.requests)
+                    .filteredOn(line -> line.startsWith("PUT"))
+                    .hasSize(1);
         }
 
         @Test
@@ -185,8 +188,7 @@ class UplinkTest {
             center.orderAll = true;
             start();
             outbox.await(() -> !outbox.problems.isEmpty());
-            assertThat(outbox.problems.get(0))
-                    .isEqualTo("alice/home/1 cannot be sent: frame 1 is damaged");
+            assertThat(outbox.problems.get(0)).isEqualTo("alice/home/1 cannot be sent: frame 1 is damaged");
             damaged[damaged.length - 1] ^= 1;
             assertArrived(run);
         }
@@ -257,8 +259,8 @@ class UplinkTest {
                 center.full.add(new PollReply.Full("alice", "home"));
                 center.problems.put(run, new PollReply.Problem(run, "run 1 is not here"));
             });
-            outbox.await(() -> outbox.full.contains("alice/home")
-                    && outbox.problems.contains("alice/home/2 run 1 is not here"));
+            outbox.await(() ->
+                    outbox.full.contains("alice/home") && outbox.problems.contains("alice/home/2 run 1 is not here"));
         }
 
         @Test
@@ -307,13 +309,7 @@ class UplinkTest {
         @Test
         void nothingOfACenterThatIsAnotherOne() throws Exception {
             Uplink uplink = new Uplink(
-                    center.address(),
-                    new TestCa().member("alice"),
-                    outbox,
-                    List::of,
-                    QUICK,
-                    Clock.systemUTC(),
-                    random);
+                    center.address(), new TestCa().member("alice"), outbox, List::of, QUICK, Clock.systemUTC(), random);
             uplinks.add(uplink);
             assertThatThrownBy(uplink::about).isInstanceOf(IOException.class);
             assertThat(center.requests).isEmpty();
@@ -485,9 +481,8 @@ class UplinkTest {
                 TestCenter.refuse(exchange, 403, ErrorReply.FOREIGN);
                 return true;
             };
-            assertThatThrownBy(this::ask)
-                    .isInstanceOfSatisfying(
-                            RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorReply.FOREIGN));
+            assertThatThrownBy(this::ask).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code())
+                    .isEqualTo(ErrorReply.FOREIGN));
             assertThatThrownBy(() -> uplink(QUICK).content(content)).isInstanceOf(RefusedException.class);
         }
 
