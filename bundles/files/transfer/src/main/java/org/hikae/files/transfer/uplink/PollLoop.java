@@ -326,21 +326,40 @@ final class PollLoop implements Runnable {
                 outcome = Upload.Outcome.FAILED;
             }
             Upload.Outcome end = outcome;
-            events.add(() -> ended(order.run(), end));
+            events.add(() -> ended(upload, end));
         });
     }
 
-    private void ended(RunId run, Upload.Outcome outcome) {
+    private void ended(Upload upload, Upload.Outcome outcome) {
+        RunId run = upload.run();
         uploads.remove(run);
         standing.sending(uploads.keySet());
-        orders.remove(run);
-        if (outcome == Upload.Outcome.DONE || closed) {
+        Order order = orders.get(run);
+        if (closed) {
+            return;
+        } else if (outcome == Upload.Outcome.DONE) {
             trials.remove(run);
+            // One that came meanwhile goes on where this has ended; any other is over.
+            if (order != null && !isNext(order, upload)) {
+                orders.remove(run);
+            }
         } else {
+            if (order != null && order.fromFrame() < upload.durable()) {
+                orders.put(run, from(upload.durable(), order));
+            }
             Function<RunId, Trial> first = key -> new Trial(new Backoff(times.backoff(), times.longest(), random));
             Trial trial = trials.computeIfAbsent(run, first);
-            trial.notBefore = System.nanoTime() + trial.backoff.next().toNanos();
+            trial.notBefore = System.nanoTime()
+                    + upload.retryAfter().plus(trial.backoff.next()).toNanos();
             trial.told = false;
         }
+    }
+
+    private static boolean isNext(Order order, Upload upload) {
+        return order.fromFrame() > upload.durable() || order.fromFrame() == upload.durable() && upload.hasProgress();
+    }
+
+    private static Order from(long frame, Order order) {
+        return new Order(order.run(), frame, order.bytesPerSecond(), order.until(), order.finish());
     }
 }

@@ -58,7 +58,6 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
         } finally {
             lock.unlock();
         }
-        subscription.request(1);
     }
 
     @Override
@@ -128,13 +127,11 @@ final class StreamBody implements BodySubscriber<StreamBody>, ReadableByteChanne
                 } else if (complete) {
                     return null;
                 } else if (left <= 0) {
-                    if (subscription != null) {
-                        subscription.cancel();
-                    }
+                    close();
                     throw new HttpTimeoutException("the answer does not go on");
                 }
-                // The head of an answer may be given out before the body is subscribed to.
                 if (asked || subscription == null) {
+                    // Who reads may be faster than who begins to give.
                     left = changed.awaitNanos(left);
                 } else {
                     // The answer may come at once, on this thread: look again before waiting.

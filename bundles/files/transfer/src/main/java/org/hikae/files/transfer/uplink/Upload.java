@@ -39,12 +39,15 @@ final class Upload {
     private final Object lock = new Object();
 
     private long rate;
+    private long durable;
+    private Duration retryAfter = Duration.ZERO;
     private boolean stopped;
     private PacedFrames sending;
 
     Upload(Order order, Exchanges exchanges, RunOutbox outbox, UplinkTimes times, Executor threads) {
         run = order.run();
         from = order.fromFrame();
+        durable = from;
         rate = order.bytesPerSecond();
         this.exchanges = exchanges;
         this.outbox = outbox;
@@ -54,6 +57,24 @@ final class Upload {
 
     RunId run() {
         return run;
+    }
+
+    /** Number of frames that the center has, as far as it has said. */
+    long durable() {
+        synchronized (lock) {
+            return durable;
+        }
+    }
+
+    boolean hasProgress() {
+        return durable() > from;
+    }
+
+    /** How long the center wants to be left alone with this run. */
+    Duration retryAfter() {
+        synchronized (lock) {
+            return retryAfter;
+        }
     }
 
     /** Goes on at this rate. */
@@ -103,6 +124,9 @@ final class Upload {
         if (e.code().equals(ErrorReply.NO_ORDER)) {
             return Outcome.DONE;
         }
+        synchronized (lock) {
+            retryAfter = e.retryAfter();
+        }
         if (!e.code().equals(ErrorReply.BUSY)) {
             outbox.problem(run, "is refused: " + e.getMessage());
         }
@@ -110,6 +134,9 @@ final class Upload {
     }
 
     private void note(UploadReply reply) throws LocalException {
+        synchronized (lock) {
+            durable = Math.max(durable, reply.frames());
+        }
         try {
             outbox.received(run, reply.frames());
             if (reply.complete()) {
