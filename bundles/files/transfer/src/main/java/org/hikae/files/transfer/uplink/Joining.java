@@ -2,12 +2,23 @@ package org.hikae.files.transfer.uplink;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.IdentityFiles;
+import org.hikae.files.transfer.identity.Keys;
+import org.hikae.files.transfer.identity.TlsContexts;
 import org.hikae.files.transfer.identity.Token;
 import org.hikae.files.transfer.message.About;
+import org.hikae.files.transfer.message.EnrollReply;
+import org.hikae.files.transfer.message.EnrollRequest;
+import org.hikae.files.transfer.message.Messages;
+import org.hikae.files.transfer.message.Protocol;
 
 /** Joins a center. */
 public final class Joining {
@@ -28,7 +39,7 @@ public final class Joining {
 
     /**
      * Gets a certificate for a token, and keeps it durably. If it fails half-way it can be called again with the same
-     * token and files.
+     * token and files. An identity that is in the files already is replaced.
      *
      * @param address {@code https://HOST:PORT}, and a path if it is behind one
      * @throws RefusedException if the center does not accept the token
@@ -37,6 +48,39 @@ public final class Joining {
      */
     public static Joined join(URI address, Token token, IdentityFiles files, UplinkTimes times, Clock clock)
             throws IOException {
-        throw new UnsupportedOperationException();
+        KeyPair pair = files.joining();
+        String key = Keys.text(pair.getPublic());
+        try (Exchanges exchanges = new Exchanges(address, TlsContexts.joining(token.fingerprint(), clock), times)) {
+            About about = about(exchanges);
+            String proof = Keys.prove(pair.getPrivate(), token, key);
+            byte[] request = Messages.write(new EnrollRequest(token.text(), key, proof));
+            EnrollReply reply = Messages.enrollReply(exchanges.post(Protocol.ENROLL, request, Duration.ZERO));
+            Identity identity = new Identity(
+                    pair.getPrivate(), Certificates.parse(reply.certificate()), Certificates.parse(reply.ca()));
+            check(identity, pair, token, reply, clock);
+            files.save(identity);
+            return new Joined(identity, about, reply.lastRuns());
+        }
+    }
+
+    static About about(Exchanges exchanges) throws IOException {
+        About about = Messages.about(exchanges.get(Protocol.ABOUT));
+        if (!about.protocol().contains(Protocol.VERSION)) {
+            throw new IOException(
+                    "the center speaks the versions " + about.protocol() + " of the protocol, not " + Protocol.VERSION);
+        }
+        return about;
+    }
+
+    private static void check(Identity identity, KeyPair pair, Token token, EnrollReply reply, Clock clock)
+            throws IOException {
+        X509Certificate certificate = identity.certificate();
+        boolean right = MessageDigest.isEqual(Certificates.fingerprint(identity.ca()), token.fingerprint())
+                && certificate.getPublicKey().equals(pair.getPublic())
+                && Certificates.name(certificate).filter(reply.name()::equals).isPresent();
+        if (!right) {
+            throw new IOException("the center has given a certificate for something else than was asked for");
+        }
+        Certificates.check(certificate, identity.ca(), Certificates.CLIENT, clock.instant());
     }
 }

@@ -1,6 +1,7 @@
 package org.hikae.files.transfer.uplink;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.hikae.files.transfer.message.ErrorReply;
 
 /** A center has answered that it will not do what it was asked for. */
@@ -9,11 +10,13 @@ public final class RefusedException extends IOException {
 
     private final int status;
     private final String code;
+    private final Duration retryAfter;
 
-    RefusedException(int status, ErrorReply reply) {
+    RefusedException(int status, ErrorReply reply, Duration retryAfter) {
         super(reply.text());
         this.status = status;
         code = reply.code();
+        this.retryAfter = retryAfter;
     }
 
     /** Of HTTP. */
@@ -24,5 +27,10 @@ public final class RefusedException extends IOException {
     /** One of the constants of {@link ErrorReply}, or one that is not known. */
     public String code() {
         return code;
+    }
+
+    /** How long the center wants to be left alone, at least; zero: it says nothing of that. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }
