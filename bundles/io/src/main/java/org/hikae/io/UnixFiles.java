@@ -7,6 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.hikae.api.fs.ExtendedAttribute;
+import org.hikae.api.fs.FileName;
 
 /** What Unix can do with files and Java cannot. Where functions are missing, the methods that need them say so. */
 public final class UnixFiles {
@@ -67,6 +73,44 @@ public final class UnixFiles {
     }
 
     /**
+     * The extended attributes of a file that this process may read, by name; a symlink is not followed. None where they cannot be
+     * asked for, or its file system has none.
+     *
+     * @throws IOException if they cannot be read
+     */
+    public static List<ExtendedAttribute> extendedAttributes(Path path) throws IOException {
+        if (!Available.LIBC) {
+            return List.of();
+        }
+        byte[] file = ExactPaths.bytes(path);
+        List<ExtendedAttribute> found = new ArrayList<>();
+        byte[] names = LibcFiles.attributeNames(file);
+        int from = 0;
+        for (int at = 0; at < names.length; at++) {
+            if (names[at] == 0) {
+                byte[] name = Arrays.copyOfRange(names, from, at);
+                byte[] value = LibcFiles.attribute(file, name);
+                if (value != null) {
+                    found.add(new ExtendedAttribute(FileName.of(name), value));
+                }
+                from = at + 1;
+            }
+        }
+        found.sort(Comparator.comparing(ExtendedAttribute::name));
+        return found;
+    }
+
+    /**
+     * Takes an extended attribute away from a file; a symlink is not followed.
+     *
+     * @throws IOException if there is no such one, or this is not allowed or not possible
+     */
+    public static void removeExtendedAttribute(Path path, byte[] name) throws IOException {
+        check();
+        LibcFiles.removeAttribute(ExactPaths.bytes(path), name);
+    }
+
+    /**
      * Sets the times of a file without opening it, for that waits for others where it is a FIFO, and may set a device going;
      * only where the function is missing, it is opened. A symlink is not followed.
      *
@@ -101,6 +145,10 @@ public final class UnixFiles {
         } finally {
             Libc.closeFile(fd);
         }
+    }
+
+    static boolean available() {
+        return Available.LIBC;
     }
 
     private static void check() throws IOException {

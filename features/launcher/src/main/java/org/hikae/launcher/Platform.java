@@ -167,6 +167,10 @@ final class Platform {
             // Errors alone: it warns, on the terminal, that the end of the platform interrupts it.
             properties.put("org.apache.felix.eventadmin.LogLevel", "1");
         }
+        // Nothing listens but what a center is told to; else the server would, as soon as its bundle is there.
+        properties.put("org.apache.felix.http.enable", "false");
+        properties.put("org.apache.felix.https.enable", "false");
+        properties.put("org.apache.felix.http.require.config", "true");
         // It would go to standard output; what matters arrives as a framework event too.
         properties.put("felix.log.level", "0");
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));

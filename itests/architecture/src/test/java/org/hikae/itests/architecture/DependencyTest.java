@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DependencyTest {
     private static final String OURS = "org.hikae.";
     /** Bundles whose packages the others may use, besides the API. */
-    private static final String[] LIBRARIES = {"io", "config", "wire"};
+    private static final String[] LIBRARIES = {"io", "config", "cron", "sql", "wire"};
 
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
 

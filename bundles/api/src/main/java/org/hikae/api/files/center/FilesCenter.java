@@ -55,6 +55,9 @@ public interface FilesCenter {
     /** How long runs of a client's row are kept; null as the client: of all that have no rule of their own; null as the rule: for ever. */
     void setRetention(String client, Retention keep) throws IOException;
 
+    /** How long runs of a client's row are kept. @param client null: of all that have no rule of their own @return null: no rule */
+    Retention retention(String client) throws IOException;
+
     /** The collection table: what waits and what runs, in the order in which it is planned; then what is done, the newest first, 1000 at most. */
     List<CollectionRequest> requests() throws IOException;
 
@@ -67,7 +70,8 @@ public interface FilesCenter {
     /** Gives each version to the consumer, by origin, backup, path and age. @throws IOException if the tables cannot be read */
     void files(Files which, Consumer<StoredVersion> consumer) throws IOException;
 
-    /** Takes all requests that wait, whatever the windows say; the transfers are recorded as such. The job ends when all are here. */
+    /** Takes all requests that wait, whatever the windows say; the transfers are recorded as such. The job ends when all are here, or it is known that the rest
+     * will not come: who cannot be reached is not waited for. @throws IOException if the center does not listen */
     Job collectNow() throws IOException;
 
     /** Reads what is stored, wholly, and says what is damaged. @param client of this one alone; null: all */

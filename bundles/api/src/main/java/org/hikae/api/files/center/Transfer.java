@@ -13,7 +13,7 @@ import org.hikae.api.files.RunId;
  * @param firstFrame of the run
  * @param frames that became durable
  * @param bytes received
- * @param outcome complete, part, paused, cut, refused
+ * @param outcome complete, part, paused, cut, refused, full wanted (what it builds upon is not here), failed
  * @param forced whether it was asked for regardless of windows ({@code center collect --now})
  * @param why of what was not complete, a sentence; else null
  */

@@ -47,8 +47,12 @@ final class TapeMedium implements Medium {
         return object.startsWith(MARK);
     }
 
-    /** Data and logs are large, and read in part. */
+    /** Data and logs are large, and read in part; so are objects of areas, which are those of no generation. */
     private static boolean isBulk(String object) {
+        int folder = object.indexOf('/');
+        if (folder > 0 && object.lastIndexOf('@', folder) < 0) {
+            return true;
+        }
         String last = object.substring(object.lastIndexOf('/') + 1);
         return last.startsWith("data.") || last.startsWith("data-") || last.startsWith("log.") || last.equals("image");
     }

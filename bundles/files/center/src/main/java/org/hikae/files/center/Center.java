@@ -1,0 +1,391 @@
+package org.hikae.files.center;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.center.CenterStatus;
+import org.hikae.api.files.center.ClientInfo;
+import org.hikae.api.files.center.CollectionRequest;
+import org.hikae.api.files.center.Conditions;
+import org.hikae.api.files.center.Files;
+import org.hikae.api.files.center.Transfer;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.job.Job;
+import org.hikae.api.job.Jobs;
+import org.hikae.files.center.authority.ListenAddress;
+import org.hikae.files.center.authority.Members;
+import org.hikae.files.center.authority.ServerKeys;
+import org.hikae.files.center.collect.CollectNow;
+import org.hikae.files.center.collect.Ledger;
+import org.hikae.files.center.collect.Limits;
+import org.hikae.files.center.store.CenterStore;
+import org.hikae.files.center.store.Version;
+import org.hikae.files.transfer.identity.Certificates;
+import org.hikae.files.transfer.identity.Origins;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the center's service does: it listens as it is configured, and answers from what is stored also where it does not listen. Thread-safe. */
+final class Center implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Center.class);
+
+    private static final String NEVER = "the center was never started; see 'center start'";
+    private static final String LISTEN = "127.0.0.1:7443";
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final int HISTORY = 1000;
+    private static final int PAGE = 1000;
+    private static final int SHOWN = 5;
+
+    private final RunningCenter.Parts parts;
+    private final CenterHome home;
+    private final CenterStore store;
+    private final CenterSettings settings;
+    private final Jobs jobs;
+    private final boolean lasting;
+    private final Keeper keeper;
+    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1, Center::thread);
+
+    /** Written under the lock of this; null: nothing listens. */
+    private volatile RunningCenter running;
+
+    private volatile String problem;
+    private boolean closed;
+
+    /** @param lasting whether the platform stays: else nothing ever listens */
+    Center(RunningCenter.Parts parts, CenterSettings settings, Jobs jobs, boolean lasting) {
+        this.parts = parts;
+        this.settings = settings;
+        this.jobs = jobs;
+        this.lasting = lasting;
+        home = parts.home();
+        store = parts.store();
+        keeper = new Keeper(settings, store);
+        if (lasting) {
+            keeper.start();
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "hikae-center", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    CenterSettings settings() {
+        return settings;
+    }
+
+    /** A configuration has changed, or may have. Returns at once. */
+    void changed() {
+        try {
+            worker.execute(this::bringUpToDate);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the center ends", e);
+        }
+    }
+
+    /** What listened is gone: when there is another one, it goes on with that. */
+    synchronized void listenerGone() {
+        end();
+        changed();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is caught here
+    private synchronized void bringUpToDate() {
+        if (!lasting || closed) {
+            return;
+        }
+        try {
+            CenterSettings.State state = settings.state();
+            if (!state.running() || state.medium() == null) {
+                end();
+                problem = null;
+            } else {
+                begin(ListenAddress.parse(state.listen() == null ? LISTEN : state.listen()), state.medium());
+            }
+        } catch (IOException | RuntimeException e) {
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            if (!why.equals(problem)) {
+                LOG.warn("the center does not listen as it is configured: {}", why);
+            }
+            problem = why;
+            worker.schedule(this::bringUpToDate, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Lets it run as said, if it does not; and with the limits that are configured. */
+    private void begin(ListenAddress address, String medium) throws IOException {
+        Limits limits = settings.limits();
+        RunningCenter now = running;
+        if (now != null && now.address().equals(address) && now.medium().equals(medium)) {
+            now.collector().limit(limits);
+        } else {
+            end();
+            running = new RunningCenter(parts, address, medium, limits);
+            LOG.info("the center listens at {}", address);
+        }
+        problem = null;
+    }
+
+    private void end() {
+        RunningCenter now = running;
+        running = null;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    synchronized CenterStatus start(String listen, String medium) throws IOException {
+        CenterSettings.State before = settings.state();
+        String where = listen != null ? listen : before.listen() != null ? before.listen() : LISTEN;
+        String on = medium != null ? medium : before.medium();
+        ListenAddress address = ListenAddress.parse(where);
+        if (on == null) {
+            throw new IOException("say on which medium collected files are put: --to MEDIUM; see 'medium list'");
+        }
+        try {
+            if (lasting) {
+                begin(address, on);
+            } else {
+                prepare(address, on);
+            }
+        } catch (IOException e) {
+            // As it was before, if it did anything.
+            changed();
+            throw e;
+        }
+        settings.store(new CenterSettings.State(true, address.toString(), on));
+        return status();
+    }
+
+    private void prepare(ListenAddress address, String medium) throws IOException {
+        store.use(medium);
+        ServerKeys.make(home.folder(), home.authority(), address, parts.clock().instant());
+    }
+
+    synchronized void stop() throws IOException {
+        CenterSettings.State before = settings.state();
+        if (!before.running()) {
+            throw new IOException("the center was not started; see 'center status'");
+        }
+        settings.store(new CenterSettings.State(false, before.listen(), before.medium()));
+        end();
+    }
+
+    CenterStatus status() throws IOException {
+        CenterSettings.State state = settings.state();
+        RunningCenter now = running;
+        List<String> problems = new ArrayList<>();
+        if (problem != null) {
+            problems.add(problem);
+        }
+        if (state.running() && !lasting) {
+            problems.add("nobody serves this home, so it does not listen now; start 'hikae serve'");
+        }
+        problems.addAll(now == null ? store.problems() : now.collector().problems());
+        return new CenterStatus(
+                now != null,
+                state.listen(),
+                state.medium(),
+                home.isFounded()
+                        ? HexFormat.of()
+                                .formatHex(Certificates.fingerprint(
+                                        home.authority().certificate()))
+                        : null,
+                home.isFounded() ? home.members().count() : 0,
+                now == null
+                        ? home.ledger().arrivals().size()
+                        : now.collector().requests().count(),
+                now == null ? List.of() : now.collector().transfers(),
+                now == null ? 0 : now.collector().bytesPerSecond(),
+                problems);
+    }
+
+    String invite(String name, boolean replace) throws IOException {
+        if (!home.isFounded()) {
+            throw new IOException(NEVER);
+        }
+        return home.enrolment().invite(name, replace).text();
+    }
+
+    void revoke(String name) throws IOException {
+        if (!home.isFounded()) {
+            throw new IOException(NEVER);
+        }
+        home.members().revoke(name);
+        RunningCenter now = running;
+        if (now != null) {
+            now.collector().expel(name);
+        }
+    }
+
+    List<ClientInfo> clients() throws IOException {
+        RunningCenter now = running;
+        Map<String, Instant> heard = now == null ? Map.of() : now.collector().heard();
+        Members members = home.isFounded() ? home.members() : null;
+        return new Clients(members, store, heard, parts.clock().instant()).list();
+    }
+
+    /** @param client null: the center's own */
+    void setConditions(String client, Conditions conditions) throws IOException {
+        if (client == null) {
+            settings.store(new Rule(conditions, settings.center().keep()));
+        } else {
+            checkOrigin(client);
+            settings.store(client, new Rule(conditions, settings.client(client).keep()));
+        }
+        apply();
+    }
+
+    private static void checkOrigin(String client) throws IOException {
+        if (!Origins.isOrigin(client)) {
+            throw new IOException("'" + client + "' cannot be the name of a client");
+        }
+    }
+
+    /** At once: whoever asked may count on it. */
+    private void apply() throws IOException {
+        RunningCenter now = running;
+        if (now != null) {
+            now.collector().limit(settings.limits());
+        }
+    }
+
+    /** @param client null: those without a rule of their own */
+    void setRetention(String client, Retention keep) throws IOException {
+        if (client == null) {
+            settings.store(new Rule(settings.center().conditions(), keep));
+        } else {
+            checkOrigin(client);
+            settings.store(client, new Rule(settings.client(client).conditions(), keep));
+        }
+        if (lasting) {
+            keeper.soon();
+        }
+    }
+
+    List<CollectionRequest> requests() throws IOException {
+        RunningCenter now = running;
+        return now == null ? remembered(true) : now.collector().requests().all();
+    }
+
+    List<CollectionRequest> plan() throws IOException {
+        RunningCenter now = running;
+        return now == null ? remembered(false) : now.collector().requests().waiting();
+    }
+
+    /** Where nothing listens, nothing is planned. */
+    private List<CollectionRequest> remembered(boolean done) throws IOException {
+        List<CollectionRequest> all = new ArrayList<>();
+        if (!home.isFounded()) {
+            return all;
+        }
+        for (Ledger.Arrival arrival : home.ledger().arrivals()) {
+            long frames = store.stored(arrival.run().id()).frames();
+            all.add(new CollectionRequest(
+                    arrival.run(),
+                    arrival.arrived(),
+                    frames > 0 ? CollectionRequest.State.PAUSED : CollectionRequest.State.WAITING,
+                    frames,
+                    null,
+                    "the center does not listen"));
+        }
+        for (Ledger.Done each : done ? home.ledger().done(HISTORY) : List.<Ledger.Done>of()) {
+            all.add(new CollectionRequest(
+                    each.run(),
+                    each.arrived(),
+                    CollectionRequest.State.DONE,
+                    each.run().frames(),
+                    each.ended(),
+                    null));
+        }
+        return all;
+    }
+
+    List<Transfer> history(String client) throws IOException {
+        RunningCenter now = running;
+        List<Transfer> all = new ArrayList<>();
+        for (Transfer transfer :
+                now == null ? List.<Transfer>of() : now.collector().transfers()) {
+            if (client == null
+                    || client.equals(transfer.from())
+                    || client.equals(transfer.run().origin())) {
+                all.add(transfer);
+            }
+        }
+        if (home.isFounded()) {
+            all.addAll(home.ledger().transfers(client, HISTORY));
+        }
+        return all;
+    }
+
+    void files(Files which, Consumer<StoredVersion> consumer) throws IOException {
+        List<String> origins = which.origin() == null
+                ? store.totals().keySet().stream().sorted().toList()
+                : List.of(which.origin());
+        FileName path = which.path() == null ? null : FileName.parse(which.path());
+        for (String origin : origins) {
+            CenterStore.Query query =
+                    new CenterStore.Query(origin, which.backup(), path, true, which.at(), which.at() == null);
+            String cursor = null;
+            do {
+                CenterStore.Page page = store.versions(query, cursor, PAGE);
+                page.versions().stream().map(Version::version).forEach(consumer);
+                cursor = page.next();
+            } while (cursor != null);
+        }
+    }
+
+    Job collectNow() throws IOException {
+        RunningCenter now = running;
+        if (now == null) {
+            throw new IOException("the center does not listen in this platform; see 'center status'");
+        }
+        return jobs.start("collect", "files", new CollectNow(now.collector()));
+    }
+
+    /** @param client null: all */
+    Job verify(String client) throws IOException {
+        if (running == null && settings.state().medium() != null) {
+            store.use(settings.state().medium());
+        }
+        return jobs.start("verify", client == null ? "files" : "files of " + client, progress -> {
+            CenterStore.Findings found = store.verify(client, progress);
+            if (found.damaged() > 0) {
+                List<String> some = found.problems()
+                        .subList(0, Math.min(SHOWN, found.problems().size()));
+                throw new IOException(found.damaged() + " damaged: " + String.join("; ", some));
+            }
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("parts", found.parts());
+            result.put("bytes", found.bytes());
+            result.put("versions", found.versions());
+            return result;
+        });
+    }
+
+    /** Idempotent. */
+    @Override
+    public void close() {
+        worker.shutdown();
+        synchronized (this) {
+            closed = true;
+            end();
+        }
+        keeper.close();
+        home.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.hikae.files.center;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.hikae.api.backup.Retention;
+import org.hikae.api.job.Progress;
+import org.hikae.files.center.store.CenterStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drops what is not to be kept any more, once an hour and when a rule has changed (f.4). Thread-safe. */
+final class Keeper implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration OFTEN = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int PATIENCE_AT_END_SECONDS = 10;
+
+    private final CenterSettings settings;
+    private final CenterStore store;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Keeper::thread);
+
+    Keeper(CenterSettings settings, CenterStore store) {
+        this.settings = settings;
+        this.store = store;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "hikae-keeper", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
+    void start() {
+        thread.scheduleWithFixedDelay(this::sweep, SOON.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A rule has changed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
+    void soon() {
+        thread.schedule(this::sweep, SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        try {
+            List<String> problems = new ArrayList<>();
+            Map<String, Rule> clients = settings.clients(problems);
+            problems.forEach(problem -> LOG.warn("{}", problem));
+            Retention all = settings.center().keep();
+            for (String origin : store.totals().keySet()) {
+                Retention keep =
+                        clients.containsKey(origin) ? clients.get(origin).keep() : null;
+                // Where a client's own rule cannot be read, nothing of it is dropped by another one.
+                boolean readable = problems.isEmpty() || clients.containsKey(origin);
+                if (readable && (keep != null || all != null)) {
+                    retain(origin, keep != null ? keep : all);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what is not to be kept stays for now: {}", e.toString());
+        }
+    }
+
+    private void retain(String origin, Retention keep) {
+        try {
+            CenterStore.Dropped dropped = store.retain(origin, keep, new UntilClosed());
+            if (dropped.runs() > 0) {
+                LOG.info("{} runs of {} are not kept any more, {} bytes", dropped.runs(), origin, dropped.bytes());
+            }
+        } catch (CancellationException e) {
+            LOG.debug("the rest is dropped another time", e);
+        } catch (IOException e) {
+            LOG.warn("what of {} is not to be kept stays for now: {}", origin, e.getMessage());
+        }
+    }
+
+    private final class UntilClosed implements Progress {
+
+        @Override
+        public void phase(String phase) {}
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void advance(long bytes) {}
+
+        @Override
+        public void check() {
+            if (thread.isShutdown()) {
+                throw new CancellationException("the center ends");
+            }
+        }
+
+        @Override
+        public void pass(Check check) {
+            check();
+        }
+
+        @Override
+        public void onCancel(Runnable action) {}
+    }
+
+    /** Idempotent. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        thread.getQueue().clear();
+        try {
+            if (!thread.awaitTermination(PATIENCE_AT_END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("what is not to be kept is still being dropped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

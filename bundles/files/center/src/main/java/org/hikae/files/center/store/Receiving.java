@@ -1,0 +1,207 @@
+package org.hikae.files.center.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.ObjectWriter;
+import org.hikae.files.center.store.CenterStore.Basis;
+import org.hikae.files.center.store.CenterStore.Stored;
+import org.hikae.files.center.table.BackupRow;
+import org.hikae.files.center.table.PartRow;
+import org.hikae.files.center.table.RunRow;
+import org.hikae.files.transfer.identity.Origins;
+import org.hikae.files.transfer.run.ItemRules;
+import org.hikae.files.transfer.run.RunState;
+
+/** What is here of runs, and the beginning of more. Thread-safe. */
+final class Receiving {
+
+    private final Core core;
+    private final Consumer<RunId> whenComplete;
+
+    /** @param whenComplete is told of each run that became complete */
+    Receiving(Core core, Consumer<RunId> whenComplete) {
+        this.core = core;
+        this.whenComplete = whenComplete;
+    }
+
+    Stored stored(RunId run) throws IOException {
+        return core.settled(() -> {
+            core.settle(run);
+            return core.tables().call(connection -> stored(connection, run));
+        });
+    }
+
+    private static Stored stored(Connection connection, RunId run) throws SQLException {
+        return find(connection, run)
+                .map(row -> new Stored(run, row.durable(), row.complete() || row.state() != RunRow.State.KEPT))
+                .orElse(new Stored(run, 0, false));
+    }
+
+    private static Optional<RunRow> find(Connection connection, RunId run) throws SQLException {
+        Optional<BackupRow> backup = BackupRow.find(connection, run.origin(), run.backup());
+        return backup.isEmpty()
+                ? Optional.empty()
+                : RunRow.find(connection, backup.get().id(), run.number());
+    }
+
+    Basis basis(RunInfo run) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> basis(connection, run)));
+    }
+
+    /** What comes before the newest complete run can never be entered any more: the runs after it do not build upon it. */
+    private static Basis basis(Connection connection, RunInfo run) throws SQLException {
+        Optional<BackupRow> backup =
+                BackupRow.find(connection, run.id().origin(), run.id().backup());
+        long newest =
+                backup.isEmpty() ? 0 : RunRow.newest(connection, backup.get().id());
+        if (run.id().number() <= newest) {
+            boolean here = RunRow.find(connection, backup.get().id(), run.id().number())
+                    .filter(row -> row.complete() || row.state() != RunRow.State.KEPT)
+                    .isPresent();
+            return here ? Basis.HERE : Basis.LACKING;
+        }
+        if (run.base() == 0 || run.base() == newest) {
+            return Basis.HERE;
+        }
+        boolean coming = run.base() > newest
+                && backup.isPresent()
+                && RunRow.find(connection, backup.get().id(), run.base()).isPresent();
+        return coming ? Basis.COMING : Basis.LACKING;
+    }
+
+    Map<String, Long> lastRuns(String origin) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> {
+            Map<String, Long> last = new TreeMap<>();
+            for (BackupRow backup : BackupRow.list(connection, origin)) {
+                last.put(backup.name(), RunRow.last(connection, backup.id()));
+            }
+            return last;
+        }));
+    }
+
+    Set<String> fullWanted(String origin) throws IOException {
+        return core.tables().call(connection -> {
+            Set<String> wanted = new TreeSet<>();
+            BackupRow.list(connection, origin).stream()
+                    .filter(backup -> backup.fullFrom() > 0)
+                    .forEach(backup -> wanted.add(backup.name()));
+            return wanted;
+        });
+    }
+
+    void askForFull(String origin, String backup) throws IOException {
+        checkNames(new RunId(origin, backup, 1));
+        core.tables().call(connection -> {
+            BackupRow row = BackupRow.make(connection, origin, backup);
+            if (row.fullFrom() == 0) {
+                row.wantFull(connection, RunRow.last(connection, row.id()) + 1);
+            }
+            return row;
+        });
+    }
+
+    private static void checkNames(RunId run) throws IOException {
+        if (!Origins.isOrigin(run.origin()) || !ItemRules.isBackup(run.backup()) || run.number() < 1) {
+            throw new IOException("'" + run + "' cannot be a run");
+        }
+    }
+
+    /** What a writer needs to know of what came before. */
+    private record Before(RunRow run, Basis basis, PartRow last, long next) {}
+
+    PartWriter write(RunInfo run) throws IOException {
+        RunId id = run.id();
+        checkNames(id);
+        if (!core.begin(id)) {
+            throw new IOException("run " + id + " is being received already");
+        }
+        try {
+            return core.settled(() -> open(run));
+        } catch (IOException | RuntimeException e) {
+            core.leave(id);
+            throw e;
+        }
+    }
+
+    private PartWriter open(RunInfo run) throws IOException {
+        core.settle(run.id());
+        Before before = core.tables().call(connection -> before(connection, run));
+        check(run, before);
+        long first = before.run == null ? 0 : before.run.durable();
+        RunState state = RunState.BEGIN;
+        PartRow.Open open = null;
+        if (before.last != null) {
+            state = RunState.decode(before.last.state());
+            open = before.last.open();
+        }
+        String medium = core.current();
+        PartName name = PartName.part(run.id(), first);
+        ObjectWriter object = create(core.area(medium), name);
+        PartWriting writing = new PartWriting(run, first, before.next, state, open);
+        return new ObjectPartWriter(core, medium, object, writing, whenComplete);
+    }
+
+    /** What is there under that name and could not be entered is damaged: what comes now is better. */
+    private ObjectWriter create(Medium area, PartName name) throws IOException {
+        try {
+            return area.create(name.toString());
+        } catch (FileAlreadyExistsException e) {
+            try {
+                PartFile.read(area, name);
+            } catch (DamagedPartException damaged) {
+                core.problem("a damaged part of run " + name.run() + " is received again");
+                area.delete(name.toString());
+                return area.create(name.toString());
+            }
+            throw new IOException(
+                    "the part from frame " + name.first() + " on of run " + name.run()
+                            + " is on the medium, but in no table; 'catalog rebuild' enters it",
+                    e);
+        }
+    }
+
+    private static Before before(Connection connection, RunInfo run) throws SQLException {
+        Optional<RunRow> row = find(connection, run.id());
+        PartRow last = null;
+        long next = -1;
+        if (row.isPresent()) {
+            long durable = row.get().durable();
+            List<PartRow> parts = PartRow.list(connection, row.get().id());
+            for (PartRow part : parts) {
+                if (part.end() == durable) {
+                    last = part;
+                } else if (part.first() >= durable && next < 0) {
+                    next = part.first();
+                }
+            }
+        }
+        return new Before(row.orElse(null), basis(connection, run), last, next);
+    }
+
+    private static void check(RunInfo run, Before before) throws IOException {
+        RunRow row = before.run;
+        if (row != null && (row.complete() || row.state() != RunRow.State.KEPT)) {
+            throw new AlreadyHereException("run " + run.id() + " is here already");
+        }
+        if (row != null && row.base() != run.base()) {
+            throw new IOException("run " + run.id() + " is said to build upon run " + run.base() + ", and was upon run "
+                    + row.base());
+        }
+        if (before.basis != Basis.HERE) {
+            throw new MissingBaseException("run " + run.id() + " cannot be used here: run " + run.base()
+                    + ", upon which it builds, is not the newest one that is complete here");
+        }
+    }
+}

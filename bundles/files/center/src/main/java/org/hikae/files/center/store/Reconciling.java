@@ -1,0 +1,234 @@
+package org.hikae.files.center.store;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumObject;
+import org.hikae.files.center.table.BackupRow;
+import org.hikae.files.center.table.Entering;
+import org.hikae.files.center.table.EntryRow;
+import org.hikae.files.center.table.NewPart;
+import org.hikae.files.center.table.PartRow;
+import org.hikae.files.center.table.RunRow;
+
+/**
+ * Compares the tables with the media, which are the truth: enters what the tables lack, and takes out what is not there any more. Used
+ * once, with the gate closed.
+ */
+final class Reconciling {
+
+    /** Versions that are named when an object is gone. */
+    private static final int NAMED = 10;
+
+    private final Core core;
+    private final Removing removing;
+    private final Progress progress;
+    private final List<Found> extra = new ArrayList<>();
+    /** Parts that are not there as the tables say, and why. */
+    private final Map<PartName, String> gone = new LinkedHashMap<>();
+
+    private long entered;
+
+    Reconciling(Core core, Removing removing, Progress progress) {
+        this.core = core;
+        this.removing = removing;
+        this.progress = progress;
+    }
+
+    /** An object that no table has. */
+    private record Found(PartName name, String medium) {
+
+        static final Comparator<Found> ORDER = Comparator.comparing((Found found) -> found.name.origin())
+                .thenComparing(found -> found.name.backup())
+                .thenComparing(found -> !found.name.isList())
+                .thenComparing(found -> found.name.number())
+                .thenComparing(found -> found.name.first());
+    }
+
+    /**
+     * Looks at these media. One that cannot be used is left alone, and told of.
+     *
+     * @return number of parts that were entered
+     */
+    long run(Collection<String> media) throws IOException {
+        for (String medium : media) {
+            progress.check();
+            progress.phase("looking at files of clients on " + medium);
+            try {
+                look(medium);
+            } catch (IOException e) {
+                core.problem("medium '" + medium + "' could not be looked at: " + Reason.of(e));
+            }
+        }
+        extra.sort(Found.ORDER);
+        for (Found found : extra) {
+            if (found.name.isList()) {
+                progress.check();
+                enter(found);
+            }
+        }
+        for (Map.Entry<PartName, String> each : gone.entrySet()) {
+            forget(each.getKey(), each.getValue());
+        }
+        Set<List<String>> touched = new LinkedHashSet<>();
+        for (Found found : extra) {
+            progress.check();
+            touched.add(List.of(found.name.origin(), found.name.backup()));
+            if (!found.name.isList()) {
+                enter(found);
+            }
+        }
+        for (List<String> each : touched) {
+            core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
+        }
+        if (!gone.isEmpty()) {
+            core.tables().call(RunRow::deleteEmpty);
+        }
+        removing.resume(progress);
+        return entered;
+    }
+
+    private void look(String medium) throws IOException {
+        Medium area = core.area(medium);
+        Map<String, Long> known = new HashMap<>();
+        core.tables()
+                .call(connection -> PartRow.on(
+                        connection,
+                        medium,
+                        (origin, backup, number, first, bytes) ->
+                                known.put(new PartName(origin, backup, number, first).toString(), bytes)));
+        boolean complete = area.isComplete();
+        for (MediumObject object : area.list(PartName.AREA + "/")) {
+            Optional<PartName> name = PartName.parse(object.name());
+            if (name.isEmpty()) {
+                core.problem(object.name() + " on medium '" + medium + "' is no object of the center's");
+                continue;
+            }
+            Long bytes = known.remove(object.name());
+            if (bytes == null) {
+                extra.add(new Found(name.get(), medium));
+            } else if (bytes != object.length()) {
+                gone.put(name.get(), "has " + object.length() + " bytes instead of " + bytes);
+                extra.add(new Found(name.get(), medium));
+            }
+        }
+        // Of a medium that is not wholly known, what is not there may be there all the same.
+        if (complete && area.isComplete()) {
+            for (String each : new TreeSet<>(known.keySet())) {
+                gone.put(PartName.parse(each).orElseThrow(), "is gone from medium '" + medium + "'");
+            }
+        }
+    }
+
+    private void forget(PartName name, String why) throws IOException {
+        Lost of = core.tables().call(connection -> forget(connection, name));
+        if (of.run.state() != RunRow.State.KEPT) {
+            return; // it was not wanted, and the tables are older than that
+        }
+        List<EntryRow> lost = of.versions;
+        String files = lost.isEmpty()
+                ? ""
+                : "; it had, among others, "
+                        + String.join(
+                                ", ",
+                                lost.stream()
+                                        .map(entry -> entry.path().toString())
+                                        .toList());
+        core.problem("part " + name + " " + why + files);
+    }
+
+    /** A run, and what of it was in a part that is gone, as far as it is told. */
+    private record Lost(RunRow run, List<EntryRow> versions) {}
+
+    private static Lost forget(Connection connection, PartName name) throws SQLException {
+        BackupRow backup =
+                BackupRow.find(connection, name.origin(), name.backup()).orElseThrow();
+        RunRow run = RunRow.find(connection, backup.id(), name.number()).orElseThrow();
+        for (PartRow part : PartRow.list(connection, run.id())) {
+            if (part.first() == name.first()) {
+                return new Lost(run, new Entering(connection).forget(backup, run, part, NAMED));
+            }
+        }
+        return new Lost(run, List.of());
+    }
+
+    private void enter(Found found) throws IOException {
+        try {
+            Medium area = core.area(found.medium);
+            if (found.name.isList()) {
+                RunsList list = RunsList.read(area, found.name);
+                core.tables().call(connection -> enter(connection, found.name, list));
+            } else if (isReleased(found.name.run())) {
+                area.delete(found.name.toString());
+            } else {
+                NewPart part = PartFile.read(area, found.name).entering(found.medium);
+                core.tables().call(connection -> new Entering(connection).enter(part));
+                entered++;
+            }
+        } catch (DamagedPartException e) {
+            core.problem(found.name + " on medium '" + found.medium + "' is left out: " + Reason.of(e));
+        } catch (NoSuchFileException e) {
+            core.problem(found.name + " is gone from medium '" + found.medium + "'");
+        }
+    }
+
+    private boolean isReleased(RunId run) throws IOException {
+        return core.tables().call(connection -> {
+            Optional<BackupRow> backup = BackupRow.find(connection, run.origin(), run.backup());
+            return backup.isPresent()
+                    && RunRow.find(connection, backup.get().id(), run.number())
+                            .filter(row -> row.state() == RunRow.State.RELEASED)
+                            .isPresent();
+        });
+    }
+
+    private static BackupRow enter(Connection connection, PartName name, RunsList list) throws SQLException {
+        BackupRow backup = BackupRow.make(connection, name.origin(), name.backup());
+        if (name.number() <= backup.listing()) {
+            return backup;
+        }
+        for (RunsList.Run run : list.runs()) {
+            RunInfo info = run.info();
+            RunRow row = RunRow.make(
+                    connection,
+                    backup.id(),
+                    info.id().number(),
+                    info.base(),
+                    RunText.millis(info.taken()),
+                    RunText.write(info));
+            row.become(connection, run.state(), run.complete(), run.durable());
+        }
+        backup.entered(connection, name.number());
+        return backup;
+    }
+
+    /** Full runs of which not all is here have ended what was before them too. */
+    private static Set<Long> endAll(Connection connection, String origin, String name) throws SQLException {
+        Set<Long> ended = new TreeSet<>();
+        BackupRow backup = BackupRow.make(connection, origin, name);
+        for (RunRow run : RunRow.list(connection, backup.id())) {
+            if (run.complete() && run.base() == 0) {
+                new Entering(connection).endAll(run);
+                ended.add(run.number());
+            }
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,283 @@
+package org.hikae.files.center.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.center.Conditions;
+
+/**
+ * Clients that send as they are told, on simulated time, and what of it is measured: limits are checked at each step by what really runs,
+ * and by what clocks on walls show, not by what the planner thinks (I7).
+ */
+class Simulation {
+    private static final long MILLIS = 1000;
+
+    final Planner planner;
+    private final Map<RunId, Sending> sending = new HashMap<>();
+    private final Map<RunId, Wanted> wanted = new HashMap<>();
+    private final Map<RunId, Long> left = new HashMap<>();
+    private final PriorityQueue<Ending> endings = new PriorityQueue<>();
+    private final Map<String, Conditions> own = new HashMap<>();
+    final Map<RunId, Instant> ended = new HashMap<>();
+    /** Whether windows are checked at each minute, or at begin and end only. */
+    boolean thorough = true;
+
+    boolean rememberEnds = true;
+    Conditions center;
+    Instant now;
+    long steps;
+    int peak;
+    double concurrency;
+    long pauses;
+    long starts;
+    long nanos;
+    long longest;
+    long kept;
+    long late;
+
+    /** Something that is being sent. */
+    static final class Sending {
+        final Wanted what;
+        final boolean forced;
+        long rate;
+        Instant since;
+        Instant until;
+        boolean isGone;
+        int version;
+
+        Sending(Wanted what, boolean forced) {
+            this.what = what;
+            this.forced = forced;
+        }
+    }
+
+    private record Ending(long at, Sending sending, int version) implements Comparable<Ending> {
+
+        @Override
+        public int compareTo(Ending other) {
+            return Long.compare(at, other.at);
+        }
+    }
+
+    Simulation(Planner planner, Conditions center) {
+        this.planner = planner;
+        this.center = center;
+        planner.conditions(center);
+    }
+
+    void center(Conditions conditions) {
+        center = conditions;
+        planner.conditions(conditions);
+    }
+
+    void own(String origin, Conditions conditions) {
+        own.put(origin, conditions);
+        planner.conditions(origin, conditions);
+    }
+
+    /** @param arrivals by time of arrival */
+    void run(Iterator<Wanted> arrivals, Instant from, Instant to) {
+        Wanted next = arrivals.hasNext() ? arrivals.next() : null;
+        Instant look = from;
+        now = from;
+        while (now.isBefore(to)) {
+            while (next != null && !next.arrived().isAfter(now)) {
+                arrive(next);
+                next = arrivals.hasNext() ? arrivals.next() : null;
+            }
+            endUntil(now.toEpochMilli());
+            before();
+            look = step();
+            if (look.isAfter(now)) {
+                check();
+            }
+            Instant then = look.isBefore(to) ? look : to;
+            then = next != null && next.arrived().isBefore(then) ? next.arrived() : then;
+            long end = firstEnding();
+            then = end < then.toEpochMilli() ? Instant.ofEpochMilli(end) : then;
+            concurrency += sending.size() * (double) (then.toEpochMilli() - now.toEpochMilli());
+            now = then;
+        }
+    }
+
+    /** What a test does besides, before each look. */
+    void before() {}
+
+    void arrive(Wanted one) {
+        RunInfo run = one.run();
+        wanted.put(run.id(), one);
+        left.put(run.id(), one.bytes());
+        planner.heard(run.id().origin(), true);
+        planner.announce(run, one.arrived(), one.bytes());
+    }
+
+    boolean waits(RunId run) {
+        return wanted.containsKey(run);
+    }
+
+    List<RunId> sending() {
+        return new ArrayList<>(sending.keySet());
+    }
+
+    private Instant step() {
+        long start = System.nanoTime();
+        Decisions decisions = planner.decide(now);
+        long took = System.nanoTime() - start;
+        nanos += took;
+        longest = Math.max(longest, took);
+        steps++;
+        double before = thorough ? sum() : 0;
+        for (Decision decision : decisions.list()) {
+            carryOut(decision);
+            if (thorough) {
+                checkLimits(before);
+            }
+        }
+        peak = Math.max(peak, sending.size());
+        assertThat(decisions.next()).as("next look").isAfterOrEqualTo(now);
+        return decisions.next();
+    }
+
+    private void carryOut(Decision decision) {
+        Sending one = sending.get(decision.run());
+        switch (decision.kind()) {
+            case START -> {
+                assertThat(one).as("%s runs already", decision.run()).isNull();
+                one = new Sending(wanted.get(decision.run()), decision.forced());
+                sending.put(decision.run(), one);
+                one.since = now;
+                starts++;
+            }
+            case PAUSE -> {
+                pauses++;
+                stop(one);
+                planner.progress(decision.run(), left.get(decision.run()), 0);
+                return;
+            }
+            case CHANGE -> account(one);
+        }
+        one.rate = decision.bytesPerSecond();
+        one.until = decision.until();
+        one.version++;
+        long work = State.work(left.get(decision.run()), Math.min(one.rate, one.what.rate()));
+        endings.add(new Ending(now.toEpochMilli() + work, one, one.version));
+    }
+
+    /** Takes off what was sent until now. */
+    private void account(Sending one) {
+        long millis = now.toEpochMilli() - one.since.toEpochMilli();
+        checkWindows(one);
+        long sent = (long) (millis * (double) Math.min(one.rate, one.what.rate()) / MILLIS);
+        left.merge(one.what.run().id(), -sent, (before, less) -> Math.max(1, before + less));
+        one.since = now;
+    }
+
+    void stop(Sending one) {
+        account(one);
+        one.isGone = true;
+        sending.remove(one.what.run().id());
+    }
+
+    /** A client goes away: what it sends is cut. */
+    void cut(RunId run, Instant notBefore) {
+        Sending one = sending.get(run);
+        if (one != null) {
+            stop(one);
+            planner.stopped(run, left.get(run), notBefore);
+        }
+    }
+
+    private long firstEnding() {
+        while (!endings.isEmpty()
+                && (endings.peek().sending.isGone || endings.peek().version != endings.peek().sending.version)) {
+            endings.poll();
+        }
+        return endings.isEmpty() ? Long.MAX_VALUE : endings.peek().at;
+    }
+
+    private void endUntil(long time) {
+        while (firstEnding() <= time) {
+            Sending one = endings.poll().sending;
+            checkWindows(one);
+            one.isGone = true;
+            RunId id = one.what.run().id();
+            sending.remove(id);
+            wanted.remove(id);
+            left.remove(id);
+            boolean inTime = one.what.close() == null || !now.isAfter(one.what.close());
+            kept += inTime ? 1 : 0;
+            late += inTime ? 0 : 1;
+            if (rememberEnds) {
+                ended.put(id, now);
+            }
+            planner.progress(id, 1, Math.min(one.rate, one.what.rate()));
+            planner.remove(id);
+        }
+    }
+
+    private void check() {
+        checkLimits(0);
+        if (thorough) {
+            sending.values().forEach(one -> assertThat(one.until).isAfter(now));
+        }
+    }
+
+    /** @param before bytes per second that may still be on the way down */
+    private void checkLimits(double before) {
+        if (sending.size() > center.transfers()) {
+            throw new AssertionError(sending.size() + " transfers at " + now);
+        }
+        long limit = limit(center, now);
+        if (limit != Long.MAX_VALUE && sum() > Math.max(before, limit)) {
+            throw new AssertionError(sum() + " bytes a second at " + now);
+        }
+    }
+
+    private double sum() {
+        return sending.values().stream().mapToDouble(one -> one.rate).sum();
+    }
+
+    static long limit(Conditions conditions, Instant at) {
+        return conditions.rates().stream()
+                .filter(rate -> WallModel.open(rate.when(), at))
+                .mapToLong(Conditions.Rate::bytesPerSecond)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Whatever was sent since then was sent when both sides allowed it. */
+    private void checkWindows(Sending one) {
+        long from = one.since.toEpochMilli();
+        long to = now.toEpochMilli();
+        if (one.forced || from == to) {
+            return;
+        }
+        checkOpen(one, from);
+        checkOpen(one, to - 1);
+        if (thorough) {
+            for (long at = from - from % 60_000 + 60_000; at < to; at += 60_000) {
+                checkOpen(one, at);
+            }
+        }
+    }
+
+    private void checkOpen(Sending one, long at) {
+        Instant time = Instant.ofEpochMilli(at);
+        RunInfo run = one.what.run();
+        Conditions its = own.get(run.id().origin());
+        boolean open = WallModel.open(center.windows(), time)
+                && (its == null || WallModel.open(its.windows(), time))
+                && (run.finish() || WallModel.open(run.window(), time));
+        if (!open) {
+            throw new AssertionError(run + " was sent at " + time + ", which is not allowed");
+        }
+    }
+}

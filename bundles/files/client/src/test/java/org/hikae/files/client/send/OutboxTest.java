@@ -1,0 +1,159 @@
+package org.hikae.files.client.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.client.BackupRow;
+import org.hikae.files.client.Client;
+import org.hikae.files.client.buffer.Steps;
+import org.hikae.files.client.table.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is released, and what never is (R23, I6). */
+class OutboxTest {
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Client client;
+    private Outbox outbox;
+    private Duration keep = Duration.ZERO;
+    private final List<Row> rows = new ArrayList<>();
+    private int wanted;
+
+    @BeforeEach
+    void make() throws IOException {
+        root = Files.createDirectory(temp.resolve("tree"));
+        client = new Client(Files.createDirectory(temp.resolve("home")), Steps.NONE).add("docs");
+        outbox = new Outbox("me", () -> rows, client.buffer, client.backups, () -> client.now, () -> wanted++);
+        row();
+        Files.writeString(root.resolve("a"), "a");
+        client.run("docs", root);
+        client.run("docs", root);
+    }
+
+    private void row() {
+        rows.clear();
+        rows.add(new Row(
+                new BackupRow(
+                        "docs", List.of(root.toString()), List.of(), null, ZoneOffset.UTC, null, true, null, keep),
+                null,
+                null,
+                null));
+    }
+
+    private static RunId run(String origin, long number) {
+        return new RunId(origin, "docs", number);
+    }
+
+    @Test
+    void runsAreAnnouncedTheOldestFirst() throws IOException {
+        assertThat(outbox.runs()).extracting(info -> info.id().number()).containsExactly(1L, 2L);
+        assertThat(outbox.runs().get(1).base()).isEqualTo(1);
+        assertThat(outbox.runs().get(0).finish()).isTrue();
+    }
+
+    @Test
+    void partsReleaseNothing() throws IOException {
+        outbox.received(run("me", 1), 1);
+        outbox.received(run("me", 1), 1);
+
+        assertThat(client.buffer.run("docs", 1)).isPresent();
+        assertThat(outbox.durable(run("me", 1))).isEqualTo(1);
+        outbox.open(run("me", 1), 1).close();
+    }
+
+    @Test
+    void theWholeReleasesItselfAlone() throws IOException {
+        outbox.complete(run("me", 1));
+        outbox.complete(run("me", 1));
+        outbox.complete(run("me", 77));
+
+        assertThat(client.buffer.runs("docs")).extracting(run -> run.number()).containsExactly(2L);
+        assertThatThrownBy(() -> outbox.open(run("me", 1), 0)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void receiptsOfOthersReleaseNothing() throws IOException {
+        outbox.complete(run("you", 1));
+        outbox.complete(new RunId("me", "other", 1));
+        rows.clear();
+        outbox.complete(run("me", 2));
+
+        assertThat(client.buffer.runs("docs")).hasSize(2);
+        assertThat(outbox.runs()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptIsNotAnnouncedAgain() throws IOException {
+        keep = Duration.ofDays(7);
+        row();
+
+        outbox.complete(run("me", 1));
+
+        assertThat(outbox.runs()).extracting(info -> info.id().number()).containsExactly(2L);
+        assertThat(client.buffer.run("docs", 1))
+                .get()
+                .extracting(run -> run.sent())
+                .isEqualTo(client.now);
+        Client again = new Client(client.home, Steps.NONE);
+        assertThat(again.buffer.run("docs", 1))
+                .get()
+                .extracting(run -> run.sent())
+                .isEqualTo(client.now);
+    }
+
+    @Test
+    void aFullRunThatIsWantedIsNoted() throws IOException {
+        outbox.complete(run("me", 1));
+        outbox.fullWanted("you", "docs");
+        assertThat(wanted).isZero();
+
+        outbox.fullWanted("me", "docs");
+
+        assertThat(wanted).isEqualTo(1);
+        assertThat(client.states.get("docs", client.now).full()).isTrue();
+        assertThat(client.buffer.runs("docs")).hasSize(1);
+    }
+
+    @Test
+    void problemsAreToldUntilTheRunIsThere() throws IOException {
+        outbox.problem(run("me", 2), "no room");
+        assertThat(outbox.problem("docs")).isEqualTo("no room");
+
+        outbox.complete(run("me", 2));
+
+        assertThat(outbox.problem("docs")).isNull();
+    }
+
+    @Test
+    void aRunThatIsDamagedIsReplacedByAFullOne() throws IOException {
+        Path frames = client.home.resolve("buffer/docs/2/frames");
+        byte[] bytes = Files.readAllBytes(frames);
+        bytes[40] ^= 1;
+        Files.write(frames, bytes);
+
+        assertThatThrownBy(() -> {
+                    try (var channel = outbox.open(run("me", 2), 0)) {
+                        channel.read(java.nio.ByteBuffer.allocate(10));
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(client.buffer.runs("docs")).hasSize(2);
+        client.run("docs", root);
+
+        assertThat(client.buffer.runs("docs")).extracting(run -> run.number()).containsExactly(1L, 3L);
+        assertThat(client.buffer.runs("docs").get(1).base()).isZero();
+    }
+}

@@ -1,0 +1,562 @@
+package org.hikae.files.transfer.uplink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
+import org.hikae.files.transfer.identity.TestCa;
+import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
+import org.hikae.files.transfer.message.Messages;
+import org.hikae.files.transfer.message.PollReply;
+import org.hikae.files.transfer.message.UploadReply;
+import org.hikae.files.transfer.message.VersionKey;
+import org.hikae.files.transfer.message.VersionsLine;
+import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.run.FrameCodec;
+import org.hikae.files.transfer.run.RunReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Over real TLS, with a center that does what is wanted of it. */
+@Timeout(60)
+class UplinkTest {
+    /** Failures are over soon, and patience is short. */
+    static final UplinkTimes QUICK = new UplinkTimes(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
+
+    /** Gives up what does not go on. */
+    private static final UplinkTimes IMPATIENT = new UplinkTimes(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50));
+
+    private final Random random = new Random(1);
+    private final TestCenter center;
+    private final TestOutbox outbox = new TestOutbox();
+    private final List<Uplink> uplinks = new ArrayList<>();
+
+    UplinkTest() throws IOException {
+        center = new TestCenter();
+    }
+
+    @AfterEach
+    void close() {
+        uplinks.forEach(Uplink::close);
+        center.close();
+        assertThat(outbox.closed).as("channels are closed").isEqualTo(outbox.opened);
+    }
+
+    private Uplink uplink(UplinkTimes times) throws IOException {
+        Uplink uplink = new Uplink(
+                center.address(), center.ca.member("alice"), outbox, List::of, times, Clock.systemUTC(), random);
+        uplinks.add(uplink);
+        return uplink;
+    }
+
+    private void start() throws IOException {
+        uplink(QUICK).start();
+    }
+
+    private void assertArrived(RunId run) {
+        outbox.await(() -> outbox.complete.contains(run));
+        List<byte[]> sent = outbox.runs.get(run);
+        synchronized (center) {
+            assertThat(center.stored.get(run)).hasSameSizeAs(sent);
+            for (int i = 0; i < sent.size(); i++) {
+                assertThat(center.stored.get(run).get(i).bytes()).isEqualTo(ByteBuffer.wrap(sent.get(i)));
+            }
+        }
+    }
+
+    @Nested
+    class Sends {
+        @Test
+        void whatIsOrderedAndNothingElse() throws Exception {
+            RunId first = outbox.add("home", 1, 5, 100_000, random);
+            RunId second = outbox.add("home", 2, 5, 100_000, random);
+            start();
+            center.await(() -> !center.polls.isEmpty());
+            assertThat(center.polls.get(0).runs()).hasSize(2);
+            center.order(second, 0, 0);
+            assertArrived(second);
+            center.order(first, 0, 0);
+            assertArrived(first);
+            assertThat(center.peers).containsExactly("alice");
+        }
+
+        @Test
+        void atOnceWhatComesIntoTheOutboxWhileAPollWaits() throws Exception {
+            Uplink uplink = uplink(QUICK);
+            uplink.start();
+            center.await(() -> !center.polls.isEmpty());
+            center.change(() -> center.orderAll = true);
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            uplink.changed();
+            assertArrived(run);
+            assertThat(center.polls.get(1).sequence()).isEqualTo(2);
+            assertThat(center.polls.get(1).incarnation())
+                    .isEqualTo(center.polls.get(0).incarnation());
+        }
+
+        @Test
+        void fromTheFrameThatIsWantedAfterACut() throws Exception {
+            RunId run = outbox.add("home", 1, 20, 100_000, random);
+            AtomicInteger cuts = new AtomicInteger();
+            center.reception = (id, frame) -> {
+                if (frame.number() % 7 == 6 && cuts.incrementAndGet() < 3) {
+                    throw new IOException("cut");
+                }
+                return true;
+            };
+            center.orderAll = true;
+            start();
+            assertArrived(run);
+            assertThat(center.requests).contains("PUT runs/alice/home/1/7", "PUT runs/alice/home/1/14");
+        }
+
+        @Test
+        void nothingMoreWhenTheCenterAnswersEarly() throws Exception {
+            RunId run = outbox.add("home", 1, 200, 100_000, random);
+            center.reception = (id, frame) -> frame.number() != 3;
+            center.orderAll = true;
+            start();
+            outbox.await(() -> outbox.received.getOrDefault(run, 0L) >= 4);
+            assertArrived(run);
+            assertThat(center.requests).contains("PUT runs/alice/home/1/4");
+        }
+
+        @Test
+        void wholeFramesUntilItsOrderIsWithdrawn() throws Exception {
+            RunId run = outbox.add("home", 1, 100, 2000, random);
+            start();
+            center.await(() -> !center.polls.isEmpty());
+            center.order(run, 0, 50_000);
+            center.await(() -> center.stored.containsKey(run));
+            center.withdraw(run);
+            outbox.await(() -> outbox.received.getOrDefault(run, 0L) > 0);
+            center.order(run, outbox.received.get(run), 0);
+            assertArrived(run);
+        }
+
+        @Test
+        void fasterOnceThatIsOrdered() throws Exception {
+            RunId run = outbox.add("home", 1, 4, 100_000, random);
+            start();
+            center.await(() -> !center.polls.isEmpty());
+            center.order(run, 0, 1);
+            center.await(() -> center.requests.contains("PUT runs/alice/home/1/0"));
+            center.order(run, 0, 0);
+            assertArrived(run);
+            assertThat(center.requests)
+                    .filteredOn(line -> line.startsWith("PUT"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void nothingThatIsDamagedHere() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            byte[] damaged = outbox.runs.get(run).get(1);
+            damaged[damaged.length - 1] ^= 1;
+            center.orderAll = true;
+            start();
+            outbox.await(() -> !outbox.problems.isEmpty());
+            assertThat(outbox.problems.get(0)).isEqualTo("alice/home/1 cannot be sent: frame 1 is damaged");
+            damaged[damaged.length - 1] ^= 1;
+            assertArrived(run);
+        }
+
+        @Test
+        void onWhenSomethingIsGoneHere() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            RunId other = outbox.add("home", 2, 3, 1000, random);
+            List<byte[]> gone = outbox.runs.get(run);
+            start();
+            center.await(() -> !center.polls.isEmpty());
+            outbox.runs.remove(run);
+            center.order(run, 0, 0);
+            center.order(other, 0, 0);
+            outbox.await(() -> outbox.problems.contains("alice/home/1 cannot be sent: there is no such run"));
+            assertArrived(other);
+            assertThat(gone).hasSize(3);
+        }
+
+        @Test
+        void againWhatIsRefused() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            AtomicInteger refusals = new AtomicInteger();
+            center.intruder = (exchange, resource) -> {
+                if (resource.startsWith("runs/") && refusals.incrementAndGet() < 4) {
+                    TestCenter.refuse(exchange, 507, ErrorReply.FAILED);
+                    return true;
+                }
+                return false;
+            };
+            center.orderAll = true;
+            start();
+            assertArrived(run);
+            assertThat(outbox.problems).contains("alice/home/1 is refused: because of failed");
+        }
+
+        @Test
+        void partsOfARun() throws Exception {
+            RunId run = outbox.add("home", 1, 70, 1000, random);
+            center.reception = (id, frame) -> frame.number() % 10 != 9;
+            center.whenEnded = UploadReply.Why.PART;
+            center.orderAll = true;
+            start();
+            assertArrived(run);
+        }
+    }
+
+    @Nested
+    class Hears {
+        @Test
+        void receiptsAgain() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            center.stored.put(run, new ArrayList<>());
+            for (byte[] frame : outbox.runs.get(run)) {
+                center.stored.get(run).add(FrameCodec.take(ByteBuffer.wrap(frame)));
+            }
+            start();
+            assertArrived(run);
+            assertThat(center.requests).noneMatch(line -> line.startsWith("PUT"));
+        }
+
+        @Test
+        void problemsAndThatAFullRunIsWanted() throws Exception {
+            RunId run = outbox.add("home", 2, 3, 1000, random);
+            start();
+            center.await(() -> !center.polls.isEmpty());
+            center.change(() -> {
+                center.full.add(new PollReply.Full("alice", "home"));
+                center.problems.put(run, new PollReply.Problem(run, "run 1 is not here"));
+            });
+            outbox.await(() ->
+                    outbox.full.contains("alice/home") && outbox.problems.contains("alice/home/2 run 1 is not here"));
+        }
+
+        @Test
+        void thatItIsNoMemberAnyMoreAndThatItIsAgain() throws Exception {
+            center.intruder = (exchange, resource) -> {
+                TestCenter.refuse(exchange, 403, ErrorReply.REVOKED);
+                return true;
+            };
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            center.orderAll = true;
+            Uplink uplink = uplink(QUICK);
+            uplink.start();
+            center.intruder = (exchange, resource) -> {
+                if ("because of revoked".equals(uplink.status().problem())) {
+                    center.intruder = (later, what) -> false;
+                }
+                TestCenter.refuse(exchange, 403, ErrorReply.REVOKED);
+                return true;
+            };
+            assertArrived(run);
+            assertThat(uplink.status().problem()).isNull();
+            assertThat(uplink.status().heard()).isNotNull();
+        }
+
+        @Test
+        void answersThatMakeNoSense() throws Exception {
+            AtomicInteger count = new AtomicInteger();
+            center.intruder = (exchange, resource) -> {
+                switch (count.getAndIncrement()) {
+                    case 0 -> TestCenter.answer(exchange, 200, "nonsense".getBytes());
+                    case 1 -> TestCenter.answer(exchange, 500, "<html>".getBytes());
+                    case 2 -> TestCenter.answer(exchange, 302, new byte[0]);
+                    case 3 -> TestCenter.answer(exchange, 200, new byte[17 << 20]);
+                    default -> {
+                        return false;
+                    }
+                }
+                return true;
+            };
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            center.orderAll = true;
+            start();
+            assertArrived(run);
+        }
+
+        @Test
+        void nothingOfACenterThatIsAnotherOne() throws Exception {
+            Uplink uplink = new Uplink(
+                    center.address(), new TestCa().member("alice"), outbox, List::of, QUICK, Clock.systemUTC(), random);
+            uplinks.add(uplink);
+            assertThatThrownBy(uplink::about).isInstanceOf(IOException.class);
+            assertThat(center.requests).isEmpty();
+        }
+
+        @Test
+        void tooManyRunsAsMore() throws Exception {
+            for (int i = 1; i <= 1001; i++) {
+                outbox.runs.put(new RunId("alice", "home", i), List.of(new byte[0]));
+            }
+            UUID relay = UUID.randomUUID();
+            Uplink uplink = new Uplink(
+                    center.address(),
+                    center.ca.member("alice"),
+                    outbox,
+                    () -> List.of(relay),
+                    QUICK,
+                    Clock.systemUTC(),
+                    random);
+            uplinks.add(uplink);
+            uplink.start();
+            center.await(() -> !center.polls.isEmpty());
+            assertThat(center.polls.get(0).runs()).hasSize(1000);
+            assertThat(center.polls.get(0).more()).isTrue();
+            assertThat(center.polls.get(0).route()).containsExactly(relay);
+        }
+    }
+
+    @Nested
+    class StandsAlone {
+        /** A center that takes requests and says nothing. */
+        @Test
+        void besideOneThatIsStuck() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            try (TestCenter stuck = new TestCenter()) {
+                CountDownLatch asked = new CountDownLatch(1);
+                stuck.intruder = (exchange, resource) -> {
+                    asked.countDown();
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return true;
+                };
+                TestOutbox others = new TestOutbox();
+                others.add("home", 1, 3, 1000, random);
+                try (Uplink uplink = new Uplink(
+                        stuck.address(),
+                        stuck.ca.member("alice"),
+                        others,
+                        List::of,
+                        QUICK,
+                        Clock.systemUTC(),
+                        random)) {
+                    uplink.start();
+                    asked.await();
+                    RunId run = outbox.add("home", 1, 3, 1000, random);
+                    center.orderAll = true;
+                    start();
+                    assertArrived(run);
+                }
+            } finally {
+                end.countDown();
+            }
+        }
+
+        @Test
+        void whenItIsClosedWhileItSends() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            Uplink uplink = uplink(QUICK);
+            uplink.start();
+            center.await(() -> !center.polls.isEmpty());
+            center.order(run, 0, 1);
+            center.await(() -> center.requests.contains("PUT runs/alice/home/1/0"));
+            uplink.close();
+            uplink.close();
+            assertThatThrownBy(uplink::about).hasMessage("the uplink is closed");
+            assertThatThrownBy(uplink::start).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void whenACenterDoesNotAnswerInTime() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            AtomicInteger stuck = new AtomicInteger();
+            center.intruder = (exchange, resource) -> {
+                if (resource.startsWith("runs/") && stuck.getAndIncrement() == 0) {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return true;
+                }
+                return false;
+            };
+            RunId run = outbox.add("home", 1, 100, 100_000, random);
+            center.orderAll = true;
+            uplink(IMPATIENT).start();
+            try {
+                assertArrived(run);
+            } finally {
+                end.countDown();
+            }
+        }
+    }
+
+    @Nested
+    class Asks {
+        private final VersionsRequest request = new VersionsRequest("alice", null, null, true, null, true, null, 2);
+        private final ContentRequest content =
+                new ContentRequest("alice", List.of(new VersionKey("home", 1, FileName.parse("/a"))), 0);
+
+        private StoredVersion version(int number) {
+            return new StoredVersion(
+                    new RunId("alice", "home", number),
+                    FileName.parse("/\\xff"),
+                    0,
+                    Instant.EPOCH,
+                    FileType.REGULAR,
+                    1,
+                    Instant.EPOCH,
+                    null,
+                    null,
+                    null);
+        }
+
+        private byte[] page(String next, int... numbers) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            for (int number : numbers) {
+                bytes.writeBytes(Messages.write(new VersionsLine.Version(version(number))));
+            }
+            if (next == null || !next.isEmpty()) {
+                bytes.writeBytes(Messages.write(new VersionsLine.Last(next)));
+            }
+            return bytes.toByteArray();
+        }
+
+        private List<StoredVersion> ask() throws IOException {
+            List<StoredVersion> versions = new ArrayList<>();
+            uplink(QUICK).versions(request, versions::add);
+            return versions;
+        }
+
+        @Test
+        void forVersionsPageByPage() throws IOException {
+            center.intruder = (exchange, resource) -> {
+                VersionsRequest asked = Messages.versionsRequest(TestCenter.body(exchange));
+                TestCenter.answer(exchange, 200, asked.after() == null ? page("x", 1, 2) : page(null, 3));
+                return true;
+            };
+            assertThat(ask()).containsExactly(version(1), version(2), version(3));
+        }
+
+        @Test
+        void forVersionsThatAreCutOffOrWithoutEnd() {
+            for (byte[] answer : List.of(page("", 1), page("x", 1), page(null, 1, 2, 3), new byte[0])) {
+                center.intruder = (exchange, resource) -> {
+                    TestCenter.answer(exchange, 200, answer);
+                    return true;
+                };
+                assertThatThrownBy(this::ask).isInstanceOf(IOException.class);
+            }
+        }
+
+        @Test
+        void forWhatItMayNot() {
+            center.intruder = (exchange, resource) -> {
+                TestCenter.refuse(exchange, 403, ErrorReply.FOREIGN);
+                return true;
+            };
+            assertThatThrownBy(this::ask).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code())
+                    .isEqualTo(ErrorReply.FOREIGN));
+            assertThatThrownBy(() -> uplink(QUICK).content(content)).isInstanceOf(RefusedException.class);
+        }
+
+        @Test
+        void forContentThatIsCutOff() throws IOException {
+            center.intruder = (exchange, resource) -> {
+                exchange.sendResponseHeaders(200, 1000);
+                exchange.getResponseBody().write(new byte[10]);
+                exchange.getResponseBody().flush();
+                return true;
+            };
+            try (RunReader reader = new RunReader(uplink(QUICK).content(content))) {
+                assertThatThrownBy(reader::next).isInstanceOf(IOException.class);
+            }
+            center.intruder = (exchange, resource) -> {
+                exchange.sendResponseHeaders(200, 0);
+                return true;
+            };
+            try (RunReader reader = new RunReader(uplink(QUICK).content(content))) {
+                assertThatThrownBy(reader::next).isInstanceOf(EOFException.class);
+            }
+        }
+
+        @Test
+        void forContentThatStopsToCome() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            center.intruder = (exchange, resource) -> {
+                exchange.sendResponseHeaders(200, 1000);
+                exchange.getResponseBody().write(new byte[10]);
+                exchange.getResponseBody().flush();
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return true;
+            };
+            try (ReadableByteChannel channel = uplink(IMPATIENT).content(content)) {
+                ByteBuffer bytes = ByteBuffer.allocate(100);
+                assertThatThrownBy(() -> {
+                            while (channel.read(bytes) >= 0) {
+                                // up to where it stops
+                            }
+                        })
+                        .isInstanceOf(HttpTimeoutException.class);
+            } finally {
+                end.countDown();
+            }
+        }
+
+        @Test
+        void forMuchContentAndClosesEarly() throws Exception {
+            CountDownLatch end = new CountDownLatch(1);
+            center.intruder = (exchange, resource) -> {
+                exchange.sendResponseHeaders(200, 0);
+                byte[] bytes = new byte[1 << 16];
+                try {
+                    for (long i = 0; i < 1L << 40; i += bytes.length) {
+                        exchange.getResponseBody().write(bytes);
+                    }
+                } catch (IOException e) {
+                    end.countDown();
+                    throw e;
+                }
+                return true;
+            };
+            try (ReadableByteChannel channel = uplink(QUICK).content(content)) {
+                ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
+                while (bytes.hasRemaining()) {
+                    channel.read(bytes);
+                }
+            }
+            end.await();
+        }
+    }
+}
