@@ -174,7 +174,7 @@ final class StoreHistory implements AutoCloseable {
         }
         client.kept.add(client.number);
         client.states.put(client.number, client.now);
-        assertThat(rig.frames(run.info(), 0)).isEqualTo(StoreTest.concat(run.frames()));
+        assertThat(rig.frames(run.info(), 0)).isEqualTo(RemovalTest.concat(run.frames()));
     }
 
     private void retain(Client client) throws IOException, SQLException {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
-import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.fs.FileName;
@@ -348,86 +347,6 @@ class StoreTest {
         assertThat(rig.restored(new Query("a", null, FileName.parse(deep), true, null, false))
                         .keySet())
                 .containsExactlyInAnyOrder(deep, deep + "/f");
-    }
-
-    /** What a dropped run has said must not come back, nor what it has ended. */
-    @Test
-    void droppedRunsDoNotComeBack() throws IOException {
-        rig.sendAll(TestRun.make("a", "docs", 1, 0)
-                .file("/x", 0, SMALL)
-                .file("/y", 0, BIG)
-                .end());
-        rig.sendAll(
-                TestRun.make("a", "docs", 2, 1).gone("/x").file("/z", 0, SMALL).end());
-        rig.sendAll(TestRun.make("a", "docs", 3, 2).file("/z", 0, BIG).end());
-        rig.sendAll(TestRun.make("a", "docs", 4, 3)
-                .same("/y", 1, BIG.length, 1, "/y")
-                .end());
-        assertThat(rig.store
-                        .retain("a", new Retention(2, 0, 0, 0, 0, 0), Progress.NONE)
-                        .runs())
-                .isEqualTo(2);
-        for (int i = 0; i < 3; i++) {
-            assertThat(paths(NOW)).containsExactly("/y@4", "/z@3");
-            assertThat(paths(at(3))).containsExactly("/y@1", "/z@3");
-            assertThat(paths(at(2))).isEmpty();
-            assertThat(paths(ALL)).containsExactly("/y@1", "/y@4", "/z@3");
-            assertThat(rig.restored(NOW).get("/y").content()).isEqualTo(BIG);
-            assertThat(rig.store.stored(new RunId("a", "docs", 4)).complete()).isTrue();
-            if (i == 0) {
-                rig.restart();
-            } else {
-                rig.restartWithoutTables();
-            }
-        }
-        rig.store.retain("a", new Retention(1, 0, 0, 0, 0, 0), Progress.NONE);
-        rig.sendAll(TestRun.make("a", "docs", 5, 0).end());
-        rig.store.retain("a", new Retention(1, 0, 0, 0, 0, 0), Progress.NONE);
-        assertThat(paths(ALL)).isEmpty();
-        assertThat(rig.medium().objects.keySet())
-                .hasSize(2)
-                .anyMatch(name -> name.startsWith("files/a/docs/0000000000000005."))
-                .anyMatch(name -> name.startsWith("files/a/docs/runs."));
-    }
-
-    @Test
-    void releasedRunsAreRememberedAndTheirContentGoes() throws IOException {
-        TestRun one = first();
-        rig.sendAll(one);
-        TestRun two = TestRun.make("a", "docs", 2, 1)
-                .same("/d/small", 1, SMALL.length, 1, "/d/small")
-                .file("/new", 1, BIG)
-                .end();
-        rig.sendAll(two);
-        assertThat(rig.store.runs()).hasSize(2);
-        assertThat(rig.frames(one.info(), 1))
-                .isEqualTo(concat(one.frames().subList(1, one.frames().size())));
-        rig.store.release(one.info().id());
-        rig.store.release(one.info().id());
-        rig.store.release(new RunId("a", "docs", 77));
-        for (int i = 0; i < 2; i++) {
-            assertThat(rig.store.runs())
-                    .extracting(RunInfo::id)
-                    .containsExactly(two.info().id());
-            assertThat(paths(ALL)).containsExactly("/new@2");
-            assertThat(rig.store.stored(one.info().id()).complete()).isTrue();
-            assertThatThrownBy(() -> rig.frames(one.info(), 0)).isInstanceOf(NoSuchFileException.class);
-            assertThat(rig.medium().objects.keySet()).noneMatch(name -> name.contains("0000000000000001.0"));
-            rig.restartWithoutTables();
-        }
-        rig.store.release(two.info().id());
-        TestRun three = TestRun.make("a", "docs", 3, 2)
-                .same("/d/small", 2, SMALL.length, 1, "/d/small")
-                .end();
-        assertThat(rig.sendAll(three).complete()).isTrue();
-        assertThat(rig.frames(three.info(), 0)).isEqualTo(concat(three.frames()));
-    }
-
-    static byte[] concat(List<byte[]> frames) {
-        ByteBuffer all = ByteBuffer.allocate(
-                frames.stream().mapToInt(frame -> frame.length).sum());
-        frames.forEach(all::put);
-        return all.array();
     }
 
     @Test

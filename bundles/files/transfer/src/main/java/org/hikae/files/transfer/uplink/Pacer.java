@@ -7,7 +7,7 @@ final class Pacer {
     /** Slices of a second. */
     private static final int SLICES = 10;
 
-    private static final int LEAST = 1 << 10;
+    private static final int LEAST = 1 << 6;
     private static final int MOST = 1 << 16;
 
     private long rate;
@@ -44,7 +44,7 @@ final class Pacer {
     /** Bytes are sent. What was not used up before is lost: nothing is made up for. */
     void sent(int bytes, long now) {
         long from = free - now > 0 ? free : now;
-        // A slice at the lowest rate takes some 18 hours: no overflow.
+        // The largest slice at the lowest rate takes less than a day: no overflow.
         free = from + (rate == 0 ? 0 : bytes * SECOND / rate);
     }
 }

@@ -167,14 +167,18 @@ final class PollLoop implements Runnable {
         if (scheduled && pollAt - now <= 0) {
             poll();
         }
+        boolean over = false;
         for (Trial trial : trials.values()) {
             if (!trial.told && trial.notBefore - now <= 0) {
-                // How far the center has got is told by the answer to a new poll.
                 trial.told = true;
-                announce();
+                over = true;
             }
         }
         carryOut();
+        if (over) {
+            // How far the center has got is told by the answer to a new poll.
+            announce();
+        }
     }
 
     private void announce() {

@@ -229,7 +229,7 @@ final class Upload {
         private static final long serialVersionUID = 1;
 
         LocalException(IOException cause) {
-            super(cause.getMessage(), cause);
+            super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
         }
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Runs that are made up come back as they were. {@code -Dhikae.seed} makes one again. */
 class RunHistoryTest {
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
-    private static final int RUNS = Integer.getInteger("hikae.histories", Boolean.getBoolean("hikae.long") ? 500 : 25);
+    private static final int RUNS = Integer.getInteger("hikae.histories", Boolean.getBoolean("hikae.long") ? 500 : 8);
 
     /** Something to be tried with random runs. */
     private interface Trial {

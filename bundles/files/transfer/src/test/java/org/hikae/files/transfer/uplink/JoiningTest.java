@@ -89,7 +89,7 @@ class JoiningTest {
     }
 
     private Joining.Joined join(Token with) throws IOException {
-        return Joining.join(center.address(), with, files, UplinkTest.QUICK, Clock.systemUTC());
+        return Joining.join(center.address(), with, files, UplinkFixture.QUICK, Clock.systemUTC());
     }
 
     @Test
@@ -159,7 +159,7 @@ class JoiningTest {
     void speaksNoOlderTls() throws IOException {
         try (TestCenter old = new TestCenter("TLSv1.2")) {
             Token its = new Token(Certificates.fingerprint(old.ca.certificate), new byte[Token.SECRET]);
-            assertThatThrownBy(() -> Joining.join(old.address(), its, files, UplinkTest.QUICK, Clock.systemUTC()))
+            assertThatThrownBy(() -> Joining.join(old.address(), its, files, UplinkFixture.QUICK, Clock.systemUTC()))
                     .isInstanceOf(IOException.class);
             assertThat(old.requests).isEmpty();
         }
@@ -169,8 +169,8 @@ class JoiningTest {
     void takesAddressesOfCentersAlone() {
         for (String address :
                 List.of("http://localhost:1", "https:///x", "https://a@b:1", "https://a:1/?q", "file:/x")) {
-            assertThatThrownBy(
-                            () -> Joining.join(URI.create(address), token, files, UplinkTest.QUICK, Clock.systemUTC()))
+            assertThatThrownBy(() ->
+                            Joining.join(URI.create(address), token, files, UplinkFixture.QUICK, Clock.systemUTC()))
                     .hasMessageContaining("the address of a center is https://HOST:PORT");
         }
     }

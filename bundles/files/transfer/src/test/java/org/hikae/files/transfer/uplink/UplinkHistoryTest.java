@@ -91,7 +91,7 @@ class UplinkHistoryTest {
                 alice,
                 outbox,
                 List::of,
-                UplinkTest.QUICK,
+                UplinkFixture.QUICK,
                 Clock.systemUTC(),
                 new Random(random.nextLong()));
     }
