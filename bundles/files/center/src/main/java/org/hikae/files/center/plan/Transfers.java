@@ -112,7 +112,8 @@ final class Transfers {
 
     private boolean lasts(Transfer transfer, Terms terms, long work) {
         return state.requests.finish[lines.head[transfer.line]]
-                || terms.latestStart(work) >= state.now - state.settings.quantum().toMillis();
+                || terms.latestStart(work)
+                        >= state.now - state.settings.quantum().toMillis();
     }
 
     /** What is reckoned for what runs, by how far it has come. */
@@ -131,7 +132,12 @@ final class Transfers {
         if (transfer.isTold) {
             int head = lines.head[transfer.line];
             pauses.add(new Decision(
-                    state.requests.run[head], Decision.Kind.PAUSE, 0, Decision.time(state.now), transfer.toldForced, why));
+                    state.requests.run[head],
+                    Decision.Kind.PAUSE,
+                    0,
+                    Decision.time(state.now),
+                    transfer.toldForced,
+                    why));
         }
         places.place(transfer.line);
     }
@@ -212,8 +218,10 @@ final class Transfers {
         for (Transfer transfer : state.running) {
             int its = rank(transfer);
             boolean asGood = its == rank && rank == PROMISED && state.now - transfer.started >= least;
+            // What was begun at this very time stays, lest two take each other's place for ever.
+            boolean begun = least > 0 && transfer.started == state.now;
             boolean other = origin >= 0 && lines.origin[transfer.line] != origin;
-            if (other || its < rank || its == rank && !asGood) {
+            if (begun || other || its < rank || its == rank && !asGood) {
                 continue;
             }
             long start = latestStart(transfer);
