@@ -3,7 +3,6 @@ package org.hikae.files.center.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** What runs: begins and ends it within the limits, and tells what has changed since the last time. */
 final class Transfers {
@@ -177,8 +176,7 @@ final class Transfers {
         Terms terms = state.termsOf(transfer.line);
         int head = lines.head[transfer.line];
         if (!terms.isOpen() && !(state.requests.finish[head] && terms.mayFinish())) {
-            String what = terms.whatIsClosed(state.now, state.center);
-            pause(transfer, what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " are over");
+            pause(transfer, "The time for it is over: " + terms.whatIsClosed(state.now, state.center));
             return;
         }
         transfer.overtime = !terms.isOpen();
