@@ -67,7 +67,7 @@ final class Places {
         } else if (origins.isBusy(origin)) {
             lines.blocked[line] = true;
             origins.blocked[origin]++;
-            if (!state.isForced(line) && terms.hasDeadline()) {
+            if (!state.isForced(line) && terms.hasDeadline() && lines.missed[line] < AGED) {
                 promise(line, terms);
             }
         } else if (state.isForced(line)) {
@@ -93,7 +93,8 @@ final class Places {
             put(line, Queue.OVERDUE, lines.since[line]);
         } else if (anytime) {
             put(line, waited > AGED_ANYTIME ? Queue.AGED : Queue.ANYTIME, lines.since[line]);
-        } else if (!promise(line, terms)) {
+        } else if (lines.missed[line] >= AGED || !promise(line, terms)) {
+            // What has missed several windows has its own share, lest old ones take all windows from new ones.
             put(line, lines.missed[line] >= AGED ? Queue.AGED : Queue.LATE, lines.since[line]);
         }
     }
@@ -142,8 +143,6 @@ final class Places {
             state.transferOf(line).from = Queue.SPARE;
         } else if (lines.blocked[line]) {
             leaveQueue(line);
-        } else if (lines.missed[line] >= AGED) {
-            put(line, Queue.AGED, lines.since[line]);
         } else {
             put(line, Queue.SPARE, promises.cost(line, requests.remaining[lines.head[line]]));
         }

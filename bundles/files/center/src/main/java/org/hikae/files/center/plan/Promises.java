@@ -2,8 +2,7 @@ package org.hikae.files.center.plan;
 
 /**
  * What the center has promised to be done by when: no more than is possible. If more is asked for, what costs most stands back, so that the
- * most windows are kept (Moore and Hodgson's rule); what an origin has had of late counts as cost of its next request, and windows missed
- * make it less.
+ * most windows are kept (Moore and Hodgson's rule); what an origin has had of late counts as cost of its next request.
  */
 final class Promises {
     private static final double HUNDRED = 100;
@@ -32,7 +31,7 @@ final class Promises {
     long cost(int line, long bytes) {
         double own = state.cost(bytes, state.need(line));
         double used = state.origins.used(lines.origin[line], state.now);
-        return (long) (FRACTIONS * (own + used) / (1 + lines.missed[line]));
+        return (long) (FRACTIONS * (own + used));
     }
 
     /**

@@ -3,7 +3,6 @@ package org.hikae.files.center.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** What runs: begins and ends it within the limits, and tells what has changed since the last time. */
 final class Transfers {
@@ -112,7 +111,8 @@ final class Transfers {
 
     private boolean lasts(Transfer transfer, Terms terms, long work) {
         return state.requests.finish[lines.head[transfer.line]]
-                || terms.latestStart(work) >= state.now - state.settings.quantum().toMillis();
+                || terms.latestStart(work)
+                        >= state.now - state.settings.quantum().toMillis();
     }
 
     /** What is reckoned for what runs, by how far it has come. */
@@ -131,7 +131,12 @@ final class Transfers {
         if (transfer.isTold) {
             int head = lines.head[transfer.line];
             pauses.add(new Decision(
-                    state.requests.run[head], Decision.Kind.PAUSE, 0, Decision.time(state.now), transfer.toldForced, why));
+                    state.requests.run[head],
+                    Decision.Kind.PAUSE,
+                    0,
+                    Decision.time(state.now),
+                    transfer.toldForced,
+                    why));
         }
         places.place(transfer.line);
     }
@@ -171,8 +176,7 @@ final class Transfers {
         Terms terms = state.termsOf(transfer.line);
         int head = lines.head[transfer.line];
         if (!terms.isOpen() && !(state.requests.finish[head] && terms.mayFinish())) {
-            String what = terms.whatIsClosed(state.now, state.center);
-            pause(transfer, what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + " are over");
+            pause(transfer, "The time for it is over: " + terms.whatIsClosed(state.now, state.center));
             return;
         }
         transfer.overtime = !terms.isOpen();
@@ -212,8 +216,10 @@ final class Transfers {
         for (Transfer transfer : state.running) {
             int its = rank(transfer);
             boolean asGood = its == rank && rank == PROMISED && state.now - transfer.started >= least;
+            // What was begun at this very time stays, lest two take each other's place for ever.
+            boolean begun = least > 0 && transfer.started == state.now;
             boolean other = origin >= 0 && lines.origin[transfer.line] != origin;
-            if (other || its < rank || its == rank && !asGood) {
+            if (begun || other || its < rank || its == rank && !asGood) {
                 continue;
             }
             long start = latestStart(transfer);

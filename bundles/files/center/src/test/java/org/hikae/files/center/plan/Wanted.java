@@ -2,6 +2,7 @@ package org.hikae.files.center.plan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
 
@@ -33,6 +34,6 @@ record Wanted(RunInfo run, Instant arrived, long bytes, long rate, Instant close
     }
 
     private static Instant minuteAfter(Instant at) {
-        return at.truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
+        return at.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
     }
 }

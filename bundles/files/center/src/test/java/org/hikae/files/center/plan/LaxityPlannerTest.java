@@ -1,0 +1,157 @@
+package org.hikae.files.center.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.TransferWindow;
+import org.hikae.api.files.center.Conditions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LaxityPlannerTest {
+    private static final Instant NIGHT = Instant.parse("2026-11-04T00:00:00Z");
+    private static final TransferWindow UNTIL_THREE = Make.daily("00:00", "03:00", "UTC");
+    private static final Conditions ONE = new Conditions(List.of(), 1, List.of(), 0, 0);
+
+    private final Planner planner = Make.exact(Make.MB);
+
+    @BeforeEach
+    void oneTransfer() {
+        planner.conditions(ONE);
+    }
+
+    private RunId announce(String origin, long number, TransferWindow window, boolean finish, int minutes) {
+        RunId id = new RunId(origin, "row", number);
+        long bytes = minutes * 60 * Make.MB;
+        planner.heard(origin, true);
+        planner.announce(new RunInfo(id, number - 1, NIGHT, window, finish, 1, bytes, 1), NIGHT, bytes);
+        return id;
+    }
+
+    private List<Decision> at(int minutes) {
+        return planner.decide(NIGHT.plus(Duration.ofMinutes(minutes))).list();
+    }
+
+    @Test
+    void isPausedWhenItsWindowClosesAndGoesOnInTheNext() {
+        RunId run = announce("a", 1, UNTIL_THREE, false, 240);
+
+        assertThat(at(0)).singleElement().satisfies(start -> {
+            assertThat(start.kind()).isEqualTo(Decision.Kind.START);
+            assertThat(start.until()).isEqualTo(NIGHT.plus(Duration.ofHours(3)));
+        });
+        assertThat(at(180)).singleElement().satisfies(pause -> {
+            assertThat(pause.kind()).isEqualTo(Decision.Kind.PAUSE);
+            assertThat(pause.why()).isEqualTo("The time for it is over: its window");
+        });
+        assertThat(at(24 * 60)).extracting(Decision::run).containsExactly(run);
+    }
+
+    @Test
+    void whatMayBeFinishedGoesOnAfterItsWindow() {
+        announce("a", 1, UNTIL_THREE, true, 240);
+
+        assertThat(at(0)).singleElement().extracting(Decision::until).isEqualTo(Instant.MAX);
+        assertThat(at(180)).isEmpty();
+    }
+
+    @Test
+    void whatIsForcedDoesNotWaitForItsWindow() {
+        at(200);
+        RunId run = announce("a", 1, UNTIL_THREE, false, 10);
+        assertThat(at(201)).isEmpty();
+
+        planner.force(run);
+
+        assertThat(at(202)).singleElement().extracting(Decision::forced).isEqualTo(true);
+    }
+
+    @Test
+    void nothingBeginsWhileItIsHeldAndNothingRunsWhileAllIs() {
+        planner.hold(Planner.Hold.BEGIN, "The machine is busy");
+        announce("a", 1, null, false, 10);
+        assertThat(at(0)).isEmpty();
+        planner.hold(Planner.Hold.NONE, null);
+        assertThat(at(1)).hasSize(1);
+
+        planner.hold(Planner.Hold.ALL, "The medium is nearly full");
+
+        assertThat(at(2)).singleElement().extracting(Decision::why).isEqualTo("The medium is nearly full");
+    }
+
+    @Test
+    void runsOfABackupComeByTheirNumbers() {
+        announce("a", 3, null, false, 10);
+        announce("a", 1, null, false, 10);
+        RunId first = new RunId("a", "row", 1);
+        assertThat(at(0)).extracting(Decision::run).containsExactly(first);
+
+        planner.remove(first);
+
+        assertThat(at(10)).extracting(Decision::run).containsExactly(new RunId("a", "row", 3));
+    }
+
+    @Test
+    void whatWasCutIsTriedAgainWhenItMay() {
+        RunId run = announce("a", 1, null, false, 10);
+        at(0);
+        planner.stopped(run, Make.MB, NIGHT.plus(Duration.ofMinutes(5)));
+
+        assertThat(at(1)).isEmpty();
+        assertThat(at(5)).extracting(Decision::run).containsExactly(run);
+    }
+
+    @Test
+    void conditionsOfAnOriginHoldBesides() {
+        planner.conditions("a", new Conditions(List.of(Make.daily("01:00", "02:00", "UTC")), 1, List.of(), 0, 0));
+        announce("a", 1, UNTIL_THREE, false, 10);
+
+        assertThat(at(0)).isEmpty();
+        assertThat(at(60)).singleElement().extracting(Decision::until).isEqualTo(NIGHT.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void whoCannotBeReachedIsNotBegunAndWhoIsForgottenIsGone() {
+        announce("a", 1, null, false, 10);
+        planner.heard("a", false);
+        assertThat(at(0)).isEmpty();
+
+        planner.forget("a");
+        planner.heard("a", true);
+
+        assertThat(at(1)).isEmpty();
+    }
+
+    @Test
+    void theForecastSaysWhenAndWhyNot() {
+        announce("short", 1, UNTIL_THREE, false, 60);
+        announce("long", 1, UNTIL_THREE, false, 240);
+        announce("other", 1, UNTIL_THREE, false, 150);
+        announce("away", 1, UNTIL_THREE, false, 1);
+        planner.heard("away", false);
+
+        List<Planned> plan = planner.forecast().plan(NIGHT, Duration.ofDays(4));
+
+        assertThat(plan).hasSize(4);
+        assertThat(of(plan, "short").kept()).isTrue();
+        assertThat(of(plan, "short").end()).isEqualTo(NIGHT.plus(Duration.ofHours(1)));
+        assertThat(of(plan, "long").kept()).isFalse();
+        assertThat(of(plan, "long").why()).contains("It needs about 4 h 0 min").contains("only 3 h 0 min are open");
+        assertThat(of(plan, "other").kept()).isFalse();
+        assertThat(of(plan, "other").why()).contains("is asked for, and what takes less goes first");
+        assertThat(of(plan, "away").begin()).isNull();
+        assertThat(of(plan, "away").why()).isEqualTo("For its client, which cannot be reached");
+        assertThat(at(0)).as("the plan itself changes nothing").hasSize(1);
+    }
+
+    private static Planned of(List<Planned> plan, String origin) {
+        return plan.stream()
+                .filter(one -> one.run().origin().equals(origin))
+                .findAny()
+                .orElseThrow();
+    }
+}
