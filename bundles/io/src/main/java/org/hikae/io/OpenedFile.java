@@ -20,6 +20,7 @@ import java.util.Map;
 public final class OpenedFile implements AutoCloseable {
 
     private static final int ENOENT = 2;
+    private static final int ENOTDIR = 20;
     private static final int EACCES = 13;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -79,7 +80,7 @@ public final class OpenedFile implements AutoCloseable {
 
     private static FileSystemException failure(Path path, int error) {
         return switch (error) {
-            case ENOENT -> new NoSuchFileException(path.toString());
+            case ENOENT, ENOTDIR -> new NoSuchFileException(path.toString());
             case EACCES -> new AccessDeniedException(path.toString());
             default -> new FileSystemException(path.toString(), null, "it cannot be opened (error " + error + ")");
         };

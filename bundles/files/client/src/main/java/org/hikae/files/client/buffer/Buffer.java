@@ -38,7 +38,10 @@ public final class Buffer {
     private final Space space;
     private final Steps steps;
 
-    /** Sealed runs by row and number. */
+    /** Held while folders of runs go, and while it is looked which there are: one that is going is not taken for one. */
+    private final Object folders = new Object();
+
+    /** Sealed runs by row and number. Guarded by itself. */
     private final Map<String, ConcurrentSkipListMap<Long, BufferedRun>> runs = new TreeMap<>();
 
     /** What keeps a run from being read, by its folder. */
@@ -85,15 +88,18 @@ public final class Buffer {
         if (!Files.isDirectory(there)) {
             return;
         }
-        for (Path run : children(there)) {
-            String name = run.getFileName().toString();
-            if (name.matches(NUMBER) && run(backup, Long.parseLong(name)).isEmpty()) {
-                load(backup, run);
+        synchronized (folders) {
+            for (Path run : children(there)) {
+                String name = run.getFileName().toString();
+                if (name.matches(NUMBER)
+                        && run(backup, Long.parseLong(name)).isEmpty()) {
+                    load(run);
+                }
             }
         }
     }
 
-    private void load(String backup, Path run) {
+    private void load(Path run) {
         try {
             BufferedRun read = new BufferedRun(run, Manifest.read(run), sent(run));
             if (!run.equals(folderOf(read.backup(), read.number()))) {
@@ -282,18 +288,22 @@ public final class Buffer {
     /** Deletes a run that was released, or whose row is forgotten. It is not there any more when this returns; its room is free. */
     public void delete(BufferedRun run) throws IOException {
         Path gone = run.folder().resolveSibling("." + run.number() + ".gone");
-        synchronized (runs) {
-            Map<Long, BufferedRun> there = runs.get(run.backup());
-            if (there == null || there.remove(run.number()) == null) {
-                return;
+        synchronized (folders) {
+            synchronized (runs) {
+                Map<Long, BufferedRun> there = runs.get(run.backup());
+                if (there == null || there.remove(run.number()) == null) {
+                    return;
+                }
             }
-        }
-        try {
-            deleteTree(gone);
-            Files.move(run.folder(), gone, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            enter(run);
-            throw e;
+            try {
+                deleteTree(gone);
+                Files.move(run.folder(), gone, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // Somebody has taken it away behind our back.
+            } catch (IOException e) {
+                enter(run);
+                throw e;
+            }
         }
         steps.done("run taken away");
         space.give(run.size());

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.hikae.api.fs.FileName;
 import org.hikae.io.ExactPaths;
 import org.hikae.io.MachineFiles;
+import org.hikae.io.SystemError;
 
 /**
  * The way through the files of a selection, in {@link PathOrder}. Symlinks are not followed; other file systems are entered, but not
@@ -103,13 +104,12 @@ public final class Walk {
         Facts facts;
         try {
             facts = Facts.of(place);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            if (base) {
+        } catch (IOException e) {
+            if (!isGone(e)) {
+                visitor.unknown(path, e);
+            } else if (base) {
                 visitor.missing(path);
             }
-            return;
-        } catch (IOException e) {
-            visitor.unknown(path, e);
             return;
         }
         if (skipped.contains(Identity.of(facts))) {
@@ -137,10 +137,10 @@ public final class Walk {
                 return;
             }
             children = children(place, selected);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return;
-        } catch (IOException | SecurityException e) {
-            visitor.unknown(path, e instanceof IOException io ? io : new IOException(e.getMessage(), e));
+        } catch (IOException e) {
+            if (!isGone(e)) {
+                visitor.unknown(path, e);
+            }
             return;
         }
         above.add(identity);
@@ -151,6 +151,13 @@ public final class Walk {
         } finally {
             above.remove(identity);
         }
+    }
+
+    /** Whether there is nothing of that name, or something on the way has become a file. */
+    private static boolean isGone(IOException e) {
+        return e instanceof NoSuchFileException
+                || e instanceof NotDirectoryException
+                || SystemError.NO_FOLDER.isIn(e);
     }
 
     private List<Child> children(Path folder, Selection.Place selected) throws IOException {

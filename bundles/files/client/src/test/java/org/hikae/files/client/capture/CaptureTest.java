@@ -1,7 +1,6 @@
 package org.hikae.files.client.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,13 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.Client;
 import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
-import org.hikae.files.client.buffer.BufferFullException;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.RunTable;
 import org.hikae.files.client.buffer.Steps;
@@ -48,7 +45,7 @@ class CaptureTest {
     }
 
     /** Does something at the look of that number, each look a place where others may have had their way. */
-    private static Progress at(int look, Change change) {
+    static Progress at(int look, Change change) {
         int[] looks = new int[1];
         return new Progress() {
             @Override
@@ -80,7 +77,7 @@ class CaptureTest {
         };
     }
 
-    private interface Change {
+    interface Change {
         void make() throws IOException;
     }
 
@@ -256,6 +253,17 @@ class CaptureTest {
     }
 
     @Test
+    void whatIsBelowAFileIsGone() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("d"));
+        Files.write(folder.resolve("a"), new byte[10]);
+        client.run("docs", folder);
+        Trees.delete(folder);
+        Files.write(root.resolve("d"), new byte[1]);
+
+        assertThat(client.run("docs", folder.resolve("a"))).containsEntry("goneFiles", 2L);
+    }
+
+    @Test
     void aPathThatIsNotThereIsTold() throws IOException {
         Map<String, Object> result = client.run("docs", root, temp.resolve("nowhere"));
 
@@ -372,54 +380,6 @@ class CaptureTest {
     }
 
     @Test
-    void aBufferThatIsFullFailsTheRunAndKeepsWhatItHas() throws IOException {
-        Files.write(root.resolve("a"), new byte[10]);
-        client.run("docs", root);
-        long used = client.buffer.used();
-        byte[] noise = new byte[3 << 20];
-        new java.util.Random(1).nextBytes(noise);
-        Files.write(root.resolve("b"), noise);
-        client.buffer.limit(used + (1 << 20));
-
-        assertThatThrownBy(() -> client.run("docs", root)).isInstanceOf(BufferFullException.class);
-
-        assertThat(client.buffer.used()).isEqualTo(used);
-        assertThat(client.buffer.runs("docs")).hasSize(1);
-        assertThat(Trees.walk(client.home.resolve("buffer")).toString()).doesNotContain("/.2");
-        client.buffer.limit(1 << 30);
-        assertThat(client.run("docs", root)).containsEntry("run", 2L);
-    }
-
-    @Test
-    void whatWasSentAndIsKeptMakesRoom() throws IOException {
-        byte[] noise = new byte[3 << 20];
-        new java.util.Random(1).nextBytes(noise);
-        Files.write(root.resolve("b"), noise);
-        client.run("docs", root);
-        client.buffer.markSent(client.buffer.runs("docs").get(0), client.now);
-        noise[0]++;
-        Files.write(root.resolve("b"), noise);
-        client.buffer.limit(client.buffer.used() + (1 << 20));
-
-        client.run("docs", root);
-
-        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(2L);
-    }
-
-    @Test
-    void aRunThatIsCancelledLeavesNothing() throws IOException {
-        Files.write(root.resolve("a"), new byte[1 << 20]);
-        Progress cancelled = at(2, () -> {
-            throw new CancellationException("cancelled");
-        });
-
-        assertThatThrownBy(() -> client.run("docs", cancelled, root)).isInstanceOf(CancellationException.class);
-
-        assertThat(client.buffer.used()).isZero();
-        assertThat(client.run("docs", root)).containsEntry("run", 1L);
-    }
-
-    @Test
     void itsOwnFolderIsNotBackedUp() throws IOException {
         client.run("docs", temp);
 
@@ -428,29 +388,5 @@ class CaptureTest {
                 assertThat(entry.path().toString()).doesNotContain("/home");
             }
         }
-    }
-
-    @Test
-    void aRunThatNothingCanBuildUponIsReplacedByAFullOne() throws IOException {
-        Files.write(root.resolve("a"), new byte[10]);
-        client.run("docs", root);
-        client.backups.fullWanted("docs");
-        assertThat(client.states.get("docs", client.now).full())
-                .as("one waits already")
-                .isFalse();
-        client.buffer.delete(client.buffer.runs("docs").get(0));
-        append(root.resolve("a"));
-        client.run("docs", root);
-
-        client.backups.fullWanted("docs");
-        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(2L);
-        client.run("docs", root);
-
-        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(3L);
-        assertThat(client.buffer.runs("docs").get(0).base()).isZero();
-        client.run("docs", root);
-        client.backups.fullWanted("docs");
-        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(3L, 4L);
-        assertThat(client.states.get("docs", client.now).full()).isFalse();
     }
 }
