@@ -139,7 +139,11 @@ final class Verifying {
                 } catch (IOException e) {
                     forget();
                     long end = positions == null ? part.end() : frame + 1;
+                    long before = damaged;
                     lost(frame, end, Reason.of(e));
+                    if (damaged == before) {
+                        Verifying.this.say("run " + run.id + ", in which no version is damaged: " + Reason.of(e));
+                    }
                     if (positions == null) {
                         return;
                     }
