@@ -79,7 +79,10 @@ final class Relay implements Closeable {
     void resume() throws IOException {
         synchronized (changing) {
             RelayState state = RelayState.load(folder);
-            if (!closed && upstreams == null && state.running() && !state.active().isEmpty()) {
+            if (!closed
+                    && upstreams == null
+                    && state.running()
+                    && !state.active().isEmpty()) {
                 upstreams = open(state);
             }
         }
@@ -116,9 +119,8 @@ final class Relay implements Closeable {
 
     /** None: those of the last time. */
     private static List<URI> addresses(List<URI> given, RelayState before) throws IOException {
-        List<URI> addresses = given.isEmpty()
-                ? before.active().stream().map(Member::address).toList()
-                : given;
+        List<URI> addresses =
+                given.isEmpty() ? before.active().stream().map(Member::address).toList() : given;
         if (addresses.isEmpty()) {
             throw new IOException("say to which centers it hands on: --upstream URL --token TOKEN");
         }
@@ -174,8 +176,8 @@ final class Relay implements Closeable {
     /** Each token has a folder of its own, so that what was joined with another one stays until this one is of use. */
     private static String folder(Token token) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(token.text().getBytes(StandardCharsets.US_ASCII));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(token.text().getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(hash).substring(0, FOLDER_DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -188,7 +190,8 @@ final class Relay implements Closeable {
         Map<UUID, URI> seen = new HashMap<>();
         for (Member member : members) {
             if (route.contains(member.id())) {
-                throw new IOException(member.address() + " hands on to this relay itself, or is it: that would be a loop");
+                throw new IOException(
+                        member.address() + " hands on to this relay itself, or is it: that would be a loop");
             }
             URI same = seen.put(member.id(), member.address());
             if (same != null) {
@@ -224,7 +227,9 @@ final class Relay implements Closeable {
             }
             new RelayState(false, before.members()).store(folder);
             end();
-            if (center.status().running() || sending) {
+            CenterStatus own = center.status();
+            // One that wants to listen and cannot says why; where nothing ever listens it is not known.
+            if (own.running() || !own.problems().isEmpty() || !sending) {
                 center.stop();
             }
         }
@@ -239,7 +244,8 @@ final class Relay implements Closeable {
         List<RelayStatus.Upstream> members = state.active().stream()
                 .map(member -> new RelayStatus.Upstream(member.address(), null, 0, 0, null))
                 .toList();
-        return new RelayStatus(false, state.members().isEmpty() ? null : center.status().address(), members);
+        return new RelayStatus(
+                false, state.members().isEmpty() ? null : center.status().address(), members);
     }
 
     /** Empty: this is no relay now, and nothing is above. */
