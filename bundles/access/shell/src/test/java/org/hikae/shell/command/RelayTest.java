@@ -55,9 +55,9 @@ class RelayTest {
                 .containsPattern("https://a:1 .* 3 +2.*MiB")
                 .containsPattern("https://b:2 .*7.*cannot be reached");
         assertThat(run("status", "--json").out())
-                .contains("\"waiting\":7")
-                .contains("\"bytes\":2097152")
-                .contains("\"problem\":\"cannot be reached\"");
+                .contains("\"waiting\": 7")
+                .contains("\"bytes\": 2097152")
+                .contains("\"problem\": \"cannot be reached\"");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything reaches every center above, and nothing goes before that (I6), whatever fails and whenever. */
@@ -183,9 +184,18 @@ class DeliveryTest {
     }
 
     /** Crashes, failures of deletions and lost receipts at any step, centers that are away, runs that build upon one another. */
-    @RepeatedTest(40)
+    @RepeatedTest(12)
     void histories(RepetitionInfo repetition) throws IOException {
-        long seed = Long.getLong("hikae.seed", 0) * 1000 + repetition.getCurrentRepetition();
+        history(Long.getLong("hikae.seed", 0) * 1000 + repetition.getCurrentRepetition());
+    }
+
+    @RepeatedTest(500)
+    @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
+    void manyHistories(RepetitionInfo repetition) throws IOException {
+        history(1_000_000 + Long.getLong("hikae.seed", 0) * 1000 + repetition.getCurrentRepetition());
+    }
+
+    private void history(long seed) throws IOException {
         Random random = new Random(seed);
         int count = 1 + random.nextInt(3);
         open(count);
