@@ -38,8 +38,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The client of part II (e.1, e.2, e.6, e.7). */
-@Component(service = FilesClient.class)
+/** The client of part II (e.1, e.2, e.6, e.7). Immediate: it has times to keep to, whether anybody asks for it or not. */
+@Component(service = FilesClient.class, immediate = true)
 public final class ClientUnit implements FilesClient {
 
     static final String RESTORE = "file-restore";

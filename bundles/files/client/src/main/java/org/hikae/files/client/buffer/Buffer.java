@@ -107,6 +107,9 @@ public final class Buffer {
             }
             enter(read);
             space.add(read.size());
+            synchronized (runs) {
+                damaged.remove(run);
+            }
         } catch (IOException e) {
             synchronized (runs) {
                 damaged.put(run, Reason.of(e));

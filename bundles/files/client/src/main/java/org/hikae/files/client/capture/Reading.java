@@ -10,13 +10,16 @@ final class Reading {
 
     static final int PIECE = 1 << 18;
 
+    private static final long HOLE = 16L << 20;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
 
     /** Takes a piece of content. */
     @FunctionalInterface
     interface Sink {
 
-        /** @param bytes valid during the call; position and limit stay */
+        /** @param bytes valid during the call; position and limit stay. None: a hole goes on here */
         void piece(long offset, ByteBuffer bytes) throws IOException;
     }
 
@@ -33,6 +36,7 @@ final class Reading {
         while (at < size) {
             long from = at;
             long data = SourceException.of(() -> file.nextData(from));
+            hole(at, Math.min(data, size), hash, sink);
             if (data >= size) {
                 break;
             }
@@ -43,6 +47,16 @@ final class Reading {
             }
         }
         return hash.finish(size);
+    }
+
+    /** The zeros of a long hole take long to hash: whoever waits is asked now and then. Of one that is too long they are not hashed. */
+    private static void hole(long from, long to, ContentHash hash, Sink sink) throws IOException {
+        if (to - from <= ContentHash.MAX_HOLES) {
+            for (long at = from + HOLE; at < to; at += HOLE) {
+                hash.add(at, NOTHING);
+                sink.piece(at, NOTHING);
+            }
+        }
     }
 
     /** @return where the next begins; negative: the file ends */
