@@ -190,13 +190,16 @@ class HttpsTest {
     }
 
     /** Promises more than comes. */
-    private void cutOff(Lab.Client client, RunInfo run, byte[] body, int promised) throws IOException {
+    private void cutOff(Lab.Client client, RunInfo run, byte[] body, int promised)
+            throws IOException, InterruptedException {
         try (SSLSocket socket = socket(client.identity)) {
             OutputStream out = socket.getOutputStream();
             String path = String.join("/", Protocol.RUNS, run.id().origin(), "b", "1", "0");
             out.write(head("PUT", Protocol.ROOT + path, Protocol.FRAMES, promised));
             out.write(body);
             out.flush();
+            // What has not been read yet when a connection is reset is lost on its way.
+            Lab.await(() -> lab.center.collector().transfers().stream().anyMatch(each -> each.frames() == 2));
         }
     }
 

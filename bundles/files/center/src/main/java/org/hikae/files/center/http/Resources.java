@@ -150,10 +150,10 @@ public final class Resources implements Closeable {
                 timed.cancel(false);
             }
         });
-        // First, so that it is there whenever the answer comes; one that comes for nothing does nothing.
-        expiry.set(timer.schedule(
-                () -> collector.expire(peer, waiter), Protocol.POLL_WAIT.toMillis(), TimeUnit.MILLISECONDS));
         try {
+            // First, so that it is there whenever the answer comes; one that comes for nothing does nothing.
+            expiry.set(timer.schedule(
+                    () -> collector.expire(peer, waiter), Protocol.POLL_WAIT.toMillis(), TimeUnit.MILLISECONDS));
             collector.poll(peer, poll, waiter);
         } catch (Refusal.Refused e) {
             waiter.refuse(e.refusal());

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,6 +112,21 @@ final class Core implements Closeable {
                 open.put(name, area);
             }
             return area;
+        }
+    }
+
+    /** Lets go of the media on which there is nothing, so that they can be removed. With the gate closed. */
+    void letGo(Collection<String> needed) {
+        synchronized (open) {
+            for (String name : List.copyOf(open.keySet())) {
+                if (!needed.contains(name) && !name.equals(medium)) {
+                    try (Medium area = open.remove(name)) {
+                        LOG.debug("nothing of files of clients is on {}", area);
+                    } catch (IOException e) {
+                        LOG.warn("medium {} was not closed well", name, e);
+                    }
+                }
+            }
         }
     }
 

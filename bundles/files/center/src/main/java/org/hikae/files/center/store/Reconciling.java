@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class Reconciling {
     private final Removing removing;
     private final Progress progress;
     private final List<Found> extra = new ArrayList<>();
+    /** Parts that are not there as the tables say, and why. */
+    private final Map<PartName, String> gone = new LinkedHashMap<>();
+
     private long entered;
 
     Reconciling(Core core, Removing removing, Progress progress) {
@@ -74,14 +78,28 @@ final class Reconciling {
             }
         }
         extra.sort(Found.ORDER);
+        for (Found found : extra) {
+            if (found.name.isList()) {
+                progress.check();
+                enter(found);
+            }
+        }
+        for (Map.Entry<PartName, String> each : gone.entrySet()) {
+            forget(each.getKey(), each.getValue());
+        }
         Set<List<String>> touched = new LinkedHashSet<>();
         for (Found found : extra) {
             progress.check();
             touched.add(List.of(found.name.origin(), found.name.backup()));
-            enter(found);
+            if (!found.name.isList()) {
+                enter(found);
+            }
         }
         for (List<String> each : touched) {
             core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
+        }
+        if (!gone.isEmpty()) {
+            core.tables().call(RunRow::deleteEmpty);
         }
         removing.resume(progress);
         return entered;
@@ -107,20 +125,24 @@ final class Reconciling {
             if (bytes == null) {
                 extra.add(new Found(name.get(), medium));
             } else if (bytes != object.length()) {
-                forget(name.get(), "has " + object.length() + " bytes instead of " + bytes);
+                gone.put(name.get(), "has " + object.length() + " bytes instead of " + bytes);
                 extra.add(new Found(name.get(), medium));
             }
         }
         // Of a medium that is not wholly known, what is not there may be there all the same.
         if (complete && area.isComplete()) {
-            for (String gone : new TreeSet<>(known.keySet())) {
-                forget(PartName.parse(gone).orElseThrow(), "is gone from medium '" + medium + "'");
+            for (String each : new TreeSet<>(known.keySet())) {
+                gone.put(PartName.parse(each).orElseThrow(), "is gone from medium '" + medium + "'");
             }
         }
     }
 
     private void forget(PartName name, String why) throws IOException {
-        List<EntryRow> lost = core.tables().call(connection -> forget(connection, name));
+        Lost of = core.tables().call(connection -> forget(connection, name));
+        if (of.run.state() != RunRow.State.KEPT) {
+            return; // it was not wanted, and the tables are older than that
+        }
+        List<EntryRow> lost = of.versions;
         String files = lost.isEmpty()
                 ? ""
                 : "; it had, among others, "
@@ -132,16 +154,19 @@ final class Reconciling {
         core.problem("part " + name + " " + why + files);
     }
 
-    private static List<EntryRow> forget(Connection connection, PartName name) throws SQLException {
+    /** A run, and what of it was in a part that is gone, as far as it is told. */
+    private record Lost(RunRow run, List<EntryRow> versions) {}
+
+    private static Lost forget(Connection connection, PartName name) throws SQLException {
         BackupRow backup =
                 BackupRow.find(connection, name.origin(), name.backup()).orElseThrow();
         RunRow run = RunRow.find(connection, backup.id(), name.number()).orElseThrow();
         for (PartRow part : PartRow.list(connection, run.id())) {
             if (part.first() == name.first()) {
-                return new Entering(connection).forget(backup, run, part, NAMED);
+                return new Lost(run, new Entering(connection).forget(backup, run, part, NAMED));
             }
         }
-        return List.of();
+        return new Lost(run, List.of());
     }
 
     private void enter(Found found) throws IOException {

@@ -49,7 +49,7 @@ final class Removing {
     }
 
     /** An object that nobody needs any more. */
-    private record Unneeded(String medium, PartName name, long bytes) {}
+    private record Unneeded(long run, String medium, PartName name, long bytes) {}
 
     Dropped retain(String origin, Retention keep, Progress progress) throws IOException {
         Count count = new Count();
@@ -161,12 +161,13 @@ final class Removing {
             }
             return unneeded;
         }));
-        delete(objects, count);
+        Set<Long> left = delete(objects, count);
+        exclusively(() -> core.tables().call(connection -> new Sweep(connection, backup).runs(left)));
     }
 
     private static Unneeded unneeded(BackupRow backup, RunRow run, PartRow part) {
         RunId id = new RunId(backup.origin(), backup.name(), run.number());
-        return new Unneeded(part.medium(), PartName.part(id, part.first()), part.bytes());
+        return new Unneeded(run.id(), part.medium(), PartName.part(id, part.first()), part.bytes());
     }
 
     private interface Step<T> {
@@ -182,8 +183,13 @@ final class Removing {
         }
     }
 
-    /** What cannot be deleted now is entered again when the media are looked at, and removed then. */
-    private void delete(List<Unneeded> objects, Count count) {
+    /**
+     * Deletes objects. What cannot be deleted now is entered again when the media are looked at, and removed then.
+     *
+     * @return ids of the runs of which something is left
+     */
+    private Set<Long> delete(List<Unneeded> objects, Count count) {
+        Set<Long> left = new HashSet<>();
         for (Unneeded each : objects) {
             try {
                 core.area(each.medium).delete(each.name.toString());
@@ -191,8 +197,10 @@ final class Removing {
                 count.bytes += each.bytes;
             } catch (IOException e) {
                 core.problem("a part that nobody needs stays on medium '" + each.medium + "' for now: " + Reason.of(e));
+                left.add(each.run);
             }
         }
+        return left;
     }
 
     void release(RunId id) throws IOException {

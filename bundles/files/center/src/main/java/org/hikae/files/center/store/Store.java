@@ -140,7 +140,9 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         try {
             Set<String> all = new TreeSet<>(core.tables().call(PartRow::media));
             all.addAll(names);
-            return new Reconciling(core, removing, progress).run(all);
+            long entered = new Reconciling(core, removing, progress).run(all);
+            core.letGo(core.tables().call(PartRow::media));
+            return entered;
         } finally {
             core.gate().writeLock().unlock();
         }

@@ -106,6 +106,11 @@ public record RunRow(
         return Sql.number(connection, "run.number", id);
     }
 
+    /** Forgets kept runs of which no part is here. */
+    public static int deleteEmpty(Connection connection) throws SQLException {
+        return Sql.update(connection, "run.empty");
+    }
+
     /** What is durable of it now. */
     void update(Connection connection, long frames, boolean whole) throws SQLException {
         Sql.update(connection, "run.durable", frames, whole, id);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Removes from the tables what no kept run of a backup has, in the transaction of whoever calls, run by run: hides versions, then takes out
@@ -31,7 +32,7 @@ public final class Sweep {
     public record Removed(RunRow run, PartRow part) {}
 
     /**
-     * Takes out parts of dropped runs in which nothing is wanted, the oldest first, and runs of which nothing is left.
+     * Takes out parts of dropped runs in which nothing is wanted, the oldest first.
      *
      * @return the parts, whose objects nobody needs
      */
@@ -55,10 +56,27 @@ public final class Sweep {
                 removed.add(new Removed(run, parts.get(i)));
             }
         }
-        boolean ends = run.base() == 0 && Sql.number(connection, "entry.ends", backup.id(), run.number()) > 0;
-        if (needed.isEmpty() && !ends) {
-            run.delete(connection);
+    }
+
+    /**
+     * Forgets dropped runs of which nothing is left, and which have ended nothing that is. Only when their objects are gone: as long as
+     * there is one, it would bring the run back.
+     *
+     * @param there ids of runs of which objects may be left
+     */
+    public int runs(Set<Long> there) throws SQLException {
+        int forgotten = 0;
+        for (RunRow run : RunRow.list(connection, backup.id())) {
+            boolean nothing = run.state() == RunRow.State.DROPPED
+                    && !there.contains(run.id())
+                    && PartRow.after(connection, run.id(), 0) < 0;
+            boolean ends = run.base() == 0 && Sql.number(connection, "entry.ends", backup.id(), run.number()) > 0;
+            if (nothing && !ends) {
+                run.delete(connection);
+                forgotten++;
+            }
         }
+        return forgotten;
     }
 
     /** Parts by their index in which there is something that is wanted. */

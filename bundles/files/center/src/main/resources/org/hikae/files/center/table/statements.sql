@@ -68,6 +68,9 @@ UPDATE hikae_files_run SET state = ?, complete = ?, durable = ? WHERE id = ?
 -- run.delete
 DELETE FROM hikae_files_run WHERE id = ?
 
+-- run.empty
+DELETE FROM hikae_files_run WHERE state = 0 AND NOT EXISTS (SELECT 1 FROM hikae_files_part p WHERE p.run = hikae_files_run.id)
+
 -- part.of
 SELECT * FROM hikae_files_part WHERE run = ? ORDER BY first
 

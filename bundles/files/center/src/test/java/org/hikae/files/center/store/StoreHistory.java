@@ -180,9 +180,9 @@ final class StoreHistory implements AutoCloseable {
     private void retain(Client client) throws IOException, SQLException {
         int last = 1 + random.nextInt(4);
         List<Long> all = List.copyOf(client.kept);
+        client.kept.retainAll(all.subList(Math.max(0, all.size() - last), all.size()));
         // What a crash cuts off is dropped already: the rest is what the same rule leaves.
         survive(() -> rig.store.retain(client.origin, new Retention(last, 0, 0, 0, 0, 0), Progress.NONE));
-        client.kept.retainAll(all.subList(Math.max(0, all.size() - last), all.size()));
     }
 
     private void check() throws IOException {
@@ -228,7 +228,8 @@ final class StoreHistory implements AutoCloseable {
             check();
         }
         assertThat(rig.store.verify(null, Progress.NONE).problems()).isEmpty();
-        assertThat(rig.store.problems()).isEmpty();
+        // What older tables had, and what a crash left for later, are no damage.
+        assertThat(rig.store.problems()).allMatch(text -> text.contains(" is gone from ") || text.contains(" for now"));
         rig.restartWithoutTables();
         check();
         emptied();

@@ -33,9 +33,22 @@ class IdentityTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "", ".", "..", ".a", "-a", "a/b", "a@b", "a b", "a\n", "ä", "01234567890123456789012345678901", "a%2fb", "a\u0000"
-        })
+        @ValueSource(
+                strings = {
+                    "",
+                    ".",
+                    "..",
+                    ".a",
+                    "-a",
+                    "a/b",
+                    "a@b",
+                    "a b",
+                    "a\n",
+                    "ä",
+                    "01234567890123456789012345678901",
+                    "a%2fb",
+                    "a\u0000"
+                })
         void namesThatAreNot(String name) {
             assertThat(Origins.isName(name)).isFalse();
             assertThat(Origins.speaksFor(name, name)).isFalse();
@@ -67,7 +80,8 @@ class IdentityTest {
             assertThat(Origins.below("r2", "r2")).isEmpty();
             assertThat(Origins.above("a@2@3@4@5@6@7@8", "r")).isEmpty();
             String longest = "a".repeat(31);
-            assertThat(Origins.above(longest + "@" + longest + "@" + longest, longest)).isEmpty();
+            assertThat(Origins.above(longest + "@" + longest + "@" + longest, longest))
+                    .isEmpty();
         }
     }
 
@@ -108,7 +122,8 @@ class IdentityTest {
         void proof() {
             String proof = Keys.prove(pair.getPrivate(), token, key);
             assertThat(Keys.isProven(token, key, proof)).isTrue();
-            Token other = new Token(new byte[Token.FINGERPRINT], BigInteger.TWO.pow(190).toByteArray());
+            Token other = new Token(
+                    new byte[Token.FINGERPRINT], BigInteger.TWO.pow(190).toByteArray());
             assertThat(Keys.isProven(other, key, proof)).isFalse();
             String foreign = Keys.text(Keys.generate().getPublic());
             assertThat(Keys.isProven(token, foreign, proof)).isFalse();
@@ -141,9 +156,11 @@ class IdentityTest {
 
         @Test
         void comeBackAsText() throws IOException {
-            assertThat(Certificates.parse(Certificates.text(member.certificate()))).isEqualTo(member.certificate());
+            assertThat(Certificates.parse(Certificates.text(member.certificate())))
+                    .isEqualTo(member.certificate());
             assertThatThrownBy(() -> Certificates.parse("")).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> Certificates.parse("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
+            assertThatThrownBy(
+                            () -> Certificates.parse("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"))
                     .isInstanceOf(IOException.class);
         }
 
@@ -154,7 +171,8 @@ class IdentityTest {
                     .isEmpty();
             assertThat(Certificates.name(ca.issue("a+O=b", Keys.generate().getPublic(), Certificates.CLIENT)))
                     .isEmpty();
-            assertThat(Certificates.name(ca.issue("Hikae center", Keys.generate().getPublic(), Certificates.CLIENT)))
+            assertThat(Certificates.name(
+                            ca.issue("Hikae center", Keys.generate().getPublic(), Certificates.CLIENT)))
                     .isEmpty();
         }
 
@@ -179,8 +197,8 @@ class IdentityTest {
 
         @Test
         void ofAMemberThatPlaysTheCa() {
-            assertThatThrownBy(() -> Certificates.check(
-                            member.certificate(), member.certificate(), Certificates.CLIENT, now))
+            assertThatThrownBy(() ->
+                            Certificates.check(member.certificate(), member.certificate(), Certificates.CLIENT, now))
                     .isInstanceOf(IOException.class);
         }
     }

@@ -25,7 +25,8 @@ public final class TestCa {
     public final X509Certificate certificate;
 
     public TestCa() {
-        certificate = issue("Hikae center", pair.getPublic(), null, Instant.now().plus(Duration.ofDays(100)));
+        certificate =
+                issue("Hikae center", pair.getPublic(), null, Instant.now().plus(Duration.ofDays(100)));
     }
 
     /** @param usage null: a CA */
@@ -47,8 +48,8 @@ public final class TestCa {
                 builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose));
             }
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(
-                            new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -58,8 +58,7 @@ class MessagesTest {
     @Test
     void pollsComeBack() throws IOException {
         RunInfo any = new RunInfo(RUN, 0, TIME, null, false, 1, 0, 0);
-        PollRequest poll =
-                new PollRequest(UUID.randomUUID(), 9, List.of(UUID.randomUUID()), List.of(INFO, any), true);
+        PollRequest poll = new PollRequest(UUID.randomUUID(), 9, List.of(UUID.randomUUID()), List.of(INFO, any), true);
         assertThat(Messages.pollRequest(Messages.write(poll))).isEqualTo(poll);
         PollReply reply = new PollReply(
                 List.of(new PollReply.Order(RUN, 4, 0, TIME, true)),
@@ -82,7 +81,9 @@ class MessagesTest {
                 new StoredVersion(RUN, ODD, 0, TIME, FileType.DIRECTORY, 0, TIME, null, null, null));
         for (VersionsLine line : List.of(version, folder, new VersionsLine.Last(null), new VersionsLine.Last("x"))) {
             byte[] written = Messages.write(line);
-            assertThat(new String(written, StandardCharsets.UTF_8)).endsWith("\n").containsOnlyOnce("\n");
+            assertThat(new String(written, StandardCharsets.UTF_8))
+                    .endsWith("\n")
+                    .containsOnlyOnce("\n");
             assertThat(Messages.versionsLine(written)).isEqualTo(line);
         }
         ContentRequest content = new ContentRequest("alice", List.of(new VersionKey("home", 3, ODD)), 1);
@@ -100,35 +101,53 @@ class MessagesTest {
         byte[] bytes = new byte[65_535];
         Arrays.fill(bytes, (byte) 0xff);
         bytes[0] = '/';
-        ContentRequest content =
-                new ContentRequest("a", List.of(new VersionKey("home", 3, FileName.of(bytes))), 0);
+        ContentRequest content = new ContentRequest("a", List.of(new VersionKey("home", 3, FileName.of(bytes))), 0);
         assertThat(Messages.contentRequest(Messages.write(content))).isEqualTo(content);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "[]", "null", "1", "{", "{}x", "{'frames':1,'frames':1,'complete':true,'why':'complete'}",
-        "{'frames':-1,'complete':true,'why':'complete'}",
-        "{'frames':1.5,'complete':true,'why':'complete'}",
-        "{'frames':'1','complete':true,'why':'complete'}",
-        "{'frames':9223372036854775808,'complete':true,'why':'complete'}",
-        "{'frames':99999999999999999999999999999999999,'complete':true,'why':'complete'}",
-        "{'frames':1,'complete':1,'why':'complete'}",
-        "{'frames':1,'complete':true,'why':'COMPLETE'}",
-        "{'frames':1,'complete':true}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "1",
+                "{",
+                "{}x",
+                "{'frames':1,'frames':1,'complete':true,'why':'complete'}",
+                "{'frames':-1,'complete':true,'why':'complete'}",
+                "{'frames':1.5,'complete':true,'why':'complete'}",
+                "{'frames':'1','complete':true,'why':'complete'}",
+                "{'frames':9223372036854775808,'complete':true,'why':'complete'}",
+                "{'frames':99999999999999999999999999999999999,'complete':true,'why':'complete'}",
+                "{'frames':1,'complete':1,'why':'complete'}",
+                "{'frames':1,'complete':true,'why':'COMPLETE'}",
+                "{'frames':1,'complete':true}"
+            })
     void thatMakeNoSense(String text) {
         assertThatThrownBy(() -> Messages.uploadReply(json(text))).isInstanceOf(MessageException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "'origin':'a/b'", "'origin':'..'", "'origin':'a@@b'", "'backup':'../x'", "'backup':''", "'number':0",
-        "'base':5", "'base':6", "'frames':0", "'frames':2147483649", "'taken':'yesterday'", "'bytes':-1",
-        "'window':{}", "'window':{'days':[],'from':'01:00','to':'02:00','zone':'UTC'}",
-        "'window':{'days':['monday'],'from':'25:00','to':'02:00','zone':'UTC'}",
-        "'window':{'days':['monday'],'from':'01:00','to':'02:00','zone':'Nowhere/Never'}"
-    })
+    @ValueSource(
+            strings = {
+                "'origin':'a/b'",
+                "'origin':'..'",
+                "'origin':'a@@b'",
+                "'backup':'../x'",
+                "'backup':''",
+                "'number':0",
+                "'base':5",
+                "'base':6",
+                "'frames':0",
+                "'frames':2147483649",
+                "'taken':'yesterday'",
+                "'bytes':-1",
+                "'window':{}",
+                "'window':{'days':[],'from':'01:00','to':'02:00','zone':'UTC'}",
+                "'window':{'days':['monday'],'from':'25:00','to':'02:00','zone':'UTC'}",
+                "'window':{'days':['monday'],'from':'01:00','to':'02:00','zone':'Nowhere/Never'}"
+            })
     void runsThatMakeNoSense(String field) throws IOException {
         String right = "'origin':'a','backup':'b','number':5,'base':4,'taken':'2026-01-01T00:00:00Z','finish':false,"
                 + "'frames':2,'bytes':1,'files':1";

@@ -67,8 +67,7 @@ class JoiningTest {
             }
             EnrollRequest request = Messages.enrollRequest(TestCenter.body(exchange));
             keys.add(request.publicKey());
-            if (!request.token().equals(token.text())
-                    || !Keys.isProven(token, request.publicKey(), request.proof())) {
+            if (!request.token().equals(token.text()) || !Keys.isProven(token, request.publicKey(), request.proof())) {
                 TestCenter.refuse(exchange, 403, ErrorReply.TOKEN);
                 return true;
             }
@@ -124,12 +123,11 @@ class JoiningTest {
     @Test
     void isRefused() {
         enroll(request -> null);
-        Token used = new Token(token.fingerprint(), new byte[] {
-            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
-        });
-        assertThatThrownBy(() -> join(used))
-                .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorReply.TOKEN));
+        Token used = new Token(
+                token.fingerprint(),
+                new byte[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+        assertThatThrownBy(() -> join(used)).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorReply.TOKEN));
     }
 
     @Test
@@ -153,15 +151,15 @@ class JoiningTest {
             TestCenter.answer(exchange, 200, Messages.write(new About(List.of(2, 3), UUID.randomUUID())));
             return true;
         };
-        assertThatThrownBy(() -> join(token)).hasMessage("the center speaks the versions [2, 3] of the protocol, not 1");
+        assertThatThrownBy(() -> join(token))
+                .hasMessage("the center speaks the versions [2, 3] of the protocol, not 1");
     }
 
     @Test
     void speaksNoOlderTls() throws IOException {
         try (TestCenter old = new TestCenter("TLSv1.2")) {
             Token its = new Token(Certificates.fingerprint(old.ca.certificate), new byte[Token.SECRET]);
-            assertThatThrownBy(
-                            () -> Joining.join(old.address(), its, files, UplinkTest.QUICK, Clock.systemUTC()))
+            assertThatThrownBy(() -> Joining.join(old.address(), its, files, UplinkTest.QUICK, Clock.systemUTC()))
                     .isInstanceOf(IOException.class);
             assertThat(old.requests).isEmpty();
         }
@@ -169,9 +167,10 @@ class JoiningTest {
 
     @Test
     void takesAddressesOfCentersAlone() {
-        for (String address : List.of("http://localhost:1", "https:///x", "https://a@b:1", "https://a:1/?q", "file:/x")) {
-            assertThatThrownBy(() -> Joining.join(
-                            URI.create(address), token, files, UplinkTest.QUICK, Clock.systemUTC()))
+        for (String address :
+                List.of("http://localhost:1", "https:///x", "https://a@b:1", "https://a:1/?q", "file:/x")) {
+            assertThatThrownBy(
+                            () -> Joining.join(URI.create(address), token, files, UplinkTest.QUICK, Clock.systemUTC()))
                     .hasMessageContaining("the address of a center is https://HOST:PORT");
         }
     }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class UplinkHistoryTest {
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
-    private static final int HISTORIES = Integer.getInteger("hikae.histories", Boolean.getBoolean("hikae.long") ? 100 : 4);
+    private static final int HISTORIES =
+            Integer.getInteger("hikae.histories", Boolean.getBoolean("hikae.long") ? 100 : 2);
     private static final int RUNS = 8;
 
     /** Faults at random, fewer and fewer. */

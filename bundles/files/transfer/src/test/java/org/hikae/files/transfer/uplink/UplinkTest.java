@@ -50,9 +50,10 @@ class UplinkTest {
             Duration.ofMillis(5),
             Duration.ofMillis(50));
 
+    /** Gives up what does not go on. */
     private static final UplinkTimes IMPATIENT = new UplinkTimes(
             Duration.ofSeconds(10),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(30),
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(5),
