@@ -25,6 +25,7 @@ public final class Things {
         ALL.put("schedule", ScheduleCommand::new);
         ALL.put("center", CenterCommand::new);
         ALL.put("client", ClientCommand::new);
+        ALL.put("relay", RelayCommand::new);
         ALL.put("catalog", CatalogCommand::new);
         ALL.put("nbd", NbdCommand::new);
         ALL.put("bilog", BilogCommand::new);

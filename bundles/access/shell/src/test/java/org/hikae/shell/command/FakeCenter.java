@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
@@ -94,6 +95,11 @@ final class FakeCenter implements FilesCenter {
     public CenterStatus status() {
         return new CenterStatus(
                 running, address, medium, "5b0c", clients.size(), requests.size(), List.of(), 1 << 20, problems);
+    }
+
+    @Override
+    public List<UUID> route() {
+        return List.of();
     }
 
     @Override

@@ -24,12 +24,13 @@ import org.hikae.api.catalog.Catalog;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.config.ConfigurationFiles;
 import org.hikae.api.disk.DiskStatus;
-import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.files.client.FilesClient;
+import org.hikae.api.files.relay.FilesRelay;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -99,8 +100,10 @@ final class Platform implements Services {
             Map.entry(FileSystems.class, fileSystems)));
 
     final FakeFilesClient filesClient = new FakeFilesClient();
+    final FakeRelay relay = new FakeRelay();
 
     {
+        services.put(FilesRelay.class, relay);
         services.put(FilesClient.class, filesClient);
     }
 

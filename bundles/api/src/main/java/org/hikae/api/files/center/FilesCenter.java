@@ -2,6 +2,7 @@ package org.hikae.api.files.center;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.StoredVersion;
@@ -25,6 +26,14 @@ public interface FilesCenter {
     void stop() throws IOException;
 
     CenterStatus status() throws IOException;
+
+    /**
+     * The ids by which a loop of relays shows: first this center's own, then those of the relays that hand on to it, and of those below
+     * them, as they have said of late.
+     *
+     * @throws IOException if its own cannot be read
+     */
+    List<UUID> route() throws IOException;
 
     /**
      * Makes a token with which a client or relay joins once, within a week.

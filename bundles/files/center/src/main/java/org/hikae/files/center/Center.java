@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -212,6 +213,11 @@ final class Center implements Closeable {
                 now == null ? List.of() : now.collector().transfers(),
                 now == null ? 0 : now.collector().bytesPerSecond(),
                 problems);
+    }
+
+    List<UUID> route() throws IOException {
+        RunningCenter now = running;
+        return now == null ? List.of(home.id()) : now.collector().route();
     }
 
     String invite(String name, boolean replace) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.StoredVersion;
@@ -126,6 +127,11 @@ public final class CenterUnit implements FilesCenter {
     @Override
     public CenterStatus status() throws IOException {
         return center.status();
+    }
+
+    @Override
+    public List<UUID> route() throws IOException {
+        return center.route();
     }
 
     @Override

@@ -3,11 +3,13 @@ package org.hikae.files.center.collect;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,9 @@ import org.hikae.files.transfer.message.PollRequest;
  * storage is asked, and transfers received, without it.
  */
 public final class Collector implements Closeable {
+
+    /** How long it counts through which relays a member hands on: longer than any of them is silent. */
+    private static final Duration ROUTE_HOLDS = Duration.ofHours(1);
 
     private static final int RETRY_AFTER_STOP = 5;
 
@@ -80,6 +85,7 @@ public final class Collector implements Closeable {
      */
     public void poll(String peer, PollRequest request, Waiter waiter)
             throws RefusedException, Refusal.Refused, IOException {
+        note(peer, request.route());
         if (request.route().contains(id)) {
             throw Refusal.conflict(
                     ErrorReply.LOOP,
@@ -106,6 +112,29 @@ public final class Collector implements Closeable {
                 desk.answer(session);
             }
         }
+    }
+
+    /** Also of one that is refused: who is above learns of it all the same, whichever of a loop's relays was the first to notice. */
+    private void note(String peer, List<UUID> route) {
+        synchronized (desk) {
+            Session session = desk.session(peer);
+            session.route = route;
+            session.routeNanos = nanos.getAsLong();
+        }
+    }
+
+    /** Ids of this center, first, and of the relays that hand on to it, and of those below them. */
+    public List<UUID> route() {
+        Set<UUID> ids = new LinkedHashSet<>(Set.of(id));
+        synchronized (desk) {
+            long now = nanos.getAsLong();
+            for (Session session : desk.sessions()) {
+                if (now - session.routeNanos < ROUTE_HOLDS.toNanos()) {
+                    ids.addAll(session.route);
+                }
+            }
+        }
+        return ids.stream().limit(PollRequest.MAX_ROUTE).toList();
     }
 
     /** @return frames that are here of runs that need not be looked at again */

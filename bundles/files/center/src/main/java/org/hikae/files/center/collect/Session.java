@@ -32,6 +32,12 @@ final class Session {
     /** Whether there is something that its next answer has not to wait for. */
     boolean news;
 
+    /** Relays that its runs come through, as it said last. */
+    List<UUID> route = List.of();
+
+    /** When it said so, by a clock that nobody sets. */
+    long routeNanos;
+
     private UUID incarnation;
     private long sequence;
     /** Incarnations that were over: an old request comes to nothing. */

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names of clients. One that came through relays has theirs behind its own: {@code alice@r1@r2} is client {@code alice}
- * of relay {@code r1} of relay {@code r2}. Each receiving party itself puts the name behind the last {@code @}, which it
- * has from the certificate: so nobody can speak for anybody else's clients (R25).
+ * of relay {@code r1} of relay {@code r2}. A relay puts its own name behind the last {@code @}; the receiving party
+ * accepts no other there than its certificate has: so nobody can speak for anybody else's clients (R25).
  */
 public final class Origins {
     /** Names in an origin at most. */

@@ -25,7 +25,6 @@ import java.util.Map;
 public final class Messages {
     private static final int MAX_DEPTH = 10;
     private static final int MAX_NUMBER = 25;
-    private static final int MAX_ROUTE = 64;
     private static final int MAX_ORDERS = 10_000;
     private static final int MAX_PROTOCOLS = 100;
     private static final int MAX_BACKUPS = 100_000;
@@ -141,7 +140,7 @@ public final class Messages {
         return new PollRequest(
                 fields.id("incarnation"),
                 fields.number("sequence"),
-                fields.ids("route", MAX_ROUTE),
+                fields.ids("route", PollRequest.MAX_ROUTE),
                 fields.list("runs", Protocol.MAX_RUNS, Values::runInfo),
                 fields.flag("more"));
     }
