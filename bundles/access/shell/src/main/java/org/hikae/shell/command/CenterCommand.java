@@ -37,10 +37,7 @@ final class CenterCommand extends Thing {
             name = "start",
             description = "Let the center listen, now and whenever a platform stays. The first time it makes a"
                     + " certification authority of its own, and each time a certificate for the address.",
-            footer = {
-                "  center start --listen 192.0.2.7:7443 --to vault",
-                "  center start --to vault",
-                "  center start"
+            footer = {"  center start --listen 192.0.2.7:7443 --to vault", "  center start --to vault", "  center start"
             })
     void start(
             @Option(
@@ -93,8 +90,9 @@ final class CenterCommand extends Thing {
 
     @Command(
             name = "invite",
-            description = "Make a token, the last line of the output, with which a client or relay joins: once, and within"
-                    + " a week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
+            description =
+                    "Make a token, the last line of the output, with which a client or relay joins: once, and within"
+                            + " a week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
             footer = {"  center invite laptop", "  center invite laptop --replace"})
     void invite(
             @Parameters(paramLabel = "NAME", description = "What the client is to be called.") String name,
@@ -113,8 +111,9 @@ final class CenterCommand extends Thing {
 
     @Command(
             name = "revoke",
-            description = "Accept a client's certificate no more, at once. Its files stay; 'center invite --replace' lets a"
-                    + " machine take its place.",
+            description =
+                    "Accept a client's certificate no more, at once. Its files stay; 'center invite --replace' lets a"
+                            + " machine take its place.",
             footer = "  center revoke laptop")
     void revoke(@Parameters(paramLabel = "CLIENT", description = "Name of the client or relay.") String name)
             throws IOException {
@@ -210,11 +209,16 @@ final class CenterCommand extends Thing {
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
-                            description = "As of this time, such as 2026-11-01, 2026-11-01T12:00 or a time with a zone.")
+                            description =
+                                    "As of this time, such as 2026-11-01, 2026-11-01T12:00 or a time with a zone.")
                     String at,
             @Mixin JsonOption json)
             throws IOException {
-        Files which = new Files(client, backup, path, at == null ? null : PointInTime.parse(at, call.caller().zone()));
+        Files which = new Files(
+                client,
+                backup,
+                path,
+                at == null ? null : PointInTime.parse(at, call.caller().zone()));
         if (json.on) {
             JsonStream stream = new JsonStream(call.out());
             center().files(which, version -> stream.add(StoredFileViews.json(version)));
@@ -241,8 +245,9 @@ final class CenterCommand extends Thing {
 
     @Command(
             name = "collect",
-            description = "Take all requests that wait at once, whatever the windows of both sides say, and wait for the"
-                    + " end. Other limits hold, and clients that cannot be reached are not waited for.",
+            description =
+                    "Take all requests that wait at once, whatever the windows of both sides say, and wait for the"
+                            + " end. Other limits hold, and clients that cannot be reached are not waited for.",
             footer = {"  center collect --now", "  center collect --now --detach"})
     void collect(
             @Option(names = "--now", required = true, description = "At once: the center collects by itself otherwise.")

@@ -29,7 +29,9 @@ final class CenterViews {
                 .put("fingerprint", status.fingerprint())
                 .put("clients", status.clients())
                 .put("waiting", status.waiting())
-                .put("transfers", status.transfers().stream().map(CenterViews::json).toList())
+                .put(
+                        "transfers",
+                        status.transfers().stream().map(CenterViews::json).toList())
                 .put("bytesPerSecond", status.bytesPerSecond())
                 .put("problems", status.problems());
     }
@@ -97,7 +99,13 @@ final class CenterViews {
         if (client != null) {
             details.put("client", client);
         }
-        details.put("windows", joined(conditions.windows().stream().map(TransferHours::show).toList(), "always open"))
+        details.put(
+                        "windows",
+                        joined(
+                                conditions.windows().stream()
+                                        .map(TransferHours::show)
+                                        .toList(),
+                                "always open"))
                 .put("transfers", Integer.toString(conditions.transfers()))
                 .put(
                         "rate",
@@ -152,7 +160,10 @@ final class CenterViews {
     }
 
     private static Json run(RunId run) {
-        return new Json().put("client", run.origin()).put("backup", run.backup()).put("number", run.number());
+        return new Json()
+                .put("client", run.origin())
+                .put("backup", run.backup())
+                .put("number", run.number());
     }
 
     static Listing<Transfer> transfers(Call call) {

@@ -81,8 +81,8 @@ final class ClientCommand extends Thing {
             name = "add",
             description =
                     "Add files and folders, with all that is in them, to what is backed up. A path may have * and ?"
-                        + " for characters of a name, and ** for any number of names; quote them. What comes due while"
-                        + " the platform is down is made up for once.",
+                            + " for characters of a name, and ** for any number of names; quote them. What comes due while"
+                            + " the platform is down is made up for once.",
             footer = {
                 "  client add home /home/alice --backup '0 22 * * *' --window 00:00-03:00",
                 "  client add etc /etc /usr/local/etc --backup '30 12 * * 1-5' --keep 7d",
@@ -243,8 +243,8 @@ final class ClientCommand extends Thing {
             name = "restore",
             description =
                     "Give a file back, or a folder with all that was in it: where it was, or elsewhere. What is newer"
-                        + " than what is given back stays, and is named. What was cut off goes on if the same is asked"
-                        + " for again.",
+                            + " than what is given back stays, and is named. What was cut off goes on if the same is asked"
+                            + " for again.",
             footer = {
                 "  client restore /home/alice/letter.txt",
                 "  client restore /home/alice --at 2026-11-01T12:00 --to /tmp/then",

@@ -66,8 +66,18 @@ class CenterTest {
         assertThat(now.windows()).hasSize(1);
         assertThat(now.load()).isEqualTo(2);
 
-        run("conditions", "--window", "Fri-Mon 22:00-6:30", "--window", "00:00-24:00", "--rate", "1MiB/s", "--rate",
-                "08:00-18:00=10kB/s", "--zone", "Europe/Berlin");
+        run(
+                "conditions",
+                "--window",
+                "Fri-Mon 22:00-6:30",
+                "--window",
+                "00:00-24:00",
+                "--rate",
+                "1MiB/s",
+                "--rate",
+                "08:00-18:00=10kB/s",
+                "--zone",
+                "Europe/Berlin");
         now = platform.center.conditions();
         assertThat(now.windows().get(0).days())
                 .isEqualTo(Set.of(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY));
@@ -147,14 +157,15 @@ class CenterTest {
 
     @Test
     void listingsTellWhatIsWrong() {
-        assertThat(run("requests").out()).contains("laptop/home/7", "paused", "40 %", "the center's windows are closed");
+        assertThat(run("requests").out())
+                .contains("laptop/home/7", "paused", "40 %", "the center's windows are closed");
         assertThat(run("history").out()).contains("cut, at once", "it went away");
         assertThat(run("clients").out()).contains("laptop", "member", "3 GiB");
         platform.center.problems.add("the medium cannot be used");
         assertThat(run("status").out()).contains("listens", "192.0.2.7:7443", "the medium cannot be used");
         platform.center.requests.clear();
         assertThat(run("plan").err()).contains("nothing waits");
-        assertThat(List.of(run("revoke", "laptop").out())).containsExactly(
-                "client laptop is not accepted any more; its files stay\n");
+        assertThat(List.of(run("revoke", "laptop").out()))
+                .containsExactly("client laptop is not accepted any more; its files stay\n");
     }
 }

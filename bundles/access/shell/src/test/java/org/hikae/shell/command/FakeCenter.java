@@ -55,13 +55,27 @@ final class FakeCenter implements FilesCenter {
         TransferWindow night = new TransferWindow(
                 Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneOffset.UTC);
         conditions.put(
-                "",
-                new Conditions(List.of(night), 8, List.of(new Conditions.Rate(night, 1 << 20)), 1L << 30, 2));
+                "", new Conditions(List.of(night), 8, List.of(new Conditions.Rate(night, 1 << 20)), 1L << 30, 2));
         RunInfo run = new RunInfo(RUN, 6, Platform.NOON, night, true, 10, 1 << 20, 5);
         requests.add(new CollectionRequest(
-                run, Platform.NOON, CollectionRequest.State.PAUSED, 4, Platform.NOON, "the center's windows are closed"));
+                run,
+                Platform.NOON,
+                CollectionRequest.State.PAUSED,
+                4,
+                Platform.NOON,
+                "the center's windows are closed"));
         history.add(new Transfer(
-                RUN, "laptop", "192.0.2.9", Platform.NOON, Platform.NOON.plusSeconds(2), 0, 4, 4096, "cut", true, "it went away"));
+                RUN,
+                "laptop",
+                "192.0.2.9",
+                Platform.NOON,
+                Platform.NOON.plusSeconds(2),
+                0,
+                4,
+                4096,
+                "cut",
+                true,
+                "it went away"));
         files.add(new StoredVersion(
                 RUN,
                 FileName.parse("/home/ada/a.txt"),

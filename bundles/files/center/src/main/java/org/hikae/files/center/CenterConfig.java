@@ -4,7 +4,10 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The properties of the center's own configuration; {@link CenterSettings} reads and writes them. */
-@ObjectClassDefinition(pid = CenterSettings.PID, name = "Files center", description = "Where files of clients are received, and put")
+@ObjectClassDefinition(
+        pid = CenterSettings.PID,
+        name = "Files center",
+        description = "Where files of clients are received, and put")
 @interface CenterConfig {
 
     @AttributeDefinition(description = "Whether it listens, if the platform stays")

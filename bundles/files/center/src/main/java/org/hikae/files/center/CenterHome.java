@@ -89,7 +89,8 @@ final class CenterHome implements Closeable {
                 DurableFiles.replace(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
             }
             try {
-                id = UUID.fromString(Files.readString(file, StandardCharsets.US_ASCII).strip());
+                id = UUID.fromString(
+                        Files.readString(file, StandardCharsets.US_ASCII).strip());
             } catch (IllegalArgumentException e) {
                 throw new IOException(file + " is not the id of a center", e);
             }

@@ -4,12 +4,14 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The properties of the center's conditions (e.4); {@link Rule} reads and writes them. */
-@ObjectClassDefinition(pid = CenterSettings.CONDITIONS_PID, name = "Conditions of the files center", description = "When and how files are collected")
+@ObjectClassDefinition(
+        pid = CenterSettings.CONDITIONS_PID,
+        name = "Conditions of the files center",
+        description = "When and how files are collected")
 @interface ConditionsConfig {
 
     @AttributeDefinition(
-            description =
-                    "Hours in which files are collected, such as Mon,Tue 22:00-06:00 Europe/Berlin; none for any")
+            description = "Hours in which files are collected, such as Mon,Tue 22:00-06:00 Europe/Berlin; none for any")
     String[] windows() default {};
 
     @AttributeDefinition(description = "Most transfers at once")

@@ -80,7 +80,8 @@ final class JettyListener implements Listener {
 
     private boolean listens() {
         try {
-            return !context.getServiceReferences(HttpServiceRuntime.class, FILTER).isEmpty();
+            return !context.getServiceReferences(HttpServiceRuntime.class, FILTER)
+                    .isEmpty();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

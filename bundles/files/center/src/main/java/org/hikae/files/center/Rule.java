@@ -32,7 +32,8 @@ record Rule(Conditions conditions, Retention keep) {
     Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>();
         if (conditions != null) {
-            properties.put(WINDOWS, conditions.windows().stream().map(WindowText::show).toArray(String[]::new));
+            properties.put(
+                    WINDOWS, conditions.windows().stream().map(WindowText::show).toArray(String[]::new));
             properties.put(TRANSFERS_AT_ONCE, conditions.transfers());
             properties.put(
                     RATES,
@@ -70,7 +71,8 @@ record Rule(Conditions conditions, Retention keep) {
     private static Conditions.Rate rate(String text) {
         int equals = text.lastIndexOf('=');
         try {
-            long bytes = equals < 0 ? 0 : Long.parseLong(text.substring(equals + 1).strip());
+            long bytes =
+                    equals < 0 ? 0 : Long.parseLong(text.substring(equals + 1).strip());
             if (bytes >= 1) {
                 return new Conditions.Rate(WindowText.parse(text.substring(0, equals)), bytes);
             }

@@ -52,7 +52,8 @@ final class RunningCenter implements Closeable {
         parts.store().use(medium);
         CertificateAuthority authority = home.authority();
         Members members = home.members();
-        ServerKeys keys = ServerKeys.make(home.folder(), authority, address, parts.clock().instant());
+        ServerKeys keys =
+                ServerKeys.make(home.folder(), authority, address, parts.clock().instant());
         CenterStore store = parts.store();
         collector = new Collector(
                 home.id(),
@@ -72,8 +73,7 @@ final class RunningCenter implements Closeable {
                 store,
                 new StoredFiles(store, parts.above()),
                 parts.nanos());
-        FilesServlet servlet =
-                new FilesServlet(new Peers(authority, members, parts.clock()), resources, parts.nanos());
+        FilesServlet servlet = new FilesServlet(new Peers(authority, members, parts.clock()), resources, parts.nanos());
         collector.start();
         try {
             listener = parts.listeners().listen(address, keys, servlet);

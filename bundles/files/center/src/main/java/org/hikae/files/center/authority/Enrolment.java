@@ -47,7 +47,8 @@ public final class Enrolment {
         byte[] secret = new byte[Token.SECRET];
         random.nextBytes(secret);
         Token token = new Token(Certificates.fingerprint(authority.certificate()), secret);
-        members.invite(hash(token), new Invitation(name, replace, clock.instant().plus(LIFE)));
+        members.invite(
+                hash(token), new Invitation(name, replace, clock.instant().plus(LIFE)));
         return token;
     }
 
@@ -82,8 +83,7 @@ public final class Enrolment {
 
     private Member join(String secret, PublicKey key) throws IOException {
         Instant now = clock.instant();
-        Invitation invitation =
-                members.invitation(secret, now).orElseThrow(() -> new RefusedException(REFUSED));
+        Invitation invitation = members.invitation(secret, now).orElseThrow(() -> new RefusedException(REFUSED));
         X509Certificate certificate = authority.issue(invitation.name(), key);
         Member member = new Member(invitation.name(), false, certificate, secret, now);
         members.join(member);
@@ -100,8 +100,7 @@ public final class Enrolment {
 
     private static String hash(Token token) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.secret()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.secret()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java platform has no SHA-256", e);
         }

@@ -47,7 +47,8 @@ public record ListenAddress(String host, int port) {
 
     private static IOException malformed(String text, Exception why) {
         return new IOException(
-                "'" + text + "' is not an address to listen at: use HOST:PORT, such as 192.0.2.7:7443 or [::1]:7443", why);
+                "'" + text + "' is not an address to listen at: use HOST:PORT, such as 192.0.2.7:7443 or [::1]:7443",
+                why);
     }
 
     /** Whether it is an address, not a name. */

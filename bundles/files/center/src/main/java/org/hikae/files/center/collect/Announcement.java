@@ -81,7 +81,9 @@ final class Announcement {
     private void refuse(RunInfo run, List<RunInfo> later) throws IOException {
         RunId id = run.id();
         problems.put(
-                id, new PollReply.Problem(id, "run " + run.base() + ", which it builds upon, is not here: it needs a full one"));
+                id,
+                new PollReply.Problem(
+                        id, "run " + run.base() + ", which it builds upon, is not here: it needs a full one"));
         if (later.stream().noneMatch(each -> each.base() == 0)) {
             store.askForFull(id.origin(), id.backup());
         }

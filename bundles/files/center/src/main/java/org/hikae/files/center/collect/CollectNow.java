@@ -67,7 +67,10 @@ public final class CollectNow implements Jobs.Work {
         long absent = 0;
         while (true) {
             Map<RunId, Collector.Remaining> left = collector.remaining(wanted.keySet());
-            long now = total - left.values().stream().mapToLong(Collector.Remaining::bytes).sum();
+            long now = total
+                    - left.values().stream()
+                            .mapToLong(Collector.Remaining::bytes)
+                            .sum();
             progress.advance(Math.max(0, now - done));
             done = Math.max(done, now);
             boolean hope = left.values().stream().anyMatch(each -> each.reachable() && each.failures() < TRIES);

@@ -121,7 +121,8 @@ final class Driver {
                 lingering |= session.reachable && session.waiter == null;
             }
             boolean held = state.hold() != Hold.NONE;
-            Duration most = held || lingering || transfers.any() || !desk.ordered().isEmpty() ? BUSY : IDLE;
+            Duration most =
+                    held || lingering || transfers.any() || !desk.ordered().isEmpty() ? BUSY : IDLE;
             Duration next = Duration.between(clock.instant(), decisions.next());
             next = next.compareTo(LEAST) < 0 ? LEAST : next;
             return next.compareTo(most) < 0 ? next : most;

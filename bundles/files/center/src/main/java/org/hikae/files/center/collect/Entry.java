@@ -18,6 +18,7 @@ final class Entry {
     long frames;
     /** Whether its sender has announced it since this platform was started. */
     boolean present;
+
     boolean forced;
     /** Null: it is not to be sent now. */
     Order order;

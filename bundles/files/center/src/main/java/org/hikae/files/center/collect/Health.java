@@ -38,8 +38,9 @@ public final class Health {
         try {
             long free = space.space().free();
             if (free >= 0 && free < Math.max(1, conditions.freeSpace())) {
-                return new State(Hold.ALL, "the medium has " + free + " bytes left, and " + conditions.freeSpace()
-                        + " are to stay free");
+                return new State(
+                        Hold.ALL,
+                        "the medium has " + free + " bytes left, and " + conditions.freeSpace() + " are to stay free");
             }
         } catch (IOException e) {
             return new State(Hold.ALL, "the medium cannot be used: " + e.getMessage());

@@ -89,7 +89,8 @@ public final class FilesServlet extends HttpServlet {
         } else {
             LOG.warn("a request of {} failed: {}", request.getRemoteAddr(), why.toString());
         }
-        Answers.refuse(response, Answers.refusal(500, ErrorReply.FAILED, "it could not be done; the center's log says why"));
+        Answers.refuse(
+                response, Answers.refusal(500, ErrorReply.FAILED, "it could not be done; the center's log says why"));
     }
 
     private void stranger(HttpServletRequest request, HttpServletResponse response, String what)
@@ -134,7 +135,7 @@ public final class FilesServlet extends HttpServlet {
     }
 
     private static Refusal.Refused busy() {
-        return new Refusal.Refused(new Refusal(
-                503, new ErrorReply(ErrorReply.BUSY, "too many requests at once"), RETRY_SECONDS));
+        return new Refusal.Refused(
+                new Refusal(503, new ErrorReply(ErrorReply.BUSY, "too many requests at once"), RETRY_SECONDS));
     }
 }

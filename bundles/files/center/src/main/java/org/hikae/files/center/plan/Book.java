@@ -70,9 +70,8 @@ final class Book {
         boolean sameWish = wish == null ? requests.window[request] == null : wish.equals(requests.window[request]);
         boolean isHead = lines.head[line] == request;
         boolean runs = isHead && state.isRunning(line);
-        boolean same = sameWish
-                && finish == requests.finish[request]
-                && (runs || remaining == requests.remaining[request]);
+        boolean same =
+                sameWish && finish == requests.finish[request] && (runs || remaining == requests.remaining[request]);
         if (same) {
             return;
         }

@@ -70,7 +70,12 @@ final class Course {
             Expected one = expected.get(state.requests.run[request]);
             Terms terms = state.requests.window[request] == state.requests.window[head]
                     ? state.termsOf(line)
-                    : new Terms(new Terms.Key(state.requests.window[request], state.termsOf(line).key.own(), false), 0);
+                    : new Terms(
+                            new Terms.Key(
+                                    state.requests.window[request],
+                                    state.termsOf(line).key.own(),
+                                    false),
+                            0);
             one.first = request == head;
             one.waits = one.first ? why : "For earlier runs of the same backup";
             one.close = terms.closeFrom(state.now);

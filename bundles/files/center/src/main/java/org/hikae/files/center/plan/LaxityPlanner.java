@@ -344,11 +344,13 @@ public final class LaxityPlanner implements Planner {
             next = Math.min(next, state.center.rates().until(state.now));
         }
         boolean waiting = state.queues.entrySet().stream()
-                .anyMatch(queue -> queue.getKey() != Queue.PARKED && queue.getValue().size() > 0);
+                .anyMatch(queue ->
+                        queue.getKey() != Queue.PARKED && queue.getValue().size() > 0);
         if (waiting || !state.running.isEmpty()) {
             next = Math.min(next, nextReview);
         }
-        long urgent = Math.min(state.queue(Queue.PROMISED).topKey(), state.queue(Queue.BEHIND).topKey());
+        long urgent = Math.min(
+                state.queue(Queue.PROMISED).topKey(), state.queue(Queue.BEHIND).topKey());
         return urgent == Hours.NEVER || urgent - quantum <= state.now ? next : Math.min(next, urgent - quantum);
     }
 

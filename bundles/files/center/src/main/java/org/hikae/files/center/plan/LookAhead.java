@@ -52,8 +52,8 @@ final class LookAhead implements Forecast {
         Origins known = state.origins;
         for (int origin = 0; origin < known.end(); origin++) {
             if (known.name[origin] != null) {
-                origins.add(new Origin(
-                        known.name[origin], known.own[origin], known.reachable[origin], known.rate[origin]));
+                origins.add(
+                        new Origin(known.name[origin], known.own[origin], known.reachable[origin], known.rate[origin]));
                 for (int line = known.firstLine[origin]; line >= 0; line = state.lines.nextOfOrigin[line]) {
                     addRequests(state, line, requests);
                 }

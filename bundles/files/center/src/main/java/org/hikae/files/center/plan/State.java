@@ -125,7 +125,8 @@ final class State {
 
     /** Bytes per second that the origin's conditions leave to one of its transfers. */
     long ownLimit(int line) {
-        long limit = lines.terms[line] < 0 ? RateLimits.UNLIMITED : termsOf(line).limit();
+        long limit =
+                lines.terms[line] < 0 ? RateLimits.UNLIMITED : termsOf(line).limit();
         int sharers = Math.max(1, origins.running[lines.origin[line]]);
         return limit == RateLimits.UNLIMITED ? limit : Math.max(1, limit / sharers);
     }

@@ -144,9 +144,7 @@ final class Terms {
 
     /** End of the time that is open now; {@link Hours#NEVER}: farther than one looks. */
     long openUntil(long now) {
-        return pieces.length == 0 || pieces[1] >= now + FAR - Ledger.MINUTE && !hasDeadline()
-                ? Hours.NEVER
-                : pieces[1];
+        return pieces.length == 0 || pieces[1] >= now + FAR - Ledger.MINUTE && !hasDeadline() ? Hours.NEVER : pieces[1];
     }
 
     /** End of the time in which what has begun may be finished. */

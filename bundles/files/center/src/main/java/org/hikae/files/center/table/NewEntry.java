@@ -44,7 +44,6 @@ public record NewEntry(
     public record Elsewhere() implements Source {}
 
     public static NewEntry gone(long frame, int item, FileName path) {
-        return new NewEntry(
-                true, frame, item, frame, path, FileType.REGULAR, 0, Instant.EPOCH, null, null, new None());
+        return new NewEntry(true, frame, item, frame, path, FileType.REGULAR, 0, Instant.EPOCH, null, null, new None());
     }
 }

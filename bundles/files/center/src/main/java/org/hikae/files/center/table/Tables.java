@@ -23,7 +23,6 @@ public final class Tables {
         database = new Database(target, Sql.schema());
     }
 
-
     /**
      * Does it in one transaction.
      *

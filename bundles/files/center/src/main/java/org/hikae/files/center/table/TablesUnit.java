@@ -38,8 +38,8 @@ public final class TablesUnit {
     @Activate
     public TablesUnit(Config config, BundleContext context) {
         DatabaseFile file = new DatabaseFile(PlatformHome.folder(context, "catalog"), "files");
-        tables = new Tables(
-                new Target(config.driver(), config.url(), config.user(), config._password(), file, drivers));
+        tables =
+                new Tables(new Target(config.driver(), config.url(), config.user(), config._password(), file, drivers));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

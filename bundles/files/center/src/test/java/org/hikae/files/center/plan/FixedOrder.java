@@ -100,7 +100,12 @@ final class FixedOrder implements Planner {
             waiting.get(entry.terms).remove();
             running.add(entry);
             decisions.add(new Decision(
-                    entry.run.id(), Decision.Kind.START, Long.MAX_VALUE, Decision.time(entry.terms.openUntil(now)), false, null));
+                    entry.run.id(),
+                    Decision.Kind.START,
+                    Long.MAX_VALUE,
+                    Decision.time(entry.terms.openUntil(now)),
+                    false,
+                    null));
         }
         return new Decisions(decisions, Decision.time(terms.nextChange()));
     }

@@ -29,8 +29,14 @@ final class FlowBound {
     /** Every minute at which a window opens or closes, or a request arrives. */
     private List<Instant> cuts() {
         TreeSet<Instant> all = new TreeSet<>();
-        Instant from = wanted.stream().map(Wanted::arrived).min(Comparator.naturalOrder()).orElseThrow();
-        Instant to = wanted.stream().map(Wanted::close).max(Comparator.naturalOrder()).orElseThrow();
+        Instant from = wanted.stream()
+                .map(Wanted::arrived)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant to = wanted.stream()
+                .map(Wanted::close)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         wanted.forEach(one -> all.add(one.arrived()));
         Instant before = from;
         all.add(from);

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 class R24Test {
     private static final Instant MIDNIGHT = Instant.parse("2026-11-04T00:00:00Z");
     private static final Conditions TWO = new Conditions(List.of(), 2, List.of(), 0, 0);
-    private static final List<Wanted> CASE = List.of(hours("a", 1, "02:00"), hours("b", 1, "02:00"), hours("c", 2, "02:30"));
+    private static final List<Wanted> CASE =
+            List.of(hours("a", 1, "02:00"), hours("b", 1, "02:00"), hours("c", 2, "02:30"));
 
     private static Wanted hours(String client, int hours, String close) {
         return Wanted.of(
-                Make.run(client, 1, MIDNIGHT, Make.daily("00:00", close, "UTC"), hours * 3600L * Make.MB), MIDNIGHT, Make.MB);
+                Make.run(client, 1, MIDNIGHT, Make.daily("00:00", close, "UTC"), hours * 3600L * Make.MB),
+                MIDNIGHT,
+                Make.MB);
     }
 
     private static Simulation simulate(Planner planner) {

@@ -62,7 +62,8 @@ final class StoreRig implements AutoCloseable {
         drivers.bind(
                 new OsgiDataSourceFactory(new org.h2.Driver()),
                 Map.of(DataSourceFactory.OSGI_JDBC_DRIVER_CLASS, Target.H2));
-        return new Tables(new Target(Target.H2, database, "", "", new DatabaseFile(Path.of("nowhere"), "files"), drivers));
+        return new Tables(
+                new Target(Target.H2, database, "", "", new DatabaseFile(Path.of("nowhere"), "files"), drivers));
     }
 
     private void start() throws IOException {
@@ -156,7 +157,9 @@ final class StoreRig implements AutoCloseable {
                     files.add(new Restored(file, has ? new byte[(int) file.size()] : null));
                 } else if (item instanceof Data data) {
                     byte[] content = files.get(files.size() - 1).content;
-                    data.bytes().duplicate().get(content, (int) data.offset(), data.bytes().remaining());
+                    data.bytes()
+                            .duplicate()
+                            .get(content, (int) data.offset(), data.bytes().remaining());
                 }
             }
         }
@@ -172,13 +175,14 @@ final class StoreRig implements AutoCloseable {
     /** By path, as text: what is given back, and what the lists say agree. */
     Map<String, Restored> restored(Query query) throws IOException {
         List<Version> versions = versions(query, 7);
-        List<Restored> files = read(store.content(
-                query.origin(), versions.stream().map(Version::id).toList(), 0));
+        List<Restored> files = read(
+                store.content(query.origin(), versions.stream().map(Version::id).toList(), 0));
         Map<String, Restored> byPath = new HashMap<>();
         for (int i = 0; i < files.size(); i++) {
             String path = versions.get(i).version().path().toString();
             if (!path.equals(files.get(i).file.path().toString())) {
-                throw new AssertionError(path + " is listed, and " + files.get(i).file.path() + " is given back");
+                throw new AssertionError(
+                        path + " is listed, and " + files.get(i).file.path() + " is given back");
             }
             byPath.put(path, files.get(i));
         }

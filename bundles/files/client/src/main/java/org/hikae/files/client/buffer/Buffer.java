@@ -91,8 +91,7 @@ public final class Buffer {
         synchronized (folders) {
             for (Path run : children(there)) {
                 String name = run.getFileName().toString();
-                if (name.matches(NUMBER)
-                        && run(backup, Long.parseLong(name)).isEmpty()) {
+                if (name.matches(NUMBER) && run(backup, Long.parseLong(name)).isEmpty()) {
                     load(run);
                 }
             }

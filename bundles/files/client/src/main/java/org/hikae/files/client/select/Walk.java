@@ -155,9 +155,7 @@ public final class Walk {
 
     /** Whether there is nothing of that name, or something on the way has become a file. */
     private static boolean isGone(IOException e) {
-        return e instanceof NoSuchFileException
-                || e instanceof NotDirectoryException
-                || SystemError.NO_FOLDER.isIn(e);
+        return e instanceof NoSuchFileException || e instanceof NotDirectoryException || SystemError.NO_FOLDER.isIn(e);
     }
 
     private List<Child> children(Path folder, Selection.Place selected) throws IOException {
