@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -245,7 +246,7 @@ final class StoreHistory implements AutoCloseable {
                 assertThat(rig.medium().objects.keySet().stream()
                                 .filter(name ->
                                         name.startsWith("files/" + client.origin + "/") && !name.contains("/runs.")))
-                        .allMatch(name -> name.contains(String.format("/%016x.", client.number + 1)));
+                        .allMatch(name -> name.contains(String.format(Locale.ROOT, "/%016x.", client.number + 1)));
             }
         }
     }
