@@ -11,16 +11,19 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.tape.format.RecordHeader;
 import org.hikae.tape.format.RecordSizes;
 import org.hikae.tape.store.Extent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * No test: figures of random reads from a cartridge with the times of LTO-9, which are only counted. {@code itests/bench/tape} runs
  * it. The cartridge is as large as a real one: its records are made when they are read.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class RecallFigures {
 
     private static final long GB = 1_000_000_000L;
