@@ -228,7 +228,7 @@ final class TestCenter implements Closeable {
         notifyAll();
     }
 
-    private synchronized long frames(RunId run) {
+    synchronized long frames(RunId run) {
         return stored.getOrDefault(run, List.of()).size();
     }
 
