@@ -62,9 +62,7 @@ public final class Session implements Closeable {
                 parts.mounts(), candidates, parts.catchUp(), parts.labeller(), parts.reservations(), pool, progress);
         BufferPool buffers = new BufferPool(limits.record(), limits.window() + limits.ring());
         SessionQueue queue = new SessionQueue(buffers, limits.window() + limits.ring(), progress);
-        Appending appending = new Appending(
-                targets, parts.tables(), parts.volumes(), limits, pool, piece -> queue.give(List.of(piece)));
-        appending.open();
+        Appending appending = Appending.open(targets, parts, pool, piece -> queue.give(List.of(piece)));
         Session session = new Session(appending, queue, parts, pool);
         session.thread.start();
         return session;
