@@ -163,10 +163,10 @@ final class Platform {
         // A platform that ends with its command need not begin what is for later.
         properties.put("hikae.purpose", purpose.word());
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        if (purpose != Purpose.SERVE) {
-            // Errors alone: it warns, on the terminal, that the end of the platform interrupts it.
-            properties.put("org.apache.felix.eventadmin.LogLevel", "1");
-        }
+        // Of the framework's own events nobody is told: Event Admin delivers them behind the back of all, still those
+        // of the last
+        // bundles to stop when it is stopped itself, and warns on the terminal of what that interrupts.
+        properties.put("org.apache.felix.eventadmin.IgnoreTopic", "org/osgi/framework*,org/osgi/service/log*");
         // Nothing listens but what a center is told to; else the server would, as soon as its bundle is there.
         properties.put("org.apache.felix.http.enable", "false");
         properties.put("org.apache.felix.https.enable", "false");

@@ -1,9 +1,9 @@
-package org.hikae.node.cache;
+package org.hikae.io;
 
 import java.io.IOException;
 
-/** Does several things, whichever of them fail, and tells of the failures afterwards. For one thread. */
-public final class Failures {
+/** Does several things, whichever of them fail, such as closing what is open, and tells of the failures afterwards. For one thread. */
+public final class FirstFailure {
 
     private IOException first;
 
