@@ -82,7 +82,7 @@ record Program(Path folder, Path home) {
     }
 
     /** Starts with the classes that the build has prepared, as the script hikae does; without them it is slower. */
-    private static String classes(String jar) {
+    static String classes(String jar) {
         String java = System.getProperty("java.home").replace('/', '-');
         return "-XX:SharedArchiveFile=" + jar.replaceFirst("\\.jar$", java + ".jsa");
     }
