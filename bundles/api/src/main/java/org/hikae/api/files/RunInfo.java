@@ -1,10 +1,13 @@
 package org.hikae.api.files;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A local backup as it is announced (e.2, e.3).
  *
+ * @param identity of this run alone, as its frames begin with it: if a client's numbers begin again, as when its disk was lost, another run
+ *     of the same number has another one
  * @param base number of the run that it builds upon, of the same origin and backup; 0: it builds upon none
  * @param taken when it was made, by the client's clock
  * @param window the client's wish; null: any time
@@ -15,6 +18,7 @@ import java.time.Instant;
  */
 public record RunInfo(
         RunId id,
+        UUID identity,
         long base,
         Instant taken,
         TransferWindow window,

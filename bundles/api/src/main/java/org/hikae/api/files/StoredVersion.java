@@ -28,4 +28,10 @@ public record StoredVersion(
         Instant modified,
         String sha256,
         String medium,
-        String doubt) {}
+        String doubt) {
+
+    /** The same, replaced or gone from that run on. */
+    public StoredVersion endedBy(long number) {
+        return new StoredVersion(run, path, number, taken, type, size, modified, sha256, medium, doubt);
+    }
+}

@@ -56,7 +56,7 @@ final class FakeCenter implements FilesCenter {
                 Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY), LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneOffset.UTC);
         conditions.put(
                 "", new Conditions(List.of(night), 8, List.of(new Conditions.Rate(night, 1 << 20)), 1L << 30, 2));
-        RunInfo run = new RunInfo(RUN, 6, Platform.NOON, night, true, 10, 1 << 20, 5);
+        RunInfo run = new RunInfo(RUN, new UUID(7, 7), 6, Platform.NOON, night, true, 10, 1 << 20, 5);
         requests.add(new CollectionRequest(
                 run,
                 Platform.NOON,

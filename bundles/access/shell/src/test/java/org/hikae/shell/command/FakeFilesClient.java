@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
@@ -76,7 +77,15 @@ final class FakeFilesClient implements FilesClient {
 
     private static BackupRowStatus status(BackupRow row) {
         RunInfo run = new RunInfo(
-                new RunId("laptop", row.name(), 7), 6, Platform.NOON, row.window(), row.finish(), 3, 2 << 20, 12);
+                new RunId("laptop", row.name(), 7),
+                new UUID(7, 7),
+                6,
+                Platform.NOON,
+                row.window(),
+                row.finish(),
+                3,
+                2 << 20,
+                12);
         Instant next = row.times() == null ? null : Platform.NOON.plusSeconds(3600);
         return new BackupRowStatus(row, next, Platform.NOON, List.of(run), 1, null);
     }

@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.fs.FileName;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What centers above this one have: a relay provides it, so that restores pass through (R25). Thread-safe. */
@@ -20,6 +21,18 @@ public interface Above {
      */
     List<StoredVersion> versions(String origin, String path, Instant at) throws IOException;
 
-    /** Frames in the format of runs that hold these versions in this order, the first {@code skip} left out. @throws IOException if no center that answers has them */
-    ReadableByteChannel content(String origin, List<StoredVersion> versions, int skip) throws IOException;
+    /**
+     * Names a version.
+     *
+     * @param run number of the run in which the file came
+     */
+    record Key(String backup, long run, FileName path) {}
+
+    /**
+     * Frames in the format of runs that hold these versions in this order, the first {@code skip} left out.
+     *
+     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them
+     * @throws IOException if no center that answers has them; says which one does not answer, and why
+     */
+    ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException;
 }

@@ -26,11 +26,12 @@ public interface Received {
     void release(RunId run) throws IOException;
 
     /**
-     * Asks origin's next run of a backup to build upon none, since a center above lacks what it builds upon.
+     * Asks for a run of a backup that builds upon none, since a center above lacks what those that there are build upon.
      *
+     * @param above its number has to be higher: the highest one that the center above knows
      * @throws IOException if this cannot be stored
      */
-    void askForFull(String origin, String backup) throws IOException;
+    void askForFull(String origin, String backup, long above) throws IOException;
 
     /** Calls the listener, quickly and on any thread, whenever another run is complete. @return ends this */
     AutoCloseable onReceived(Runnable listener);

@@ -2,7 +2,6 @@ package org.hikae.files.center;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -10,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.StoredVersion;
@@ -45,7 +41,6 @@ final class Center implements Closeable {
 
     private static final String NEVER = "the center was never started; see 'center start'";
     private static final String LISTEN = "127.0.0.1:7443";
-    private static final Duration RETRY = Duration.ofSeconds(10);
     private static final int HISTORY = 1000;
     private static final int PAGE = 1000;
     private static final int SHOWN = 5;
@@ -57,12 +52,11 @@ final class Center implements Closeable {
     private final Jobs jobs;
     private final boolean lasting;
     private final Keeper keeper;
-    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1, Center::thread);
+    private final Attempts attempts = new Attempts(this::bringUpToDate);
 
     /** Written under the lock of this; null: nothing listens. */
     private volatile RunningCenter running;
 
-    private volatile String problem;
     private boolean closed;
 
     /** @param lasting whether the platform stays: else nothing ever listens */
@@ -79,23 +73,13 @@ final class Center implements Closeable {
         }
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "hikae-center", 0, false);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     CenterSettings settings() {
         return settings;
     }
 
-    /** A configuration has changed, or may have. Returns at once. */
+    /** A configuration has changed, or something that it needs is there now; or may have. Returns at once. */
     void changed() {
-        try {
-            worker.execute(this::bringUpToDate);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the center ends", e);
-        }
+        attempts.soon();
     }
 
     /** What listened is gone: when there is another one, it goes on with that. */
@@ -104,26 +88,15 @@ final class Center implements Closeable {
         changed();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is caught here
-    private synchronized void bringUpToDate() {
+    private synchronized void bringUpToDate() throws IOException {
         if (!lasting || closed) {
             return;
         }
-        try {
-            CenterSettings.State state = settings.state();
-            if (!state.running() || state.medium() == null) {
-                end();
-                problem = null;
-            } else {
-                begin(ListenAddress.parse(state.listen() == null ? LISTEN : state.listen()), state.medium());
-            }
-        } catch (IOException | RuntimeException e) {
-            String why = e.getMessage() == null ? e.toString() : e.getMessage();
-            if (!why.equals(problem)) {
-                LOG.warn("the center does not listen as it is configured: {}", why);
-            }
-            problem = why;
-            worker.schedule(this::bringUpToDate, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        CenterSettings.State state = settings.state();
+        if (!state.running() || state.medium() == null) {
+            end();
+        } else {
+            begin(ListenAddress.parse(state.listen() == null ? LISTEN : state.listen()), state.medium());
         }
     }
 
@@ -138,7 +111,7 @@ final class Center implements Closeable {
             running = new RunningCenter(parts, address, medium, limits);
             LOG.info("the center listens at {}", address);
         }
-        problem = null;
+        attempts.worked();
     }
 
     private void end() {
@@ -190,6 +163,7 @@ final class Center implements Closeable {
         CenterSettings.State state = settings.state();
         RunningCenter now = running;
         List<String> problems = new ArrayList<>();
+        String problem = attempts.problem();
         if (problem != null) {
             problems.add(problem);
         }
@@ -300,7 +274,7 @@ final class Center implements Closeable {
             return all;
         }
         for (Ledger.Arrival arrival : home.ledger().arrivals()) {
-            long frames = store.stored(arrival.run().id()).frames();
+            long frames = store.stored(arrival.run()).frames();
             all.add(new CollectionRequest(
                     arrival.run(),
                     arrival.arrived(),
@@ -386,7 +360,7 @@ final class Center implements Closeable {
     /** Idempotent. */
     @Override
     public void close() {
-        worker.shutdown();
+        attempts.close();
         synchronized (this) {
             closed = true;
             end();

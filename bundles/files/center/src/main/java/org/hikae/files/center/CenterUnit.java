@@ -18,6 +18,7 @@ import org.hikae.api.files.center.Transfer;
 import org.hikae.api.files.relay.Above;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
+import org.hikae.api.media.spi.MediumDriver;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
@@ -32,10 +33,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The center of this platform (e.3 to e.7). */
 @Component(service = {FilesCenter.class, CenterUnit.class})
 public final class CenterUnit implements FilesCenter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CenterUnit.class);
 
     private final Center center;
 
@@ -102,6 +107,19 @@ public final class CenterUnit implements FilesCenter {
             listeners = null;
             center.listenerGone();
         }
+    }
+
+    /** A medium may be of use now that was not before. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDriver(MediumDriver driver) {
+        center.changed();
+    }
+
+    void unbindDriver(MediumDriver driver) {
+        LOG.debug("medium driver {} is gone; what is on its media waits for it", driver);
     }
 
     @Deactivate

@@ -71,7 +71,7 @@ final class RunningCenter implements Closeable {
                 home.enrolment(),
                 collector,
                 store,
-                new StoredFiles(store, parts.above()),
+                new StoredFiles(store, parts.above(), parts.clock()),
                 parts.nanos());
         FilesServlet servlet = new FilesServlet(new Peers(authority, members, parts.clock()), resources, parts.nanos());
         collector.start();

@@ -95,7 +95,7 @@ class CollectionTest {
         Lab.await(() -> lab.center.collector().transfers().stream().anyMatch(each -> each.frames() == 2));
 
         time.set(NOON.plus(Duration.ofHours(1)));
-        Lab.await(() -> lab.store.stored(run.id()).frames() == 2);
+        Lab.await(() -> lab.store.stored(run).frames() == 2);
         Lab.await(() -> history().size() == 1);
         assertThat(history().get(0).outcome()).isEqualTo("paused");
         out.write(body, two + 100, body.length - two - 100);
@@ -103,7 +103,7 @@ class CollectionTest {
         assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200");
         socket.close();
-        assertThat(lab.store.stored(run.id()).frames()).isEqualTo(2);
+        assertThat(lab.store.stored(run).frames()).isEqualTo(2);
         HttpResponse<byte[]> late = alice.put(run.id(), 2, Lab.frames(2, 2, 10_000));
         assertThat(Messages.errorReply(late.body()).code()).isEqualTo(ErrorReply.NO_ORDER);
 
@@ -111,7 +111,7 @@ class CollectionTest {
         assertThat(alice.order(List.of(run), run).fromFrame()).isEqualTo(2);
         assertThat(Messages.uploadReply(
                         alice.put(run.id(), 2, Lab.frames(2, 2, 10_000)).body()))
-                .isEqualTo(new UploadReply(4, true, UploadReply.Why.COMPLETE));
+                .isEqualTo(new UploadReply(run.identity(), 4, true, UploadReply.Why.COMPLETE));
     }
 
     @Test
@@ -185,7 +185,7 @@ class CollectionTest {
         Map<String, Object> result = new CollectNow(lab.center.collector()).run(Progress.NONE);
         assertThat(result).containsEntry("requests", 1L);
         assertThat(order.join().run()).isEqualTo(run.id());
-        assertThat(lab.store.stored(run.id()).complete()).isTrue();
+        assertThat(lab.store.stored(run).complete()).isTrue();
         assertThat(history()).singleElement().satisfies(each -> assertThat(each.forced())
                 .isTrue());
     }

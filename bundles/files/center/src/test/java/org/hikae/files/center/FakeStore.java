@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumSpace;
 import org.hikae.files.center.store.AlreadyHereException;
@@ -32,7 +33,7 @@ public final class FakeStore implements CenterStore {
     public final Map<RunId, List<byte[]>> frames = new ConcurrentHashMap<>();
 
     public final Map<RunId, RunInfo> infos = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> wanted = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Long>> wanted = new ConcurrentHashMap<>();
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
 
     /** Frames of a part at most. */
@@ -43,14 +44,26 @@ public final class FakeStore implements CenterStore {
     public volatile IOException failure;
 
     @Override
-    public Stored stored(RunId run) {
-        List<byte[]> there = frames.getOrDefault(run, List.of());
+    public Stored stored(RunInfo run) {
+        RunInfo info = infos.get(run.id());
+        if (info == null || !info.identity().equals(run.identity())) {
+            return new Stored(run.id(), 0, false);
+        }
+        return stored(run.id());
+    }
+
+    private Stored stored(RunId run) {
+        long there = frames.getOrDefault(run, List.of()).size();
         RunInfo info = infos.get(run);
-        return new Stored(run, there.size(), info != null && there.size() == info.frames());
+        return new Stored(run, there, info != null && there == info.frames());
     }
 
     @Override
     public Basis basis(RunInfo run) {
+        RunInfo info = infos.get(run.id());
+        if (info != null && !info.identity().equals(run.identity())) {
+            return Basis.OTHER;
+        }
         if (run.base() == 0) {
             return Basis.HERE;
         }
@@ -68,20 +81,20 @@ public final class FakeStore implements CenterStore {
     }
 
     @Override
-    public Set<String> fullWanted(String origin) {
-        return Set.copyOf(wanted.getOrDefault(origin, Set.of()));
+    public Map<String, Long> fullWanted(String origin) {
+        return Map.copyOf(wanted.getOrDefault(origin, Map.of()));
     }
 
     @Override
-    public void askForFull(String origin, String backup) {
-        wanted.computeIfAbsent(origin, name -> ConcurrentHashMap.newKeySet()).add(backup);
+    public void askForFull(String origin, String backup, long above) {
+        wanted.computeIfAbsent(origin, name -> new ConcurrentHashMap<>()).merge(backup, above, Math::max);
     }
 
     @Override
     public PartWriter write(RunInfo run) throws IOException {
         if (failure != null) {
             throw failure;
-        } else if (stored(run.id()).complete()) {
+        } else if (stored(run).complete()) {
             throw new AlreadyHereException("it is here");
         } else if (basis(run) != Basis.HERE) {
             throw new MissingBaseException("run " + run.base() + " is not here");
@@ -149,7 +162,7 @@ public final class FakeStore implements CenterStore {
             }
             Stored stored = stored(run.id());
             if (stored.complete() && run.base() == 0) {
-                wanted.getOrDefault(run.id().origin(), new HashSet<>())
+                wanted.getOrDefault(run.id().origin(), new HashMap<>())
                         .remove(run.id().backup());
             }
             close();
@@ -173,6 +186,11 @@ public final class FakeStore implements CenterStore {
     @Override
     public ReadableByteChannel content(String origin, List<String> ids, long skip) {
         return Channels.newChannel(java.io.InputStream.nullInputStream());
+    }
+
+    @Override
+    public List<Long> ends(List<StoredVersion> versions, Instant at) {
+        return versions.stream().map(version -> 0L).toList();
     }
 
     @Override

@@ -83,11 +83,12 @@ class HttpsTest {
         assertThat(order.fromFrame()).isZero();
         HttpResponse<byte[]> done = alice.put(run.id(), 0, Lab.frames(0, 3, 100_000));
 
-        assertThat(Messages.uploadReply(done.body())).isEqualTo(new UploadReply(3, true, UploadReply.Why.COMPLETE));
-        assertThat(lab.store.stored(run.id()).complete()).isTrue();
+        assertThat(Messages.uploadReply(done.body()))
+                .isEqualTo(new UploadReply(run.identity(), 3, true, UploadReply.Why.COMPLETE));
+        assertThat(lab.store.stored(run).complete()).isTrue();
         // A receipt is repeated whenever it is asked for.
         PollReply again = Messages.pollReply(alice.poll(List.of(run)).body());
-        assertThat(again.receipts()).containsExactly(new PollReply.Receipt(run.id(), 3, true));
+        assertThat(again.receipts()).containsExactly(new PollReply.Receipt(run.id(), run.identity(), 3, true));
         assertThat(lab.home.ledger().transfers("alice", 10))
                 .singleElement()
                 .satisfies(transfer -> assertThat(transfer.outcome()).isEqualTo("complete"));
@@ -102,13 +103,13 @@ class HttpsTest {
 
         assertThat(Messages.uploadReply(
                         alice.put(run.id(), 0, Lab.frames(0, 2, 1000)).body()))
-                .isEqualTo(new UploadReply(2, false, UploadReply.Why.PART));
+                .isEqualTo(new UploadReply(run.identity(), 2, false, UploadReply.Why.PART));
         assertThat(Messages.uploadReply(
                         alice.put(run.id(), 2, Lab.frames(2, 2, 1000)).body()))
-                .isEqualTo(new UploadReply(4, false, UploadReply.Why.PART));
+                .isEqualTo(new UploadReply(run.identity(), 4, false, UploadReply.Why.PART));
         assertThat(Messages.uploadReply(
                         alice.put(run.id(), 4, Lab.frames(4, 1, 1000)).body()))
-                .isEqualTo(new UploadReply(5, true, UploadReply.Why.COMPLETE));
+                .isEqualTo(new UploadReply(run.identity(), 5, true, UploadReply.Why.COMPLETE));
     }
 
     @Test
@@ -134,7 +135,7 @@ class HttpsTest {
         // Nor as if they were others.
         HttpResponse<byte[]> shifted = alice.put(run.id(), 2, first);
         assertThat(shifted.statusCode()).isEqualTo(400);
-        assertThat(lab.store.stored(run.id()).frames()).isEqualTo(2);
+        assertThat(lab.store.stored(run).frames()).isEqualTo(2);
     }
 
     @Test
@@ -148,7 +149,7 @@ class HttpsTest {
         HttpResponse<byte[]> refused = alice.put(run.id(), 0, body);
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(code(refused)).isEqualTo(ErrorReply.INVALID);
-        assertThat(lab.store.stored(run.id()).frames()).isEqualTo(2);
+        assertThat(lab.store.stored(run).frames()).isEqualTo(2);
         PollReply told = Messages.pollReply(alice.poll(List.of(run)).body());
         assertThat(told.problems()).singleElement().satisfies(each -> assertThat(each.run())
                 .isEqualTo(run.id()));
@@ -173,7 +174,7 @@ class HttpsTest {
         byte[] body = Lab.frames(0, 3, 50_000);
         cutOff(alice, run, Arrays.copyOf(body, body.length - 100), body.length);
 
-        Lab.await(() -> lab.store.stored(run.id()).frames() == 2);
+        Lab.await(() -> lab.store.stored(run).frames() == 2);
         Lab.await(() -> !history("alice").isEmpty());
         assertThat(history("alice")).singleElement().satisfies(each -> {
             assertThat(each.outcome()).isEqualTo("cut");
@@ -336,7 +337,7 @@ class HttpsTest {
         Lab.Client alice = lab.join("alice", false);
         RunInfo orphan = Lab.run("alice", 5, 4, 1, 1000);
         PollReply reply = Messages.pollReply(alice.poll(List.of(orphan)).body());
-        assertThat(reply.full()).containsExactly(new PollReply.Full("alice", "b"));
+        assertThat(reply.full()).containsExactly(new PollReply.Full("alice", "b", 5));
         assertThat(reply.problems()).singleElement().satisfies(each -> assertThat(each.run())
                 .isEqualTo(orphan.id()));
         assertThat(reply.orders()).isEmpty();

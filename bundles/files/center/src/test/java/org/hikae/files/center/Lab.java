@@ -263,7 +263,16 @@ public final class Lab implements AutoCloseable {
 
     /** Announces so many frames, each of so many bytes about. */
     public static RunInfo run(String origin, long number, long base, long frames, long bytes) {
-        return new RunInfo(new RunId(origin, "b", number), base, Instant.now(), null, false, frames, bytes * frames, 1);
+        return new RunInfo(
+                new RunId(origin, "b", number),
+                new UUID(1, number),
+                base,
+                Instant.now(),
+                null,
+                false,
+                frames,
+                bytes * frames,
+                1);
     }
 
     /** Frames with bytes that cannot be compressed. */

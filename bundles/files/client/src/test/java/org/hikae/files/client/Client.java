@@ -68,7 +68,8 @@ public final class Client {
             if (center.take(run)) {
                 buffer.delete(run);
             } else {
-                backups.fullWanted(row);
+                backups.fullWanted(row, 0);
+                backups.refused(run);
                 return;
             }
         }

@@ -62,7 +62,7 @@ class HistoryTest {
                 client.send("docs", center);
             }
             if (random.nextInt(8) == 0) {
-                client.backups.fullWanted("docs");
+                client.backups.fullWanted("docs", 0);
             }
             if (random.nextInt(4) == 0) {
                 Client next = new Client(client.home, Steps.NONE);

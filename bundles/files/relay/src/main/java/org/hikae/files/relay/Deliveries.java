@@ -1,18 +1,21 @@
 package org.hikae.files.relay;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import org.hikae.api.files.RunId;
+import java.util.Map;
+import java.util.TreeMap;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.relay.Received;
 
 /**
  * What is handed on, and what every center above has: that is deleted here, and nothing else is (I6). First the last receipt is durable,
  * then the content goes, then the receipts are forgotten: whatever is interrupted goes on when it is looked at the next time.
- * Thread-safe.
+ *
+ * <p>A center that has a run which builds upon none, and not one before it, can never have that: it is replaced there. It goes before the run
+ * that has replaced it, whose receipt tells so. Thread-safe.
  */
 final class Deliveries {
 
@@ -47,37 +50,74 @@ final class Deliveries {
      */
     List<RunInfo> settle() throws IOException {
         List<RunInfo> here = received.runs();
-        Set<RunId> names = new HashSet<>();
         String wrong = null;
-        for (RunInfo run : here) {
-            names.add(run.id());
+        for (List<RunInfo> ofBackup : byBackup(here)) {
             try {
-                releaseIfAllHave(run.id());
+                release(ofBackup);
             } catch (IOException e) {
-                wrong = "run " + run.id() + ", which every center above has, cannot be deleted: " + e.getMessage();
+                wrong = e.getMessage();
             }
         }
         for (ReceiptLog log : logs) {
             // A receipt that came since then may be forgotten too: it is given again.
-            log.retain(names);
+            log.retain(here);
         }
         problem = wrong;
         return here;
     }
 
     /** A center has it all: its receipt is durable. */
-    void delivered(RunId run) throws IOException {
-        releaseIfAllHave(run);
-    }
-
-    private void releaseIfAllHave(RunId run) throws IOException {
-        if (logs.stream().allMatch(log -> log.has(run))) {
-            received.release(run);
+    void delivered(RunInfo run) throws IOException {
+        if (run.base() == 0) {
+            settle();
+        } else if (logs.stream().allMatch(log -> log.has(run))) {
+            received.release(run.id());
         }
     }
 
-    /** The runs that one has not. */
+    /** By number. */
+    static Collection<List<RunInfo>> byBackup(Collection<RunInfo> runs) {
+        Map<String, List<RunInfo>> backups = new TreeMap<>();
+        for (RunInfo run : runs) {
+            backups.computeIfAbsent(run.id().origin() + "/" + run.id().backup(), name -> new ArrayList<>())
+                    .add(run);
+        }
+        backups.values()
+                .forEach(of -> of.sort(Comparator.comparingLong(run -> run.id().number())));
+        return backups.values();
+    }
+
+    /** The first ones first: as long as one is here that was replaced, the one that has replaced it stays. */
+    private void release(List<RunInfo> ofBackup) throws IOException {
+        for (RunInfo run : ofBackup) {
+            if (logs.stream().allMatch(log -> log.has(run) || isReplaced(run, log, ofBackup))) {
+                try {
+                    received.release(run.id());
+                } catch (IOException e) {
+                    throw new IOException(
+                            "run " + run.id() + ", which every center above has, cannot be deleted: " + e.getMessage(),
+                            e);
+                }
+            }
+        }
+    }
+
+    private static boolean isReplaced(RunInfo run, ReceiptLog log, List<RunInfo> ofBackup) {
+        return ofBackup.stream()
+                .anyMatch(later ->
+                        later.base() == 0 && later.id().number() > run.id().number() && log.has(later));
+    }
+
+    /** The runs that one has not, and still is to have. */
     static List<RunInfo> lacking(ReceiptLog log, Collection<RunInfo> here) {
-        return here.stream().filter(run -> !log.has(run.id())).toList();
+        List<RunInfo> lacking = new ArrayList<>();
+        for (List<RunInfo> ofBackup : byBackup(here)) {
+            for (RunInfo run : ofBackup) {
+                if (!log.has(run) && !isReplaced(run, log, ofBackup)) {
+                    lacking.add(run);
+                }
+            }
+        }
+        return lacking;
     }
 }

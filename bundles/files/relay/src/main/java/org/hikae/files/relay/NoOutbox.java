@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.files.transfer.uplink.RunOutbox;
@@ -27,13 +28,18 @@ final class NoOutbox implements RunOutbox {
     }
 
     @Override
-    public void complete(RunId run) {
+    public void complete(RunId run, UUID identity) {
         // Nothing was sent.
     }
 
     @Override
-    public void fullWanted(String origin, String backup) {
+    public void fullWanted(String origin, String backup, long above) {
         // There is no run to come.
+    }
+
+    @Override
+    public void refused(RunId run, UUID identity, String text) {
+        // Nothing was sent.
     }
 
     @Override

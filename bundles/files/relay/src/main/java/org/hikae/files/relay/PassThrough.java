@@ -2,6 +2,7 @@ package org.hikae.files.relay;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.relay.Above;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.transfer.identity.Origins;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.uplink.RefusedException;
 
 /**
  * Asks the centers above for what is not here any more (R25). Each has all that was released since it was joined: so one that cannot be
@@ -50,8 +54,10 @@ final class PassThrough {
                 some.forEach(version -> found.putIfAbsent(key(version), version));
                 answered = since.isBefore(answered) ? since : answered;
             } catch (IOException e) {
-                IOException failed =
-                        new IOException(each.member().address() + " cannot be asked: " + e.getMessage(), e);
+                IOException failed = new IOException(
+                        "the center above at " + each.member().address()
+                                + ", which has what this relay has handed on, cannot be asked: " + e.getMessage(),
+                        e);
                 if (why != null) {
                     failed.addSuppressed(why);
                 }
@@ -100,28 +106,33 @@ final class PassThrough {
     }
 
     /** As {@link org.hikae.api.files.relay.Above#content}; those first of which nothing bad was heard. */
-    ReadableByteChannel content(String origin, List<StoredVersion> versions, int skip) throws IOException {
-        List<VersionKey> keys = versions.stream().map(PassThrough::key).toList();
+    ReadableByteChannel content(String origin, List<Above.Key> versions, int skip) throws IOException {
+        List<VersionKey> keys = versions.stream()
+                .map(key -> new VersionKey(key.backup(), key.run(), key.path()))
+                .toList();
         List<Upstream> order = new ArrayList<>(upstreams);
         order.sort(Comparator.comparing(each -> each.link().status().problem() != null));
-        IOException why = new IOException("no center above can have files of " + origin);
-        boolean asked = false;
+        IOException why = null;
         for (Upstream each : order) {
             Optional<String> above = Origins.above(origin, each.member().name());
             if (above.isPresent()) {
                 try {
                     return each.link().content(new ContentRequest(above.get(), keys, skip));
                 } catch (IOException e) {
-                    IOException failed =
-                            new IOException(each.member().address() + " does not give it: " + e.getMessage(), e);
-                    if (asked) {
+                    if (e instanceof RefusedException refused && refused.code().equals(ErrorReply.MISSING)) {
+                        continue;
+                    }
+                    IOException failed = new IOException(
+                            "the center above at " + each.member().address()
+                                    + " does not give what this relay has handed" + " on: " + e.getMessage(),
+                            e);
+                    if (why != null) {
                         failed.addSuppressed(why);
                     }
                     why = failed;
-                    asked = true;
                 }
             }
         }
-        throw why;
+        throw why != null ? why : new NoSuchFileException(origin, null, "no center above has these versions");
     }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -24,23 +22,21 @@ final class Queue {
 
     private Queue() {}
 
-    /** @param refused whether a run is one that the center has something against */
-    static List<RunInfo> order(Collection<RunInfo> lacking, Predicate<RunId> refused) {
-        Map<String, List<RunInfo>> backups = new TreeMap<>();
-        for (RunInfo run : lacking) {
-            backups.computeIfAbsent(run.id().origin() + "/" + run.id().backup(), name -> new ArrayList<>())
-                    .add(run);
-        }
+    /**
+     * @param problem whether there is something against a run
+     * @param never whether that is so for good
+     */
+    static List<RunInfo> order(Collection<RunInfo> lacking, Predicate<RunId> problem, Predicate<RunId> never) {
         List<Place> places = new ArrayList<>();
-        for (List<RunInfo> of : backups.values()) {
-            of.sort(Comparator.comparingLong(run -> run.id().number()));
-            place(of, refused, places);
+        for (List<RunInfo> of : Deliveries.byBackup(lacking)) {
+            place(of, problem, never, places);
         }
         places.sort(Comparator.comparing(Place::last).thenComparing(Place::age));
         return places.stream().map(Place::run).toList();
     }
 
-    private static void place(List<RunInfo> ofBackup, Predicate<RunId> refused, List<Place> places) {
+    private static void place(
+            List<RunInfo> ofBackup, Predicate<RunId> problem, Predicate<RunId> never, List<Place> places) {
         boolean last = false;
         boolean mayBeTaken = false;
         Instant age = Instant.MIN;
@@ -48,8 +44,8 @@ final class Queue {
             if (run.base() == 0 && mayBeTaken) {
                 return;
             }
-            boolean against = refused.test(run.id());
-            mayBeTaken |= !against;
+            boolean against = problem.test(run.id());
+            mayBeTaken |= !never.test(run.id());
             // What builds upon one that is not taken comes no earlier than that.
             last = against || last && run.base() != 0;
             age = run.taken().isAfter(age) ? run.taken() : age;

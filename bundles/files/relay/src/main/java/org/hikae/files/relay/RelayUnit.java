@@ -140,7 +140,7 @@ public final class RelayUnit implements FilesRelay, Above {
     }
 
     @Override
-    public ReadableByteChannel content(String origin, List<StoredVersion> versions, int skip) throws IOException {
+    public ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException {
         return relay.above()
                 .orElseThrow(() -> new IOException("nothing is above this center"))
                 .content(origin, versions, skip);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.hikae.api.files.RunId;
@@ -28,8 +29,11 @@ final class UpstreamOutbox implements RunOutbox {
     /** Why the center does not take a run, or it cannot be sent, as it was last said. */
     private final Map<RunId, String> problems = new ConcurrentHashMap<>();
 
+    /** Those that it never will take. */
+    private final Set<RunId> never = ConcurrentHashMap.newKeySet();
+
     /** What the center lacked when that was last looked at. */
-    private volatile Set<RunId> announced = Set.of();
+    private volatile Map<RunId, RunInfo> announced = Map.of();
 
     /** Origins of which something was here since the relay began. */
     private final Set<String> origins = ConcurrentHashMap.newKeySet();
@@ -44,10 +48,11 @@ final class UpstreamOutbox implements RunOutbox {
     @Override
     public List<RunInfo> runs() throws IOException {
         List<RunInfo> lacking = Deliveries.lacking(log, deliveries.settle());
-        announced = lacking.stream().map(RunInfo::id).collect(Collectors.toUnmodifiableSet());
-        problems.keySet().retainAll(announced);
+        announced = lacking.stream().collect(Collectors.toUnmodifiableMap(RunInfo::id, run -> run));
+        problems.keySet().retainAll(announced.keySet());
+        never.retainAll(announced.keySet());
         List<RunInfo> waiting = new ArrayList<>();
-        for (RunInfo run : Queue.order(lacking, problems::containsKey)) {
+        for (RunInfo run : Queue.order(lacking, problems::containsKey, never::contains)) {
             origins.add(run.id().origin());
             Optional<String> above = Origins.above(run.id().origin(), relay);
             if (above.isPresent()) {
@@ -62,6 +67,7 @@ final class UpstreamOutbox implements RunOutbox {
     private static RunInfo named(RunInfo run, String origin) {
         return new RunInfo(
                 new RunId(origin, run.id().backup(), run.id().number()),
+                run.identity(),
                 run.base(),
                 run.taken(),
                 run.window(),
@@ -85,39 +91,59 @@ final class UpstreamOutbox implements RunOutbox {
     /** It takes the run: what was wrong is over. */
     @Override
     public void received(RunId run, long frames) {
-        here(run).ifPresent(problems::remove);
+        here(run).ifPresent(this::forget);
     }
 
     /** A receipt counts only for what is here: for anything else there is nothing that could be deleted on account of it. */
     @Override
-    public void complete(RunId run) throws IOException {
-        Optional<RunId> here = here(run);
-        if (here.isPresent() && announced.contains(here.get())) {
+    public void complete(RunId run, UUID identity) throws IOException {
+        Optional<RunInfo> here = announced(run, identity);
+        if (here.isPresent()) {
             log.add(here.get());
-            problems.remove(here.get());
+            forget(here.get().id());
             deliveries.delivered(here.get());
         }
     }
 
-    /** Unless one that builds upon none waits already. */
+    private Optional<RunInfo> announced(RunId above, UUID identity) {
+        return here(above).map(announced::get).filter(run -> run.identity().equals(identity));
+    }
+
+    private void forget(RunId here) {
+        problems.remove(here);
+        never.remove(here);
+    }
+
+    /** Whoever is below is asked for one, unless one that will do waits already. */
     @Override
-    public void fullWanted(String origin, String backup) throws IOException {
+    public void fullWanted(String origin, String backup, long above) throws IOException {
         Optional<String> here = Origins.below(origin, relay).filter(origins::contains);
         if (here.isEmpty()) {
             return;
         }
         boolean waits = Deliveries.lacking(log, deliveries.received().runs()).stream()
                 .anyMatch(run -> run.base() == 0
+                        && run.id().number() > above
+                        && !never.contains(run.id())
                         && run.id().origin().equals(here.get())
                         && run.id().backup().equals(backup));
         if (!waits) {
-            deliveries.received().askForFull(here.get(), backup);
+            deliveries.received().askForFull(here.get(), backup, above);
         }
     }
 
     @Override
     public void problem(RunId run, String text) {
-        here(run).filter(announced::contains).ifPresent(here -> problems.put(here, text));
+        here(run).filter(announced::containsKey).ifPresent(here -> problems.put(here, text));
+    }
+
+    /** One that builds upon none, and that is asked for too, takes its place. */
+    @Override
+    public void refused(RunId run, UUID identity, String text) {
+        announced(run, identity).ifPresent(here -> {
+            problems.put(here.id(), text);
+            never.add(here.id());
+        });
     }
 
     /** The runs that the center has not yet, by the names that they have here. */
@@ -131,6 +157,7 @@ final class UpstreamOutbox implements RunOutbox {
                 .min(Map.Entry.comparingByKey(Comparator.comparing(RunId::toString)))
                 .map(first -> "run " + first.getKey() + ": " + first.getValue()
                         + (problems.size() == 1 ? "" : "; and " + (problems.size() - 1) + " more")
-                        + "; it stays here");
+                        + "; it stays here"
+                        + (never.contains(first.getKey()) ? " until a full run that comes after it is there" : ""));
     }
 }

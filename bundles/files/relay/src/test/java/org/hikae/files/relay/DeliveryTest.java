@@ -32,6 +32,7 @@ class DeliveryTest {
     private final FakeReceived received = new FakeReceived();
     private final List<Set<RunId>> above = new ArrayList<>();
     private final List<FakeLink> links = new ArrayList<>();
+    private final List<Long> released = new ArrayList<>();
     private Upstreams upstreams;
 
     @BeforeEach
@@ -105,31 +106,107 @@ class DeliveryTest {
     }
 
     @Test
-    void aCenterThatLacksTheBaseGetsAFullOneAndWhatItNeverCanHaveStays() throws IOException {
+    void aCenterThatLacksTheBaseGetsAFullOneWhichReplacesWhatItNeverCanHave() throws IOException {
         open(1);
         received.receive("alice", "docs", 5, 4);
         links.get(0).takeAll();
-        assertThat(received.askedForFull).contains("alice/docs");
+        assertThat(received.askedForFull).contains("alice/docs>0");
+        assertThat(received.runs()).hasSize(1);
+        assertThat(upstreams.status().get(0).problem()).contains("alice/docs/5").contains("stays here until a full");
         received.askedForFull.clear();
+        replaced(5, 6);
         received.receive("alice", "docs", 6, 0);
         received.receive("alice", "docs", 7, 6);
         links.get(0).takeAll();
         assertThat(above.get(0)).extracting(RunId::number).containsExactlyInAnyOrder(6L, 7L);
-        assertThat(received.runs()).extracting(run -> run.id().number()).containsExactly(5L);
-        assertThat(upstreams.status().get(0).problem()).contains("alice/docs/5").contains("stays here");
+        assertThat(received.runs()).isEmpty();
+        assertThat(released).startsWith(5L, 6L);
+        assertThat(upstreams.status().get(0).problem()).isNull();
+    }
+
+    /** A run may go without having been handed on once a full one with that number is above. */
+    private void replaced(long run, long by) {
+        received.onRelease = each -> {
+            released.add(each.number());
+            long needed = each.number() == run ? by : each.number();
+            assertThat(above.get(0)).contains(new RunId(each.origin() + "@r0", each.backup(), needed));
+        };
     }
 
     @Test
-    void aFullOneIsNotAskedForIfOneWaits() throws IOException {
+    void whatIsReplacedGoesBeforeTheRunThatTellsSoWheneverItIsInterrupted() throws IOException {
+        for (int failures = 0; failures < 4; failures++) {
+            above.clear();
+            received.here.clear();
+            open(1);
+            received.receive("alice", "docs", 5, 4);
+            links.get(0).takeAll();
+            replaced(5, 6);
+            received.receive("alice", "docs", 6, 0);
+            for (int i = 0; i < failures; i++) {
+                received.failures.add(i % 2 == 0 ? "before" : "after");
+            }
+            for (int i = 0; i <= failures + 1; i++) {
+                try {
+                    links.get(0).takeAll();
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("the disk is");
+                }
+                upstreams.close();
+                open(1);
+            }
+            links.get(0).takeAll();
+            assertThat(received.runs()).as("%d failures", failures).isEmpty();
+            upstreams.close();
+        }
+    }
+
+    /** One center has it, another never can: as long as that has no full one, it stays. */
+    @Test
+    void ofSeveralCentersEachHasToHaveItOrWhatReplacesIt() throws IOException {
+        open(2);
+        above.get(0).add(new RunId("alice@r0", "docs", 4));
+        received.receive("alice", "docs", 5, 4);
+        links.get(0).takeAll();
+        links.get(1).takeAll();
+        received.onRelease = run -> released.add(run.number());
+        received.receive("alice", "docs", 6, 0);
+        links.get(0).takeAll();
+        assertThat(received.runs()).extracting(run -> run.id().number()).containsExactly(5L, 6L);
+        links.get(1).takeAll();
+        assertThat(received.runs()).isEmpty();
+        assertThat(released).containsExactly(5L, 6L);
+        assertThat(above.get(0)).extracting(RunId::number).containsExactlyInAnyOrder(4L, 5L, 6L);
+    }
+
+    /** The client's numbers have begun again: what the center has under the number is another run (I6). */
+    @Test
+    void aReceiptForAnotherRunOfTheSameNumberReleasesNothing() throws IOException {
+        open(1);
+        received.onRelease = run -> released.add(run.number());
+        received.receive("alice", "docs", 5, 4);
+        UpstreamOutbox outbox = upstreams.all().get(0).outbox();
+        outbox.runs();
+        outbox.complete(new RunId("alice@r0", "docs", 5), new UUID(99, 99));
+        assertThat(released).isEmpty();
+        assertThat(received.runs()).hasSize(1);
+        outbox.refused(new RunId("alice@r0", "docs", 5), new UUID(99, 99), "not this one");
+        assertThat(upstreams.status().get(0).problem()).isNull();
+    }
+
+    @Test
+    void aFullOneIsNotAskedForIfOneWaitsThatWillDo() throws IOException {
         open(1);
         received.receive("alice", "docs", 5, 4);
         received.receive("alice", "docs", 6, 0);
         UpstreamOutbox outbox = upstreams.all().get(0).outbox();
         outbox.runs();
-        outbox.fullWanted("alice@r0", "docs");
+        outbox.fullWanted("alice@r0", "docs", 5);
         assertThat(received.askedForFull).isEmpty();
-        outbox.fullWanted("alice@r0", "other");
-        assertThat(received.askedForFull).containsExactly("alice/other");
+        outbox.fullWanted("alice@r0", "other", 0);
+        assertThat(received.askedForFull).containsExactly("alice/other>0");
+        outbox.fullWanted("alice@r0", "docs", 6);
+        assertThat(received.askedForFull).containsExactly("alice/other>0", "alice/docs>6");
     }
 
     @Test
@@ -138,13 +215,13 @@ class DeliveryTest {
         received.receive("alice", "docs", 1, 0);
         UpstreamOutbox outbox = upstreams.all().get(0).outbox();
         // Before it was announced, too.
-        outbox.complete(new RunId("alice@r0", "docs", 1));
+        outbox.complete(new RunId("alice@r0", "docs", 1), new UUID(1, 1));
         outbox.runs();
-        outbox.complete(new RunId("alice", "docs", 1));
-        outbox.complete(new RunId("alice@r7", "docs", 1));
-        outbox.complete(new RunId("alice@r0", "docs", 2));
-        outbox.fullWanted("mallory@r0", "docs");
-        outbox.fullWanted("alice@r7", "docs");
+        outbox.complete(new RunId("alice", "docs", 1), new UUID(1, 1));
+        outbox.complete(new RunId("alice@r7", "docs", 1), new UUID(1, 1));
+        outbox.complete(new RunId("alice@r0", "docs", 2), new UUID(1, 2));
+        outbox.fullWanted("mallory@r0", "docs", 0);
+        outbox.fullWanted("alice@r7", "docs", 0);
         outbox.problem(new RunId("alice@r0", "docs", 2), "never seen");
         assertThat(received.runs()).hasSize(1);
         assertThat(received.askedForFull).isEmpty();
@@ -242,7 +319,7 @@ class DeliveryTest {
                             .findFirst()
                             .orElseThrow()
                             .outbox()
-                            .complete(run.id());
+                            .complete(run.id(), run.identity());
                 }
             }
         } catch (IOException e) {

@@ -66,7 +66,7 @@ final class FakeLink implements Link {
             }
             if (has.contains(run.id())) {
                 outbox.received(run.id(), run.frames());
-                outbox.complete(run.id());
+                outbox.complete(run.id(), run.identity());
             } else if (run.id().number() > newest(run.id())
                     && (run.base() == 0
                             || run.base() == newest(run.id())
@@ -75,8 +75,8 @@ final class FakeLink implements Link {
                 coming.add(run.id());
                 takes.add(run);
             } else {
-                outbox.problem(run.id(), "it needs a full one");
-                outbox.fullWanted(run.id().origin(), run.id().backup());
+                outbox.fullWanted(run.id().origin(), run.id().backup(), newest(run.id()));
+                outbox.refused(run.id(), run.identity(), "it needs a full one");
             }
         }
         return takes;
@@ -91,7 +91,7 @@ final class FakeLink implements Link {
     void takeAll() throws IOException {
         for (List<RunInfo> takes = poll(); !takes.isEmpty(); takes = poll()) {
             take(takes.get(0));
-            outbox.complete(takes.get(0).id());
+            outbox.complete(takes.get(0).id(), takes.get(0).identity());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hikae.api.files.RunId;
@@ -32,7 +33,7 @@ final class FakeReceived implements Received {
 
     static RunInfo info(String origin, String backup, long number, long base) {
         RunId id = new RunId(origin, backup, number);
-        return new RunInfo(id, base, TAKEN.plusSeconds(number), null, false, 3, 100, 2);
+        return new RunInfo(id, new UUID(1, number), base, TAKEN.plusSeconds(number), null, false, 3, 100, 2);
     }
 
     synchronized RunInfo receive(String origin, String backup, long number, long base) {
@@ -70,8 +71,8 @@ final class FakeReceived implements Received {
     }
 
     @Override
-    public synchronized void askForFull(String origin, String backup) {
-        askedForFull.add(origin + "/" + backup);
+    public synchronized void askForFull(String origin, String backup, long above) {
+        askedForFull.add(origin + "/" + backup + ">" + above);
     }
 
     @Override

@@ -14,12 +14,12 @@ class QueueTest {
 
     private static RunInfo run(String backup, long number, long base, long second) {
         RunInfo run = FakeReceived.info("alice", backup, number, base);
-        return new RunInfo(run.id(), base, Instant.ofEpochSecond(second), null, false, 1, 1, 1);
+        return new RunInfo(run.id(), run.identity(), base, Instant.ofEpochSecond(second), null, false, 1, 1, 1);
     }
 
     private static List<String> order(List<RunInfo> runs, String... refused) {
         Set<String> against = Set.of(refused);
-        return Queue.order(runs, run -> against.contains(name(run))).stream()
+        return Queue.order(runs, run -> against.contains(name(run)), run -> against.contains(name(run))).stream()
                 .map(run -> name(run.id()))
                 .toList();
     }
@@ -46,5 +46,14 @@ class QueueTest {
         assertThat(order(runs)).containsExactly("a5", "b1");
         assertThat(order(runs, "a5")).containsExactly("a6", "a7", "b1", "a5");
         assertThat(order(runs.subList(1, 4))).containsExactly("a6", "a7", "b1");
+    }
+
+    /** What is only in the way for now, a center's full medium say, can still be taken: but not after the full one. */
+    @Test
+    void oneThatBuildsUponNoneWaitsForThoseThatAreOnlyDelayed() {
+        List<RunInfo> runs = List.of(run("a", 5, 4, 1), run("a", 6, 0, 2), run("b", 1, 0, 9));
+        assertThat(Queue.order(runs, run -> name(run).equals("a5"), run -> false))
+                .extracting(run -> name(run.id()))
+                .containsExactly("b1", "a5");
     }
 }

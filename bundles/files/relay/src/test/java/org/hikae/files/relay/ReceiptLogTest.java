@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.hikae.api.files.RunId;
+import java.util.UUID;
+import org.hikae.api.files.RunInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,8 @@ class ReceiptLogTest {
     @TempDir
     Path folder;
 
-    private static RunId run(long number) {
-        return new RunId("alice@r1", "docs", number);
+    private static RunInfo run(long number) {
+        return FakeReceived.info("alice@r1", "docs", number, 0);
     }
 
     private byte[] written(int count) throws IOException {
@@ -79,7 +80,7 @@ class ReceiptLogTest {
                 log.add(run(i));
             }
             log.retain(List.of(run(7), run(5000)));
-            assertThat(Files.size(folder.resolve("receipts"))).isLessThan(100);
+            assertThat(Files.size(folder.resolve("receipts"))).isLessThan(120);
             log.add(run(1101));
         }
         try (ReceiptLog log = ReceiptLog.open(folder)) {
@@ -87,6 +88,19 @@ class ReceiptLogTest {
             assertThat(log.has(run(1101))).isTrue();
             assertThat(log.has(run(8))).isFalse();
             assertThat(log.has(run(5000))).isFalse();
+        }
+    }
+
+    @Test
+    void anotherRunOfTheSameNumberHasNoReceipt() throws IOException {
+        RunInfo one = run(7);
+        RunInfo other = new RunInfo(
+                one.id(), new UUID(8, 8), 0, one.taken(), null, false, one.frames(), one.bytes(), one.files());
+        try (ReceiptLog log = ReceiptLog.open(folder)) {
+            log.add(one);
+            assertThat(log.has(other)).isFalse();
+            log.retain(List.of(other));
+            assertThat(log.has(one)).isFalse();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
+import org.hikae.api.files.relay.Above;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.files.transfer.identity.Token;
@@ -212,6 +213,10 @@ class RelayTest {
                 null);
     }
 
+    private static Above.Key key(long run, String path) {
+        return new Above.Key("docs", run, FileName.parse(path));
+    }
+
     @Test
     void restoresPassThroughToWhoeverAnswers() throws IOException {
         relay.start("127.0.0.1:7443", List.of(A, B), List.of(token(1), token(2)), "m");
@@ -223,13 +228,13 @@ class RelayTest {
                 .containsExactly(version("alice", 3, "/home/\\xff"), version("alice", 4, "/home/b"));
         links.get(A).problem = "it is away";
         assertThat(above.versions("alice", "/home", null)).hasSize(2);
-        try (var content = above.content("alice", above.versions("alice", "/home", null), 1)) {
+        try (var content = above.content("alice", List.of(key(3, "/home/\\xff"), key(4, "/home/b")), 1)) {
             assertThat(content.isOpen()).isTrue();
         }
         assertThat(links.get(A).asked).noneMatch(each -> each instanceof ContentRequest);
         links.get(B).problem = "away, too";
         assertThatThrownBy(() -> above.versions("alice", "/home", null)).hasMessageContaining("away");
-        assertThatThrownBy(() -> above.content("alice", List.of(version("alice", 3, "/a")), 0))
+        assertThatThrownBy(() -> above.content("alice", List.of(key(3, "/a")), 0))
                 .hasMessageContaining("away");
     }
 

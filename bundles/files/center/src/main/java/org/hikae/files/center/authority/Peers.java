@@ -38,8 +38,21 @@ public final class Peers {
             refused.initCause(e);
             throw refused;
         }
-        return members.accepted(Member.fingerprint(chain[0]))
+        return accepted(chain[0]);
+    }
+
+    private String accepted(X509Certificate certificate) throws RefusedException {
+        return members.accepted(Member.fingerprint(certificate))
                 .orElseThrow(() -> new RefusedException("the certificate is not accepted any more"));
+    }
+
+    /**
+     * Looks again, while a request goes on, which {@link #who} has looked at: quickly, since nothing else can have changed.
+     *
+     * @throws RefusedException if the certificate is not accepted any more
+     */
+    public void check(X509Certificate[] chain) throws RefusedException {
+        accepted(chain[0]);
     }
 
     /** @throws RefusedException unless the peer is the origin, or a relay that the origin's name ends with */

@@ -184,14 +184,26 @@ final class Desk {
         runs.computeIfAbsent(entry.peer, peer -> new HashSet<>()).add(entry.run.id());
     }
 
-    /** A run is announced that can be received. */
+    /**
+     * A run is announced that can be received. Of one that takes the number of another one that is just being received nothing is entered
+     * before that has ended.
+     */
     void announce(String peer, RunInfo run, long frames) {
         Entry entry = entries.get(run.id());
+        if (entry != null && !entry.isOf(run)) {
+            if (entry.reception != null) {
+                endOrder(entry, "its sender has another run of this number now");
+                return;
+            }
+            drop(entry, "its sender has another run of this number now");
+            entry = null;
+        }
         if (entry == null) {
             entry = new Entry(peer, run, clock.instant());
             add(entry);
             ledger.arrived(run, entry.arrived);
-        } else if ((entry.present && entry.run.equals(run) && entry.frames == frames) || entry.reception != null) {
+        } else if ((entry.present && entry.run.equals(run)) || entry.reception != null) {
+            // How much of it is here is known from its last transfer, which may have ended since the store was asked.
             return;
         }
         entry.run = run;

@@ -3,6 +3,7 @@ package org.hikae.files.center.collect;
 import java.time.Instant;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.center.CollectionRequest;
+import org.hikae.files.transfer.message.PollReply;
 
 /** A row of the collection table (e.3). Guarded by the desk. */
 final class Entry {
@@ -28,6 +29,8 @@ final class Entry {
     int failures;
     /** What its sender is told is wrong with it; null: nothing. */
     String problem;
+    /** Whether that will never be over: what it builds upon, or refers to, is not here. */
+    boolean never;
     /** Why it was not sent last; null: no reason. */
     String why;
 
@@ -35,6 +38,16 @@ final class Entry {
         this.peer = peer;
         this.run = run;
         this.arrived = arrived;
+    }
+
+    /** Whether it is of this run, and not of another one of the same number. */
+    boolean isOf(RunInfo announced) {
+        return run.identity().equals(announced.identity());
+    }
+
+    /** That there is a problem, as its sender is told. */
+    PollReply.Problem wrong() {
+        return new PollReply.Problem(run.id(), run.identity(), problem, never);
     }
 
     /** Bytes still to be sent, about; at least 1. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -139,7 +140,9 @@ final class Reception {
             }
             writer = around.store().write(order.run);
             if (writer.next() != from) {
-                throw new IOException("frame " + writer.next() + " comes next, not " + from);
+                // What was not known to be here, after a failure, is: the next order goes on behind it.
+                Stored here = around.store().stored(order.run);
+                return end(new Outcome(End.CUT, here, "frame " + writer.next() + " comes next, not " + from));
             }
             return null;
         } catch (AlreadyHereException e) {
@@ -262,7 +265,7 @@ final class Reception {
             } else if (writer == null) {
                 return end(new Outcome(end, null, why));
             }
-            Stored stored = end == End.FAILED ? around.store().stored(order.run.id()) : writer.commit();
+            Stored stored = end == End.FAILED ? around.store().stored(order.run) : writer.commit();
             next = Math.max(from, stored.frames());
             return end(new Outcome(stored.complete() ? End.COMPLETE : end, stored, stored.complete() ? null : why));
         } catch (MissingReferenceException e) {
@@ -301,6 +304,10 @@ final class Reception {
 
     RunId run() {
         return order.run.id();
+    }
+
+    UUID identity() {
+        return order.run.identity();
     }
 
     Order order() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.center.Conditions;
 import org.hikae.api.files.center.Transfer;
 import org.hikae.files.center.collect.Outcome.End;
@@ -120,7 +122,15 @@ final class Transfers implements Reception.Surroundings {
 
     Received receive(String peer, RunId run, long from, String address, InputStream in) throws Refusal.Refused {
         Reception reception = begin(peer, run, from, address);
-        Outcome outcome = reception.receive(in);
+        Outcome outcome = null;
+        try {
+            outcome = reception.receive(in);
+        } finally {
+            if (outcome == null) {
+                // Memory has run out, say: its place among the transfers is given back all the same.
+                expire(reception, "the center failed");
+            }
+        }
         ended(reception, outcome);
         return answer(reception, outcome);
     }
@@ -176,14 +186,14 @@ final class Transfers implements Reception.Surroundings {
             throw Refusal.noOrder(forbidden);
         }
         if (from != entry.frames) {
-            desk.session(entry.peer).received(receipt(entry.run.id(), entry.frames, false));
+            desk.session(entry.peer).received(receipt(entry.run, entry.frames, false));
             desk.change();
             throw Refusal.noOrder("frame " + entry.frames + " comes next, not " + from);
         }
     }
 
-    private static PollReply.Receipt receipt(RunId run, long frames, boolean complete) {
-        return new PollReply.Receipt(run, frames, complete);
+    private static PollReply.Receipt receipt(RunInfo run, long frames, boolean complete) {
+        return new PollReply.Receipt(run.id(), run.identity(), frames, complete);
     }
 
     /** Lets a transfer end that may wait for its sender. */
@@ -195,7 +205,8 @@ final class Transfers implements Reception.Surroundings {
     private void ended(Reception reception, Outcome outcome) {
         if (outcome.end() == End.FULL_WANTED) {
             try {
-                store.askForFull(reception.run().origin(), reception.run().backup());
+                RunId run = reception.run();
+                store.askForFull(run.origin(), run.backup(), run.number());
             } catch (IOException e) {
                 LOG.warn("a full run of {} cannot be asked for: {}", reception.run(), e.getMessage());
             }
@@ -226,20 +237,22 @@ final class Transfers implements Reception.Surroundings {
         boolean more = stored != null && stored.frames() > entry.frames;
         if (stored != null) {
             entry.frames = stored.frames();
-            session.received(receipt(entry.run.id(), stored.frames(), stored.complete()));
+            session.received(receipt(entry.run, stored.frames(), stored.complete()));
         }
         if (more) {
             entry.failures = 0;
             entry.problem = null;
+            entry.never = false;
         }
         switch (outcome.end()) {
             case COMPLETE -> desk.done(entry);
             case PART -> part(entry, reception, more);
             case FULL_WANTED -> {
-                session.wantFull(new PollReply.Full(
-                        reception.run().origin(), reception.run().backup()));
+                RunId run = reception.run();
+                session.wantFull(new PollReply.Full(run.origin(), run.backup(), run.number()));
                 // As long as it is announced, it is tried again seldom: the full run takes its place.
                 entry.failures = HOPELESS;
+                entry.never = true;
                 complain(entry, reception, outcome.why());
             }
             case REFUSED -> complain(entry, reception, outcome.why());
@@ -249,7 +262,7 @@ final class Transfers implements Reception.Surroundings {
 
     private void complain(Entry entry, Reception reception, String why) {
         entry.problem = why;
-        desk.session(entry.peer).problem(new PollReply.Problem(entry.run.id(), why));
+        desk.session(entry.peer).problem(entry.wrong());
         fail(entry, reception, why);
     }
 
@@ -275,19 +288,20 @@ final class Transfers implements Reception.Surroundings {
     }
 
     private Received answer(Reception reception, Outcome outcome) {
+        UUID identity = reception.identity();
         long frames =
                 outcome.stored() == null ? reception.next() : outcome.stored().frames();
         return switch (outcome.end()) {
-            case COMPLETE -> new Received(new UploadReply(frames, true, UploadReply.Why.COMPLETE), null);
-            case PART -> new Received(new UploadReply(frames, false, UploadReply.Why.PART), null);
+            case COMPLETE -> new Received(new UploadReply(identity, frames, true, UploadReply.Why.COMPLETE), null);
+            case PART -> new Received(new UploadReply(identity, frames, false, UploadReply.Why.PART), null);
             case PAUSED ->
                 outcome.stored() == null
                         ? refused(409, ErrorReply.NO_ORDER, outcome.why(), 0)
-                        : new Received(new UploadReply(frames, false, UploadReply.Why.PAUSED), null);
+                        : new Received(new UploadReply(identity, frames, false, UploadReply.Why.PAUSED), null);
             case REFUSED -> refused(400, ErrorReply.INVALID, outcome.why(), 0);
             case CUT -> refused(408, ErrorReply.INVALID, outcome.why(), 0);
             case FULL_WANTED -> refused(409, ErrorReply.NO_ORDER, outcome.why(), 0);
-            case FAILED -> refused(507, ErrorReply.FAILED, "it cannot be stored now", 60);
+            case FAILED -> refused(507, ErrorReply.FAILED, "the center cannot store it now: " + outcome.why(), 60);
         };
     }
 

@@ -89,8 +89,7 @@ public final class FilesServlet extends HttpServlet {
         } else {
             LOG.warn("a request of {} failed: {}", request.getRemoteAddr(), why.toString());
         }
-        Answers.refuse(
-                response, Answers.refusal(500, ErrorReply.FAILED, "it could not be done; the center's log says why"));
+        Answers.refuse(response, Answers.refusal(500, ErrorReply.FAILED, Failures.text(why)));
     }
 
     private void stranger(HttpServletRequest request, HttpServletResponse response, String what)
@@ -120,15 +119,27 @@ public final class FilesServlet extends HttpServlet {
             throw busy();
         }
         try {
-            resources.member(peer, path, request, response);
+            resources.member(peer, path, request, response, () -> check(request));
         } finally {
             membersInside.leave(peer);
         }
     }
 
+    private void check(HttpServletRequest request) throws Refusal.Refused {
+        try {
+            peers.check(chain(request));
+        } catch (RefusedException e) {
+            throw Answers.refused(403, ErrorReply.REVOKED, e.getMessage());
+        }
+    }
+
+    private static X509Certificate[] chain(HttpServletRequest request) {
+        return (X509Certificate[]) request.getAttribute(CERTIFICATES);
+    }
+
     private String who(HttpServletRequest request) throws Refusal.Refused {
         try {
-            return peers.who((X509Certificate[]) request.getAttribute(CERTIFICATES));
+            return peers.who(chain(request));
         } catch (RefusedException e) {
             throw Answers.refused(403, ErrorReply.REVOKED, e.getMessage());
         }

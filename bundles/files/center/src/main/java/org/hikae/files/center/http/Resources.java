@@ -113,26 +113,48 @@ public final class Resources implements Closeable {
     }
 
     /** For members. */
-    void member(String peer, List<String> path, HttpServletRequest request, HttpServletResponse response)
+    void member(
+            String peer,
+            List<String> path,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            StoredFiles.Allowed allowed)
             throws IOException, Refusal.Refused {
         if (path.get(0).equals(Protocol.RUNS) && path.size() == RUN_PARTS) {
             need(request, "PUT");
             upload(peer, path, request, response);
         } else if (path.size() == 1) {
             need(request, "POST");
-            ask(peer, path.get(0), request, response);
+            ask(peer, path.get(0), request, response, allowed);
         } else {
             throw PathParts.missing();
         }
     }
 
-    private void ask(String peer, String what, HttpServletRequest request, HttpServletResponse response)
+    private void ask(
+            String peer,
+            String what,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            StoredFiles.Allowed allowed)
             throws IOException, Refusal.Refused {
         switch (what) {
-            case Protocol.POLL -> poll(peer, Messages.pollRequest(body(request)), request);
+            case Protocol.POLL -> {
+                poll(peer, Messages.pollRequest(body(request)), request);
+                stillAllowed(peer, allowed);
+            }
             case Protocol.VERSIONS -> files.versions(peer, Messages.versionsRequest(body(request)), response);
-            case Protocol.CONTENT -> files.content(peer, Messages.contentRequest(body(request)), response);
+            case Protocol.CONTENT -> files.content(peer, Messages.contentRequest(body(request)), response, allowed);
             default -> throw PathParts.missing();
+        }
+    }
+
+    /** A poll that began before a certificate was revoked may have been entered after that. */
+    private void stillAllowed(String peer, StoredFiles.Allowed allowed) {
+        try {
+            allowed.check();
+        } catch (Refusal.Refused e) {
+            collector.expel(peer);
         }
     }
 
@@ -161,7 +183,7 @@ public final class Resources implements Closeable {
             waiter.refuse(Answers.refusal(403, ErrorReply.FOREIGN, e.getMessage()));
         } catch (IOException | RuntimeException e) {
             LOG.error("a poll of {} failed", peer, e);
-            waiter.refuse(Answers.refusal(500, ErrorReply.FAILED, "it could not be done; the center's log says why"));
+            waiter.refuse(Answers.refusal(500, ErrorReply.FAILED, Failures.text(e)));
         }
     }
 

@@ -5,10 +5,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumSpace;
@@ -21,11 +21,16 @@ import org.hikae.api.media.spi.MediumSpace;
  */
 public interface CenterStore {
 
-    /** What is here of a run; of one of which nothing was ever here too. @throws IOException if the tables cannot be read */
-    Stored stored(RunId run) throws IOException;
+    /**
+     * What is here of a run; of one of which nothing was ever here too. What is here of another one of the same number is nothing of this one.
+     *
+     * @throws IOException if the tables cannot be read
+     */
+    Stored stored(RunInfo run) throws IOException;
 
     /**
-     * How a run stands to what it builds upon. What is {@link Basis#LACKING} can never be used here: the client has to make a full run.
+     * How a run stands to what is here. What is {@link Basis#LACKING} or {@link Basis#OTHER} can never be used here: the client has to make
+     * a full run.
      *
      * @throws IOException if the tables cannot be read
      */
@@ -34,17 +39,21 @@ public interface CenterStore {
     /** The highest number of a run that is or was here, by backup. @throws IOException if the tables cannot be read */
     Map<String, Long> lastRuns(String origin) throws IOException;
 
-    /** Backups of which the next run has to build upon none. @throws IOException if the tables cannot be read */
-    Set<String> fullWanted(String origin) throws IOException;
+    /** Backups of which a run is wanted that builds upon none, and the number that its own has to be higher than. @throws IOException if the tables cannot be read */
+    Map<String, Long> fullWanted(String origin) throws IOException;
 
-    /** Lets {@link #fullWanted} say so of a backup until a complete run that builds upon none is here, durably. */
-    void askForFull(String origin, String backup) throws IOException;
+    /**
+     * Lets {@link #fullWanted} say so of a backup until a complete run that builds upon none is here, durably.
+     *
+     * @param above its number has to be higher than this one, and than all that are or were here
+     */
+    void askForFull(String origin, String backup, long above) throws IOException;
 
     /**
      * Begins the next part of a run, from the first frame on that is not durable here.
      *
      * @throws AlreadyHereException if the run is complete, or was
-     * @throws MissingBaseException if what it builds upon is not here
+     * @throws MissingBaseException if what it builds upon is not here, or another run of the same number is or was
      * @throws IOException if another writer of this run is open, its announcement is another one than before, there is no medium, or it
      *     cannot be written to
      */
@@ -73,6 +82,15 @@ public interface CenterStore {
 
     /** As the other, of all that the query has, in its order. */
     ReadableByteChannel content(Query query, long skip) throws IOException;
+
+    /**
+     * Which runs here end versions that came in earlier runs, and lie elsewhere: of each the number of the first run that has another version of
+     * the path, or says that it is gone; 0: none.
+     *
+     * @param versions of one origin
+     * @param at runs that were taken later are not looked at; null: all are
+     */
+    List<Long> ends(List<StoredVersion> versions, Instant at) throws IOException;
 
     /** How much is here, by origin. @throws IOException if the tables cannot be read */
     Map<String, Totals> totals() throws IOException;
@@ -103,13 +121,15 @@ public interface CenterStore {
     /** What is wrong, a sentence each. */
     List<String> problems();
 
-    /** How a run stands to what it builds upon. */
+    /** How a run stands to what is here. */
     enum Basis {
         /** It builds upon none, or that is here: it can be received. */
         HERE,
         /** That is here in part: it comes first. */
         COMING,
-        LACKING
+        LACKING,
+        /** Another run of the same number is or was here: the client's numbers have begun again. */
+        OTHER
     }
 
     /**

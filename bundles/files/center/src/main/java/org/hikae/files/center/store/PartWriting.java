@@ -102,7 +102,8 @@ final class PartWriting implements Closeable {
         }
         List<RunItem> items = parser.items(frame);
         if (items.get(0) instanceof Start start) {
-            boolean same = start.backup().equals(run.id().backup())
+            boolean same = start.id().equals(run.identity())
+                    && start.backup().equals(run.id().backup())
                     && start.number() == run.id().number()
                     && start.base() == run.base();
             if (!same) {

@@ -7,9 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -36,17 +34,22 @@ final class Receiving {
         this.whenComplete = whenComplete;
     }
 
-    Stored stored(RunId run) throws IOException {
+    Stored stored(RunInfo run) throws IOException {
+        RunId id = run.id();
         return core.settled(() -> {
-            core.settle(run);
-            return core.tables().call(connection -> stored(connection, run));
+            core.settle(id);
+            Optional<RunRow> row = core.tables().call(connection -> find(connection, id));
+            return row.isEmpty() || isOther(row.get(), run) ? new Stored(id, 0, false) : stored(id, row.get());
         });
     }
 
-    private static Stored stored(Connection connection, RunId run) throws SQLException {
-        return find(connection, run)
-                .map(row -> new Stored(run, row.durable(), row.complete() || row.state() != RunRow.State.KEPT))
-                .orElse(new Stored(run, 0, false));
+    private static Stored stored(RunId id, RunRow row) {
+        return new Stored(id, row.durable(), row.complete() || row.state() != RunRow.State.KEPT);
+    }
+
+    /** Whether it is another run that has the number. @throws IOException if what the tables say of that is damaged */
+    private static boolean isOther(RunRow row, RunInfo run) throws IOException {
+        return !RunText.read(row.info()).identity().equals(run.identity());
     }
 
     private static Optional<RunRow> find(Connection connection, RunId run) throws SQLException {
@@ -57,7 +60,11 @@ final class Receiving {
     }
 
     Basis basis(RunInfo run) throws IOException {
-        return core.settled(() -> core.tables().call(connection -> basis(connection, run)));
+        return core.settled(() -> {
+            Optional<RunRow> row = core.tables().call(connection -> find(connection, run.id()));
+            boolean other = row.isPresent() && isOther(row.get(), run);
+            return other ? Basis.OTHER : core.tables().call(connection -> basis(connection, run));
+        });
     }
 
     /** What comes before the newest complete run can never be entered any more: the runs after it do not build upon it. */
@@ -91,22 +98,27 @@ final class Receiving {
         }));
     }
 
-    Set<String> fullWanted(String origin) throws IOException {
+    Map<String, Long> fullWanted(String origin) throws IOException {
         return core.tables().call(connection -> {
-            Set<String> wanted = new TreeSet<>();
-            BackupRow.list(connection, origin).stream()
-                    .filter(backup -> backup.fullFrom() > 0)
-                    .forEach(backup -> wanted.add(backup.name()));
+            Map<String, Long> wanted = new TreeMap<>();
+            for (BackupRow backup : BackupRow.list(connection, origin)) {
+                if (backup.fullFrom() > 0) {
+                    long last = RunRow.newest(connection, backup.id());
+                    wanted.put(backup.name(), Math.max(last, backup.fullFrom() - 1));
+                }
+            }
             return wanted;
         });
     }
 
-    void askForFull(String origin, String backup) throws IOException {
+    void askForFull(String origin, String backup, long above) throws IOException {
         checkNames(new RunId(origin, backup, 1));
         core.tables().call(connection -> {
             BackupRow row = BackupRow.make(connection, origin, backup);
-            if (row.fullFrom() == 0) {
-                row.wantFull(connection, RunRow.last(connection, row.id()) + 1);
+            long last = row.fullFrom() == 0 ? RunRow.last(connection, row.id()) : row.fullFrom() - 1;
+            long from = Math.max(last, above) + 1;
+            if (from > row.fullFrom()) {
+                row.wantFull(connection, from);
             }
             return row;
         });
@@ -192,6 +204,9 @@ final class Receiving {
 
     private static void check(RunInfo run, Before before) throws IOException {
         RunRow row = before.run;
+        if (row != null && isOther(row, run)) {
+            throw new MissingBaseException("another run of the same number as " + run.id() + " is or was here already");
+        }
         if (row != null && (row.complete() || row.state() != RunRow.State.KEPT)) {
             throw new AlreadyHereException("run " + run.id() + " is here already");
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.job.Progress;
@@ -179,6 +180,7 @@ final class Reconciling {
                 area.delete(found.name.toString());
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
+                checkSame(part);
                 core.tables().call(connection -> new Entering(connection).enter(part));
                 entered++;
             }
@@ -190,13 +192,25 @@ final class Reconciling {
     }
 
     private boolean isReleased(RunId run) throws IOException {
+        return row(run).filter(row -> row.state() == RunRow.State.RELEASED).isPresent();
+    }
+
+    private Optional<RunRow> row(RunId run) throws IOException {
         return core.tables().call(connection -> {
             Optional<BackupRow> backup = BackupRow.find(connection, run.origin(), run.backup());
-            return backup.isPresent()
-                    && RunRow.find(connection, backup.get().id(), run.number())
-                            .filter(row -> row.state() == RunRow.State.RELEASED)
-                            .isPresent();
+            return backup.isEmpty()
+                    ? Optional.empty()
+                    : RunRow.find(connection, backup.get().id(), run.number());
         });
+    }
+
+    /** Parts of two runs that have one number, on two media, say, are not to be taken for one run. */
+    private void checkSame(NewPart part) throws IOException {
+        Optional<RunRow> row = row(new RunId(part.origin(), part.backup(), part.number()));
+        UUID identity = RunText.read(part.info()).identity();
+        if (row.isPresent() && !RunText.read(row.get().info()).identity().equals(identity)) {
+            throw new DamagedPartException("it is of another run that has the same number");
+        }
     }
 
     private static BackupRow enter(Connection connection, PartName name, RunsList list) throws SQLException {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -35,6 +36,7 @@ final class RunText {
         json.put("origin", run.id().origin())
                 .put("backup", run.id().backup())
                 .put("number", run.id().number())
+                .put("identity", run.identity().toString())
                 .put("base", run.base())
                 .put("taken", run.taken().toString())
                 .put("finish", run.finish())
@@ -70,6 +72,7 @@ final class RunText {
                     json.path("number").asLong());
             return new RunInfo(
                     id,
+                    UUID.fromString(json.path("identity").asText()),
                     json.path("base").asLong(),
                     Instant.parse(json.path("taken").asText()),
                     json.has("window") ? window(json.get("window")) : null,

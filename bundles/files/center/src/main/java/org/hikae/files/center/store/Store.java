@@ -3,6 +3,7 @@ package org.hikae.files.center.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.hikae.api.backup.Retention;
 import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.ObjectAreas;
@@ -54,7 +56,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
-    public Stored stored(RunId run) throws IOException {
+    public Stored stored(RunInfo run) throws IOException {
         return receiving.stored(run);
     }
 
@@ -69,13 +71,13 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
-    public Set<String> fullWanted(String origin) throws IOException {
+    public Map<String, Long> fullWanted(String origin) throws IOException {
         return receiving.fullWanted(origin);
     }
 
     @Override
-    public void askForFull(String origin, String backup) throws IOException {
-        receiving.askForFull(origin, backup);
+    public void askForFull(String origin, String backup, long above) throws IOException {
+        receiving.askForFull(origin, backup, above);
     }
 
     @Override
@@ -91,6 +93,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public ReadableByteChannel content(String origin, List<String> ids, long skip) throws IOException {
         return versions.content(origin, ids, skip);
+    }
+
+    @Override
+    public List<Long> ends(List<StoredVersion> others, Instant at) throws IOException {
+        return versions.ends(others, at);
     }
 
     @Override
@@ -171,6 +178,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
             RunInfo said = RunText.read(row.run.info());
             runs.add(new RunInfo(
                     new RunId(row.origin, row.backup, row.run.number()),
+                    said.identity(),
                     said.base(),
                     said.taken(),
                     said.window(),

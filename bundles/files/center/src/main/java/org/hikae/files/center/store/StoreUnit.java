@@ -64,8 +64,8 @@ public final class StoreUnit implements Received, Rebuilder {
     }
 
     @Override
-    public void askForFull(String origin, String backup) throws IOException {
-        store.askForFull(origin, backup);
+    public void askForFull(String origin, String backup, long above) throws IOException {
+        store.askForFull(origin, backup, above);
     }
 
     @Override

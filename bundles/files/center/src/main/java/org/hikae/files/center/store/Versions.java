@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,6 +114,29 @@ final class Versions {
             }
         }
         return new Rows(rows, null);
+    }
+
+    List<Long> ends(List<StoredVersion> versions, Instant at) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> {
+            Map<String, Optional<BackupRow>> backups = new HashMap<>();
+            List<Long> ends = new ArrayList<>();
+            for (StoredVersion version : versions) {
+                RunId run = version.run();
+                Optional<BackupRow> backup = backups.get(run.backup());
+                if (backup == null) {
+                    backup = BackupRow.find(connection, run.origin(), run.backup());
+                    backups.put(run.backup(), backup);
+                }
+                ends.add(backup.isEmpty() ? 0L : end(connection, backup.get().id(), version, at));
+            }
+            return ends;
+        }));
+    }
+
+    private static long end(Connection connection, long backup, StoredVersion version, Instant at) throws SQLException {
+        long first =
+                EntryRow.end(connection, backup, version.path(), version.run().number());
+        return first != 0 && at != null && first > RunRow.at(connection, backup, RunText.millis(at)) ? 0 : first;
     }
 
     private static VersionQuery query(Connection connection, Query query, BackupRow backup) throws SQLException {

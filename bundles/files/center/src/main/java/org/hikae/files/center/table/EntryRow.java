@@ -141,6 +141,13 @@ public record EntryRow(
     }
 
     /** What a run has of a path with content, hidden or not. */
+    /** The first run behind one in which the path has another version that can be read, or is gone; 0: none. */
+    public static long end(Connection connection, long backup, FileName path, long number) throws SQLException {
+        long own = Sql.number(connection, "entry.end.first", backup, PathKey.of(path), number);
+        long full = Sql.number(connection, "run.full.after", backup, number);
+        return own == 0 || full == 0 ? Math.max(own, full) : Math.min(own, full);
+    }
+
     public static Optional<EntryRow> withContent(Connection connection, long backup, FileName path, long number)
             throws SQLException {
         return Sql.query(connection, "entry.content", EntryRow::read, backup, PathKey.of(path), number).stream()

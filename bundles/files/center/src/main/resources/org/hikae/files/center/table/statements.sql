@@ -180,3 +180,7 @@ WHERE p.backup = e.backup AND p.path_key = e.path_key AND p.until_number = e.num
 -- entry.bridge
 UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND path_key = ? AND until_number = ?
 AND (number < ? OR number = ? AND (frame < ? OR frame = ? AND item < ?))
+
+-- entry.end.first
+SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ? AND number > ?
+AND (kind = 0 OR kind = 1 AND content >= 0)

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -65,7 +66,7 @@ class LimitsTest {
     }
 
     private static RunInfo run(String origin, TransferWindow window, boolean finish) {
-        return new RunInfo(new RunId(origin, "b", 1), 0, Instant.EPOCH, window, finish, 1, 1, 1);
+        return new RunInfo(new RunId(origin, "b", 1), new UUID(1, 1), 0, Instant.EPOCH, window, finish, 1, 1, 1);
     }
 
     private static Conditions conditions(List<TransferWindow> windows) {

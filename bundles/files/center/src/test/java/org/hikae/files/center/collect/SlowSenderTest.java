@@ -152,6 +152,6 @@ class SlowSenderTest {
         });
         assertThat(outcome).isSameAs(expired[0]);
         assertThat(outcome.end()).isEqualTo(Outcome.End.PAUSED);
-        assertThat(store.stored(run.id()).frames()).isEqualTo(2);
+        assertThat(store.stored(run).frames()).isEqualTo(2);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -27,7 +28,8 @@ class StoredLedgerTest {
     private static RunInfo run(long number) {
         TransferWindow window = new TransferWindow(
                 Set.of(DayOfWeek.MONDAY), LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("Asia/Tokyo"));
-        return new RunInfo(new RunId("a@r", "b", number), number - 1, NOW, window, true, 5, 1L << 40, 3);
+        return new RunInfo(
+                new RunId("a@r", "b", number), new UUID(1, number), number - 1, NOW, window, true, 5, 1L << 40, 3);
     }
 
     private static Transfer transfer(long number, String from) {

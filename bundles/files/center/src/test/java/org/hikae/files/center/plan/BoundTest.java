@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -79,6 +80,7 @@ class BoundTest {
             wanted.add(Wanted.of(
                     new RunInfo(
                             new RunId(origin, "row" + i, 1),
+                            new UUID(1, i),
                             0,
                             arrived,
                             kinds.get(random.nextInt(kinds.size())),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -28,7 +29,8 @@ class LaxityPlannerTest {
         RunId id = new RunId(origin, "row", number);
         long bytes = minutes * 60 * Make.MB;
         planner.heard(origin, true);
-        planner.announce(new RunInfo(id, number - 1, NIGHT, window, finish, 1, bytes, 1), NIGHT, bytes);
+        planner.announce(
+                new RunInfo(id, new UUID(1, number), number - 1, NIGHT, window, finish, 1, bytes, 1), NIGHT, bytes);
         return id;
     }
 

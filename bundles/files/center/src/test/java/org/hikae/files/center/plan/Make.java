@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -17,7 +18,8 @@ final class Make {
     private Make() {}
 
     static RunInfo run(String origin, long number, Instant taken, TransferWindow window, long bytes) {
-        return new RunInfo(new RunId(origin, "row", number), number - 1, taken, window, false, 1, bytes, 1);
+        return new RunInfo(
+                new RunId(origin, "row", number), new UUID(1, number), number - 1, taken, window, false, 1, bytes, 1);
     }
 
     static TransferWindow daily(String from, String to, String zone) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -136,7 +137,15 @@ final class ScaleSimulation {
         Instant time = Instant.ofEpochMilli(arrived);
         long bytes = (long) work[client] * rate[client] * 1000;
         RunInfo run = new RunInfo(
-                new RunId(name[client], "row", day + 1L), day, time, windows[kind[client]], false, 1, bytes, 1);
+                new RunId(name[client], "row", day + 1L),
+                new UUID(1, day),
+                day,
+                time,
+                windows[kind[client]],
+                false,
+                1,
+                bytes,
+                1);
         return new Wanted(
                 run, time, bytes, rate[client] * Make.MB, Instant.ofEpochMilli(close(hours[kind[client]], arrived)));
     }
@@ -218,8 +227,8 @@ final class ScaleSimulation {
         System.out.printf(
                 Locale.ROOT,
                 "%s: asked %.0f, kept %d (%.2f %%), bound %.0f (%.2f %% of it), late %d, transfers %d, peak %d, mean"
-                        + " %.1f, pauses %d, looks %d, mean %.2f us, longest %.1f ms, heap at end %d MiB, %.0f s (%.0f s"
-                        + " bound)%n",
+                    + " %.1f, pauses %d, looks %d, mean %.2f us, longest %.1f ms, heap at end %d MiB, %.0f s (%.0f s"
+                    + " bound)%n",
                 arguments[3],
                 asked,
                 simulation.kept,

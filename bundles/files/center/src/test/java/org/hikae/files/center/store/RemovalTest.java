@@ -79,7 +79,7 @@ class RemovalTest {
             assertThat(paths(at(2))).isEmpty();
             assertThat(paths(ALL)).containsExactly("/y@1", "/y@4", "/z@3");
             assertThat(rig.restored(NOW).get("/y").content()).isEqualTo(BIG);
-            assertThat(rig.store.stored(new RunId("a", "docs", 4)).complete()).isTrue();
+            assertThat(rig.stored(new RunId("a", "docs", 4)).complete()).isTrue();
             if (i == 0) {
                 rig.restart();
             } else {
@@ -116,7 +116,7 @@ class RemovalTest {
                     .extracting(RunInfo::id)
                     .containsExactly(two.info().id());
             assertThat(paths(ALL)).containsExactly("/new@2");
-            assertThat(rig.store.stored(one.info().id()).complete()).isTrue();
+            assertThat(rig.stored(one.info().id()).complete()).isTrue();
             assertThatThrownBy(() -> rig.frames(one.info(), 0)).isInstanceOf(NoSuchFileException.class);
             assertThat(rig.medium().objects.keySet()).noneMatch(name -> name.contains("0000000000000001.0"));
             rig.restartWithoutTables();

@@ -103,7 +103,7 @@ final class StoreHistory implements AutoCloseable {
             }
         }
         for (Stored receipt : receipts.values()) {
-            Stored now = rig.store.stored(receipt.run());
+            Stored now = rig.stored(receipt.run());
             boolean held = now.complete() || !receipt.complete() && now.frames() >= receipt.frames();
             assertThat(held || isForgotten(receipt.run()))
                     .as("%s, was %s", now, receipt)
@@ -164,10 +164,10 @@ final class StoreHistory implements AutoCloseable {
     private void send(Client client) throws IOException, SQLException {
         TestRun run = change(client);
         RunId id = run.info().id();
-        while (!rig.store.stored(id).complete()) {
+        while (!rig.stored(id).complete()) {
             int most = 1 + random.nextInt(4);
             survive(() -> {
-                if (!rig.store.stored(id).complete()) {
+                if (!rig.stored(id).complete()) {
                     Stored stored = rig.send(run, most);
                     receipts.put(id, stored);
                 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.h2.util.OsgiDataSourceFactory;
+import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.files.center.store.CenterStore.Page;
 import org.hikae.files.center.store.CenterStore.Query;
@@ -40,6 +41,7 @@ final class StoreRig implements AutoCloseable {
     static final String MEDIUM = "m";
 
     final Map<String, CrashMedium> media = new LinkedHashMap<>();
+    private final Map<RunId, RunInfo> sent = new HashMap<>();
     private String database = url();
     private Tables tables;
     Store store;
@@ -120,8 +122,15 @@ final class StoreRig implements AutoCloseable {
         start();
     }
 
+    /** Of a run of which something was sent. */
+    Stored stored(RunId run) throws IOException {
+        RunInfo info = sent.get(run);
+        return info == null ? new Stored(run, 0, false) : store.stored(info);
+    }
+
     /** Sends frames, from the first on that is not there, up to so many. */
     Stored send(TestRun run, int most) throws IOException {
+        sent.put(run.info().id(), run.info());
         try (PartWriter writer = store.write(run.info())) {
             for (int sent = 0; sent < most && !writer.isFull(); sent++) {
                 writer.write(ByteBuffer.wrap(run.frames().get((int) writer.next())));

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.fs.FileName;
@@ -83,7 +84,7 @@ class StoreTest {
             boolean complete = i == run.frames().size();
             assertThat(rig.send(run, 1)).isEqualTo(new Stored(run.info().id(), i, complete));
             rig.restart();
-            assertThat(rig.store.stored(run.info().id()))
+            assertThat(rig.store.stored(run.info()))
                     .isEqualTo(new Stored(run.info().id(), i, complete));
         }
         assertThat(rig.restored(NOW).get("/d/big").content()).isEqualTo(BIG);
@@ -191,16 +192,16 @@ class StoreTest {
     }
 
     private static RunInfo info(RunId id, long base) {
-        return new RunInfo(id, base, TestRun.BEGIN, null, false, 2, 0, 0);
+        return new RunInfo(id, new UUID(9, id.number()), base, TestRun.BEGIN, null, false, 2, 0, 0);
     }
 
     @Test
     void aFullRunIsWantedUntilItIsHere() throws IOException {
         rig.sendAll(first());
-        rig.store.askForFull("a", "docs");
-        assertThat(rig.store.fullWanted("a")).containsExactly("docs");
+        rig.store.askForFull("a", "docs", 0);
+        assertThat(rig.store.fullWanted("a")).containsOnlyKeys("docs");
         rig.sendAll(TestRun.make("a", "docs", 2, 1).gone("/x").end());
-        assertThat(rig.store.fullWanted("a")).containsExactly("docs");
+        assertThat(rig.store.fullWanted("a")).containsOnlyKeys("docs");
         rig.sendAll(TestRun.make("a", "docs", 3, 0).end());
         assertThat(rig.store.fullWanted("a")).isEmpty();
     }
@@ -253,7 +254,7 @@ class StoreTest {
             assertThatThrownBy(() -> rig.store.write(run.info())).hasMessageContaining("is being received already");
             writer.write(ByteBuffer.wrap(run.frames().get(0)));
         }
-        assertThat(rig.store.stored(run.info().id()).frames()).isZero();
+        assertThat(rig.store.stored(run.info()).frames()).isZero();
         assertThat(rig.sendAll(run).complete()).isTrue();
     }
 
@@ -294,11 +295,10 @@ class StoreTest {
         rig.medium().objects.remove(rig.medium().objects.lastKey());
         rig.medium().complete = false;
         rig.restart();
-        assertThat(rig.store.stored(run.info().id()).complete()).isTrue();
+        assertThat(rig.store.stored(run.info()).complete()).isTrue();
         rig.medium().complete = true;
         rig.restart();
-        assertThat(rig.store.stored(run.info().id()))
-                .isEqualTo(new Stored(run.info().id(), 1, false));
+        assertThat(rig.store.stored(run.info())).isEqualTo(new Stored(run.info().id(), 1, false));
         assertThat(paths(ALL)).containsExactly("/d@1", "/d/small@1");
         assertThat(rig.store.problems()).anyMatch(text -> text.contains("is gone from medium 'm'"));
         assertThat(rig.sendAll(run).complete()).isTrue();
@@ -313,7 +313,7 @@ class StoreTest {
         bytes[bytes.length - 60] ^= 1;
         rig.restartWithoutTables();
         assertThat(rig.store.problems()).anyMatch(text -> text.contains("is left out"));
-        assertThat(rig.store.stored(run.info().id()).frames()).isZero();
+        assertThat(rig.store.stored(run.info()).frames()).isZero();
         assertThat(rig.sendAll(run).complete()).isTrue();
     }
 

@@ -46,6 +46,7 @@ record TestRun(RunInfo info, List<byte[]> frames) {
     static final class Maker {
 
         private final RunId id;
+        private final UUID identity;
         private final long base;
         private final List<byte[]> frames = new ArrayList<>();
         private final FrameCodec codec = new FrameCodec();
@@ -54,8 +55,8 @@ record TestRun(RunInfo info, List<byte[]> frames) {
         Maker(RunId id, long base) throws IOException {
             this.id = id;
             this.base = base;
-            Start start = new Start(
-                    new UUID(id.number(), MADE.incrementAndGet()), id.backup(), id.number(), base, taken(id.number()));
+            identity = new UUID(id.number(), MADE.incrementAndGet());
+            Start start = new Start(identity, id.backup(), id.number(), base, taken(id.number()));
             writer = new RunWriter(start, (number, raw) -> {
                 ByteBuffer heap = ByteBuffer.allocate(raw.remaining()).put(raw).flip();
                 ByteBuffer stored = codec.encode(number, start.mark(), heap).bytes();
@@ -109,7 +110,7 @@ record TestRun(RunInfo info, List<byte[]> frames) {
         TestRun end() throws IOException {
             writer.finish();
             codec.close();
-            RunInfo info = new RunInfo(id, base, taken(id.number()), null, false, frames.size(), 0, 0);
+            RunInfo info = new RunInfo(id, identity, base, taken(id.number()), null, false, frames.size(), 0, 0);
             return new TestRun(info, frames);
         }
     }

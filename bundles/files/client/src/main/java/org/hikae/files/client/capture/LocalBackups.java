@@ -183,15 +183,24 @@ public final class LocalBackups {
     }
 
     /**
-     * The center lacks what runs build upon, and no run of them can ever be used: the next one builds upon none. If there is one already
-     * that has not been sent, what was made before it goes.
+     * The next run builds upon none, unless there is one already that will do and has not been sent.
+     *
+     * @param above the highest number that the center knows: the run's own is higher
      */
-    public void fullWanted(String row) throws IOException {
-        List<BufferedRun> unsent = unsent(row);
-        boolean there = unsent.stream().anyMatch(run -> run.base() == 0);
-        long first = unsent.stream().mapToLong(BufferedRun::number).min().orElse(0);
-        states.update(row, clock.instant(), before -> there ? before.replacing(first) : before.wantFull(first));
-        dropReplaced(row);
+    public void fullWanted(String row, long above) throws IOException {
+        boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
+        if (!there) {
+            states.update(row, clock.instant(), before -> before.behind(above).wantFull(0));
+        }
+    }
+
+    /**
+     * The center can never take a run, nor those that build upon it. They go when the next one that builds upon none is sealed, and not
+     * before: until then they are all that there is of what was changed.
+     */
+    public void refused(BufferedRun run) throws IOException {
+        states.update(run.backup(), clock.instant(), before -> before.replacing(run.number()));
+        dropReplaced(run.backup());
     }
 
     /** A run in the buffer is damaged: the next one builds upon none, and takes its place and that of those that build upon it. */
@@ -208,10 +217,13 @@ public final class LocalBackups {
         }
         List<BufferedRun> unsent = unsent(row);
         long full = unsent.stream()
-                .filter(run -> run.base() == 0)
+                .filter(run -> run.base() == 0 && run.number() > state.replaced())
                 .mapToLong(BufferedRun::number)
-                .max()
+                .min()
                 .orElse(0);
+        if (full == 0) {
+            return;
+        }
         for (BufferedRun run : unsent) {
             if (run.number() < full && run.number() >= state.replaced()) {
                 LOG.info(

@@ -25,6 +25,10 @@ public record RowState(long last, Instant handled, boolean full, long replaced, 
 
     /** @param base what it builds upon; 0: nothing */
     public RowState sealed(long number, long base, LastRun run) {
+        if (number < last) {
+            // While it was made, it became known that this number is in use.
+            return new RowState(last, handled, true, replaced, run);
+        }
         return new RowState(number, handled, full && base != 0, replaced, run);
     }
 
@@ -41,7 +45,7 @@ public record RowState(long last, Instant handled, boolean full, long replaced, 
         return new RowState(last, handled, true, first(from), lastRun);
     }
 
-    /** What was made from that number on is of no use, up to the last run that builds upon none, which is there already. */
+    /** What was made from that number on is of no use, up to the next run that builds upon none. */
     public RowState replacing(long from) {
         return new RowState(last, handled, full, first(from), lastRun);
     }

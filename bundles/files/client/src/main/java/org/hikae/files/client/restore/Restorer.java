@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
@@ -79,10 +82,24 @@ public final class Restorer {
         if (!answer.silent().isEmpty() && !alone) {
             throw answer.silent().get(0);
         } else if (answer.found().isEmpty()) {
-            throw new IOException("there is no version of " + path + (request.at() == null ? "" : " of " + request.at())
-                    + "; see 'client versions'");
+            throw new IOException(nothing(path, request.at(), centers.asked()));
         }
         return new Plan(request, path, answer.found(), centers);
+    }
+
+    /** Why there is nothing to give back, and what there is instead. */
+    private String nothing(FileName path, Instant at, List<Archive> centers) throws IOException {
+        List<StoredVersion> all = versions.all(path, centers);
+        Optional<Instant> last = all.stream().map(StoredVersion::taken).max(Comparator.naturalOrder());
+        if (last.isEmpty()) {
+            return "nothing of " + path
+                    + " was ever backed up; check the path, and 'client status' for what is backed up";
+        } else if (at != null) {
+            return path + " was not there at " + at + "; 'client versions " + path
+                    + "' shows when it was: give one of these" + " times with --at";
+        }
+        return path + " is not there any more; it was last backed up at " + last.get() + ": give it back with --at "
+                + last.get() + ", or see 'client versions " + path + "' for others";
     }
 
     /** Versions to give back. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -78,6 +79,7 @@ public final class Outbox implements RunOutbox {
     public static RunInfo info(String origin, BufferedRun run, BackupRow row) {
         return new RunInfo(
                 new RunId(origin, run.backup(), run.number()),
+                run.id(),
                 run.base(),
                 run.taken(),
                 row.window(),
@@ -115,11 +117,11 @@ public final class Outbox implements RunOutbox {
         return durable.getOrDefault(run, 0L);
     }
 
-    /** Only what this center is to have: another one's receipt is no reason to let go. */
+    /** Only what this center is to have, and it has: a receipt of another one, or for another run of that number, is no reason to let go. */
     @Override
-    public void complete(RunId run) throws IOException {
+    public void complete(RunId run, UUID identity) throws IOException {
         Optional<Row> row = row(run.backup());
-        Optional<BufferedRun> found = find(run);
+        Optional<BufferedRun> found = find(run).filter(each -> each.id().equals(identity));
         if (row.isPresent() && found.isPresent() && found.get().sent() == null) {
             Duration keep = row.get().row().keepInBuffer();
             if (keep.isZero()) {
@@ -136,9 +138,19 @@ public final class Outbox implements RunOutbox {
     }
 
     @Override
-    public void fullWanted(String asked, String backup) throws IOException {
+    public void fullWanted(String asked, String backup, long above) throws IOException {
         if (asked.equals(origin) && row(backup).isPresent()) {
-            backups.fullWanted(backup);
+            backups.fullWanted(backup, above);
+            changed.run();
+        }
+    }
+
+    @Override
+    public void refused(RunId run, UUID identity, String text) throws IOException {
+        Optional<BufferedRun> found = find(run).filter(each -> each.id().equals(identity));
+        if (found.isPresent() && found.get().sent() == null) {
+            problems.put(run, text);
+            backups.refused(found.get());
             changed.run();
         }
     }

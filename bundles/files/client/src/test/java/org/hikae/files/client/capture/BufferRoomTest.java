@@ -87,10 +87,10 @@ class BufferRoomTest {
     }
 
     @Test
-    void aRunThatNothingCanBuildUponIsReplacedByAFullOne() throws IOException {
+    void aRunThatTheCenterNeverCanTakeIsReplacedByAFullOne() throws IOException {
         Files.write(root.resolve("a"), new byte[10]);
         client.run("docs", root);
-        client.backups.fullWanted("docs");
+        client.backups.fullWanted("docs", 0);
         assertThat(client.states.get("docs", client.now).full())
                 .as("one waits already")
                 .isFalse();
@@ -98,15 +98,65 @@ class BufferRoomTest {
         append(root.resolve("a"));
         client.run("docs", root);
 
-        client.backups.fullWanted("docs");
+        client.backups.fullWanted("docs", 0);
+        client.backups.refused(client.buffer.runs("docs").get(0));
         assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(2L);
         client.run("docs", root);
 
         assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(3L);
         assertThat(client.buffer.runs("docs").get(0).base()).isZero();
         client.run("docs", root);
-        client.backups.fullWanted("docs");
+        client.backups.fullWanted("docs", 0);
         assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(3L, 4L);
         assertThat(client.states.get("docs", client.now).full()).isFalse();
+    }
+
+    /** A relay whose center above lacks something wants a full run, and takes what is here all the same (I6). */
+    @Test
+    void aRunThatCanBeTakenStaysWhenAFullOneIsWanted() throws IOException {
+        Files.write(root.resolve("a"), new byte[10]);
+        client.run("docs", root);
+        client.buffer.delete(client.buffer.runs("docs").get(0));
+        append(root.resolve("a"));
+        client.run("docs", root);
+
+        client.backups.fullWanted("docs", 7);
+        client.run("docs", root);
+
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(2L, 8L);
+        assertThat(client.buffer.runs("docs").get(1).base()).isZero();
+        client.backups.fullWanted("docs", 7);
+        client.backups.refused(client.buffer.runs("docs").get(0));
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(8L);
+        assertThat(client.states.get("docs", client.now).full()).isFalse();
+    }
+
+    /** Runs from the one that is refused up to the next full one, and no others. */
+    @Test
+    void whatComesAfterAFullRunIsNotReplacedByALaterOne() throws IOException {
+        Files.write(root.resolve("a"), new byte[10]);
+        client.run("docs", root);
+        client.buffer.delete(client.buffer.runs("docs").get(0));
+        client.run("docs", root);
+        client.backups.fullWanted("docs", 2);
+        client.run("docs", root);
+        client.run("docs", root);
+        client.backups.fullWanted("docs", 4);
+        client.run("docs", root);
+        client.backups.refused(client.buffer.runs("docs").get(0));
+
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(3L, 4L, 5L);
+    }
+
+    /** The center knows a higher number, and says so while a run is being made: the next one goes beyond it. */
+    @Test
+    void aNumberThatBecomesKnownWhileARunIsMadeIsNotForgotten() throws IOException {
+        Files.write(root.resolve("a"), new byte[10]);
+        client.run("docs", root);
+        client.run("docs", CaptureTest.at(1, () -> client.backups.fullWanted("docs", 10)), root);
+        client.run("docs", root);
+
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(1L, 2L, 11L);
+        assertThat(client.buffer.runs("docs").get(2).base()).isZero();
     }
 }

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.client.BackupRow;
 import org.hikae.files.client.Client;
+import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.table.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,13 @@ class OutboxTest {
         return new RunId(origin, "docs", number);
     }
 
+    /** The center has the run that is here under this number. */
+    private void complete(RunId run) throws IOException {
+        outbox.complete(
+                run,
+                client.buffer.run("docs", run.number()).map(BufferedRun::id).orElse(new UUID(0, 0)));
+    }
+
     @Test
     void runsAreAnnouncedTheOldestFirst() throws IOException {
         assertThat(outbox.runs()).extracting(info -> info.id().number()).containsExactly(1L, 2L);
@@ -76,9 +85,9 @@ class OutboxTest {
 
     @Test
     void theWholeReleasesItselfAlone() throws IOException {
-        outbox.complete(run("me", 1));
-        outbox.complete(run("me", 1));
-        outbox.complete(run("me", 77));
+        complete(run("me", 1));
+        complete(run("me", 1));
+        complete(run("me", 77));
 
         assertThat(client.buffer.runs("docs")).extracting(run -> run.number()).containsExactly(2L);
         assertThatThrownBy(() -> outbox.open(run("me", 1), 0)).isInstanceOf(IOException.class);
@@ -86,10 +95,10 @@ class OutboxTest {
 
     @Test
     void receiptsOfOthersReleaseNothing() throws IOException {
-        outbox.complete(run("you", 1));
-        outbox.complete(new RunId("me", "other", 1));
+        complete(run("you", 1));
+        complete(new RunId("me", "other", 1));
         rows.clear();
-        outbox.complete(run("me", 2));
+        complete(run("me", 2));
 
         assertThat(client.buffer.runs("docs")).hasSize(2);
         assertThat(outbox.runs()).isEmpty();
@@ -100,7 +109,7 @@ class OutboxTest {
         keep = Duration.ofDays(7);
         row();
 
-        outbox.complete(run("me", 1));
+        complete(run("me", 1));
 
         assertThat(outbox.runs()).extracting(info -> info.id().number()).containsExactly(2L);
         assertThat(client.buffer.run("docs", 1))
@@ -116,11 +125,11 @@ class OutboxTest {
 
     @Test
     void aFullRunThatIsWantedIsNoted() throws IOException {
-        outbox.complete(run("me", 1));
-        outbox.fullWanted("you", "docs");
+        complete(run("me", 1));
+        outbox.fullWanted("you", "docs", 0);
         assertThat(wanted).isZero();
 
-        outbox.fullWanted("me", "docs");
+        outbox.fullWanted("me", "docs", 0);
 
         assertThat(wanted).isEqualTo(1);
         assertThat(client.states.get("docs", client.now).full()).isTrue();
@@ -132,7 +141,7 @@ class OutboxTest {
         outbox.problem(run("me", 2), "no room");
         assertThat(outbox.problem("docs")).isEqualTo("no room");
 
-        outbox.complete(run("me", 2));
+        complete(run("me", 2));
 
         assertThat(outbox.problem("docs")).isNull();
     }

@@ -158,16 +158,23 @@ public final class Messages {
         ArrayNode receipts = json.putArray("receipts");
         for (PollReply.Receipt receipt : reply.receipts()) {
             Values.put(receipt.run(), receipts.addObject())
+                    .put("identity", receipt.identity().toString())
                     .put("frames", receipt.frames())
                     .put("complete", receipt.complete());
         }
         ArrayNode full = json.putArray("full");
         for (PollReply.Full wanted : reply.full()) {
-            full.addObject().put("origin", wanted.origin()).put("backup", wanted.backup());
+            full.addObject()
+                    .put("origin", wanted.origin())
+                    .put("backup", wanted.backup())
+                    .put("above", wanted.above());
         }
         ArrayNode problems = json.putArray("problems");
         for (PollReply.Problem problem : reply.problems()) {
-            Values.put(problem.run(), problems.addObject()).put("text", Values.cut(problem.text()));
+            Values.put(problem.run(), problems.addObject())
+                    .put("identity", problem.identity().toString())
+                    .put("text", Values.cut(problem.text()))
+                    .put("never", problem.never());
         }
         return bytes(json.put("retryAfterSeconds", reply.retryAfterSeconds()));
     }
@@ -179,18 +186,26 @@ public final class Messages {
                 fields.list(
                         "receipts",
                         MAX_ORDERS,
-                        each -> new PollReply.Receipt(Values.run(each), each.number("frames"), each.flag("complete"))),
+                        each -> new PollReply.Receipt(
+                                Values.run(each), each.id("identity"), each.number("frames"), each.flag("complete"))),
                 fields.list(
                         "full",
                         MAX_ORDERS,
                         each -> new PollReply.Full(
-                                Values.origin(each.text("origin")), Values.backup(each.text("backup")))),
-                fields.list("problems", MAX_ORDERS, each -> new PollReply.Problem(Values.run(each), each.text("text"))),
+                                Values.origin(each.text("origin")),
+                                Values.backup(each.text("backup")),
+                                each.number("above"))),
+                fields.list(
+                        "problems",
+                        MAX_ORDERS,
+                        each -> new PollReply.Problem(
+                                Values.run(each), each.id("identity"), each.text("text"), each.flag("never"))),
                 fields.count("retryAfterSeconds", MAX_WAIT));
     }
 
     public static byte[] write(UploadReply reply) {
         return bytes(JSON.createObjectNode()
+                .put("identity", reply.identity().toString())
                 .put("frames", reply.frames())
                 .put("complete", reply.complete())
                 .put("why", word(reply.why())));
@@ -199,7 +214,10 @@ public final class Messages {
     public static UploadReply uploadReply(byte[] json) throws MessageException {
         Fields fields = parse(json);
         return new UploadReply(
-                fields.number("frames"), fields.flag("complete"), fields.choice("why", UploadReply.Why.class));
+                fields.id("identity"),
+                fields.number("frames"),
+                fields.flag("complete"),
+                fields.choice("why", UploadReply.Why.class));
     }
 
     public static byte[] write(VersionsRequest request) {

@@ -2,6 +2,7 @@ package org.hikae.files.transfer.message;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 
 /**
@@ -9,7 +10,7 @@ import org.hikae.api.files.RunId;
  *
  * @param orders all that are in force for the sender
  * @param receipts of runs that were announced, and of which something is durable
- * @param full backups whose next run must build upon none
+ * @param full backups of which a run is wanted that builds upon none
  * @param problems of runs that were announced
  * @param retryAfterSeconds how long not to poll, unless there is something new to announce; 0: poll again at once
  */
@@ -35,14 +36,25 @@ public record PollReply(
     /**
      * What is durable.
      *
+     * @param identity of the run that is meant, see {@link org.hikae.api.files.RunInfo}: for another one of the same number it does not count
      * @param frames number of frames, from 0 on
      * @param complete whether that is the whole run: what the buffer has of it may go
      */
-    public record Receipt(RunId run, long frames, boolean complete) {}
+    public record Receipt(RunId run, UUID identity, long frames, boolean complete) {}
 
-    /** Names a backup. */
-    public record Full(String origin, String backup) {}
+    /**
+     * Names a backup.
+     *
+     * @param above the number of the run that builds upon none has to be higher than this one
+     */
+    public record Full(String origin, String backup, long above) {}
 
-    /** @param text why the run cannot be taken, a sentence */
-    public record Problem(RunId run, String text) {}
+    /**
+     * Why a run is not taken.
+     *
+     * @param identity of the run that is meant
+     * @param text a sentence
+     * @param never whether it never can be: what it builds upon is not there, or another one has its number. A full run takes its place
+     */
+    public record Problem(RunId run, UUID identity, String text, boolean never) {}
 }

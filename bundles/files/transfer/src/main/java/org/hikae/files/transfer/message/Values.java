@@ -81,7 +81,8 @@ final class Values {
     }
 
     static void put(RunInfo run, ObjectNode json) {
-        put(run.id(), json).put("base", run.base()).put("taken", run.taken().toString());
+        put(run.id(), json).put("identity", run.identity().toString());
+        json.put("base", run.base()).put("taken", run.taken().toString());
         if (run.window() != null) {
             put(run.window(), json.putObject("window"));
         }
@@ -93,6 +94,7 @@ final class Values {
         RunId id = run(fields);
         RunInfo info = new RunInfo(
                 id,
+                fields.id("identity"),
                 fields.number("base", id.number() - 1),
                 fields.time("taken"),
                 fields.has("window") ? window(fields.object("window")) : null,

@@ -4,14 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.hikae.files.transfer.identity.TlsContexts;
 import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.MessageException;
@@ -34,6 +38,9 @@ final class Exchanges implements Closeable {
     private static final int MAX_RETRY_AFTER = 24 * 3600;
 
     private final String root;
+    /** Host and port, as people are told. */
+    private final String where;
+
     private final UplinkTimes times;
 
     /** Null: closed. Its connections are closed when nobody refers to it. */
@@ -44,6 +51,7 @@ final class Exchanges implements Closeable {
 
     Exchanges(URI address, SSLContext tls, UplinkTimes times) throws IOException {
         this.root = root(address);
+        this.where = address.getRawAuthority();
         this.times = times;
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -160,13 +168,13 @@ final class Exchanges implements Closeable {
         }
     }
 
-    private static HttpResponse<StreamBody> get(CompletableFuture<HttpResponse<StreamBody>> future, Duration patience)
+    private HttpResponse<StreamBody> get(CompletableFuture<HttpResponse<StreamBody>> future, Duration patience)
             throws IOException {
         try {
             return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveUp(future);
-            HttpTimeoutException late = new HttpTimeoutException("no answer");
+            HttpTimeoutException late = new HttpTimeoutException(where + " gives no answer");
             late.initCause(e);
             throw late;
         } catch (InterruptedException e) {
@@ -175,10 +183,27 @@ final class Exchanges implements Closeable {
         } catch (CancellationException e) {
             throw new IOException("the request was given up", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw new IOException(why, cause);
+            throw new IOException(why(e.getCause()), e.getCause());
         }
+    }
+
+    /** What has happened, and what to look at. */
+    private String why(Throwable cause) {
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return "the name in " + where + " is not known on the network; check the address of the center";
+        } else if (cause instanceof HttpConnectTimeoutException) {
+            return where
+                    + " does not answer; check the address of the center, whether its machine is up, and firewalls";
+        } else if (cause instanceof ConnectException) {
+            return where
+                    + " cannot be connected to; check the address of the center, and whether it listens ('center"
+                    + " status' there)";
+        } else if (cause instanceof SSLException) {
+            return where + " and this platform do not accept each other's certificates (" + cause.getMessage()
+                    + "); if this one was replaced or revoked, join again with a new token";
+        }
+        return "the connection to " + where + " was cut off: "
+                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     private static ErrorReply error(int status, StreamBody body) throws IOException {

@@ -283,12 +283,20 @@ final class PollLoop implements Runnable {
             note(() -> {
                 outbox.received(receipt.run(), receipt.frames());
                 if (receipt.complete()) {
-                    outbox.complete(receipt.run());
+                    outbox.complete(receipt.run(), receipt.identity());
                 }
             });
         }
-        reply.full().forEach(full -> note(() -> outbox.fullWanted(full.origin(), full.backup())));
-        reply.problems().forEach(problem -> note(() -> outbox.problem(problem.run(), problem.text())));
+        reply.full().forEach(full -> note(() -> outbox.fullWanted(full.origin(), full.backup(), full.above())));
+        for (PollReply.Problem problem : reply.problems()) {
+            note(() -> {
+                if (problem.never()) {
+                    outbox.refused(problem.run(), problem.identity(), problem.text());
+                } else {
+                    outbox.problem(problem.run(), problem.text());
+                }
+            });
+        }
     }
 
     /** What the outbox cannot note, the center says again. */

@@ -3,6 +3,7 @@ package org.hikae.files.transfer.uplink;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 
@@ -31,12 +32,32 @@ public interface RunOutbox {
      */
     void received(RunId run, long frames) throws IOException;
 
-    /** The center has the whole run durably: it may be released (R23). @throws IOException if that cannot be noted: the center will say it again */
-    void complete(RunId run) throws IOException;
+    /**
+     * The center has the whole run durably: it may be released (R23).
+     *
+     * @param identity of the run that it has: for another one that has the same number here, this says nothing (I6)
+     * @throws IOException if that cannot be noted: the center will say it again
+     */
+    void complete(RunId run, UUID identity) throws IOException;
 
-    /** The next run of this backup must build upon none. @throws IOException if that cannot be noted: the center will say it again */
-    void fullWanted(String origin, String backup) throws IOException;
+    /**
+     * A run of this backup must come that builds upon none.
+     *
+     * @param above and has a higher number than this one
+     * @throws IOException if that cannot be noted: the center will say it again
+     */
+    void fullWanted(String origin, String backup, long above) throws IOException;
 
-    /** A run cannot be handed on. @param text why, a sentence */
+    /**
+     * The center can never take a run: what it builds upon is not there, or another one has its number. Once one with a higher number that
+     * builds upon none has taken its place, it is of no use any more.
+     *
+     * @param identity of the run that is meant
+     * @param text why, a sentence
+     * @throws IOException if that cannot be noted: the center will say it again
+     */
+    void refused(RunId run, UUID identity, String text) throws IOException;
+
+    /** A run cannot be handed on for now. @param text why, a sentence */
     void problem(RunId run, String text);
 }

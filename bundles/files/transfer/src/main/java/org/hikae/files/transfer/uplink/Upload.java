@@ -140,7 +140,7 @@ final class Upload {
         try {
             outbox.received(run, reply.frames());
             if (reply.complete()) {
-                outbox.complete(run);
+                outbox.complete(run, reply.identity());
             }
         } catch (IOException e) {
             throw new LocalException(e);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
     private static final Instant TIME = Instant.parse("2026-03-29T01:59:59.123456789Z");
+    private static final UUID ID = UUID.fromString("00000000-0000-0001-0000-000000000007");
     private static final RunId RUN = new RunId("alice@r1", "home", Long.MAX_VALUE);
     private static final FileName ODD = FileName.parse("/\\xff\\x0a/\"é\\");
     private static final TransferWindow WINDOW = new TransferWindow(
@@ -35,7 +36,7 @@ class MessagesTest {
             LocalTime.of(22, 0),
             LocalTime.of(5, 30),
             ZoneId.of("Europe/Berlin"));
-    private static final RunInfo INFO = new RunInfo(RUN, 7, TIME, WINDOW, true, 3, Long.MAX_VALUE, 0);
+    private static final RunInfo INFO = new RunInfo(RUN, ID, 7, TIME, WINDOW, true, 3, Long.MAX_VALUE, 0);
 
     private static byte[] json(String text) {
         return text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
@@ -49,7 +50,7 @@ class MessagesTest {
         assertThat(Messages.enrollRequest(Messages.write(enroll))).isEqualTo(enroll);
         EnrollReply enrolled = new EnrollReply("alice", "c", "ca", Map.of("home", 7L, "etc", 0L));
         assertThat(Messages.enrollReply(Messages.write(enrolled))).isEqualTo(enrolled);
-        UploadReply uploaded = new UploadReply(5, false, UploadReply.Why.PAUSED);
+        UploadReply uploaded = new UploadReply(ID, 5, false, UploadReply.Why.PAUSED);
         assertThat(Messages.uploadReply(Messages.write(uploaded))).isEqualTo(uploaded);
         ErrorReply error = new ErrorReply(ErrorReply.LOOP, "ein Satz: é");
         assertThat(Messages.errorReply(Messages.write(error))).isEqualTo(error);
@@ -57,14 +58,14 @@ class MessagesTest {
 
     @Test
     void pollsComeBack() throws IOException {
-        RunInfo any = new RunInfo(RUN, 0, TIME, null, false, 1, 0, 0);
+        RunInfo any = new RunInfo(RUN, ID, 0, TIME, null, false, 1, 0, 0);
         PollRequest poll = new PollRequest(UUID.randomUUID(), 9, List.of(UUID.randomUUID()), List.of(INFO, any), true);
         assertThat(Messages.pollRequest(Messages.write(poll))).isEqualTo(poll);
         PollReply reply = new PollReply(
                 List.of(new PollReply.Order(RUN, 4, 0, TIME, true)),
-                List.of(new PollReply.Receipt(RUN, 4, false), new PollReply.Receipt(RUN, 5, true)),
-                List.of(new PollReply.Full("alice", "home")),
-                List.of(new PollReply.Problem(RUN, "why")),
+                List.of(new PollReply.Receipt(RUN, ID, 4, false), new PollReply.Receipt(RUN, ID, 5, true)),
+                List.of(new PollReply.Full("alice", "home", 7)),
+                List.of(new PollReply.Problem(RUN, ID, "why", true)),
                 30);
         assertThat(Messages.pollReply(Messages.write(reply))).isEqualTo(reply);
     }
@@ -92,8 +93,11 @@ class MessagesTest {
 
     @Test
     void fieldsOfANewerSideAreLeftAlone() throws IOException {
-        assertThat(Messages.uploadReply(json("{'frames':1,'complete':true,'why':'complete','more':{'a':[1]}}")))
-                .isEqualTo(new UploadReply(1, true, UploadReply.Why.COMPLETE));
+        assertThat(
+                        Messages.uploadReply(
+                                json(
+                                        "{'identity':'00000000-0000-0001-0000-000000000007','frames':1,'complete':true,'why':'complete','more':{'a':[1]}}")))
+                .isEqualTo(new UploadReply(ID, 1, true, UploadReply.Why.COMPLETE));
     }
 
     @Test
@@ -114,15 +118,17 @@ class MessagesTest {
                 "1",
                 "{",
                 "{}x",
-                "{'frames':1,'frames':1,'complete':true,'why':'complete'}",
-                "{'frames':-1,'complete':true,'why':'complete'}",
-                "{'frames':1.5,'complete':true,'why':'complete'}",
-                "{'frames':'1','complete':true,'why':'complete'}",
-                "{'frames':9223372036854775808,'complete':true,'why':'complete'}",
-                "{'frames':99999999999999999999999999999999999,'complete':true,'why':'complete'}",
-                "{'frames':1,'complete':1,'why':'complete'}",
-                "{'frames':1,'complete':true,'why':'COMPLETE'}",
-                "{'frames':1,'complete':true}"
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':1,'frames':1,'complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':-1,'complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':1.5,'complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':'1','complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':9223372036854775808,'complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':99999999999999999999999999999999999,'complete':true,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':1,'complete':1,'why':'complete'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':1,'complete':true,'why':'COMPLETE'}",
+                "{'identity':'00000000-0000-0001-0000-000000000007','frames':1,'complete':true}",
+                "{'identity':'7','frames':1,'complete':true,'why':'complete'}",
+                "{'frames':1,'complete':true,'why':'complete'}"
             })
     void thatMakeNoSense(String text) {
         assertThatThrownBy(() -> Messages.uploadReply(json(text))).isInstanceOf(MessageException.class);
@@ -137,6 +143,7 @@ class MessagesTest {
                 "'backup':'../x'",
                 "'backup':''",
                 "'number':0",
+                "'identity':'x'",
                 "'base':5",
                 "'base':6",
                 "'frames':0",
@@ -149,8 +156,9 @@ class MessagesTest {
                 "'window':{'days':['monday'],'from':'01:00','to':'02:00','zone':'Nowhere/Never'}"
             })
     void runsThatMakeNoSense(String field) throws IOException {
-        String right = "'origin':'a','backup':'b','number':5,'base':4,'taken':'2026-01-01T00:00:00Z','finish':false,"
-                + "'frames':2,'bytes':1,'files':1";
+        String right =
+                "'origin':'a','backup':'b','number':5,'identity':'00000000-0000-0001-0000-000000000007','base':4,'taken':'2026-01-01T00:00:00Z','finish':false,"
+                    + "'frames':2,'bytes':1,'files':1";
         Messages.pollRequest(json(poll(right)));
         String name = field.substring(0, field.indexOf(':') + 1);
         String wrong = right.contains(name) ? right.replaceFirst(name + "[^,]*", field) : right + "," + field;

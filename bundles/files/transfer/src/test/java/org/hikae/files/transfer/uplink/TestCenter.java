@@ -199,7 +199,7 @@ final class TestCenter implements Closeable {
         for (RunInfo run : poll.runs()) {
             lengths.put(run.id(), run.frames());
             if (stored.containsKey(run.id())) {
-                receipts.add(new PollReply.Receipt(run.id(), frames(run.id()), isComplete(run.id())));
+                receipts.add(new PollReply.Receipt(run.id(), run.identity(), frames(run.id()), isComplete(run.id())));
             }
         }
         return new PollReply(
@@ -274,7 +274,11 @@ final class TestCenter implements Closeable {
 
     private synchronized UploadReply reply(RunId run, boolean more) {
         UploadReply.Why ended = more ? UploadReply.Why.PART : whenEnded;
-        return new UploadReply(frames(run), isComplete(run), isComplete(run) ? UploadReply.Why.COMPLETE : ended);
+        return new UploadReply(
+                TestOutbox.identity(run),
+                frames(run),
+                isComplete(run),
+                isComplete(run) ? UploadReply.Why.COMPLETE : ended);
     }
 
     /** Waits until something is so. Changes are told by {@link #change}, polls and frames. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -27,8 +28,13 @@ final class TestOutbox implements RunOutbox {
     final List<RunId> complete = new ArrayList<>();
     final Set<String> full = new HashSet<>();
     final List<String> problems = new ArrayList<>();
+    final List<String> refused = new ArrayList<>();
     int opened;
     int closed;
+
+    static UUID identity(RunId run) {
+        return new UUID(1, run.number());
+    }
 
     /** A run whose frames are random bytes: nothing here looks into them. */
     synchronized RunId add(String backup, int number, int frames, int size, Random random) {
@@ -53,7 +59,7 @@ final class TestOutbox implements RunOutbox {
         List<RunInfo> infos = new ArrayList<>();
         runs.forEach((run, frames) -> {
             if (!complete.contains(run)) {
-                infos.add(new RunInfo(run, 0, Instant.EPOCH, null, false, frames.size(), 1, 1));
+                infos.add(new RunInfo(run, identity(run), 0, Instant.EPOCH, null, false, frames.size(), 1, 1));
             }
         });
         return infos;
@@ -100,16 +106,22 @@ final class TestOutbox implements RunOutbox {
     }
 
     @Override
-    public synchronized void complete(RunId run) {
-        if (!complete.contains(run)) {
+    public synchronized void complete(RunId run, UUID identity) {
+        if (identity.equals(identity(run)) && !complete.contains(run)) {
             complete.add(run);
         }
         notifyAll();
     }
 
     @Override
-    public synchronized void fullWanted(String origin, String backup) {
-        full.add(origin + "/" + backup);
+    public synchronized void fullWanted(String origin, String backup, long above) {
+        full.add(origin + "/" + backup + ">" + above);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void refused(RunId run, UUID identity, String text) {
+        refused.add(run + " " + identity + " " + text);
         notifyAll();
     }
 

@@ -194,14 +194,17 @@ class UplinkTest extends UplinkFixture {
         @Test
         void problemsAndThatAFullRunIsWanted() throws Exception {
             RunId run = outbox.add("home", 2, 3, 1000, random);
+            RunId other = new RunId("alice", "home", 3);
             start();
             center.await(() -> !center.polls.isEmpty());
             center.change(() -> {
-                center.full.add(new PollReply.Full("alice", "home"));
-                center.problems.put(run, new PollReply.Problem(run, "run 1 is not here"));
+                center.full.add(new PollReply.Full("alice", "home", 7));
+                center.problems.put(run, new PollReply.Problem(run, TestOutbox.identity(run), "it comes later", false));
+                center.problems.put(other, new PollReply.Problem(other, new UUID(5, 5), "run 1 is not here", true));
             });
-            outbox.await(() ->
-                    outbox.full.contains("alice/home") && outbox.problems.contains("alice/home/2 run 1 is not here"));
+            outbox.await(() -> outbox.full.contains("alice/home>7")
+                    && outbox.problems.contains("alice/home/2 it comes later")
+                    && outbox.refused.contains("alice/home/3 " + new UUID(5, 5) + " run 1 is not here"));
         }
 
         @Test
