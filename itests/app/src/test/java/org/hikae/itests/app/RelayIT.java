@@ -103,7 +103,8 @@ class RelayIT {
         serve("client");
         String token = invite(center, "alice");
         at("client")
-                .ok("client join https://" + address(center) + " --token " + token + "; client add docs '" + files + "'");
+                .ok("client join https://" + address(center) + " --token " + token + "; client add docs '" + files
+                        + "'");
     }
 
     private void await(String what, Callable<Boolean> condition) {
@@ -152,7 +153,9 @@ class RelayIT {
                         + address("center") + " --token " + invite("center", "r1") + " --to m");
         client("relay");
         at("client").ok("client run docs");
-        await("it arrives", () -> has("center", "alice@r1", files.resolve("large").toString()));
+        await(
+                "it arrives",
+                () -> has("center", "alice@r1", files.resolve("large").toString()));
         await("it is deleted at the relay", () -> isEmpty("relay"));
         assertComesBack("first");
 
@@ -164,19 +167,24 @@ class RelayIT {
         at("client").ok("client run docs");
         kill("center");
         serve("relay");
-        await("the relay has it", () -> has("relay", "alice", files.resolve("new").toString()));
+        await(
+                "the relay has it",
+                () -> has("relay", "alice", files.resolve("new").toString()));
         assertComesBackOnlyWithAll();
         serve("center");
         await("it arrives", () -> has("center", "alice@r1", files.resolve("new").toString()));
         await("it is deleted at the relay", () -> isEmpty("relay"));
         assertComesBack("second");
-        assertThat(at("relay").ok("relay status --json")).contains("\"waiting\": 0").contains("\"problem\": null");
+        assertThat(at("relay").ok("relay status --json"))
+                .contains("\"waiting\": 0")
+                .contains("\"problem\": null");
     }
 
     /** What is above cannot be asked: that is said, rather than to give a part. */
     private void assertComesBackOnlyWithAll() throws IOException {
         Path to = Files.createDirectory(folder.resolve("part"));
-        assertThat(at("client").fails("client restore '" + files + "' --to '" + to + "'")).isNotEmpty();
+        assertThat(at("client").fails("client restore '" + files + "' --to '" + to + "'"))
+                .isNotEmpty();
     }
 
     @Test

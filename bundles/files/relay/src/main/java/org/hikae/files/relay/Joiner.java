@@ -46,8 +46,8 @@ interface Joiner {
                 return new Joined(joined.identity().name(), joined.center().id());
             }
             RunOutbox nothing = new NoOutbox();
-            try (Uplink uplink = new Uplink(
-                    address, kept.get(), nothing, List::of, UplinkTimes.USUAL, clock, new Random())) {
+            try (Uplink uplink =
+                    new Uplink(address, kept.get(), nothing, List::of, UplinkTimes.USUAL, clock, new Random())) {
                 return new Joined(kept.get().name(), uplink.about().id());
             }
         };

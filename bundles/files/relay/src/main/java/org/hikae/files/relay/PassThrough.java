@@ -50,7 +50,8 @@ final class PassThrough {
                 some.forEach(version -> found.putIfAbsent(key(version), version));
                 answered = since.isBefore(answered) ? since : answered;
             } catch (IOException e) {
-                IOException failed = new IOException(each.member().address() + " cannot be asked: " + e.getMessage(), e);
+                IOException failed =
+                        new IOException(each.member().address() + " cannot be asked: " + e.getMessage(), e);
                 if (why != null) {
                     failed.addSuppressed(why);
                 }

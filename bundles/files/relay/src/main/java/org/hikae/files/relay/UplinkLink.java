@@ -17,14 +17,15 @@ import org.hikae.files.transfer.uplink.UplinkTimes;
 record UplinkLink(Uplink uplink) implements Link {
 
     static Link.Factory factory(Clock clock) {
-        return (member, folder, outbox, route) -> new UplinkLink(new Uplink(
-                member.address(), identity(folder), outbox, route, UplinkTimes.USUAL, clock, new Random()));
+        return (member, folder, outbox, route) -> new UplinkLink(
+                new Uplink(member.address(), identity(folder), outbox, route, UplinkTimes.USUAL, clock, new Random()));
     }
 
     private static Identity identity(Path folder) throws IOException {
         return new IdentityFiles(folder)
                 .load()
-                .orElseThrow(() -> new IOException("the identity in " + folder + " is missing; join again with a token"));
+                .orElseThrow(
+                        () -> new IOException("the identity in " + folder + " is missing; join again with a token"));
     }
 
     @Override
