@@ -16,7 +16,7 @@ public final class TestTables {
 
     /** Of one that stays as long as this JVM, and is empty. */
     public static String url() {
-        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=128";
     }
 
     public static Tables open(String url) {
