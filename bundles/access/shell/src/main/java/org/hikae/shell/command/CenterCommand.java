@@ -182,7 +182,7 @@ final class CenterCommand extends Thing {
             throws IOException {
         FilesCenter center = center();
         CenterViews.requests(call, "PLANNED")
-                .print(call, json.on, done ? center.requests() : center.plan(), "nothing waits");
+                .print(call, json.on, sink -> center.requests(done, sink), "nothing waits");
     }
 
     @Command(
@@ -190,7 +190,7 @@ final class CenterCommand extends Thing {
             description = "Show what will be collected when, and which windows cannot be kept and why.",
             footer = {"  center plan", "  center plan --json"})
     void plan(@Mixin JsonOption json) throws IOException {
-        CenterViews.requests(call, "BEGINS").print(call, json.on, center().plan(), "nothing waits");
+        CenterViews.requests(call, "BEGINS").print(call, json.on, center()::plan, "nothing waits");
     }
 
     @Command(
@@ -219,28 +219,32 @@ final class CenterCommand extends Thing {
                 backup,
                 path,
                 at == null ? null : PointInTime.parse(at, call.caller().zone()));
-        if (json.on) {
-            JsonStream stream = new JsonStream(call.out());
-            center().files(which, version -> stream.add(StoredFileViews.json(version)));
-            stream.end();
-        } else {
-            StoredFileViews.print(call, sink -> center().files(which, sink));
-        }
+        FilesCenter center = center();
+        StoredFileViews.listing(call)
+                .print(call, json.on, sink -> center.files(which, sink), "no such files are stored");
     }
 
     @Command(
             name = "history",
-            description = "List transfers, the newest first, 1000 at most.",
-            footer = {"  center history", "  center history --client laptop --json"})
+            description = "List transfers, the newest first. The last million are remembered.",
+            footer = {"  center history", "  center history --client laptop --limit 0 --json"})
     void history(
             @Option(
                             names = "--client",
                             paramLabel = "CLIENT",
                             description = "Those alone that this client or relay sent.")
                     String client,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "So many at most; 0: all. Default: ${DEFAULT-VALUE}.")
+                    long limit,
             @Mixin JsonOption json)
             throws IOException {
-        CenterViews.transfers(call).print(call, json.on, center().history(client), "nothing was transferred yet");
+        FilesCenter center = center();
+        CenterViews.transfers(call)
+                .print(call, json.on, sink -> center.history(client, limit, sink), "nothing was transferred yet");
     }
 
     @Command(

@@ -1,11 +1,7 @@
 package org.hikae.shell.command;
 
-import java.io.IOException;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.ByteCount;
@@ -15,34 +11,7 @@ import org.hikae.shell.text.Times;
 /** How stored versions of files are shown. */
 final class StoredFileViews {
 
-    /** Versions that make one table: its columns fit them. */
-    private static final int PAGE = 1000;
-
     private StoredFileViews() {}
-
-    /** Gives versions one after the other. */
-    @FunctionalInterface
-    interface Source {
-        void to(Consumer<StoredVersion> sink) throws IOException;
-    }
-
-    /** Page by page: there may be millions. */
-    static void print(Call call, Source source) throws IOException {
-        Listing<StoredVersion> listing = listing(call);
-        List<StoredVersion> page = new ArrayList<>();
-        boolean[] any = new boolean[1];
-        source.to(version -> {
-            page.add(version);
-            any[0] = true;
-            if (page.size() == PAGE) {
-                listing.print(call, false, page, "");
-                page.clear();
-            }
-        });
-        if (!page.isEmpty() || !any[0]) {
-            listing.print(call, false, page, "no such files are stored");
-        }
-    }
 
     static Listing<StoredVersion> listing(Call call) {
         ZoneId zone = call.caller().zone();

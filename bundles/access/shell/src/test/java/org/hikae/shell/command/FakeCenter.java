@@ -162,18 +162,20 @@ final class FakeCenter implements FilesCenter {
     }
 
     @Override
-    public List<CollectionRequest> requests() {
-        return requests;
+    public void requests(boolean done, Consumer<CollectionRequest> consumer) {
+        requests.stream()
+                .filter(each -> done || each.state() != CollectionRequest.State.DONE)
+                .forEach(consumer);
     }
 
     @Override
-    public List<CollectionRequest> plan() {
-        return requests;
+    public void plan(Consumer<CollectionRequest> consumer) {
+        requests.forEach(consumer);
     }
 
     @Override
-    public List<Transfer> history(String client) {
-        return history;
+    public void history(String client, long limit, Consumer<Transfer> consumer) {
+        history.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).forEach(consumer);
     }
 
     @Override

@@ -67,14 +67,30 @@ public interface FilesCenter {
     /** How long runs of a client's row are kept. @param client null: of all that have no rule of their own @return null: no rule */
     Retention retention(String client) throws IOException;
 
-    /** The collection table: what waits and what runs, in the order in which it is planned; then what is done, the newest first, 1000 at most. */
-    List<CollectionRequest> requests() throws IOException;
+    /**
+     * Gives the collection table, row by row: what waits and what runs, in the order in which it is planned; then what is done, the newest
+     * first.
+     *
+     * @param done whether what is done is wanted too
+     * @throws IOException if the tables cannot be read
+     */
+    void requests(boolean done, Consumer<CollectionRequest> consumer) throws IOException;
 
-    /** As planned: begins and goes on when, at what rate, and which windows cannot be kept and why. */
-    List<CollectionRequest> plan() throws IOException;
+    /**
+     * Gives what waits and what runs as it is planned: what begins and goes on when, and which windows cannot be kept and why.
+     *
+     * @throws IOException if the tables cannot be read
+     */
+    void plan(Consumer<CollectionRequest> consumer) throws IOException;
 
-    /** Transfers, the newest first, 1000 at most. @param client of this one alone; null: all */
-    List<Transfer> history(String client) throws IOException;
+    /**
+     * Gives transfers, those first that go on, then the newest first. The last million of those that have ended are remembered.
+     *
+     * @param client of this one alone; null: all
+     * @param limit of transfers; 0: all
+     * @throws IOException if the tables cannot be read
+     */
+    void history(String client, long limit, Consumer<Transfer> consumer) throws IOException;
 
     /** Gives each version to the consumer, by origin, backup, path and age. @throws IOException if the tables cannot be read */
     void files(Files which, Consumer<StoredVersion> consumer) throws IOException;

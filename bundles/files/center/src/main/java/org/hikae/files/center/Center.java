@@ -9,26 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
-import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.ClientInfo;
-import org.hikae.api.files.center.CollectionRequest;
 import org.hikae.api.files.center.Conditions;
-import org.hikae.api.files.center.Files;
-import org.hikae.api.files.center.Transfer;
-import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.files.center.authority.ListenAddress;
 import org.hikae.files.center.authority.Members;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.CollectNow;
-import org.hikae.files.center.collect.Ledger;
 import org.hikae.files.center.collect.Limits;
 import org.hikae.files.center.store.CenterStore;
-import org.hikae.files.center.store.Version;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Origins;
 import org.slf4j.Logger;
@@ -41,8 +33,6 @@ final class Center implements Closeable {
 
     private static final String NEVER = "the center was never started; see 'center start'";
     private static final String LISTEN = "127.0.0.1:7443";
-    private static final int HISTORY = 1000;
-    private static final int PAGE = 1000;
     private static final int SHOWN = 5;
 
     private final RunningCenter.Parts parts;
@@ -52,6 +42,7 @@ final class Center implements Closeable {
     private final Jobs jobs;
     private final boolean lasting;
     private final Keeper keeper;
+    private final CenterLists lists;
     private final Attempts attempts = new Attempts(this::bringUpToDate);
 
     /** Written under the lock of this; null: nothing listens. */
@@ -68,6 +59,7 @@ final class Center implements Closeable {
         home = parts.home();
         store = parts.store();
         keeper = new Keeper(settings, store);
+        lists = new CenterLists(home, store, settings, lasting, () -> running);
         if (lasting) {
             keeper.start();
         }
@@ -170,6 +162,7 @@ final class Center implements Closeable {
         if (state.running() && !lasting) {
             problems.add("nobody serves this home, so it does not listen now; start 'hikae serve'");
         }
+        long waiting = lists.waiting(problems);
         problems.addAll(now == null ? store.problems() : now.collector().problems());
         return new CenterStatus(
                 now != null,
@@ -181,9 +174,7 @@ final class Center implements Closeable {
                                         home.authority().certificate()))
                         : null,
                 home.isFounded() ? home.members().count() : 0,
-                now == null
-                        ? home.ledger().arrivals().size()
-                        : now.collector().requests().count(),
+                waiting,
                 now == null ? List.of() : now.collector().transfers(),
                 now == null ? 0 : now.collector().bytesPerSecond(),
                 problems);
@@ -213,6 +204,7 @@ final class Center implements Closeable {
     }
 
     List<ClientInfo> clients() throws IOException {
+        lists.knowFiles();
         RunningCenter now = running;
         Map<String, Instant> heard = now == null ? Map.of() : now.collector().heard();
         Members members = home.isFounded() ? home.members() : null;
@@ -257,76 +249,8 @@ final class Center implements Closeable {
         }
     }
 
-    List<CollectionRequest> requests() throws IOException {
-        RunningCenter now = running;
-        return now == null ? remembered(true) : now.collector().requests().all();
-    }
-
-    List<CollectionRequest> plan() throws IOException {
-        RunningCenter now = running;
-        return now == null ? remembered(false) : now.collector().requests().waiting();
-    }
-
-    /** Where nothing listens, nothing is planned. */
-    private List<CollectionRequest> remembered(boolean done) throws IOException {
-        List<CollectionRequest> all = new ArrayList<>();
-        if (!home.isFounded()) {
-            return all;
-        }
-        for (Ledger.Arrival arrival : home.ledger().arrivals()) {
-            long frames = store.stored(arrival.run()).frames();
-            all.add(new CollectionRequest(
-                    arrival.run(),
-                    arrival.arrived(),
-                    frames > 0 ? CollectionRequest.State.PAUSED : CollectionRequest.State.WAITING,
-                    frames,
-                    null,
-                    "the center does not listen"));
-        }
-        for (Ledger.Done each : done ? home.ledger().done(HISTORY) : List.<Ledger.Done>of()) {
-            all.add(new CollectionRequest(
-                    each.run(),
-                    each.arrived(),
-                    CollectionRequest.State.DONE,
-                    each.run().frames(),
-                    each.ended(),
-                    null));
-        }
-        return all;
-    }
-
-    List<Transfer> history(String client) throws IOException {
-        RunningCenter now = running;
-        List<Transfer> all = new ArrayList<>();
-        for (Transfer transfer :
-                now == null ? List.<Transfer>of() : now.collector().transfers()) {
-            if (client == null
-                    || client.equals(transfer.from())
-                    || client.equals(transfer.run().origin())) {
-                all.add(transfer);
-            }
-        }
-        if (home.isFounded()) {
-            all.addAll(home.ledger().transfers(client, HISTORY));
-        }
-        return all;
-    }
-
-    void files(Files which, Consumer<StoredVersion> consumer) throws IOException {
-        List<String> origins = which.origin() == null
-                ? store.totals().keySet().stream().sorted().toList()
-                : List.of(which.origin());
-        FileName path = which.path() == null ? null : FileName.parse(which.path());
-        for (String origin : origins) {
-            CenterStore.Query query =
-                    new CenterStore.Query(origin, which.backup(), path, true, which.at(), which.at() == null);
-            String cursor = null;
-            do {
-                CenterStore.Page page = store.versions(query, cursor, PAGE);
-                page.versions().stream().map(Version::version).forEach(consumer);
-                cursor = page.next();
-            } while (cursor != null);
-        }
+    CenterLists lists() {
+        return lists;
     }
 
     Job collectNow() throws IOException {

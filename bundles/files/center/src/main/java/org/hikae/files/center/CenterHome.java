@@ -11,23 +11,28 @@ import java.util.UUID;
 import org.hikae.files.center.authority.CertificateAuthority;
 import org.hikae.files.center.authority.Enrolment;
 import org.hikae.files.center.authority.Members;
+import org.hikae.files.center.collect.Ledger;
 import org.hikae.files.center.collect.StoredLedger;
+import org.hikae.files.center.table.Tables;
 import org.hikae.io.DurableFiles;
 
-/** What a center keeps in the home besides its tables: its authority, its members, its history. Each is opened when it is first needed. Thread-safe. */
+/** What a center keeps in the home: its authority, its members, and in its tables its history. Each is opened when it is first needed. Thread-safe. */
 final class CenterHome implements Closeable {
 
     private static final String ID = "id";
 
     private final Path folder;
+    private final Tables tables;
     private final InstantSource clock;
     private CertificateAuthority authority;
     private Members members;
     private StoredLedger ledger;
     private UUID id;
 
-    CenterHome(Path folder, InstantSource clock) {
+    /** @param tables in which the history is kept */
+    CenterHome(Path folder, Tables tables, InstantSource clock) {
         this.folder = folder;
+        this.tables = tables;
         this.clock = clock;
     }
 
@@ -72,10 +77,10 @@ final class CenterHome implements Closeable {
         return new Enrolment(authority(), members(), clock);
     }
 
-    synchronized StoredLedger ledger() throws IOException {
+    /** @throws IOException if the tables cannot be read */
+    synchronized Ledger ledger() throws IOException {
         if (ledger == null) {
-            create();
-            ledger = StoredLedger.open(folder);
+            ledger = StoredLedger.open(tables, clock);
         }
         return ledger;
     }

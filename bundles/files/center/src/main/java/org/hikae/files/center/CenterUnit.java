@@ -23,6 +23,7 @@ import org.hikae.config.PlatformHome;
 import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
 import org.hikae.files.center.store.StoreUnit;
+import org.hikae.files.center.table.TablesUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedServiceFactory;
@@ -61,10 +62,12 @@ public final class CenterUnit implements FilesCenter {
             @Reference ConfigurationAdmin admin,
             @Reference Jobs jobs,
             @Reference StoreUnit store,
+            @Reference TablesUnit tables,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     InstantSource clock) {
         InstantSource time = clock == null ? InstantSource.system() : clock;
-        CenterHome home = new CenterHome(PlatformHome.folder(context, "files").resolve("center"), time);
+        CenterHome home =
+                new CenterHome(PlatformHome.folder(context, "files").resolve("center"), tables.tables(), time);
         center = new Center(
                 new RunningCenter.Parts(
                         home,
@@ -200,23 +203,23 @@ public final class CenterUnit implements FilesCenter {
     }
 
     @Override
-    public List<CollectionRequest> requests() throws IOException {
-        return center.requests();
+    public void requests(boolean done, Consumer<CollectionRequest> consumer) throws IOException {
+        center.lists().requests(done, consumer);
     }
 
     @Override
-    public List<CollectionRequest> plan() throws IOException {
-        return center.plan();
+    public void plan(Consumer<CollectionRequest> consumer) throws IOException {
+        center.lists().requests(false, consumer);
     }
 
     @Override
-    public List<Transfer> history(String client) throws IOException {
-        return center.history(client);
+    public void history(String client, long limit, Consumer<Transfer> consumer) throws IOException {
+        center.lists().history(client, limit, consumer);
     }
 
     @Override
     public void files(Files which, Consumer<StoredVersion> consumer) throws IOException {
-        center.files(which, consumer);
+        center.lists().files(which, consumer);
     }
 
     @Override

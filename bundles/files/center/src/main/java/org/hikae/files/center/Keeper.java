@@ -15,17 +15,26 @@ import org.hikae.files.center.store.CenterStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops what is not to be kept any more, once an hour and when a rule has changed (f.4). Thread-safe. */
+/** Drops what is not to be kept any more, once an hour and when a rule has changed, and finds what the tables lack (f.4). Thread-safe. */
 final class Keeper implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration OFTEN = Duration.ofHours(1);
+    private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final int PATIENCE_AT_END_SECONDS = 10;
 
+    /** Clients that are asked for at once. */
+    private static final int PAGE = 1000;
+
     private final CenterSettings settings;
     private final CenterStore store;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Keeper::thread);
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(2, Keeper::thread);
+
+    /** Whether the tables were whole then. Used by one thread at a time, as the next. */
+    private boolean whole;
+
+    private long lookedAt = System.nanoTime();
 
     Keeper(CenterSettings settings, CenterStore store) {
         this.settings = settings;
@@ -41,6 +50,7 @@ final class Keeper implements Closeable {
     @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
     void start() {
         thread.scheduleWithFixedDelay(this::sweep, SOON.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A rule has changed. */
@@ -49,21 +59,40 @@ final class Keeper implements Closeable {
         thread.schedule(this::sweep, SOON.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Once an hour; as long as media are missing whose files the tables may lack, more often. A medium that hangs holds up this alone. */
+    private void look() {
+        boolean late = System.nanoTime() - lookedAt > OFTEN.toNanos();
+        try {
+            if ((late || !whole) && settings.state().medium() != null) {
+                whole = store.look(new UntilClosed());
+                lookedAt = System.nanoTime();
+            }
+        } catch (CancellationException e) {
+            LOG.debug("the media are looked at another time", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the media cannot be looked at for files of clients: {}", e.toString());
+        }
+    }
+
     private void sweep() {
         try {
             List<String> problems = new ArrayList<>();
             Map<String, Rule> clients = settings.clients(problems);
             problems.forEach(problem -> LOG.warn("{}", problem));
             Retention all = settings.center().keep();
-            for (String origin : store.totals().keySet()) {
-                Retention keep =
-                        clients.containsKey(origin) ? clients.get(origin).keep() : null;
-                // Where a client's own rule cannot be read, nothing of it is dropped by another one.
-                boolean readable = problems.isEmpty() || clients.containsKey(origin);
-                if (readable && (keep != null || all != null)) {
-                    retain(origin, keep != null ? keep : all);
+            List<String> page = List.of();
+            do {
+                page = store.origins(page.isEmpty() ? null : page.get(page.size() - 1), PAGE);
+                for (String origin : page) {
+                    Retention keep =
+                            clients.containsKey(origin) ? clients.get(origin).keep() : null;
+                    // Where a client's own rule cannot be read, nothing of it is dropped by another one.
+                    boolean readable = problems.isEmpty() || clients.containsKey(origin);
+                    if (readable && (keep != null || all != null)) {
+                        retain(origin, keep != null ? keep : all);
+                    }
                 }
-            }
+            } while (page.size() == PAGE && !thread.isShutdown());
         } catch (IOException | RuntimeException e) {
             LOG.warn("what is not to be kept stays for now: {}", e.toString());
         }

@@ -69,11 +69,7 @@ class CollectionTest {
     }
 
     private List<Transfer> history() {
-        try {
-            return lab.home.ledger().transfers(null, 100);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return lab.history(null);
     }
 
     @Test
@@ -156,7 +152,7 @@ class CollectionTest {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Messages.write(bob.next(List.of(second)))))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        Lab.await(() -> lab.center.collector().requests().waiting().size() == 2);
+        Lab.await(() -> lab.waiting().size() == 2);
         assertThat(polled).isNotDone();
         HttpResponse<byte[]> refused = bob.put(second.id(), 0, Lab.frames(0, 1, 1000));
         assertThat(refused.statusCode()).isEqualTo(409);
@@ -179,9 +175,8 @@ class CollectionTest {
                 throw new IllegalStateException(e);
             }
         });
-        Lab.await(() -> !lab.center.collector().requests().waiting().isEmpty());
-        assertThat(lab.center.collector().requests().waiting().get(0).state())
-                .isEqualTo(CollectionRequest.State.WAITING);
+        Lab.await(() -> !lab.waiting().isEmpty());
+        assertThat(lab.waiting().get(0).state()).isEqualTo(CollectionRequest.State.WAITING);
         Map<String, Object> result = new CollectNow(lab.center.collector()).run(Progress.NONE);
         assertThat(result).containsEntry("requests", 1L);
         assertThat(order.join().run()).isEqualTo(run.id());
@@ -205,7 +200,7 @@ class CollectionTest {
                 throw new IllegalStateException(e);
             }
         });
-        Lab.await(() -> !lab.center.collector().requests().waiting().isEmpty());
+        Lab.await(() -> !lab.waiting().isEmpty());
         assertThat(order).isNotDone();
         lab.store.free = Long.MAX_VALUE;
         assertThat(order.join().run()).isEqualTo(run.id());
@@ -247,12 +242,12 @@ class CollectionTest {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Messages.write(alice.next(List.of(run)))))
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        Lab.await(() -> lab.center.collector().requests().waiting().size() == 1);
+        Lab.await(() -> lab.waiting().size() == 1);
         assertThat(polled).isNotDone();
         lab.close();
         time.set(NOON.plus(Duration.ofHours(3)));
         open(new Conditions(List.of(window(1, 2)), 2, List.of(), 0, 0));
-        assertThat(lab.center.collector().requests().waiting()).singleElement().satisfies(each -> {
+        assertThat(lab.waiting()).singleElement().satisfies(each -> {
             assertThat(each.run()).isEqualTo(run);
             assertThat(each.arrived()).isEqualTo(NOON);
             assertThat(each.why()).contains("not heard");

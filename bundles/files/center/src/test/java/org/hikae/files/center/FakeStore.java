@@ -224,6 +224,21 @@ public final class FakeStore implements CenterStore {
     public void use(String medium) {}
 
     @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public boolean look(Progress progress) {
+        return true;
+    }
+
+    @Override
+    public List<String> origins(String after, int limit) {
+        return List.of();
+    }
+
+    @Override
     public List<String> problems() {
         return List.of();
     }

@@ -89,9 +89,8 @@ class HttpsTest {
         // A receipt is repeated whenever it is asked for.
         PollReply again = Messages.pollReply(alice.poll(List.of(run)).body());
         assertThat(again.receipts()).containsExactly(new PollReply.Receipt(run.id(), run.identity(), 3, true));
-        assertThat(lab.home.ledger().transfers("alice", 10))
-                .singleElement()
-                .satisfies(transfer -> assertThat(transfer.outcome()).isEqualTo("complete"));
+        assertThat(lab.history("alice")).singleElement().satisfies(transfer -> assertThat(transfer.outcome())
+                .isEqualTo("complete"));
     }
 
     @Test
@@ -183,11 +182,7 @@ class HttpsTest {
     }
 
     private List<org.hikae.api.files.center.Transfer> history(String client) {
-        try {
-            return lab.home.ledger().transfers(client, 100);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return lab.history(client);
     }
 
     /** Promises more than comes. */

@@ -2,6 +2,7 @@ package org.hikae.files.center;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +39,16 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.center.CollectionRequest;
 import org.hikae.api.files.center.Conditions;
+import org.hikae.api.files.center.Transfer;
 import org.hikae.files.center.authority.ListenAddress;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.Limits;
 import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
+import org.hikae.files.center.table.Tables;
+import org.hikae.files.center.table.TestTables;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.Keys;
@@ -63,6 +69,7 @@ public final class Lab implements AutoCloseable {
     public static final Conditions ANY = new Conditions(List.of(), 4, List.of(), 0, 0);
 
     public final FakeStore store;
+    private final Tables tables = TestTables.open(TestTables.url());
     public final CenterHome home;
     public final RunningCenter center;
     public final ListenAddress address;
@@ -74,7 +81,7 @@ public final class Lab implements AutoCloseable {
 
     public Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore store) throws IOException {
         this.store = store;
-        home = new CenterHome(folder, clock);
+        home = new CenterHome(folder, tables, clock);
         address = new ListenAddress("127.0.0.1", freePort());
         center = new RunningCenter(
                 new RunningCenter.Parts(
@@ -293,6 +300,24 @@ public final class Lab implements AutoCloseable {
         return out.toByteArray();
     }
 
+    /** Transfers that have ended, the newest first. */
+    public List<Transfer> history(String client) {
+        List<Transfer> all = new ArrayList<>();
+        try {
+            home.ledger().transfers(client, all::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
+    }
+
+    /** What waits and runs. */
+    public List<CollectionRequest> waiting() {
+        List<CollectionRequest> all = new ArrayList<>();
+        center.collector().requests().waiting(all::add);
+        return all;
+    }
+
     /** Waits until it is so. */
     public static void await(BooleanSupplier so) throws InterruptedException {
         BlockingQueue<Object> never = new LinkedBlockingQueue<>();
@@ -309,5 +334,6 @@ public final class Lab implements AutoCloseable {
     public void close() {
         center.close();
         home.close();
+        tables.close();
     }
 }

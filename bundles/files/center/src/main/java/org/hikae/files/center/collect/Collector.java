@@ -59,8 +59,9 @@ public final class Collector implements Closeable {
     /**
      * @param id of this center
      * @param parts its clock of nanoseconds is one that nobody sets
+     * @throws IOException if the ledger cannot be read
      */
-    public Collector(UUID id, Parts parts, Limits limits) {
+    public Collector(UUID id, Parts parts, Limits limits) throws IOException {
         this.id = id;
         store = parts.store();
         nanos = parts.nanos();
@@ -68,7 +69,7 @@ public final class Collector implements Closeable {
         desk = new Desk(parts.planners(), parts.ledger(), clock, nanos, limits);
         transfers = new Transfers(desk, store, parts.ledger(), clock, nanos);
         driver = new Driver(desk, transfers, parts.health(), clock, nanos);
-        list = new RequestList(desk, parts.ledger(), clock);
+        list = new RequestList(desk, clock);
     }
 
     /** Begins to decide. */

@@ -1,5 +1,6 @@
 package org.hikae.files.center.collect;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +54,9 @@ final class Desk {
 
     private boolean dirty = true;
 
-    Desk(Supplier<Planner> planners, Ledger ledger, InstantSource clock, LongSupplier nanos, Limits limits) {
+    /** @throws IOException if the ledger cannot be read */
+    Desk(Supplier<Planner> planners, Ledger ledger, InstantSource clock, LongSupplier nanos, Limits limits)
+            throws IOException {
         this.planners = planners;
         this.ledger = ledger;
         this.clock = clock;
@@ -61,10 +64,10 @@ final class Desk {
         this.limits = limits;
         planner = planners.get();
         tellConditions(Set.of());
-        for (Ledger.Arrival arrival : ledger.arrivals()) {
+        ledger.resume(arrival -> {
             String peer = Peers.peerOf(arrival.run().id().origin());
             add(new Entry(peer, arrival.run(), arrival.arrived()));
-        }
+        });
     }
 
     Planner planner() {

@@ -269,6 +269,7 @@ final class Reception {
             next = Math.max(from, stored.frames());
             return end(new Outcome(stored.complete() ? End.COMPLETE : end, stored, stored.complete() ? null : why));
         } catch (MissingReferenceException e) {
+            next = from;
             return end(new Outcome(End.FULL_WANTED, null, e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return abandon(e);
@@ -281,6 +282,7 @@ final class Reception {
         lock.lock();
         try {
             String text = why.getMessage() == null ? why.toString() : why.getMessage();
+            next = from;
             return end(new Outcome(End.FAILED, null, text));
         } finally {
             lock.unlock();

@@ -1,12 +1,12 @@
 package org.hikae.files.center.collect;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.center.CollectionRequest;
 import org.hikae.files.center.plan.Forecast;
@@ -16,31 +16,24 @@ import org.hikae.files.center.plan.Planned;
 public final class RequestList {
 
     private static final Duration HORIZON = Duration.ofDays(14);
-    private static final int DONE = 1000;
 
     private final Desk desk;
-    private final Ledger ledger;
     private final InstantSource clock;
 
-    RequestList(Desk desk, Ledger ledger, InstantSource clock) {
+    RequestList(Desk desk, InstantSource clock) {
         this.desk = desk;
-        this.ledger = ledger;
         this.clock = clock;
     }
 
-    /** What waits and runs, in the order in which it is planned; then what is done, the newest first. */
-    public List<CollectionRequest> all() {
-        List<CollectionRequest> all = new ArrayList<>(waiting());
-        for (Ledger.Done done : ledger.done(DONE)) {
-            all.add(new CollectionRequest(
-                    done.run(),
-                    done.arrived(),
-                    CollectionRequest.State.DONE,
-                    done.run().frames(),
-                    done.ended(),
-                    null));
-        }
-        return all;
+    /** Gives what is done, the newest first. @throws IOException if the ledger cannot be read */
+    public static void done(Ledger ledger, Consumer<CollectionRequest> consumer) throws IOException {
+        ledger.done(Ledger.Sink.all(done -> consumer.accept(new CollectionRequest(
+                done.run(),
+                done.arrived(),
+                CollectionRequest.State.DONE,
+                done.run().frames(),
+                done.ended(),
+                null))));
     }
 
     /** Number of requests that are not done. */
@@ -50,25 +43,36 @@ public final class RequestList {
         }
     }
 
-    /** What waits and runs, in the order in which it is planned. */
-    public List<CollectionRequest> waiting() {
-        Map<RunId, CollectionRequest> all = new LinkedHashMap<>();
+    /** Gives what waits and runs, in the order in which it is planned. Each as it stands when it is given: there may be a million. */
+    public void waiting(Consumer<CollectionRequest> consumer) {
+        Set<RunId> others = new LinkedHashSet<>();
         Forecast forecast;
         Instant now;
         synchronized (desk) {
-            desk.entries().forEach(entry -> all.put(entry.run.id(), request(entry)));
+            desk.entries().forEach(entry -> others.add(entry.run.id()));
             forecast = desk.planner().forecast();
             now = clock.instant();
         }
-        List<CollectionRequest> list = new ArrayList<>();
         for (Planned planned : forecast.plan(now, HORIZON)) {
-            CollectionRequest request = all.remove(planned.run());
+            CollectionRequest request = others.remove(planned.run()) ? request(planned.run()) : null;
             if (request != null) {
-                list.add(planned(request, planned));
+                consumer.accept(planned(request, planned));
             }
         }
-        list.addAll(all.values());
-        return list;
+        for (RunId run : others) {
+            CollectionRequest request = request(run);
+            if (request != null) {
+                consumer.accept(request);
+            }
+        }
+    }
+
+    /** Null if it has gone meanwhile. */
+    private CollectionRequest request(RunId run) {
+        synchronized (desk) {
+            Entry entry = desk.entry(run);
+            return entry == null ? null : request(entry);
+        }
     }
 
     private CollectionRequest request(Entry entry) {

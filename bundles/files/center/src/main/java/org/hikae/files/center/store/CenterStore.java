@@ -115,8 +115,39 @@ public interface CenterStore {
     /** Space on the medium that new parts are put on. */
     MediumSpace space() throws IOException;
 
-    /** New parts are put on this medium from now on. What is on it already is entered. @throws IOException if it cannot be used */
+    /**
+     * New parts are put on this medium from now on. Tables and media are compared first: those that the tables know, this one, and if the
+     * tables are not whole all. So tables that were lost, or are as they were some time ago, have afterwards what is on the media.
+     *
+     * @throws IOException if the medium or the tables cannot be used
+     */
     void use(String medium) throws IOException;
+
+    /**
+     * Whether all media were looked at since the tables were made or emptied. As long as they were not, files may be on media that are in no
+     * list; {@link #problems} names the media.
+     *
+     * @throws IOException if the tables cannot be read
+     */
+    boolean isWhole() throws IOException;
+
+    /**
+     * Looks at media that the tables do not know, and enters what is on them.
+     *
+     * @return whether the tables are whole now
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if the tables cannot be used
+     */
+    boolean look(Progress progress) throws IOException;
+
+    /**
+     * Names of those of whom something is or was here, in an order that stays.
+     *
+     * @param after those that come behind this one; null: from the first on
+     * @param limit so many at most: fewer only if there are no more
+     * @throws IOException if the tables cannot be read
+     */
+    List<String> origins(String after, int limit) throws IOException;
 
     /** What is wrong, a sentence each. */
     List<String> problems();

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hikae.api.files.RunId;
@@ -33,6 +35,7 @@ final class Core implements Closeable {
 
     private final ObjectAreas areas;
     private final Tables tables;
+    private final InstantSource clock;
     /**
      * Held for reading from when a part's references are looked up until it is entered; for writing by who removes what may be
      * referred to (R22), or compares media and tables. Fair, so that neither waits for ever.
@@ -42,6 +45,8 @@ final class Core implements Closeable {
     private final Map<String, Medium> open = new HashMap<>();
     /** The newest last; guarded by itself. */
     private final Deque<String> problems = new ArrayDeque<>();
+    /** Media that could not be looked at, and why; guarded by itself. */
+    private final Map<String, String> unseen = new TreeMap<>();
     /** Runs of which a part is being written; guarded by itself. */
     private final Set<RunId> written = new HashSet<>();
     /** Parts that are on a medium and could not be entered, by run; guarded by itself. */
@@ -50,9 +55,10 @@ final class Core implements Closeable {
     /** On which new parts are put; null: none was said yet. */
     private volatile String medium;
 
-    Core(ObjectAreas areas, Tables tables) {
+    Core(ObjectAreas areas, Tables tables, InstantSource clock) {
         this.areas = areas;
         this.tables = tables;
+        this.clock = clock;
     }
 
     /** Work that needs the tables to be as the media are. */
@@ -75,6 +81,15 @@ final class Core implements Closeable {
         } finally {
             gate.readLock().unlock();
         }
+    }
+
+    /** The center's area of a medium, for a look: closed by the caller. @throws IOException if the medium cannot be used */
+    Medium visit(String name) throws IOException {
+        return areas.open(name, PartName.AREA);
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     Tables tables() {
@@ -149,10 +164,25 @@ final class Core implements Closeable {
         }
     }
 
-    List<String> problems() {
-        synchronized (problems) {
-            return List.copyOf(problems);
+    /** A medium cannot be looked at: what is on it besides what the tables have is not known. @param why null: it can */
+    void unseen(String name, String why) {
+        synchronized (unseen) {
+            String before = why == null ? unseen.remove(name) : unseen.put(name, why);
+            if (why != null && !why.equals(before)) {
+                LOG.warn("medium '{}' could not be looked at: {}", name, why);
+            }
         }
+    }
+
+    List<String> problems() {
+        List<String> all = new ArrayList<>();
+        synchronized (unseen) {
+            unseen.forEach((name, why) -> all.add("medium '" + name + "' could not be looked at: " + why));
+        }
+        synchronized (problems) {
+            all.addAll(problems);
+        }
+        return all;
     }
 
     /** Whether nobody else writes it; then the caller does, until {@link #leave}. */
@@ -181,6 +211,11 @@ final class Core implements Closeable {
         }
     }
 
+    /** Enters a part that has come. */
+    void enter(NewPart part) throws IOException {
+        tables.call(connection -> new Entering(connection).receive(part, clock.millis()));
+    }
+
     /** Enters what could not be entered before. */
     void settle(RunId run) throws IOException {
         List<NewPart> parts;
@@ -188,7 +223,7 @@ final class Core implements Closeable {
             parts = unentered.containsKey(run) ? List.copyOf(unentered.get(run)) : List.of();
         }
         for (NewPart part : parts) {
-            tables.call(connection -> new Entering(connection).enter(part));
+            enter(part);
             synchronized (unentered) {
                 List<NewPart> left = unentered.get(run);
                 if (left != null && left.remove(part) && left.isEmpty()) {

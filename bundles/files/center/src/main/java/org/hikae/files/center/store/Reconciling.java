@@ -5,9 +5,10 @@ import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Reconciling {
     /** Versions that are named when an object is gone. */
     private static final int NAMED = 10;
 
+    /** Parts that are asked for at once. */
+    private static final int PAGE = 10_000;
+
     private final Core core;
     private final Removing removing;
     private final Progress progress;
@@ -45,9 +49,13 @@ final class Reconciling {
     /** Parts that are not there as the tables say, and why. */
     private final Map<PartName, String> gone = new LinkedHashMap<>();
 
+    private final boolean whole;
     private long entered;
+    private boolean sawAll = true;
 
-    Reconciling(Core core, Removing removing, Progress progress) {
+    /** @param whole whether the tables were, so that parts which they lack have come lately */
+    Reconciling(Core core, Removing removing, Progress progress, boolean whole) {
+        this.whole = whole;
         this.core = core;
         this.removing = removing;
         this.progress = progress;
@@ -74,8 +82,10 @@ final class Reconciling {
             progress.phase("looking at files of clients on " + medium);
             try {
                 look(medium);
+                core.unseen(medium, null);
             } catch (IOException e) {
-                core.problem("medium '" + medium + "' could not be looked at: " + Reason.of(e));
+                sawAll = false;
+                core.unseen(medium, Reason.of(e));
             }
         }
         extra.sort(Found.ORDER);
@@ -106,36 +116,49 @@ final class Reconciling {
         return entered;
     }
 
+    /** Whether all media were looked at. */
+    boolean sawAll() {
+        return sawAll;
+    }
+
     private void look(String medium) throws IOException {
         Medium area = core.area(medium);
-        Map<String, Long> known = new HashMap<>();
-        core.tables()
-                .call(connection -> PartRow.on(
-                        connection,
-                        medium,
-                        (origin, backup, number, first, bytes) ->
-                                known.put(new PartName(origin, backup, number, first).toString(), bytes)));
         boolean complete = area.isComplete();
-        for (MediumObject object : area.list(PartName.AREA + "/")) {
-            Optional<PartName> name = PartName.parse(object.name());
-            if (name.isEmpty()) {
-                core.problem(object.name() + " on medium '" + medium + "' is no object of the center's");
-                continue;
-            }
-            Long bytes = known.remove(object.name());
-            if (bytes == null) {
-                extra.add(new Found(name.get(), medium));
-            } else if (bytes != object.length()) {
-                gone.put(name.get(), "has " + object.length() + " bytes instead of " + bytes);
-                extra.add(new Found(name.get(), medium));
-            }
-        }
+        List<MediumObject> objects = new ArrayList<>(area.list(PartName.AREA + "/"));
+        objects.sort(Comparator.comparing(MediumObject::name));
         // Of a medium that is not wholly known, what is not there may be there all the same.
-        if (complete && area.isComplete()) {
-            for (String each : new TreeSet<>(known.keySet())) {
-                gone.put(PartName.parse(each).orElseThrow(), "is gone from medium '" + medium + "'");
+        BitSet known = compare(medium, objects, complete && area.isComplete());
+        for (int i = known.nextClearBit(0); i < objects.size(); i = known.nextClearBit(i + 1)) {
+            Optional<PartName> name = PartName.parse(objects.get(i).name());
+            if (name.isPresent()) {
+                extra.add(new Found(name.get(), medium));
+            } else {
+                core.problem(objects.get(i).name() + " on medium '" + medium + "' is no object of the center's");
             }
         }
+    }
+
+    /** Objects by their index that are as the tables say. There may be millions of both: the tables are gone through page by page. */
+    private BitSet compare(String medium, List<MediumObject> objects, boolean complete) throws IOException {
+        List<String> names = objects.stream().map(MediumObject::name).toList();
+        BitSet known = new BitSet();
+        List<PartRow.Known> page = List.of();
+        do {
+            PartRow.Known last = page.isEmpty() ? null : page.get(page.size() - 1);
+            page = core.tables().call(connection -> PartRow.on(connection, medium, last, PAGE));
+            for (PartRow.Known part : page) {
+                PartName name = PartName.part(part.id(), part.first());
+                int at = Collections.binarySearch(names, name.toString());
+                if (at >= 0 && objects.get(at).length() == part.bytes()) {
+                    known.set(at);
+                } else if (at >= 0) {
+                    gone.put(name, "has " + objects.get(at).length() + " bytes instead of " + part.bytes());
+                } else if (complete) {
+                    gone.put(name, "is gone from medium '" + medium + "'");
+                }
+            }
+        } while (page.size() == PAGE);
+        return known;
     }
 
     private void forget(PartName name, String why) throws IOException {
@@ -181,7 +204,11 @@ final class Reconciling {
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
                 checkSame(part);
-                core.tables().call(connection -> new Entering(connection).enter(part));
+                if (whole) {
+                    core.enter(part);
+                } else {
+                    core.tables().call(connection -> new Entering(connection).enter(part));
+                }
                 entered++;
             }
         } catch (DamagedPartException e) {

@@ -19,7 +19,7 @@ import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
 
 /** What is said of a run when it is announced, as text: in parts and tables. */
-final class RunText {
+public final class RunText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
@@ -27,7 +27,7 @@ final class RunText {
 
     private RunText() {}
 
-    static String write(RunInfo run) {
+    public static String write(RunInfo run) {
         return json(run).toString();
     }
 
@@ -56,7 +56,7 @@ final class RunText {
     }
 
     /** @throws IOException if it is no such text */
-    static RunInfo read(String text) throws IOException {
+    public static RunInfo read(String text) throws IOException {
         try {
             return read(JSON.readTree(text));
         } catch (JsonProcessingException e) {

@@ -21,12 +21,16 @@ import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.api.media.ObjectAreas;
+import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumSpace;
+import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.Tables;
+import org.hikae.files.center.table.Whole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +52,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     public Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone) {
-        this.core = new Core(areas, tables);
+        this.core = new Core(areas, tables, clock);
         this.receiving = new Receiving(core, run -> tell());
         this.versions = new Versions(core, clock);
         this.removing = new Removing(core, zone);
@@ -141,18 +145,82 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         return core.problems();
     }
 
-    /** @param names of media, besides those that the tables know */
+    @Override
+    public boolean isWhole() throws IOException {
+        return core.tables().call(Whole::is);
+    }
+
+    /**
+     * Compares tables and media. Tables that were made anew, or emptied, and have not seen all media since, are compared with all.
+     *
+     * @param names of media, besides those that the tables know
+     */
     private long reconcile(Collection<String> names, Progress progress) throws IOException {
         core.gate().writeLock().lock();
         try {
+            boolean whole = isWhole();
             Set<String> all = new TreeSet<>(core.tables().call(PartRow::media));
             all.addAll(names);
-            long entered = new Reconciling(core, removing, progress).run(all);
+            if (!whole) {
+                all.addAll(media.get());
+            }
+            Reconciling look = new Reconciling(core, removing, progress, whole);
+            long entered = look.run(all);
+            if (look.sawAll()) {
+                core.tables().call(connection -> {
+                    Whole.become(connection, core.clock().millis());
+                    return connection;
+                });
+            }
             core.letGo(core.tables().call(PartRow::media));
             return entered;
         } finally {
             core.gate().writeLock().unlock();
         }
+    }
+
+    @Override
+    public boolean look(Progress progress) throws IOException {
+        boolean whole = isWhole();
+        Set<String> known = new TreeSet<>(core.tables().call(PartRow::media));
+        if (core.medium() != null) {
+            known.add(core.medium());
+        }
+        Set<String> found = new TreeSet<>();
+        for (String name : media.get()) {
+            progress.check();
+            if (!known.contains(name) && isUsed(name, !whole)) {
+                found.add(name);
+            }
+        }
+        if (!found.isEmpty() || !whole) {
+            reconcile(found, progress);
+        }
+        return isWhole();
+    }
+
+    /**
+     * Whether something of a center's is on a medium. Not with the gate closed: one that hangs is to hold nobody up.
+     *
+     * @param tell whether it is a problem if nobody knows
+     */
+    private boolean isUsed(String name, boolean tell) {
+        try (Medium area = core.visit(name)) {
+            boolean used = !area.list(PartName.AREA + "/").isEmpty();
+            core.unseen(name, null);
+            return used;
+        } catch (IOException e) {
+            LOG.debug("medium {} cannot be looked at", name, e);
+            if (tell) {
+                core.unseen(name, Reason.of(e));
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> origins(String after, int limit) throws IOException {
+        return core.tables().call(connection -> BackupRow.origins(connection, after, limit));
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.hikae.files.center.table.EntryRow.Kind;
 import org.hikae.files.center.table.EntryRow.Taken;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
-import org.hikae.files.center.table.Totals;
 import org.hikae.files.transfer.run.ContentHash;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
@@ -34,6 +33,9 @@ import org.hikae.files.transfer.run.StoredFrame;
 final class Verifying {
 
     private static final int PROBLEMS = 1000;
+
+    /** Rows of clients' tables that are asked for at once. */
+    private static final int PAGE = 1000;
 
     private final Core core;
     private final Progress progress;
@@ -51,11 +53,21 @@ final class Verifying {
     private record Run(RunId id, RunRow row, List<PartRow> parts) {}
 
     Findings run(String origin) throws IOException {
-        List<BackupRow> backups = core.tables().call(connection -> BackupRow.list(connection, origin));
-        progress.total(core.tables().call(connection -> Totals.all(connection).entrySet().stream()
-                .filter(each -> origin == null || each.getKey().equals(origin))
-                .mapToLong(each -> each.getValue().bytes())
-                .sum()));
+        progress.total(core.tables().call(connection -> PartRow.bytes(connection, origin)));
+        if (origin != null) {
+            check(core.tables().call(connection -> BackupRow.list(connection, origin)));
+        } else {
+            List<BackupRow> page = List.of();
+            do {
+                long last = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
+                page = core.tables().call(connection -> BackupRow.page(connection, last, PAGE));
+                check(page);
+            } while (page.size() == PAGE);
+        }
+        return new Findings(parts, bytes, versions, damaged, problems);
+    }
+
+    private void check(List<BackupRow> backups) throws IOException {
         for (BackupRow backup : backups) {
             progress.phase("reading files of " + backup.origin());
             for (RunRow row : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
@@ -64,7 +76,6 @@ final class Verifying {
                         .check();
             }
         }
-        return new Findings(parts, bytes, versions, damaged, problems);
     }
 
     private void say(String problem) {

@@ -3,6 +3,7 @@ package org.hikae.files.center.table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,28 @@ public record BackupRow(long id, String origin, String name, long fullFrom, long
         return origin == null
                 ? Sql.query(connection, "backup.all", BackupRow::read)
                 : Sql.query(connection, "backup.of", BackupRow::read, origin);
+    }
+
+    /** Page by page in the order of their ids. @param after those with a greater one */
+    public static List<BackupRow> page(Connection connection, long after, int limit) throws SQLException {
+        return Sql.query(connection, "backup.page", BackupRow::read, after, limit);
+    }
+
+    /** Origins in the database's order. @param after those behind this one; null: from the first on */
+    public static List<String> origins(Connection connection, String after, int limit) throws SQLException {
+        List<String> origins = new ArrayList<>();
+        String last = after == null ? "" : after;
+        List<String> page;
+        do {
+            page = Sql.query(connection, "backup.origins", result -> result.getString(1), last, limit);
+            for (String origin : page) {
+                if (!origin.equals(last) && origins.size() < limit) {
+                    origins.add(origin);
+                    last = origin;
+                }
+            }
+        } while (page.size() == limit && origins.size() < limit);
+        return origins;
     }
 
     /** Those in which removals were begun, and may not be finished. */

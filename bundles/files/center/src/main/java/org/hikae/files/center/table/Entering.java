@@ -1,7 +1,6 @@
 package org.hikae.files.center.table;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,15 +15,12 @@ import org.hikae.files.center.table.NewEntry.Elsewhere;
 import org.hikae.files.center.table.NewEntry.None;
 import org.hikae.files.center.table.NewEntry.Other;
 import org.hikae.files.center.table.NewEntry.Own;
-import org.hikae.sql.Table;
 
 /**
  * Enters parts, in the transaction of whoever calls. Parts may come in any order, as they do when the tables are made anew: what each
  * version is followed by is the same in the end.
  */
 public final class Entering {
-
-    private static final int BATCH = 500;
 
     private final Connection connection;
 
@@ -33,11 +29,25 @@ public final class Entering {
     }
 
     /**
+     * As {@link #enter}, and notes that the history lacks the transfer that it came with: whatever happens, the history gets that note or the
+     * transfer itself.
+     *
+     * @param entered milliseconds since 1970
+     */
+    public RunRow receive(NewPart part, long entered) throws SQLException {
+        return enter(part, entered);
+    }
+
+    /**
      * Enters a part; nothing if it is entered already, or its run was released.
      *
      * @return what is durable of its run now
      */
     public RunRow enter(NewPart part) throws SQLException {
+        return enter(part, -1);
+    }
+
+    private RunRow enter(NewPart part, long entered) throws SQLException {
         BackupRow backup = BackupRow.make(connection, part.origin(), part.backup());
         RunRow run = RunRow.make(connection, backup.id(), part.number(), part.base(), part.taken(), part.info());
         if (run.state() == RunRow.State.RELEASED || isThere(run.id(), part.row())) {
@@ -51,6 +61,9 @@ public final class Entering {
         List<EntryRow> rows = rows(part, backup.id(), run.id(), open);
         end(rows);
         insert(rows);
+        if (entered >= 0) {
+            Unrecorded.of(part, entered).insert(connection);
+        }
         if (run.state() == RunRow.State.DROPPED) {
             backup.sweep(connection, true);
         }
@@ -217,27 +230,14 @@ public final class Entering {
 
     /** Ends what was there before the rows. */
     private void end(List<EntryRow> rows) throws SQLException {
-        batch("entry.end", rows, (statement, row) -> {
+        Sql.batch(connection, "entry.end", rows, (statement, row) -> {
             byte[] key = PathKey.of(row.path());
             Sql.set(statement, row.number(), row.backup(), key, row.number(), row.number());
         });
     }
 
     private void insert(List<EntryRow> rows) throws SQLException {
-        batch("entry.insert", rows, (statement, row) -> row.bind(statement));
-    }
-
-    private void batch(String name, List<EntryRow> rows, Table.Binder<EntryRow> binder) throws SQLException {
-        try (PreparedStatement statement = Sql.prepare(connection, name)) {
-            for (int i = 0; i < rows.size(); i++) {
-                binder.bind(statement, rows.get(i));
-                statement.addBatch();
-                if (i % BATCH == BATCH - 1) {
-                    statement.executeBatch();
-                }
-            }
-            statement.executeBatch();
-        }
+        Sql.batch(connection, "entry.insert", rows, (statement, row) -> row.bind(statement));
     }
 
     /** Counts again what is durable of a run. */
@@ -261,9 +261,9 @@ public final class Entering {
         return RunRow.find(connection, backup.id(), run.number()).orElseThrow();
     }
 
-    /** Forgets everything. */
+    /** Forgets everything that is on media, but nothing of requests and transfers. */
     public void clear() throws SQLException {
-        for (String each : List.of("clear.entry", "clear.part", "clear.run", "clear.backup")) {
+        for (String each : List.of("clear.whole", "clear.entry", "clear.part", "clear.run", "clear.backup")) {
             Sql.update(connection, each);
         }
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.hikae.api.files.RunId;
 
 /**
  * A part of a run: an object on a medium.
@@ -78,24 +79,34 @@ public record PartRow(
         return Sql.query(connection, "part.media", result -> result.getString(1));
     }
 
-    /** Gives all parts on a medium. */
-    public static <T> List<T> on(Connection connection, String medium, Named<T> named) throws SQLException {
+    /**
+     * A part that the tables have.
+     *
+     * @param run id of its run's row
+     */
+    public record Known(long run, RunId id, long first, long bytes) {}
+
+    /** Parts on a medium, in the order of their keys. @param after those behind this one; null: from the first on */
+    public static List<Known> on(Connection connection, String medium, Known after, int limit) throws SQLException {
+        long run = after == null ? -1 : after.run;
         return Sql.query(
                 connection,
                 "part.known",
-                result -> named.of(
-                        result.getString(1),
-                        result.getString(2),
-                        result.getLong(3),
-                        result.getLong(4),
-                        result.getLong(5)),
-                medium);
+                result -> new Known(
+                        result.getLong(1),
+                        new RunId(result.getString(2), result.getString(3), result.getLong(4)),
+                        result.getLong(5),
+                        result.getLong(6)),
+                medium,
+                run,
+                run,
+                after == null ? -1 : after.first,
+                limit);
     }
 
-    /** Makes something of a part's names, number of its run, first frame and length. */
-    @FunctionalInterface
-    public interface Named<T> {
-        T of(String origin, String backup, long number, long first, long bytes) throws SQLException;
+    /** Bytes of all parts. @param origin of this one alone; null: of all */
+    public static long bytes(Connection connection, String origin) throws SQLException {
+        return origin == null ? Sql.number(connection, "part.bytes") : Sql.number(connection, "part.bytes.of", origin);
     }
 
     public void insert(Connection connection) throws SQLException {

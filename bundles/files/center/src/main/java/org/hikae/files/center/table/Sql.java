@@ -3,6 +3,7 @@ package org.hikae.files.center.table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.hikae.sql.Migrations;
 import org.hikae.sql.Statements;
@@ -14,7 +15,9 @@ final class Sql {
     private static final Statements STATEMENTS = new Statements(Sql.class);
 
     /** Version of the schema that this Hikae works with. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    private static final int BATCH = 500;
 
     private Sql() {}
 
@@ -47,6 +50,27 @@ final class Sql {
     static int update(Connection connection, String name, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, name, values)) {
             return statement.executeUpdate();
+        }
+    }
+
+    /** Does it for each, in batches. */
+    static <T> void batch(Connection connection, String name, Collection<T> all, Table.Binder<T> binder)
+            throws SQLException {
+        if (all.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = prepare(connection, name)) {
+            int added = 0;
+            for (T each : all) {
+                binder.bind(statement, each);
+                statement.addBatch();
+                if (++added % BATCH == 0) {
+                    statement.executeBatch();
+                }
+            }
+            if (added % BATCH != 0) {
+                statement.executeBatch();
+            }
         }
     }
 

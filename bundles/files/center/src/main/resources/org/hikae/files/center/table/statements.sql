@@ -9,6 +9,12 @@ SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHE
 -- backup.all
 SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup ORDER BY origin, name
 
+-- backup.page
+SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHERE id > ? ORDER BY id FETCH FIRST ? ROWS ONLY
+
+-- backup.origins
+SELECT origin FROM hikae_files_backup WHERE origin > ? ORDER BY origin FETCH FIRST ? ROWS ONLY
+
 -- backup.id
 SELECT COALESCE(MAX(id), 0) + 1 FROM hikae_files_backup
 
@@ -81,8 +87,16 @@ SELECT * FROM hikae_files_part WHERE run = ? AND first <= ? ORDER BY first DESC 
 SELECT COALESCE(MIN(first), -1) FROM hikae_files_part WHERE run = ? AND first >= ?
 
 -- part.known
-SELECT b.origin, b.name, r.number, p.first, p.bytes FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
-JOIN hikae_files_backup b ON b.id = r.backup WHERE p.medium = ?
+SELECT p.run, b.origin, b.name, r.number, p.first, p.bytes FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
+JOIN hikae_files_backup b ON b.id = r.backup WHERE p.medium = ? AND p.run >= ? AND (p.run > ? OR p.first > ?)
+ORDER BY p.run, p.first FETCH FIRST ? ROWS ONLY
+
+-- part.bytes
+SELECT COALESCE(SUM(bytes), 0) FROM hikae_files_part
+
+-- part.bytes.of
+SELECT COALESCE(SUM(p.bytes), 0) FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
+JOIN hikae_files_backup b ON b.id = r.backup WHERE b.origin = ?
 
 -- part.media
 SELECT DISTINCT medium FROM hikae_files_part
@@ -184,3 +198,77 @@ AND (number < ? OR number = ? AND (frame < ? OR frame = ? AND item < ?))
 -- entry.end.first
 SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ? AND number > ?
 AND (kind = 0 OR kind = 1 AND content >= 0)
+-- request.delete
+DELETE FROM hikae_files_request WHERE origin = ? AND backup = ? AND number = ?
+
+-- request.delete.id
+DELETE FROM hikae_files_request WHERE id = ?
+
+-- request.insert
+INSERT INTO hikae_files_request (id, origin, backup, number, info, arrived) VALUES (?, ?, ?, ?, ?, ?)
+
+-- request.page
+SELECT id, info, arrived FROM hikae_files_request WHERE id > ? ORDER BY id FETCH FIRST ? ROWS ONLY
+
+-- request.count
+SELECT COUNT(*) FROM hikae_files_request
+
+-- request.last
+SELECT COALESCE(MAX(id), 0) FROM hikae_files_request
+
+-- request.over
+SELECT q.id, q.info, q.arrived FROM hikae_files_request q JOIN hikae_files_backup b ON b.origin = q.origin AND b.name = q.backup
+JOIN hikae_files_run r ON r.backup = b.id AND r.number = q.number
+WHERE r.complete OR r.state <> 0 ORDER BY q.id FETCH FIRST ? ROWS ONLY
+
+-- done.insert
+INSERT INTO hikae_files_done (id, info, arrived, ended) VALUES (?, ?, ?, ?)
+
+-- done.page
+SELECT id, info, arrived, ended FROM hikae_files_done WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+
+-- done.last
+SELECT COALESCE(MAX(id), 0) FROM hikae_files_done
+
+-- done.delete
+DELETE FROM hikae_files_done WHERE id <= ?
+
+-- transfer.insert
+INSERT INTO hikae_files_transfer (id, origin, backup, number, peer, address, started, ended, first_frame, frames, bytes, outcome, forced, why)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- transfer.page
+SELECT * FROM hikae_files_transfer WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+
+-- transfer.page.origin
+SELECT * FROM hikae_files_transfer WHERE origin = ? AND id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+
+-- transfer.page.peer
+SELECT * FROM hikae_files_transfer WHERE peer = ? AND id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+
+-- transfer.last
+SELECT COALESCE(MAX(id), 0) FROM hikae_files_transfer
+
+-- transfer.delete
+DELETE FROM hikae_files_transfer WHERE id <= ?
+
+-- transfer.of
+SELECT COUNT(*) FROM hikae_files_transfer WHERE origin = ? AND backup = ? AND number = ? AND first_frame = ? AND frames > 0
+
+-- unrecorded.insert
+INSERT INTO hikae_files_unrecorded (origin, backup, number, first, frames, bytes, ended, entered) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+
+-- unrecorded.delete
+DELETE FROM hikae_files_unrecorded WHERE origin = ? AND backup = ? AND number = ? AND first = ?
+
+-- unrecorded.page
+SELECT * FROM hikae_files_unrecorded ORDER BY entered, origin, backup, number, first FETCH FIRST ? ROWS ONLY
+
+-- whole.since
+SELECT COALESCE(MAX(since), -1) FROM hikae_files_whole
+
+-- whole.insert
+INSERT INTO hikae_files_whole (since) VALUES (?)
+
+-- clear.whole
+DELETE FROM hikae_files_whole

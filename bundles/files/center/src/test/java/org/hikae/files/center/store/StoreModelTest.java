@@ -24,12 +24,12 @@ class StoreModelTest {
 
     @Test
     void whatWasReceivedIsGivenBackWhateverHappens() throws Exception {
-        histories(8, 14);
+        histories(40, 14);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
     void manyHistories() throws Exception {
-        assertThat(histories(150, 30)).isPositive();
+        assertThat(histories(2000, 30)).isPositive();
     }
 }

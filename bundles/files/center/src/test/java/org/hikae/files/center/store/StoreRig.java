@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,22 +17,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.h2.util.OsgiDataSourceFactory;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.files.center.store.CenterStore.Page;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.hikae.files.center.table.Tables;
+import org.hikae.files.center.table.TestTables;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
 import org.hikae.files.transfer.run.RunItem.FileItem;
 import org.hikae.files.transfer.run.RunReader;
-import org.hikae.sql.DatabaseFile;
-import org.hikae.sql.Drivers;
-import org.hikae.sql.Target;
-import org.osgi.service.jdbc.DataSourceFactory;
 
 /** A store on media in memory, with a database in memory, that can be started again and lose things. */
 final class StoreRig implements AutoCloseable {
@@ -42,7 +36,7 @@ final class StoreRig implements AutoCloseable {
 
     final Map<String, CrashMedium> media = new LinkedHashMap<>();
     private final Map<RunId, RunInfo> sent = new HashMap<>();
-    private String database = url();
+    private String database = TestTables.url();
     private Tables tables;
     Store store;
 
@@ -55,22 +49,9 @@ final class StoreRig implements AutoCloseable {
         return media.get(MEDIUM);
     }
 
-    private static String url() {
-        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    }
-
-    private Tables tables() {
-        Drivers drivers = new Drivers();
-        drivers.bind(
-                new OsgiDataSourceFactory(new org.h2.Driver()),
-                Map.of(DataSourceFactory.OSGI_JDBC_DRIVER_CLASS, Target.H2));
-        return new Tables(
-                new Target(Target.H2, database, "", "", new DatabaseFile(Path.of("nowhere"), "files"), drivers));
-    }
-
     private void start() throws IOException {
         media.values().forEach(CrashMedium::restart);
-        tables = tables();
+        tables = TestTables.open(database);
         store = new Store(
                 (medium, area) -> media.get(medium),
                 tables,
@@ -89,7 +70,7 @@ final class StoreRig implements AutoCloseable {
     /** As after a kill, with a database that is new. */
     void restartWithoutTables() throws IOException {
         tables.close();
-        database = url();
+        database = TestTables.url();
         start();
     }
 
@@ -112,7 +93,7 @@ final class StoreRig implements AutoCloseable {
     /** As after a kill, with a database as it was some time ago. */
     void restartWith(List<String> script) throws IOException, SQLException {
         tables.close();
-        database = url();
+        database = TestTables.url();
         try (Connection connection = DriverManager.getConnection(database);
                 Statement statement = connection.createStatement()) {
             for (String line : script) {

@@ -13,6 +13,7 @@ import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.files.transfer.run.ContentHash;
 import org.hikae.files.transfer.run.FrameCodec;
+import org.hikae.files.transfer.run.RawFrames;
 import org.hikae.files.transfer.run.RunItem.Content;
 import org.hikae.files.transfer.run.RunItem.Data;
 import org.hikae.files.transfer.run.RunItem.FileEnd;
@@ -25,6 +26,7 @@ import org.hikae.files.transfer.run.RunItem.Same;
 import org.hikae.files.transfer.run.RunItem.Start;
 import org.hikae.files.transfer.run.RunItem.Times;
 import org.hikae.files.transfer.run.RunWriter;
+import org.hikae.files.transfer.run.SmallFrames;
 
 /** A run as a client has it. */
 record TestRun(RunInfo info, List<byte[]> frames) {
@@ -39,7 +41,17 @@ record TestRun(RunInfo info, List<byte[]> frames) {
     }
 
     static Maker make(String origin, String backup, long number, long base) throws IOException {
-        return new Maker(new RunId(origin, backup, number), base);
+        return new Maker(new RunId(origin, backup, number), base, RunWriter::new);
+    }
+
+    /** As the other, of frames that are a hundred times smaller. */
+    static Maker small(String origin, String backup, long number, long base) throws IOException {
+        return new Maker(new RunId(origin, backup, number), base, SmallFrames::writer);
+    }
+
+    /** Makes writers. */
+    private interface Writers {
+        RunWriter writer(Start start, RawFrames frames) throws IOException;
     }
 
     /** Makes a run, item by item. */
@@ -52,12 +64,12 @@ record TestRun(RunInfo info, List<byte[]> frames) {
         private final FrameCodec codec = new FrameCodec();
         private final RunWriter writer;
 
-        Maker(RunId id, long base) throws IOException {
+        Maker(RunId id, long base, Writers writers) throws IOException {
             this.id = id;
             this.base = base;
             identity = new UUID(id.number(), MADE.incrementAndGet());
             Start start = new Start(identity, id.backup(), id.number(), base, taken(id.number()));
-            writer = new RunWriter(start, (number, raw) -> {
+            writer = writers.writer(start, (number, raw) -> {
                 ByteBuffer heap = ByteBuffer.allocate(raw.remaining()).put(raw).flip();
                 ByteBuffer stored = codec.encode(number, start.mark(), heap).bytes();
                 byte[] bytes = new byte[stored.remaining()];

@@ -16,6 +16,7 @@ public final class RunWriter {
     private static final int LEAST_PIECE = 4096;
 
     private final RawFrames frames;
+    private final int full;
     private final int mark;
     private final RunCheck check = new RunCheck(RunState.BEGIN);
     private final ByteBuffer raw = ByteBuffer.allocate(FrameHeader.MAX_RAW);
@@ -33,7 +34,13 @@ public final class RunWriter {
      * @throws IOException if something in {@code start} is not allowed
      */
     public RunWriter(Start start, RawFrames frames) throws IOException {
+        this(start, frames, FrameHeader.FULL_RAW);
+    }
+
+    /** @param full bytes of items after which a frame is left, more than 8192: with fewer there are many frames of little */
+    RunWriter(Start start, RawFrames frames, int full) throws IOException {
         this.frames = frames;
+        this.full = full;
         mark = start.mark();
         begin();
         byte[] packed = ItemCodec.pack(start);
@@ -58,7 +65,7 @@ public final class RunWriter {
         byte[] packed = ItemCodec.pack(item);
         check.item(item, false, false);
         piece = -1;
-        if (raw.position() > 0 && raw.position() + packed.length > FrameHeader.FULL_RAW) {
+        if (raw.position() > 0 && raw.position() + packed.length > full) {
             flush();
         }
         raw.put(packed);
@@ -73,10 +80,10 @@ public final class RunWriter {
         ByteBuffer bytes = data.bytes().duplicate();
         long offset = data.offset();
         while (bytes.hasRemaining()) {
-            if (piece < 0 || pieceEnd != offset || raw.position() >= FrameHeader.FULL_RAW) {
+            if (piece < 0 || pieceEnd != offset || raw.position() >= full) {
                 beginPiece(offset);
             }
-            int count = Math.min(bytes.remaining(), FrameHeader.FULL_RAW - raw.position());
+            int count = Math.min(bytes.remaining(), full - raw.position());
             raw.put(bytes.slice().limit(count));
             bytes.position(bytes.position() + count);
             offset += count;
@@ -86,7 +93,7 @@ public final class RunWriter {
     }
 
     private void beginPiece(long offset) throws IOException {
-        if (raw.position() + ItemCodec.DATA_HEAD + LEAST_PIECE > FrameHeader.FULL_RAW) {
+        if (raw.position() + ItemCodec.DATA_HEAD + LEAST_PIECE > full) {
             flush();
         }
         piece = raw.position();
