@@ -157,8 +157,9 @@ final class Platform {
         return framework;
     }
 
-    private static Map<String, String> properties(Path home, Purpose purpose, Path storage, Unpacked unpacked) {
-        Map<String, String> properties = new HashMap<>();
+    private static Map<String, String> properties(Path home, Purpose purpose, Path storage, Unpacked unpacked)
+            throws IOException {
+        Map<String, String> properties = new HashMap<>(unpacked.properties());
         properties.put("hikae.home", home.toString());
         // A platform that ends with its command need not begin what is for later.
         properties.put("hikae.purpose", purpose.word());

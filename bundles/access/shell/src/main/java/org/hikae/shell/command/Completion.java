@@ -62,7 +62,7 @@ public final class Completion {
 
     private Stream<String> all(List<String> before, String current) throws IOException {
         if (before.isEmpty()) {
-            return Things.all().keySet().stream();
+            return Things.all().keySet().stream().filter(call.services()::carries);
         }
         var thing = Things.all().get(before.get(0));
         if (thing == null) {

@@ -151,6 +151,7 @@ public final class ClientUnit implements FilesClient {
     public List<Membership> memberships() throws IOException {
         Core core = open().core;
         List<Membership> memberships = new ArrayList<>();
+        core.centers.wake();
         core.centers.all().forEach(center -> memberships.add(center.membership()));
         core.centers
                 .problems()
@@ -247,7 +248,9 @@ public final class ClientUnit implements FilesClient {
 
     @Override
     public Job run(String name) throws IOException {
-        return open().backing.run(rows.get(name));
+        Opened open = open();
+        open.core.centers.wake();
+        return open.backing.run(rows.get(name));
     }
 
     @Override

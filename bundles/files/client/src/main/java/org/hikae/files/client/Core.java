@@ -41,7 +41,7 @@ final class Core implements Closeable {
         buffer = new Buffer(folder.resolve("buffer"), Steps.NONE);
         states = new RowStates(folder.resolve("rows"));
         backups = new LocalBackups(buffer, states, List.of(folder), clock, Steps.NONE);
-        restorer = new Restorer(folder.resolve("restore"), buffer, Duration.ofSeconds(1));
+        restorer = new Restorer(folder.resolve("restore"), buffer, states, Duration.ofSeconds(1));
         for (Row row : rows.all()) {
             backups.recover(row.name());
         }

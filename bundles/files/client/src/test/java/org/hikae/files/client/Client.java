@@ -40,7 +40,7 @@ public final class Client {
         buffer = new Buffer(home.resolve("buffer"), steps);
         states = new RowStates(home.resolve("rows"));
         backups = new LocalBackups(buffer, states, List.of(home), () -> now, steps);
-        restorer = new Restorer(home.resolve("restore"), buffer, Duration.ZERO);
+        restorer = new Restorer(home.resolve("restore"), buffer, states, Duration.ZERO);
         buffer.limit(limit);
     }
 

@@ -1,5 +1,6 @@
 package org.hikae.files.center.authority;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +27,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.hikae.files.transfer.identity.Keys;
 import org.hikae.io.DurableFiles;
 
@@ -46,7 +46,6 @@ public final class CertificateAuthority {
     private static final Duration BEFORE = Duration.ofDays(366);
 
     private static final int SERIAL_BITS = 127;
-    private static final String SIGNATURE = "SHA256withECDSA";
     private static final String FILE = "ca.p12";
 
     private final KeyFile.Content own;
@@ -83,21 +82,28 @@ public final class CertificateAuthority {
             byte[] id = new byte[8];
             new SecureRandom().nextBytes(id);
             X500Name name = name("Hikae center " + HexFormat.of().formatHex(id));
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                     name,
                     new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0),
                     Date.from(now.minus(BEFORE)),
                     Date.from(now.plus(LIFE)),
                     name,
-                    pair.getPublic());
+                    SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            var signer = new JcaContentSignerBuilder(SIGNATURE).build(pair.getPrivate());
-            X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            Signer signer = new Signer(pair.getPrivate());
+            X509Certificate certificate = certificate(builder.build(signer));
             return new KeyFile.Content(pair.getPrivate(), new X509Certificate[] {certificate});
-        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+        } catch (GeneralSecurityException | CertIOException e) {
             throw new IOException("the certification authority cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** As Java knows it. */
+    private static X509Certificate certificate(X509CertificateHolder made)
+            throws IOException, GeneralSecurityException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(made.getEncoded()));
     }
 
     private static X500Name name(String common) {
@@ -134,22 +140,22 @@ public final class CertificateAuthority {
     private X509Certificate sign(String name, PublicKey key, KeyPurposeId purpose, GeneralNames hosts)
             throws IOException {
         try {
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    certificate(),
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded()),
                     new BigInteger(SERIAL_BITS, random).setBit(0),
                     Date.from(clock.instant().minus(BEFORE)),
                     certificate().getNotAfter(),
                     name(name),
-                    key);
+                    SubjectPublicKeyInfo.getInstance(key.getEncoded()));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
             if (hosts != null) {
                 builder.addExtension(Extension.subjectAlternativeName, false, hosts);
             }
-            var signer = new JcaContentSignerBuilder(SIGNATURE).build(own.key());
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            Signer signer = new Signer(own.key());
+            return certificate(builder.build(signer));
+        } catch (GeneralSecurityException | CertIOException e) {
             throw new IOException("a certificate cannot be made: " + e.getMessage(), e);
         }
     }

@@ -33,6 +33,7 @@ final class Capture {
 
     private final RunBuilder run;
     private final boolean full;
+    private final Renamed renamed;
     private final Freezer freezer;
     private final Progress progress;
     private final Findings findings;
@@ -61,9 +62,16 @@ final class Capture {
     }
 
     /** @param full whether the run builds upon none */
-    Capture(RunBuilder run, boolean full, Freezer freezer, Progress progress, Findings findings) {
+    Capture(
+            RunBuilder run,
+            boolean full,
+            Renamed renamed,
+            Freezer freezer,
+            Progress progress,
+            Findings findings) {
         this.run = run;
         this.full = full;
+        this.renamed = renamed;
         this.freezer = freezer;
         this.progress = progress;
         this.findings = findings;
@@ -101,7 +109,8 @@ final class Capture {
                 if (other != null && other.facts.isUnchangedSince(facts) && facts.links() > 1) {
                     return further(item, facts, other, before);
                 }
-                KnownFile same = same(file, place, item, facts, known, before);
+                KnownFile earlier = known == null ? renamed.find(facts) : known;
+                KnownFile same = same(file, place, item, facts, earlier, before);
                 if (same != null) {
                     return same;
                 }

@@ -145,7 +145,8 @@ public final class LocalBackups {
             Path known = states.known(row, number);
             Files.deleteIfExists(known);
             try (KnownFiles.Writer now = KnownFiles.create(known)) {
-                Capture capture = new Capture(run, full, freezer, progress, findings);
+                Renamed renamed = full ? Renamed.none() : Renamed.of(states.known(row, state.last()));
+                Capture capture = new Capture(run, full, renamed, freezer, progress, findings);
                 Changes changes = new Changes(full ? KnownFiles.none() : before, now, run, capture, progress, findings);
                 new Walk(selection, skipped, changes).go();
                 changes.end();

@@ -10,8 +10,6 @@ final class Reading {
 
     static final int PIECE = 1 << 18;
 
-    private static final long HOLE = 16L << 20;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
 
@@ -19,14 +17,14 @@ final class Reading {
     @FunctionalInterface
     interface Sink {
 
-        /** @param bytes valid during the call; position and limit stay. None: a hole goes on here */
+        /** @param bytes valid during the call; position and limit stay */
         void piece(long offset, ByteBuffer bytes) throws IOException;
     }
 
     /**
      * Reads all there is; less than the size if the file has become shorter.
      *
-     * @return SHA-256 of what was read
+     * @return hash of what was read
      * @throws SourceException if it cannot be read
      * @throws IOException of the sink
      */
@@ -36,7 +34,6 @@ final class Reading {
         while (at < size) {
             long from = at;
             long data = SourceException.of(() -> file.nextData(from));
-            hole(at, Math.min(data, size), hash, sink);
             if (data >= size) {
                 break;
             }
@@ -47,16 +44,6 @@ final class Reading {
             }
         }
         return hash.finish(size);
-    }
-
-    /** The zeros of a long hole take long to hash: whoever waits is asked now and then. Of one that is too long they are not hashed. */
-    private static void hole(long from, long to, ContentHash hash, Sink sink) throws IOException {
-        if (to - from <= ContentHash.MAX_HOLES) {
-            for (long at = from + HOLE; at < to; at += HOLE) {
-                hash.add(at, NOTHING);
-                sink.piece(at, NOTHING);
-            }
-        }
     }
 
     /** @return where the next begins; negative: the file ends */

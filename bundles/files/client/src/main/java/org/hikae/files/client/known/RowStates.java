@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
@@ -145,6 +146,12 @@ public final class RowStates {
     /** Where a row's known files of that run are, or go. */
     public Path known(String row, long number) {
         return folderOf(row).resolve("known." + number);
+    }
+
+    /** Where the known files of a row's last run are, if there is such a row and run. */
+    public synchronized Optional<Path> lastKnown(String row) throws IOException {
+        RowState state = Configured.isName(row) ? read(row) : null;
+        return state == null || state.last() == 0 ? Optional.empty() : Optional.of(known(row, state.last()));
     }
 
     /** Deletes the known files of other runs. */

@@ -17,6 +17,9 @@ final class Outcome {
 
     long bytes;
 
+    /** Files that were there as they are wanted. */
+    long untouched;
+
     /** Files that are newer and stayed. */
     private final Named newer = new Named();
 
@@ -69,6 +72,7 @@ final class Outcome {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("files", files);
         result.put("bytes", bytes);
+        result.put("untouchedFiles", untouched);
         result.put("newerFiles", newer.count);
         if (newer.count > 0) {
             result.put("newer", newer.text());

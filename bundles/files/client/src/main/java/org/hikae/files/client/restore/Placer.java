@@ -50,6 +50,9 @@ final class Placer implements Closeable {
 
     private Open open;
 
+    /** Bytes to come in all, as far as is known: of a file it is not known beforehand how much of it are holes. */
+    private long total;
+
     private record Folder(RunItem.FileItem item, Path place) {}
 
     /** A file whose content comes. */
@@ -61,6 +64,7 @@ final class Placer implements Closeable {
         final FileChannel channel;
         final ContentHash hash = new ContentHash();
         long position;
+        long bytes;
 
         Open(Wanted wanted, RunItem.FileItem item, Path place, Path next, FileChannel channel) {
             this.wanted = wanted;
@@ -80,13 +84,23 @@ final class Placer implements Closeable {
         attributes = new Attributes(outcome);
     }
 
-    /** Whether a version need not come: it is there since this restore was begun first, or a newer file is in its place. */
-    boolean isSettled(Wanted wanted) {
+    /** @param bytes of all files to come, holes too */
+    void total(long bytes) {
+        total = bytes;
+        progress.total(bytes);
+    }
+
+    /** Whether a version need not come: it is there, since this restore was begun first or all the time, or a newer file is in its place. */
+    boolean isSettled(Wanted wanted, Untouched untouched) {
         try {
             Path place = target.place(wanted.path());
             Facts there = Facts.of(place);
             if (record.isDone(wanted) && isAsGiven(there, wanted)) {
                 outcome.files++;
+                return true;
+            }
+            if (target.isInPlace() && untouched.is(wanted.version(), there)) {
+                outcome.untouched++;
                 return true;
             }
             if (wanted.version().type() != FileType.DIRECTORY && isNewer(there, wanted)) {
@@ -179,6 +193,7 @@ final class Placer implements Closeable {
         open.hash.add(data.offset(), bytes);
         BufferedIo.write(open.channel, bytes.duplicate(), data.offset());
         open.position = data.offset() + length;
+        open.bytes += length;
         outcome.bytes += length;
         progress.advance(length);
     }
@@ -191,6 +206,9 @@ final class Placer implements Closeable {
             byte[] sha256 = file.hash.finish(file.item.size());
             if (!Arrays.equals(sha256, end.sha256()) || !file.wanted.isContent(sha256)) {
                 throw new IOException("its content is damaged: it is not what was backed up");
+            }
+            if (file.bytes < file.item.size()) {
+                total(total - (file.item.size() - file.bytes));
             }
             if (file.position < file.item.size()) {
                 BufferedIo.write(channel, ByteBuffer.allocate(1), file.item.size() - 1);

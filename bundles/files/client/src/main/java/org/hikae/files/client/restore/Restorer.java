@@ -19,6 +19,7 @@ import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.buffer.Buffer;
+import org.hikae.files.client.known.RowStates;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.run.ItemRules;
 
@@ -27,6 +28,7 @@ public final class Restorer {
 
     private final Path home;
     private final Buffer buffer;
+    private final RowStates states;
     private final Versions versions;
     private final Duration pause;
 
@@ -47,8 +49,9 @@ public final class Restorer {
      * @param home folder for what is under way
      * @param pause before a center is asked again by which something was cut off
      */
-    public Restorer(Path home, Buffer buffer, Duration pause) {
+    public Restorer(Path home, Buffer buffer, RowStates states, Duration pause) {
         this.home = home;
+        this.states = states;
         this.pause = pause;
         this.buffer = buffer;
         versions = new Versions(buffer);
@@ -145,16 +148,7 @@ public final class Restorer {
         Target target = new Target(plan.path, plan.request.to());
         try (RestoreRecord record = RestoreRecord.open(home, plan.request, target.existing());
                 Placer placer = new Placer(target, plan.request.overwrite(), record, progress, outcome)) {
-            List<Found> wanted = new ArrayList<>();
-            long bytes = 0;
-            for (Found found : plan.found) {
-                progress.check();
-                if (!placer.isSettled(new Wanted(found.version(), null))) {
-                    wanted.add(found);
-                    bytes += found.version().size();
-                }
-            }
-            progress.total(bytes);
+            List<Found> wanted = wanted(plan, placer, progress);
             try {
                 place(wanted, plan.centers, record, placer, progress, outcome);
                 placer.finish();
@@ -167,6 +161,23 @@ public final class Restorer {
             record.forget();
         }
         return outcome.result();
+    }
+
+    /** What has to come. */
+    private List<Found> wanted(Plan plan, Placer placer, Progress progress) throws IOException {
+        List<Found> wanted = new ArrayList<>();
+        long bytes = 0;
+        try (Untouched untouched = new Untouched(states)) {
+            for (Found found : plan.found) {
+                progress.check();
+                if (!placer.isSettled(new Wanted(found.version(), null), untouched)) {
+                    wanted.add(found);
+                    bytes += found.version().size();
+                }
+            }
+        }
+        placer.total(bytes);
+        return wanted;
     }
 
     private void place(

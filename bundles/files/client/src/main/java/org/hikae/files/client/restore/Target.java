@@ -21,6 +21,7 @@ import org.hikae.io.ExactPaths;
 final class Target {
 
     private final FileName asked;
+    private final boolean inPlace;
     private final Path root;
 
     /** Folders of the tree that were looked at: they are, and have no symlink above them in the tree. */
@@ -31,6 +32,7 @@ final class Target {
     /** @param to folder in which the tree is put, under its own name; null: where it was */
     Target(FileName asked, Path to) {
         this.asked = asked;
+        inPlace = to == null;
         byte[] bytes = asked.bytes();
         int slash = lastSlash(bytes);
         if (to == null) {
@@ -40,6 +42,11 @@ final class Target {
         } else {
             root = ExactPaths.child(to, Arrays.copyOfRange(bytes, slash + 1, bytes.length));
         }
+    }
+
+    /** Whether files go where they were. */
+    boolean isInPlace() {
+        return inPlace;
     }
 
     private static int lastSlash(byte[] bytes) {

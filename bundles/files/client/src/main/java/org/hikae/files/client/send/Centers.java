@@ -219,6 +219,11 @@ public final class Centers implements Closeable {
         all().forEach(center -> center.uplink().changed());
     }
 
+    /** Somebody waits for them: those that could not be reached are tried at once. */
+    public void wake() {
+        all().forEach(center -> center.uplink().wake());
+    }
+
     /** Ends all that goes on. */
     @Override
     public void close() {

@@ -207,6 +207,53 @@ class CaptureTest {
                 .isEqualTo(new RunItem.Same(1, path));
     }
 
+    @Test
+    void aLargeFileThatGotAnotherNameIsNotSentAgain() throws IOException {
+        Path old = root.resolve("old");
+        byte[] content = new byte[3 << 20];
+        new java.util.Random(4).nextBytes(content);
+        Files.write(old, content);
+        client.run("docs", root);
+        Path moved = Files.createDirectory(root.resolve("d")).resolve("new");
+        Files.move(old, moved);
+
+        client.run("docs", root);
+
+        assertThat(of(items(2), RunItem.Data.class)).isEmpty();
+        assertThat(of(items(2), RunItem.FileItem.class))
+                .filteredOn(item -> item.path().equals(FileName.of(ExactPaths.bytes(moved))))
+                .singleElement()
+                .extracting(RunItem.FileItem::content)
+                .isEqualTo(new RunItem.Same(1, FileName.of(ExactPaths.bytes(old))));
+        ModelCenter center = new ModelCenter();
+        client.send("docs", center);
+        Path to = Files.createDirectory(temp.resolve("to"));
+        client.restore(root, null, to, center);
+        assertThat(Trees.describe(to.resolve("tree"))).isEqualTo(Trees.describe(root));
+        // And once more, upon what was itself not sent.
+        Files.move(moved, root.resolve("third"));
+        client.run("docs", root);
+        assertThat(of(items(3), RunItem.Data.class)).isEmpty();
+    }
+
+    @Test
+    void anotherFileInItsPlaceIsSent() throws IOException {
+        Path old = root.resolve("old");
+        Files.write(old, new byte[2 << 20]);
+        client.run("docs", root);
+        var time = Files.getLastModifiedTime(old);
+        Path moved = root.resolve("new");
+        Files.move(old, moved);
+        try (FileChannel channel = FileChannel.open(moved, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {9}), 70);
+        }
+        Files.setLastModifiedTime(moved, time);
+
+        client.run("docs", root);
+
+        assertThat(of(items(2), RunItem.Data.class)).isNotEmpty();
+    }
+
     /** The same size, and the time set back: only its last change tells, or nothing within a tick of the clock. */
     @Test
     void contentThatChangesBehindItsTimesIsSeen() throws IOException {

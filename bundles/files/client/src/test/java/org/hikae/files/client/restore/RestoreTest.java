@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import org.hikae.api.fs.FileType;
 import org.hikae.files.client.Client;
 import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
+import org.hikae.files.client.known.KnownFile;
+import org.hikae.files.client.known.KnownFiles;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
@@ -137,6 +140,68 @@ class RestoreTest {
         client.restore(root, null, null);
 
         assertThat(file).hasContent("right");
+    }
+
+    /** As if it had been made long after its files were written: they cannot have changed without that being seen. */
+    private void makeSure(long number) throws IOException {
+        Path known = client.states.known("docs", number);
+        Path sure = temp.resolve("sure");
+        try (KnownFiles.Reader reader = KnownFiles.open(known);
+                KnownFiles.Writer writer = KnownFiles.create(sure)) {
+            for (KnownFile file = reader.peek(); file != null; file = reader.peek()) {
+                writer.add(new KnownFile(
+                        file.path(),
+                        file.type(),
+                        file.inode(),
+                        file.size(),
+                        file.modified(),
+                        file.changed(),
+                        file.run(),
+                        file.attributes(),
+                        file.sha256(),
+                        false));
+                reader.skip();
+            }
+            writer.finish();
+        }
+        Files.move(sure, known, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void whatNobodyHasTouchedDoesNotComeAgain() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        Files.writeString(root.resolve("mode"), "mode");
+        Files.writeString(root.resolve("lost"), "lost");
+        Files.writeString(root.resolve("one"), "linked");
+        Files.createLink(root.resolve("two"), root.resolve("one"));
+        Files.createSymbolicLink(root.resolve("link"), Path.of("a"));
+        client.run("docs", root);
+        makeSure(1);
+        client.send("docs", center);
+        Map<String, String> before = Trees.describe(root);
+        Files.setAttribute(root.resolve("mode"), "unix:mode", 0111);
+        Files.delete(root.resolve("lost"));
+        Files.delete(root.resolve("two"));
+        List<String> came = new ArrayList<>();
+        Archive counting = new Through(center) {
+            @Override
+            public ReadableByteChannel content(ContentRequest request) throws IOException {
+                request.versions().forEach(key -> came.add(key.path().toString().replaceFirst(".*/", "")));
+                return super.content(request);
+            }
+        };
+
+        Map<String, Object> result = client.restore(root, null, null, counting);
+
+        assertThat(came).containsExactly("tree", "lost", "mode", "one", "two");
+        assertThat(result).containsEntry("untouchedFiles", 2L);
+        // The folder itself is newer, and keeps its time.
+        before.remove("");
+        assertThat(Trees.describe(root)).containsAllEntriesOf(before).hasSize(before.size() + 1);
+        // Elsewhere all of it is wanted.
+        came.clear();
+        client.restore(root, null, Files.createDirectory(temp.resolve("to")), counting);
+        assertThat(came).hasSize(7);
     }
 
     @Test

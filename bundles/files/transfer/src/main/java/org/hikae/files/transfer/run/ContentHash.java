@@ -4,37 +4,36 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * SHA-256 of the content of a file, made from its pieces: holes count as the zeros that they read as. Only a file whose
- * holes come to more than {@link #MAX_HOLES} bytes, which may have exabytes of them, has the SHA-256 of its pieces alone,
- * one after the other. Where the pieces are cut does not matter, except for such a file. Not thread-safe.
+ * The hash of a file's content, made from its pieces: what lies between them is zeros. It is the SHA-256 of the content, unless a whole
+ * {@linkplain #BLOCK block} of it, counted from its beginning, is zeros: then these blocks are told by their places, so that a hole of
+ * any length costs next to nothing. Whether zeros were read, or a hole was found, does not matter, and neither does where pieces are cut.
+ * Not thread-safe.
  */
 public final class ContentHash {
     /** Bytes of a hash. */
     public static final int LENGTH = 32;
 
-    /** Bytes of holes that are hashed as zeros. */
-    public static final long MAX_HOLES = 64L << 30;
+    /** Bytes of a block that is told by its place if it has nothing but zeros. */
+    public static final int BLOCK = 1 << 20;
 
     private static final byte[] ZEROS = new byte[1 << 16];
 
-    private final long maxHoles;
+    /** Of the content without blocks of zeros. */
+    private final MessageDigest content = RunDigest.sha256();
 
-    /** With zeros for holes; null: there are too many of them. */
-    private MessageDigest whole = RunDigest.sha256();
-
-    /** Of the pieces alone; null: there was no hole yet, it is as {@code whole}. */
-    private MessageDigest pieces;
+    /** Of the places of blocks of zeros; null: there was none yet. */
+    private MessageDigest places;
 
     private long position;
-    private long holes;
 
-    public ContentHash() {
-        this(MAX_HOLES);
-    }
+    /** Zeros since the beginning of the block, if it has had nothing else; they are not in {@code content} yet. */
+    private int zeros;
 
-    ContentHash(long maxHoles) {
-        this.maxHoles = maxHoles;
-    }
+    /** Whether the block has had something else. */
+    private boolean solid;
+
+    /** Where the blocks of zeros begin that end where the block begins; negative: there are none. */
+    private long empty = -1;
 
     /**
      * Adds a piece, and leaves the position of the buffer as it is.
@@ -43,13 +42,81 @@ public final class ContentHash {
      */
     public void add(long offset, ByteBuffer bytes) {
         skipTo(offset);
-        if (whole != null) {
-            whole.update(bytes.duplicate());
+        ByteBuffer left = bytes.duplicate();
+        while (left.hasRemaining()) {
+            int count = (int) Math.min(left.remaining(), BLOCK - position % BLOCK);
+            within(left.slice().limit(count));
+            left.position(left.position() + count);
         }
-        if (pieces != null) {
-            pieces.update(bytes.duplicate());
+    }
+
+    /** Bytes within a block. */
+    private void within(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        if (!solid) {
+            int leading = leadingZeros(bytes);
+            zeros += leading;
+            bytes.position(leading);
+            if (bytes.hasRemaining()) {
+                solidify();
+            }
         }
-        position += bytes.remaining();
+        content.update(bytes);
+        pass(length);
+    }
+
+    private static int leadingZeros(ByteBuffer bytes) {
+        int length = bytes.remaining();
+        for (int from = 0; from < length; from += ZEROS.length) {
+            int count = Math.min(length - from, ZEROS.length);
+            int differs = bytes.slice(from, count).mismatch(ByteBuffer.wrap(ZEROS, 0, count));
+            if (differs >= 0) {
+                return from + differs;
+            }
+        }
+        return length;
+    }
+
+    /** The block is not one of zeros. */
+    private void solidify() {
+        placeEmpty();
+        zeros(zeros);
+        zeros = 0;
+        solid = true;
+    }
+
+    private void placeEmpty() {
+        if (empty >= 0) {
+            long begin = position / BLOCK * BLOCK;
+            places.update(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(empty)
+                    .putLong(begin - empty)
+                    .flip());
+            empty = -1;
+        }
+    }
+
+    private void zeros(int count) {
+        for (int left = count; left > 0; left -= ZEROS.length) {
+            content.update(ZEROS, 0, Math.min(left, ZEROS.length));
+        }
+    }
+
+    /** Goes on, at most to the end of the block. */
+    private void pass(int count) {
+        position += count;
+        if (position % BLOCK == 0 && count > 0) {
+            if (!solid) {
+                empty(position - BLOCK);
+            }
+            zeros = 0;
+            solid = false;
+        }
+    }
+
+    private void empty(long from) {
+        empty = empty < 0 ? from : empty;
+        places = places == null ? RunDigest.sha256() : places;
     }
 
     /**
@@ -59,35 +126,47 @@ public final class ContentHash {
      */
     public byte[] finish(long size) {
         skipTo(size);
-        return (whole == null ? pieces : whole).digest();
+        if (!solid) {
+            // The last block, which is not whole.
+            placeEmpty();
+            zeros(zeros);
+        }
+        byte[] hash = content.digest();
+        if (places == null) {
+            return hash;
+        }
+        byte[] both = RunDigest.sha256().digest(ByteBuffer.allocate(2 * LENGTH + Long.BYTES)
+                .put(hash)
+                .put(places.digest())
+                .putLong(size)
+                .array());
+        for (int i = 0; i < both.length; i++) {
+            // So that it is the SHA-256 of no file that anybody knows.
+            both[i] = (byte) ~both[i];
+        }
+        return both;
     }
 
     private void skipTo(long offset) {
         if (offset < position) {
             throw new IllegalArgumentException("a piece at " + offset + ", before " + position);
         }
-        long hole = offset - position;
-        position = offset;
-        if (hole == 0) {
-            return;
+        hole((int) Math.min(offset - position, (BLOCK - position % BLOCK) % BLOCK));
+        long blocks = (offset - position) / BLOCK * BLOCK;
+        if (blocks > 0) {
+            empty(position);
+            position += blocks;
         }
-        if (pieces == null) {
-            pieces = copy(whole);
-        }
-        holes = hole > maxHoles ? maxHoles + 1 : Math.min(holes + hole, maxHoles + 1);
-        if (holes > maxHoles) {
-            whole = null;
-        }
-        for (long left = hole; whole != null && left > 0; left -= ZEROS.length) {
-            whole.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
-        }
+        hole((int) (offset - position));
     }
 
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 cannot be copied", e);
+    /** A hole within a block. */
+    private void hole(int length) {
+        if (solid) {
+            zeros(length);
+        } else {
+            zeros += length;
         }
+        pass(length);
     }
 }

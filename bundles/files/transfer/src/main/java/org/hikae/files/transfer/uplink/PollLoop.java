@@ -64,6 +64,9 @@ final class PollLoop implements Runnable {
 
     private boolean scheduled;
 
+    /** Until when the center wants to be left alone, likewise. */
+    private long aloneUntil;
+
     PollLoop(
             Exchanges exchanges,
             RunOutbox outbox,
@@ -91,6 +94,7 @@ final class PollLoop implements Runnable {
     private static final class Trial {
         private final Backoff backoff;
         private long notBefore;
+        private long aloneUntil;
         private boolean told;
 
         Trial(Backoff backoff) {
@@ -101,6 +105,32 @@ final class PollLoop implements Runnable {
     /** There is something new in the outbox. */
     void changed() {
         events.add(this::announce);
+    }
+
+    /**
+     * Somebody waits for the center, or it has just answered another question: what was put off because it could not be reached is tried
+     * now. What it wants to be left alone with itself stays put off.
+     */
+    void wake() {
+        events.add(() -> {
+            long now = System.nanoTime();
+            if (!closed && failing && waiting == 0) {
+                backoff.reset();
+                pollAt = aloneUntil - now > 0 ? aloneUntil : now;
+                scheduled = true;
+            }
+            release(now);
+        });
+    }
+
+    /** Runs that could not be sent as the center could not be reached are tried again. */
+    private void release(long now) {
+        for (Trial trial : trials.values()) {
+            trial.backoff.reset();
+            if (trial.notBefore - now > 0) {
+                trial.notBefore = trial.aloneUntil - now > 0 ? trial.aloneUntil : now;
+            }
+        }
     }
 
     /** Lets the thread end when uploads and polls have. */
@@ -241,6 +271,9 @@ final class PollLoop implements Runnable {
         }
         if (sequence == issued) {
             backoff.reset();
+            if (failing) {
+                release(System.nanoTime());
+            }
             failing = false;
             next(reply);
         }
@@ -269,6 +302,7 @@ final class PollLoop implements Runnable {
 
     private void failed(Duration atLeast) {
         failing = true;
+        aloneUntil = System.nanoTime() + atLeast.toNanos();
         schedule(atLeast.plus(backoff.next()));
     }
 
@@ -361,8 +395,8 @@ final class PollLoop implements Runnable {
             }
             Function<RunId, Trial> first = key -> new Trial(new Backoff(times.backoff(), times.longest(), random));
             Trial trial = trials.computeIfAbsent(run, first);
-            trial.notBefore = System.nanoTime()
-                    + upload.retryAfter().plus(trial.backoff.next()).toNanos();
+            trial.aloneUntil = System.nanoTime() + upload.retryAfter().toNanos();
+            trial.notBefore = trial.aloneUntil + trial.backoff.next().toNanos();
             trial.told = false;
         }
     }

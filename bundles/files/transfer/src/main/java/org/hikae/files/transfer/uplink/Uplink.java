@@ -78,6 +78,14 @@ public final class Uplink implements Closeable {
         loop.changed();
     }
 
+    /**
+     * Somebody waits for the center: if it could not be reached it is tried at once, unless it wanted to be left alone. A query that the
+     * center answers does the same. Never waits.
+     */
+    public void wake() {
+        loop.wake();
+    }
+
     public UplinkStatus status() {
         return standing.status();
     }
@@ -88,7 +96,9 @@ public final class Uplink implements Closeable {
      * @throws IOException if it cannot be reached, or speaks no version of the protocol that is known here
      */
     public About about() throws IOException {
-        return Joining.about(exchanges);
+        About about = Joining.about(exchanges);
+        loop.wake();
+        return about;
     }
 
     /**
@@ -121,6 +131,7 @@ public final class Uplink implements Closeable {
     /** Where the next page begins; null: there is none. */
     private String page(VersionsRequest request, VersionSink to) throws IOException {
         try (StreamBody body = exchanges.stream(Protocol.VERSIONS, Messages.write(request))) {
+            loop.wake();
             Lines lines = new Lines(body);
             for (int count = 0; count <= request.limit(); count++) {
                 byte[] line = lines.next();
@@ -184,7 +195,9 @@ public final class Uplink implements Closeable {
      * @throws IOException if it cannot be reached
      */
     public ReadableByteChannel content(ContentRequest request) throws IOException {
-        return exchanges.stream(Protocol.CONTENT, Messages.write(request));
+        StreamBody content = exchanges.stream(Protocol.CONTENT, Messages.write(request));
+        loop.wake();
+        return content;
     }
 
     /**

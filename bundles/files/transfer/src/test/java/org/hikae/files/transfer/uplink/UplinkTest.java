@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.files.RunId;
 import org.hikae.files.transfer.identity.TestCa;
@@ -227,6 +229,47 @@ class UplinkTest extends UplinkFixture {
             assertArrived(run);
             assertThat(uplink.status().problem()).isNull();
             assertThat(uplink.status().heard()).isNotNull();
+        }
+
+        /** Without being woken it would try again within an hour. */
+        private Uplink failingUntil(AtomicBoolean back) throws Exception {
+            center.intruder = (exchange, resource) -> {
+                if (!back.get()) {
+                    TestCenter.refuse(exchange, 500, ErrorReply.FAILED);
+                }
+                return !back.get();
+            };
+            UplinkTimes slow = new UplinkTimes(
+                    QUICK.connect(),
+                    QUICK.answer(),
+                    QUICK.commit(),
+                    QUICK.stall(),
+                    Duration.ofHours(1),
+                    Duration.ofHours(1));
+            Uplink uplink = uplink(slow);
+            uplink.start();
+            center.await(() -> !center.requests.isEmpty());
+            while (uplink.status().problem() == null) {
+                Thread.onSpinWait();
+            }
+            back.set(true);
+            return uplink;
+        }
+
+        @Test
+        void thatItIsBackWhenSomebodyWaitsForIt() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            center.orderAll = true;
+            failingUntil(new AtomicBoolean()).wake();
+            assertArrived(run);
+        }
+
+        @Test
+        void thatItIsBackWhenItAnswersAQuery() throws Exception {
+            RunId run = outbox.add("home", 1, 3, 1000, random);
+            center.orderAll = true;
+            assertThat(failingUntil(new AtomicBoolean()).about().id()).isEqualTo(center.id);
+            assertArrived(run);
         }
 
         @Test
