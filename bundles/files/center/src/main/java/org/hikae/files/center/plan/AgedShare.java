@@ -19,6 +19,10 @@ final class AgedShare {
         credit = Math.max(-bound, Math.min(bound, changed));
     }
 
+    void copy(AgedShare other) {
+        credit = other.credit;
+    }
+
     boolean isLeft() {
         return credit >= 0;
     }

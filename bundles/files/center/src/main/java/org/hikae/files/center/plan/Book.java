@@ -143,7 +143,7 @@ final class Book {
         }
     }
 
-    private void removeHead(int line) {
+    void removeHead(int line) {
         if (state.isRunning(line)) {
             state.left(line, 0);
             transfers.end(state.transferOf(line));
@@ -157,7 +157,7 @@ final class Book {
         lines.head[line] = requests.next[head];
         requests.remove(head);
         lines.notBefore[line] = Long.MIN_VALUE;
-        lines.crowded[line] = 0;
+        lines.crowded[line] = null;
         if (lines.head[line] == NONE) {
             removeLine(line);
         } else {
@@ -219,9 +219,9 @@ final class Book {
         origins.own[origin] = limits;
     }
 
-    /** Puts all lines that were touched where they belong now. */
+    /** Puts lines that were touched where they belong now: all that run, and of others as many as may be placed in this look. */
     void settle() {
-        while (!state.dirty.isEmpty()) {
+        while (!state.dirty.isEmpty() && (places.isLookLeft() || state.isRunning(state.dirty.peek()))) {
             int line = state.dirty.poll();
             lines.dirty[line] = false;
             if (lines.origin[line] == NONE || lines.head[line] == NONE) {

@@ -1,6 +1,8 @@
 package org.hikae.files.center.plan;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import org.hikae.api.files.RunId;
 
@@ -8,17 +10,19 @@ import org.hikae.api.files.RunId;
 final class Course {
     private final LaxityPlanner planner;
     private final State state;
-    private final Map<RunId, Expected> expected;
+    private final Map<RunId, Expected> expected = new HashMap<>();
 
-    Course(LaxityPlanner planner, Map<RunId, Expected> expected) {
+    /** @param planner goes on with this */
+    Course(LaxityPlanner planner) {
         this.planner = planner;
-        this.expected = expected;
         state = planner.state();
     }
 
-    void run(Instant from, Instant to) {
+    /** What is expected of all requests. */
+    Collection<Expected> run(Instant from, Instant to) {
         long last = to.toEpochMilli();
         long now = from.toEpochMilli();
+        forEachLine(line -> enter(line, from.toEpochMilli()));
         boolean noted = false;
         while (now <= last) {
             Decisions decisions = planner.decide(Decision.time(now));
@@ -26,14 +30,29 @@ final class Course {
             long next = decisions.next().equals(Instant.MAX)
                     ? Hours.NEVER
                     : decisions.next().toEpochMilli();
-            if (!noted && next > now) {
+            if (next <= state.now) {
+                continue;
+            }
+            if (!noted) {
                 noted = true;
                 forEachLine(this::note);
             }
-            now = Math.max(now, Math.min(next, endNext(now)));
+            now = Math.max(now, Math.min(next, endNext(state.now)));
             removeEnded(now);
         }
         forEachLine(line -> at(line).crowded = state.lines.crowded[line]);
+        return expected.values();
+    }
+
+    private void enter(int line, long now) {
+        int head = state.lines.head[line];
+        for (int request = head; request >= 0; request = state.requests.next[request]) {
+            RunId run = state.requests.run[request];
+            boolean running = request == head && state.isRunning(line);
+            Expected one = new Expected(run, running);
+            one.begin = running ? now : Hours.NEVER;
+            expected.put(run, one);
+        }
     }
 
     private Expected at(int line) {
@@ -76,8 +95,8 @@ final class Course {
                                     state.termsOf(line).key.own(),
                                     false),
                             0);
-            one.first = request == head;
-            one.waits = one.first ? why : "For earlier runs of the same backup";
+            one.waits = request == head ? why : "For earlier runs of the same backup";
+            one.waitsForHours = request == head && Reasons.waitsForHours(state, line);
             one.close = terms.closeFrom(state.now);
             one.work = State.work(state.requests.remaining[request], rate);
             one.open = one.close == Hours.NEVER ? 0 : terms.openBetween(state.now, one.close, state.center);

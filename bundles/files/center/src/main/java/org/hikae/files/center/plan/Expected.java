@@ -6,8 +6,6 @@ import org.hikae.api.files.RunId;
 final class Expected {
     final RunId run;
     final boolean running;
-    /** Whether nothing of its backup comes before it. */
-    boolean first;
     /** {@link Hours#NEVER}: not within the time looked at. */
     long begin = Hours.NEVER;
 
@@ -19,9 +17,11 @@ final class Expected {
 
     long open;
     /** As in {@link Lines}. */
-    int crowded;
+    Crowded crowded;
     /** Why it does not begin just now; null: nothing. */
     String waits;
+    /** Whether it does not begin for hours alone, which come. */
+    boolean waitsForHours;
 
     Expected(RunId run, boolean running) {
         this.run = run;

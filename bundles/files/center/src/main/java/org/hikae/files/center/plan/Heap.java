@@ -14,6 +14,14 @@ final class Heap {
         this.keys = keys;
     }
 
+    /** @param its copies of this one's */
+    Heap copy(Keys its) {
+        Heap copy = new Heap(its);
+        copy.heap = Arrays.copyOf(heap, size);
+        copy.size = size;
+        return copy;
+    }
+
     int size() {
         return size;
     }

@@ -16,6 +16,13 @@ final class Keys {
         Arrays.fill(at, old, size, NOWHERE);
     }
 
+    Keys copy() {
+        Keys copy = new Keys();
+        copy.key = key.clone();
+        copy.at = at.clone();
+        return copy;
+    }
+
     boolean isPlaced(int number) {
         return at[number] != NOWHERE;
     }

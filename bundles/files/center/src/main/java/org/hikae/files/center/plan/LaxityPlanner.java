@@ -13,12 +13,10 @@ import org.hikae.api.files.center.Conditions;
  * the one that has missed the most goes first, so that nobody starves.
  *
  * <p>An event takes O(log n), and a look O(log n) for each line that is placed anew, and as many steps as there are transfers at once. Where many
- * windows open at the same time, the lines are placed in several looks, one right after the other.
+ * lines have to be placed, since many windows open or many clients come back at the same time, it is done in several looks, one right after the
+ * other, and what can wait begins after the last of them.
  */
 public final class LaxityPlanner implements Planner {
-    /** Lines placed in a look, besides those of which something was told. */
-    private static final int SWEEP = 20_000;
-
     private static final int ANY = -1;
 
     private final State state;
@@ -41,12 +39,26 @@ public final class LaxityPlanner implements Planner {
         quantum = settings.quantum().toMillis();
     }
 
-    State state() {
-        return state;
+    private LaxityPlanner(LaxityPlanner other) {
+        state = other.state.copy();
+        promises = new Promises(state, other.promises);
+        places = new Places(state, promises);
+        transfers = new Transfers(state, places, promises, other.transfers);
+        book = new Book(state, places, transfers);
+        quantum = other.quantum;
+        other.sweeping.forEach(terms -> sweeping.add(state.terms.get(terms.number)));
+        centerChanged = other.centerChanged;
+        lastLimit = other.lastLimit;
+        nextReview = other.nextReview;
     }
 
-    Book book() {
-        return book;
+    /** What goes on here changes nothing there. */
+    LaxityPlanner copy() {
+        return new LaxityPlanner(this);
+    }
+
+    State state() {
+        return state;
     }
 
     @Override
@@ -134,6 +146,7 @@ public final class LaxityPlanner implements Planner {
     @Override
     public Decisions decide(Instant at) {
         state.now = Math.max(state.now, at.toEpochMilli());
+        places.beginLook();
         look();
         if (state.hold == Hold.ALL) {
             transfers.keepWithin(0, state.holdWhy);
@@ -143,7 +156,9 @@ public final class LaxityPlanner implements Planner {
             places.age();
             takeTurnsWithin();
             beginUrgent();
-            beginMore();
+            if (isSettled()) {
+                beginMore();
+            }
         }
         transfers.share();
         List<Decision> list = transfers.tell();
@@ -170,7 +185,7 @@ public final class LaxityPlanner implements Planner {
         state.terms.advance(state.now, state.center, this::changed);
         sweep();
         Heap parked = state.queue(Queue.PARKED);
-        while (parked.topKey() <= state.now) {
+        while (places.isLookLeft() && parked.topKey() <= state.now) {
             places.place(parked.top());
         }
         if (state.now >= nextReview) {
@@ -192,15 +207,13 @@ public final class LaxityPlanner implements Planner {
 
     /** Places lines whose terms have changed. */
     private void sweep() {
-        int left = SWEEP;
-        while (left > 0 && !sweeping.isEmpty()) {
+        while (places.isLookLeft() && !sweeping.isEmpty()) {
             Terms terms = sweeping.peek();
-            while (left > 0 && terms.cursor >= 0) {
+            while (places.isLookLeft() && terms.cursor >= 0) {
                 int line = terms.cursor;
                 terms.cursor = state.lines.nextOfTerms[line];
                 if (!state.isRunning(line)) {
                     places.place(line);
-                    left--;
                 }
             }
             if (terms.cursor < 0) {
@@ -213,7 +226,7 @@ public final class LaxityPlanner implements Planner {
     /** Within an origin, what cannot wait any longer takes the place of what has more time, or cannot be kept. */
     private void takeTurnsWithin() {
         Heap behind = state.queue(Queue.BEHIND);
-        while (behind.topKey() <= state.now + quantum) {
+        while (places.isLookLeft() && behind.topKey() <= state.now + quantum) {
             int line = behind.top();
             if (!isOpen(line) || behind.topKey() < state.now) {
                 places.place(line);
@@ -233,7 +246,7 @@ public final class LaxityPlanner implements Planner {
 
     /** Begins what cannot wait any longer, though something else has to stand still for it. */
     private void beginUrgent() {
-        for (Queue queue = urgent(); queue != null; queue = urgent()) {
+        for (Queue queue = urgent(); places.isLookLeft() && queue != null; queue = urgent()) {
             int line = state.queue(queue).top();
             if (!isReady(line)) {
                 places.place(line);
@@ -276,7 +289,7 @@ public final class LaxityPlanner implements Planner {
     }
 
     private void beginMore() {
-        while (transfers.isFree()) {
+        while (places.isLookLeft() && transfers.isFree()) {
             Queue queue = first();
             int line = queue == null ? -1 : state.queue(queue).top();
             if (line < 0) {
@@ -335,8 +348,13 @@ public final class LaxityPlanner implements Planner {
         return state.termsOf(line).isOpen() && state.origins.reachable[state.lines.origin[line]];
     }
 
+    /** Whether all that had to be placed was, in this look. */
+    private boolean isSettled() {
+        return places.isLookLeft() && sweeping.isEmpty() && state.dirty.isEmpty();
+    }
+
     private long next() {
-        if (!sweeping.isEmpty() || !state.dirty.isEmpty()) {
+        if (!isSettled()) {
             return state.now;
         }
         long next = Math.min(state.terms.nextChange(), state.queue(Queue.PARKED).topKey());
@@ -354,23 +372,8 @@ public final class LaxityPlanner implements Planner {
         return urgent == Hours.NEVER || urgent - quantum <= state.now ? next : Math.min(next, urgent - quantum);
     }
 
-    /** Goes on with lines that ran when this was copied. */
-    void resume(Instant at, List<Integer> running) {
-        state.now = at.toEpochMilli();
-        look();
-        for (int line : running) {
-            Queue queue = state.lines.queue[line];
-            boolean finishes = state.requests.finish[state.lines.head[line]]
-                    && state.termsOf(line).mayFinish();
-            if (queue != null && queue != Queue.PARKED || finishes) {
-                transfers.begin(line, queue == null ? Queue.LATE : queue);
-                transfers.check(state.transferOf(line));
-            }
-        }
-    }
-
     @Override
     public Forecast forecast() {
-        return LookAhead.of(state);
+        return new LookAhead(copy());
     }
 }

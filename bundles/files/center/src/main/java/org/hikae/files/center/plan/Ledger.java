@@ -28,6 +28,15 @@ final class Ledger {
         this.tolerance = tolerance;
     }
 
+    /** Takes over what another one knows, which has the same capacity. */
+    void copy(Ledger other) {
+        System.arraycopy(other.promised, 0, promised, 0, promised.length);
+        System.arraycopy(other.possible, 0, possible, 0, possible.length);
+        System.arraycopy(other.sum, 0, sum, 0, sum.length);
+        System.arraycopy(other.most, 0, most, 0, most.length);
+        now = other.now;
+    }
+
     /** Minute, by its place in the ring, in which what has to be done at a time ends at the latest. */
     int leaf(long deadline) {
         long minute = Math.floorDiv(deadline, MINUTE) - 1;
@@ -139,18 +148,5 @@ final class Ledger {
         }
         int middle = (low + high) >>> 1;
         return between(2 * node, low, middle, from, to) + between(2 * node + 1, middle, high, from, to);
-    }
-
-    /** How much is promised up to a leaf, as a part of what is possible; infinite if nothing is. */
-    double load(int leaf) {
-        double asked = 0;
-        double there = 0;
-        for (int at = place(now); ; at = (at + 1) % MINUTES) {
-            asked += promised[at];
-            there += possible[at];
-            if (at == leaf) {
-                return there > 0 ? asked / there : Double.POSITIVE_INFINITY;
-            }
-        }
     }
 }

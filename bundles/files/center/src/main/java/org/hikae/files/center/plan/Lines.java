@@ -13,8 +13,8 @@ final class Lines {
     private int count;
     private int firstFree = NONE;
 
-    final Keys queueKeys = new Keys();
-    final Keys victimKeys = new Keys();
+    final Keys queueKeys;
+    final Keys victimKeys;
 
     int[] origin = {};
     /** Number of its terms; -1: not yet known. */
@@ -46,8 +46,42 @@ final class Lines {
 
     long[] promisedTime = {};
     long[] promisedBytes = {};
-    /** How much more than possible was asked for, in hundredths, when it had to stand back; negative: of bandwidth. 0: it had not. */
-    short[] crowded = {};
+    /** Of what more than possible was asked for when it had to stand back; null: it had not. */
+    Crowded[] crowded = {};
+
+    Lines() {
+        this(new Keys(), new Keys());
+    }
+
+    private Lines(Keys queueKeys, Keys victimKeys) {
+        this.queueKeys = queueKeys;
+        this.victimKeys = victimKeys;
+    }
+
+    Lines copy() {
+        Lines copy = new Lines(queueKeys.copy(), victimKeys.copy());
+        copy.count = count;
+        copy.firstFree = firstFree;
+        copy.origin = origin.clone();
+        copy.terms = terms.clone();
+        copy.head = head.clone();
+        copy.nextOfOrigin = nextOfOrigin.clone();
+        copy.nextOfTerms = nextOfTerms.clone();
+        copy.previousOfTerms = previousOfTerms.clone();
+        copy.running = running.clone();
+        copy.queue = queue.clone();
+        copy.blocked = blocked.clone();
+        copy.dirty = dirty.clone();
+        copy.missed = missed.clone();
+        copy.seen = seen.clone();
+        copy.since = since.clone();
+        copy.notBefore = notBefore.clone();
+        copy.leaf = leaf.clone();
+        copy.promisedTime = promisedTime.clone();
+        copy.promisedBytes = promisedBytes.clone();
+        copy.crowded = crowded.clone();
+        return copy;
+    }
 
     int add(int ofOrigin) {
         int number = firstFree;
@@ -72,7 +106,7 @@ final class Lines {
         notBefore[number] = Long.MIN_VALUE;
         since[number] = Long.MIN_VALUE;
         leaf[number] = NONE;
-        crowded[number] = 0;
+        crowded[number] = null;
         return number;
     }
 

@@ -12,8 +12,8 @@ final class Origins {
     /** In which what an origin has used counts for half. */
     private static final double HALF_LIFE = 3 * 3_600_000d;
 
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private final Map<String, Integer> numbers;
+    private final ArrayDeque<Integer> free;
     private int count;
 
     String[] name = {};
@@ -33,6 +33,30 @@ final class Origins {
     private float[] used = {};
 
     private long[] usedAt = {};
+
+    Origins() {
+        this(new HashMap<>(), new ArrayDeque<>());
+    }
+
+    private Origins(Map<String, Integer> numbers, ArrayDeque<Integer> free) {
+        this.numbers = numbers;
+        this.free = free;
+    }
+
+    Origins copy() {
+        Origins copy = new Origins(new HashMap<>(numbers), free.clone());
+        copy.count = count;
+        copy.name = name.clone();
+        copy.own = own.clone();
+        copy.reachable = reachable.clone();
+        copy.rate = rate.clone();
+        copy.firstLine = firstLine.clone();
+        copy.running = running.clone();
+        copy.blocked = blocked.clone();
+        copy.used = used.clone();
+        copy.usedAt = usedAt.clone();
+        return copy;
+    }
 
     /** -1: not known. */
     int find(String origin) {

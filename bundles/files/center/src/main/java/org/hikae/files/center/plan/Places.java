@@ -13,12 +13,15 @@ final class Places {
     private static final int LOOK = 64;
     /** So many that stand back are tried at a time, when something has become free. */
     private static final int TRIES = 16;
+    /** So many lines are placed in a look. */
+    static final int LINES = 2_000;
 
     private final State state;
     private final Lines lines;
     private final Origins origins;
     private final Requests requests;
     private final Promises promises;
+    private int left;
 
     Places(State state, Promises promises) {
         this.state = state;
@@ -26,6 +29,15 @@ final class Places {
         lines = state.lines;
         origins = state.origins;
         requests = state.requests;
+    }
+
+    void beginLook() {
+        left = LINES;
+    }
+
+    /** Whether more lines may be placed in this look: it takes about as long with a million lines as with a thousand. */
+    boolean isLookLeft() {
+        return left > 0;
     }
 
     /** Takes a line out of where it waits, and takes back what it was promised. */
@@ -53,8 +65,11 @@ final class Places {
 
     /** @param line that has requests and terms, and does not run */
     void place(int line) {
+        left--;
         takeOut(line);
         countMissed(line);
+        // The clock was set back since: nobody waits longer for that.
+        lines.since[line] = Math.min(lines.since[line], state.now);
         int origin = lines.origin[line];
         Terms terms = state.termsOf(line);
         if (!origins.reachable[origin]) {
@@ -134,6 +149,9 @@ final class Places {
         long work = Math.min(State.work(bytes, state.need(line)), Math.max(1, terms.lastUse() - state.now));
         promises.keep(line, work, bytes, terms.lastUse());
         promises.balance(this::standBack);
+        if (promises.isKept(line)) {
+            lines.crowded[line] = null;
+        }
         return promises.isKept(line);
     }
 
@@ -167,14 +185,14 @@ final class Places {
                 return;
             }
             put(line, Queue.PROMISED, Math.min(latest, Math.max(state.now, terms.latestStart(reckoned(work)))));
-            lines.crowded[line] = 0;
+            lines.crowded[line] = null;
         }
     }
 
     /** Lines without a window grow old while they wait. */
     void age() {
         Heap anytime = state.queue(Queue.ANYTIME);
-        while (anytime.size() > 0 && state.now - anytime.topKey() > AGED_ANYTIME) {
+        while (left > 0 && anytime.size() > 0 && state.now - anytime.topKey() > AGED_ANYTIME) {
             place(anytime.top());
         }
         Heap aged = state.queue(Queue.AGED);

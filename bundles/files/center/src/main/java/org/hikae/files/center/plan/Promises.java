@@ -5,7 +5,6 @@ package org.hikae.files.center.plan;
  * most windows are kept (Moore and Hodgson's rule); what an origin has had of late counts as cost of its next request.
  */
 final class Promises {
-    private static final double HUNDRED = 100;
     private static final double FRACTIONS = 1000;
 
     private final State state;
@@ -21,6 +20,13 @@ final class Promises {
         this.state = state;
         lines = state.lines;
         victims = new Victims(lines.victimKeys);
+    }
+
+    /** @param state a copy of that of the others */
+    Promises(State state, Promises others) {
+        this.state = state;
+        lines = state.lines;
+        victims = others.victims.copy(lines.victimKeys);
     }
 
     /** Whether it has been promised that a line's window is kept. */
@@ -80,11 +86,7 @@ final class Promises {
             if (worst < 0) {
                 return;
             }
-            if (state.explain) {
-                double load = HUNDRED * (ofTime ? state.time : state.bytes).load(leaf);
-                short shown = (short) Math.min(Short.MAX_VALUE, load);
-                lines.crowded[worst] = ofTime ? shown : (short) -shown;
-            }
+            lines.crowded[worst] = ofTime ? Crowded.TRANSFERS : Crowded.BANDWIDTH;
             takeBack(worst);
             dropped.drop(worst);
         }

@@ -31,6 +31,14 @@ final class Reasons {
         return "For one of the " + state.center.transfers() + " transfers that are allowed at once";
     }
 
+    /** Whether a line's first request waits for hours alone, and they come. */
+    static boolean waitsForHours(State state, int line) {
+        Terms terms = state.termsOf(line);
+        return state.origins.reachable[state.lines.origin[line]]
+                && !terms.isOpen()
+                && terms.nextOpen(state.now, state.center) != Hours.NEVER;
+    }
+
     private static String whatIsClosed(State state, Terms terms) {
         long opens = terms.nextOpen(state.now, state.center);
         String what = terms.whatIsClosed(state.now, state.center);
@@ -47,11 +55,9 @@ final class Reasons {
         } else if (hasWindow && one.work > one.open) {
             return "It needs about " + span(one.work) + ", and until " + Decision.time(one.close) + " only "
                     + span(one.open) + " are open; it goes on in the next window";
-        } else if (one.crowded != 0) {
-            return Math.abs(one.crowded) + " % of what the center's "
-                    + (one.crowded > 0 ? "transfers" : "bandwidth")
-                    + " can do until its window closes is asked for, and what takes less goes first";
-        } else if (one.waits != null) {
+        } else if (one.crowded != null) {
+            return one.crowded.why();
+        } else if (one.waits != null && !one.waitsForHours) {
             return one.waits;
         }
         return "Others come first";

@@ -28,6 +28,20 @@ final class Requests {
     /** What was seen lately, so that what is equal is kept once: names and windows of a million requests come in a few kinds. */
     private final Object[] seen = new Object[CACHE];
 
+    Requests copy() {
+        Requests copy = new Requests();
+        copy.count = count;
+        copy.firstFree = firstFree;
+        copy.run = run.clone();
+        copy.window = window.clone();
+        copy.finish = finish.clone();
+        copy.forced = forced.clone();
+        copy.arrived = arrived.clone();
+        copy.remaining = remaining.clone();
+        copy.next = next.clone();
+        return copy;
+    }
+
     int add(RunId id, String origin, TransferWindow wish) {
         int number = firstFree;
         if (number == NONE) {

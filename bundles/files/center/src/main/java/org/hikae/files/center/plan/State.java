@@ -21,10 +21,10 @@ final class State {
     private static final double BYTES_TOLERANCE = 4096;
 
     final Settings settings;
-    final Origins origins = new Origins();
-    final Requests requests = new Requests();
-    final Lines lines = new Lines();
-    final TermsTable terms = new TermsTable();
+    final Origins origins;
+    final Requests requests;
+    final Lines lines;
+    final TermsTable terms;
     final Map<Queue, Heap> queues = new EnumMap<>(Queue.class);
     final List<Transfer> running = new ArrayList<>();
     /** Of which progress was told since the last look. */
@@ -41,20 +41,48 @@ final class State {
     long now = Long.MIN_VALUE;
     Planner.Hold hold = Planner.Hold.NONE;
     String holdWhy;
-    /** Whether it is noted why lines have to stand back. */
-    boolean explain;
-
     private double typicalRate;
     private final AgedShare agedShare = new AgedShare();
 
     State(Settings settings) {
-        this.settings = settings;
+        this(settings, new Origins(), new Requests(), new Lines(), new TermsTable());
         typicalRate = settings.typicalRate();
         for (Queue queue : Queue.values()) {
             queues.put(queue, new Heap(lines.queueKeys));
         }
+    }
+
+    private State(Settings settings, Origins origins, Requests requests, Lines lines, TermsTable terms) {
+        this.settings = settings;
+        this.origins = origins;
+        this.requests = requests;
+        this.lines = lines;
+        this.terms = terms;
         time = new Ledger(this::timeOf, 1);
         bytes = new Ledger(this::bytesOf, BYTES_TOLERANCE);
+    }
+
+    /** Between two looks. */
+    State copy() {
+        State copy = new State(settings, origins.copy(), requests.copy(), lines.copy(), terms.copy());
+        queues.forEach((queue, heap) -> copy.queues.put(queue, heap.copy(copy.lines.queueKeys)));
+        running.forEach(transfer -> copy.running.add(transfer.copy()));
+        for (Transfer transfer : fresh) {
+            if (isThere(transfer)) {
+                copy.fresh.add(copy.transferOf(transfer.line));
+            }
+        }
+        copy.dirty.addAll(dirty);
+        copy.center = center;
+        copy.isBandwidthLimited = isBandwidthLimited;
+        copy.time.copy(time);
+        copy.bytes.copy(bytes);
+        copy.now = now;
+        copy.hold = hold;
+        copy.holdWhy = holdWhy;
+        copy.typicalRate = typicalRate;
+        copy.agedShare.copy(agedShare);
+        return copy;
     }
 
     /** Milliseconds of transfers in a minute. */
@@ -98,15 +126,23 @@ final class State {
         return lines.running[line] >= 0;
     }
 
+    /** Whether this still runs. */
+    boolean isThere(Transfer transfer) {
+        return isRunning(transfer.line) && transferOf(transfer.line) == transfer;
+    }
+
     boolean isForced(int line) {
         return requests.forced[lines.head[line]];
     }
 
+    /** What runs comes first: nothing goes on that may not. */
     void touch(int line) {
-        if (!lines.dirty[line]) {
-            lines.dirty[line] = true;
+        if (isRunning(line)) {
+            dirty.addFirst(line);
+        } else if (!lines.dirty[line]) {
             dirty.add(line);
         }
+        lines.dirty[line] = true;
     }
 
     void touchOrigin(int origin) {
@@ -175,13 +211,5 @@ final class State {
         origins.rate[origin] =
                 known == 0 ? bytesPerSecond : (float) ((1 - OF_ORIGIN) * known + OF_ORIGIN * bytesPerSecond);
         typicalRate += OF_ALL * (bytesPerSecond - typicalRate);
-    }
-
-    double typicalRate() {
-        return typicalRate;
-    }
-
-    void typicalRate(double rate) {
-        typicalRate = rate;
     }
 }

@@ -42,10 +42,36 @@ final class Terms {
     private long[] pieces = {};
 
     Terms(Key key, int number) {
+        this(
+                key,
+                number,
+                key.wish() == null || key.forced() ? Hours.ALWAYS : new WallHours(key.wish()),
+                key.forced() ? Hours.ALWAYS : key.own().hours());
+    }
+
+    private Terms(Key key, int number, Hours wish, Hours own) {
         this.key = key;
         this.number = number;
-        wish = key.wish() == null || key.forced() ? Hours.ALWAYS : new WallHours(key.wish());
-        own = key.forced() ? Hours.ALWAYS : key.own().hours();
+        this.wish = wish;
+        this.own = own;
+    }
+
+    Terms copy() {
+        Terms copy = new Terms(key, number, wish, own);
+        copy.firstLine = firstLine;
+        copy.cursor = cursor;
+        copy.swept = swept;
+        copy.lines = lines;
+        copy.running = running;
+        copy.closings = closings;
+        copy.known = known;
+        copy.wishOpen = wishOpen;
+        copy.restOpen = restOpen;
+        copy.close = close;
+        copy.phaseEnd = phaseEnd;
+        copy.limit = limit;
+        copy.pieces = pieces;
+        return copy;
     }
 
     private Hours center(Limits center) {

@@ -2,7 +2,6 @@ package org.hikae.files.center.plan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +9,34 @@ import java.util.function.Consumer;
 
 /** All terms, each once, as long as there are requests under them, by when they change. */
 final class TermsTable {
-    private final Map<Terms.Key, Terms> all = new HashMap<>();
+    private final Map<Terms.Key, Terms> all;
     private final List<Terms> byNumber = new ArrayList<>();
-    private final ArrayDeque<Integer> free = new ArrayDeque<>();
-    private final Keys keys = new Keys();
-    private final Heap due = new Heap(keys);
+    private final ArrayDeque<Integer> free;
+    private final Keys keys;
+    private final Heap due;
+
+    TermsTable() {
+        all = new HashMap<>();
+        free = new ArrayDeque<>();
+        keys = new Keys();
+        due = new Heap(keys);
+    }
+
+    private TermsTable(TermsTable other) {
+        all = new HashMap<>(other.all);
+        all.replaceAll((key, terms) -> terms.copy());
+        other.byNumber.forEach(terms -> byNumber.add(terms == null ? null : all.get(terms.key)));
+        free = other.free.clone();
+        keys = other.keys.copy();
+        due = other.due.copy(keys);
+    }
+
+    TermsTable copy() {
+        return new TermsTable(this);
+    }
 
     Terms get(int number) {
         return byNumber.get(number);
-    }
-
-    Collection<Terms> all() {
-        return all.values();
     }
 
     /** @param now at which they are refreshed if they are new */

@@ -21,11 +21,27 @@ final class Transfer {
 
     long toldUntil;
     boolean toldForced;
+    /** Whether it is among those of which something may have to be told. */
+    boolean isNews;
 
     Transfer(int line, Queue from, long now) {
         this.line = line;
         this.from = from;
         started = now;
         asOf = now;
+    }
+
+    Transfer copy() {
+        Transfer copy = new Transfer(line, from, started);
+        copy.rate = rate;
+        copy.wanted = wanted;
+        copy.asOf = asOf;
+        copy.until = until;
+        copy.overtime = overtime;
+        copy.isTold = isTold;
+        copy.toldUntil = toldUntil;
+        copy.toldForced = toldForced;
+        copy.isNews = isNews;
+        return copy;
     }
 }

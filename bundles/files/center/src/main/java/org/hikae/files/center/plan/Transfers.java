@@ -27,8 +27,10 @@ final class Transfers {
     private final Places places;
     private final Promises promises;
     private final List<Decision> pauses = new ArrayList<>();
-    /** Whether rates have to be shared out anew. */
+    /** Whether rates have to be shared out anew among all. */
     private boolean ratesChanged;
+    /** Of which something may have to be told; what has ended since may be among them. */
+    private final List<Transfer> news = new ArrayList<>();
 
     Transfers(State state, Places places, Promises promises) {
         this.state = state;
@@ -37,8 +39,27 @@ final class Transfers {
         lines = state.lines;
     }
 
+    /** @param others of a planner whose state is copied */
+    Transfers(State state, Places places, Promises promises, Transfers others) {
+        this(state, places, promises);
+        ratesChanged = others.ratesChanged;
+        for (Transfer transfer : others.news) {
+            if (others.state.isThere(transfer)) {
+                news.add(state.transferOf(transfer.line));
+            }
+        }
+    }
+
     void ratesChanged() {
         ratesChanged = true;
+        state.running.forEach(this::note);
+    }
+
+    private void note(Transfer transfer) {
+        if (!transfer.isNews) {
+            transfer.isNews = true;
+            news.add(transfer);
+        }
     }
 
     /** What goes first; the less, the sooner. */
@@ -77,7 +98,20 @@ final class Transfers {
         transfer.rate = transfer.wanted;
         transfer.until = until(transfer, terms);
         promiseAgain(transfer, kept);
+        note(transfer);
+        shareWithin(lines.origin[line]);
+    }
+
+    /** What an origin's conditions allow is shared among its transfers, of which there are more or fewer now. */
+    private void shareWithin(int origin) {
         ratesChanged = true;
+        if (state.origins.running[origin] > 0) {
+            for (int line = state.origins.firstLine[origin]; line >= 0; line = lines.nextOfOrigin[line]) {
+                if (state.isRunning(line)) {
+                    note(state.transferOf(line));
+                }
+            }
+        }
     }
 
     private long until(Transfer transfer, Terms terms) {
@@ -160,7 +194,7 @@ final class Transfers {
         if (state.origins.blocked[origin] > 0) {
             unblock(origin);
         }
-        ratesChanged = true;
+        shareWithin(origin);
     }
 
     private void unblock(int origin) {
@@ -182,6 +216,7 @@ final class Transfers {
         transfer.overtime = !terms.isOpen();
         transfer.until = until(transfer, terms);
         ratesChanged = true;
+        note(transfer);
     }
 
     void check(Terms terms) {
@@ -262,15 +297,17 @@ final class Transfers {
 
     /** Shares out the bandwidth: to what goes first as much as it makes use of, then to all what is left, since they may be faster than thought. */
     void share() {
-        if (!ratesChanged) {
-            return;
-        }
-        ratesChanged = false;
         long limit = state.limit();
         if (limit == RateLimits.UNLIMITED) {
-            state.running.forEach(transfer -> transfer.wanted = state.ownLimit(transfer.line));
-            return;
+            news.stream().filter(state::isThere).forEach(transfer -> transfer.wanted = state.ownLimit(transfer.line));
+        } else if (ratesChanged) {
+            share(limit);
+            state.running.forEach(this::note);
         }
+        ratesChanged = false;
+    }
+
+    private void share(long limit) {
         List<Ranked> order = new ArrayList<>(state.running.size());
         state.running.forEach(transfer -> order.add(new Ranked(transfer, rank(transfer), latestStart(transfer))));
         Collections.sort(order);
@@ -292,7 +329,6 @@ final class Transfers {
             long raised = transfer.wanted + (long) (transfer.wanted * more);
             transfer.wanted = Math.min(state.ownLimit(transfer.line), raised);
         }
-        ratesChanged = false;
     }
 
     private record Ranked(Transfer transfer, int rank, long latestStart) implements Comparable<Ranked> {
@@ -310,7 +346,11 @@ final class Transfers {
         List<Decision> less = new ArrayList<>(pauses);
         List<Decision> more = new ArrayList<>();
         pauses.clear();
-        for (Transfer transfer : state.running) {
+        for (Transfer transfer : news) {
+            transfer.isNews = false;
+            if (!state.isThere(transfer)) {
+                continue;
+            }
             boolean slower = transfer.wanted < transfer.rate;
             boolean faster = transfer.wanted > transfer.rate * WORTH_TELLING;
             boolean forced = state.isForced(transfer.line);
@@ -319,6 +359,7 @@ final class Transfers {
                 (transfer.isTold && slower ? less : more).add(decision(transfer, forced, slower || faster));
             }
         }
+        news.clear();
         less.addAll(more);
         return less;
     }

@@ -16,6 +16,15 @@ final class Victims {
         Arrays.fill(best, NONE);
     }
 
+    Victims copy(Keys its) {
+        Victims copy = new Victims(its);
+        System.arraycopy(best, 0, copy.best, 0, best.length);
+        for (int leaf = 0; leaf < heaps.length; leaf++) {
+            copy.heaps[leaf] = heaps[leaf] == null ? null : heaps[leaf].copy(its);
+        }
+        return copy;
+    }
+
     void add(int line, int leaf, long cost) {
         if (heaps[leaf] == null) {
             heaps[leaf] = new Heap(keys);

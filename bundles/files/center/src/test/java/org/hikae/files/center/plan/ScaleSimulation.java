@@ -43,6 +43,9 @@ final class ScaleSimulation {
     /** Milliseconds of the requests of the present day, by client. */
     private final int[] work;
 
+    /** End of the window of each kind, on the present day. */
+    private final long[] close = new long[KINDS];
+
     private double bound;
     private long boundNanos;
 
@@ -127,8 +130,11 @@ final class ScaleSimulation {
             double some = -Math.log(1 - random.nextDouble());
             work[i] = (int) (1000 * (1 + (MEAN_SECONDS - 1) * some * some / 2));
         }
+        long morning = BEGIN.toEpochMilli() + day * DAY;
+        // All come before any window opens.
+        Arrays.setAll(close, i -> close(hours[i], morning));
         long start = System.nanoTime();
-        bound += boundOf(BEGIN.toEpochMilli() + day * DAY);
+        bound += boundOf(morning);
         boundNanos += System.nanoTime() - start;
     }
 
@@ -137,17 +143,8 @@ final class ScaleSimulation {
         Instant time = Instant.ofEpochMilli(arrived);
         long bytes = (long) work[client] * rate[client] * 1000;
         RunInfo run = new RunInfo(
-                new RunId(name[client], "row", day + 1L),
-                new UUID(1, day),
-                day,
-                time,
-                windows[kind[client]],
-                false,
-                1,
-                bytes,
-                1);
-        return new Wanted(
-                run, time, bytes, rate[client] * Make.MB, Instant.ofEpochMilli(close(hours[kind[client]], arrived)));
+                new RunId(name[client], "row", day + 1L), new UUID(1, day), day, time, windows[kind[client]], false, 1, bytes, 1);
+        return new Wanted(run, time, bytes, rate[client] * Make.MB, Instant.ofEpochMilli(close[kind[client]]));
     }
 
     private static long close(Hours hours, long from) {
@@ -227,8 +224,8 @@ final class ScaleSimulation {
         System.out.printf(
                 Locale.ROOT,
                 "%s: asked %.0f, kept %d (%.2f %%), bound %.0f (%.2f %% of it), late %d, transfers %d, peak %d, mean"
-                    + " %.1f, pauses %d, looks %d, mean %.2f us, longest %.1f ms, heap at end %d MiB, %.0f s (%.0f s"
-                    + " bound)%n",
+                    + " %.1f, pauses %d, looks %d, mean %.1f us, 99.9 %% %.1f us, longest %.1f ms (by the clock %.1f),"
+                    + " heap at end %d MiB, %.0f s (%.0f s bound)%n",
                 arguments[3],
                 asked,
                 simulation.kept,
@@ -240,9 +237,11 @@ final class ScaleSimulation {
                 simulation.peak,
                 simulation.concurrency / ((scale.days + 2) * (double) DAY),
                 simulation.pauses,
-                simulation.steps,
-                simulation.nanos / 1e3 / simulation.steps,
-                simulation.longest / 1e6,
+                simulation.looks.count(),
+                simulation.looks.meanMicros(),
+                simulation.looks.micros(0.999),
+                simulation.looks.mostMillis(),
+                simulation.looks.mostMillisByTheClock(),
                 (runtime.totalMemory() - runtime.freeMemory()) >> 20,
                 (System.nanoTime() - start) / 1e9,
                 scale.boundNanos / 1e9);

@@ -3,12 +3,13 @@ package org.hikae.files.center.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.center.Conditions;
@@ -23,9 +24,8 @@ class Simulation {
     final Planner planner;
     private static final int MOST_LOOKS = 1000;
 
-    private final Map<RunId, Sending> sending = new HashMap<>();
-    private final Map<RunId, Wanted> wanted = new HashMap<>();
-    private final Map<RunId, Long> left = new HashMap<>();
+    private final Map<RunId, Request> requests = new HashMap<>();
+    private final Set<Sending> sending = new LinkedHashSet<>();
     private final PriorityQueue<Ending> endings = new PriorityQueue<>();
     private final Map<String, Conditions> own = new HashMap<>();
     final Map<RunId, Instant> ended = new HashMap<>();
@@ -35,19 +35,31 @@ class Simulation {
     boolean rememberEnds = true;
     Conditions center;
     Instant now;
-    long steps;
+    final Looks looks = new Looks();
     private int looksAtOnce;
     int peak;
     double concurrency;
     long pauses;
     long starts;
-    long nanos;
-    long longest;
     long kept;
     long late;
 
+    /** What is not complete. */
+    private static final class Request {
+        private final Wanted what;
+        private long left;
+        /** Null: it waits. */
+        private Sending sending;
+
+        private Request(Wanted what) {
+            this.what = what;
+            left = what.bytes();
+        }
+    }
+
     /** Something that is being sent. */
-    static final class Sending {
+    private static final class Sending {
+        final Request request;
         final Wanted what;
         final boolean forced;
         long rate;
@@ -56,9 +68,10 @@ class Simulation {
         boolean isGone;
         int version;
 
-        Sending(Wanted what, boolean forced) {
-            this.what = what;
+        Sending(Request request, boolean forced) {
+            this.request = request;
             this.forced = forced;
+            what = request.what;
         }
     }
 
@@ -116,27 +129,23 @@ class Simulation {
 
     void arrive(Wanted one) {
         RunInfo run = one.run();
-        wanted.put(run.id(), one);
-        left.put(run.id(), one.bytes());
+        requests.put(run.id(), new Request(one));
         planner.heard(run.id().origin(), true);
         planner.announce(run, one.arrived(), one.bytes());
     }
 
     boolean waits(RunId run) {
-        return wanted.containsKey(run);
+        return requests.containsKey(run);
     }
 
     List<RunId> sending() {
-        return new ArrayList<>(sending.keySet());
+        return sending.stream().map(one -> one.what.run().id()).toList();
     }
 
     private Instant step() {
-        long start = System.nanoTime();
+        looks.begin();
         Decisions decisions = planner.decide(now);
-        long took = System.nanoTime() - start;
-        nanos += took;
-        longest = Math.max(longest, took);
-        steps++;
+        looks.end();
         double before = thorough ? sum() : 0;
         for (Decision decision : decisions.list()) {
             carryOut(decision);
@@ -153,19 +162,23 @@ class Simulation {
     }
 
     private void carryOut(Decision decision) {
-        Sending one = sending.get(decision.run());
+        Request request = requests.get(decision.run());
+        Sending one = request.sending;
         switch (decision.kind()) {
             case START -> {
-                assertThat(one).as("%s runs already", decision.run()).isNull();
-                one = new Sending(wanted.get(decision.run()), decision.forced());
-                sending.put(decision.run(), one);
+                if (one != null) {
+                    throw new AssertionError(decision.run() + " runs already");
+                }
+                one = new Sending(request, decision.forced());
+                request.sending = one;
+                sending.add(one);
                 one.since = now;
                 starts++;
             }
             case PAUSE -> {
                 pauses++;
                 stop(one);
-                planner.progress(decision.run(), left.get(decision.run()), 0);
+                planner.progress(decision.run(), request.left, 0);
                 return;
             }
             case CHANGE -> account(one);
@@ -173,7 +186,7 @@ class Simulation {
         one.rate = decision.bytesPerSecond();
         one.until = decision.until();
         one.version++;
-        long work = State.work(left.get(decision.run()), Math.min(one.rate, one.what.rate()));
+        long work = State.work(request.left, Math.min(one.rate, one.what.rate()));
         endings.add(new Ending(now.toEpochMilli() + work, one, one.version));
     }
 
@@ -182,22 +195,23 @@ class Simulation {
         long millis = now.toEpochMilli() - one.since.toEpochMilli();
         checkWindows(one);
         long sent = (long) (millis * (double) Math.min(one.rate, one.what.rate()) / MILLIS);
-        left.merge(one.what.run().id(), -sent, (before, less) -> Math.max(1, before + less));
+        one.request.left = Math.max(1, one.request.left - sent);
         one.since = now;
     }
 
-    void stop(Sending one) {
+    private void stop(Sending one) {
         account(one);
         one.isGone = true;
-        sending.remove(one.what.run().id());
+        one.request.sending = null;
+        sending.remove(one);
     }
 
     /** A client goes away: what it sends is cut. */
     void cut(RunId run, Instant notBefore) {
-        Sending one = sending.get(run);
-        if (one != null) {
-            stop(one);
-            planner.stopped(run, left.get(run), notBefore);
+        Request request = requests.get(run);
+        if (request != null && request.sending != null) {
+            stop(request.sending);
+            planner.stopped(run, request.left, notBefore);
         }
     }
 
@@ -215,9 +229,8 @@ class Simulation {
             checkWindows(one);
             one.isGone = true;
             RunId id = one.what.run().id();
-            sending.remove(id);
-            wanted.remove(id);
-            left.remove(id);
+            sending.remove(one);
+            requests.remove(id);
             boolean inTime = one.what.close() == null || !now.isAfter(one.what.close());
             kept += inTime ? 1 : 0;
             late += inTime ? 0 : 1;
@@ -232,7 +245,7 @@ class Simulation {
     private void check() {
         checkLimits(0);
         if (thorough) {
-            sending.values().forEach(one -> assertThat(one.until).isAfter(now));
+            sending.forEach(one -> assertThat(one.until).isAfter(now));
         }
     }
 
@@ -248,7 +261,7 @@ class Simulation {
     }
 
     private double sum() {
-        return sending.values().stream().mapToDouble(one -> one.rate).sum();
+        return sending.stream().mapToDouble(one -> one.rate).sum();
     }
 
     static long limit(Conditions conditions, Instant at) {
