@@ -79,6 +79,8 @@ class FilesSystemIT {
     private Party begin(String name) throws IOException, InterruptedException {
         Party party = party(name);
         if (name.startsWith("c")) {
+            // So that there is a home already, of which that is a part.
+            assertThat(Program.in(party.folder()).ok("client", "list")).isNotNull();
             disk(party.ownFiles(), BUFFER_MEBIBYTES);
         } else {
             disk(party.medium(), MEDIUM_MEBIBYTES);
