@@ -116,13 +116,16 @@ class ForeignersIT {
         Door.Member mallory = besieged.join(where, name);
         // The good one has run 1 with this file; Mallory has a run 1, too, without it.
         mallory.send(name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
+        long number = 1;
         for (String of : List.of("/secret", "/good/b/1/secret", "/own/../secret")) {
-            CraftedRun stealing = new CraftedRun(Door.BACKUP, 2, 1).same("/mine", 11, 1, of);
-            HttpResponse<byte[]> refused = mallory.send(name, 2, 1, stealing.finish());
+            number++;
+            CraftedRun stealing = new CraftedRun(Door.BACKUP, number, 1).same("/mine", 11, 1, of);
+            HttpResponse<byte[]> refused = mallory.send(name, number, 1, stealing.finish());
             assertThat(refused.statusCode()).as("%s: %s", of, text(refused)).isBetween(400, 499);
         }
-        CraftedRun full = new CraftedRun(Door.BACKUP, 3, 0).same("/mine", 11, 1, "/own");
-        assertThat(mallory.send(name, 3, 0, full.finish()).statusCode()).isBetween(400, 499);
+        number++;
+        CraftedRun full = new CraftedRun(Door.BACKUP, number, 0).same("/mine", 11, 1, "/own");
+        assertThat(mallory.send(name, number, 0, full.finish()).statusCode()).isBetween(400, 499);
         assertThat(text(mallory.post(Protocol.VERSIONS, versions(name)))).doesNotContain("/mine");
     }
 
