@@ -230,12 +230,10 @@ class FilesSystemIT {
     private void tell(FilesChaos chaos) throws IOException {
         System.out.println("seed " + seed + ": " + chaos.log());
         for (Party party : parties.values()) {
-            String said = party.said();
-            System.out.println("--- " + party.name() + "\n" + said.substring(Math.max(0, said.length() - 4000)));
+            System.out.println("--- " + party.name() + "\n" + party.said() + party.log());
         }
         for (FilesCourse course : courses.values()) {
             System.out.println(course.counts());
         }
-        assertThat(parties).isNotEmpty();
     }
 }

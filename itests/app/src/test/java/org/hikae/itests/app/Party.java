@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -15,6 +16,7 @@ import org.awaitility.Awaitility;
 final class Party implements AutoCloseable {
 
     private static final long DEADLINE_SECONDS = 180;
+    private static final int MOST_LINES = 60;
 
     private final String name;
     private final Path folder;
@@ -111,6 +113,18 @@ final class Party implements AutoCloseable {
     String said() throws IOException {
         Served now = served;
         return now == null ? "" : now.process().soFar();
+    }
+
+    /** The last lines of its log that are no mere news. */
+    String log() throws IOException {
+        Path log = folder.resolve("home").resolve("log").resolve("hikae.log");
+        if (!Files.exists(log)) {
+            return "";
+        }
+        List<String> wrong = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains(" INFO "))
+                .toList();
+        return String.join("\n", wrong.subList(Math.max(0, wrong.size() - MOST_LINES), wrong.size()));
     }
 
     /** Lets it be a center, reached at its own port. */
