@@ -69,11 +69,7 @@ final class FilesCourse {
 
     /** Changes files and has them backed up, whatever comes of it. */
     void step() throws IOException, InterruptedException {
-        Files.writeString(tree.root().resolve(MARK), mark(backups.size()));
         tree.change(1 + random.nextInt(MOST_CHANGES));
-        if (!FileTree.isFile(tree.root().resolve(MARK))) {
-            FileTree.delete(tree.root().resolve(MARK));
-        }
         Files.writeString(tree.root().resolve(MARK), mark(backups.size()));
         SortedMap<String, String> files = TreeText.listed(tree.root());
         Program.Result result = client.run("client run docs");
