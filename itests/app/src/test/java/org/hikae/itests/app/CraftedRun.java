@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** A run made by hand as docs/formats/file-run.md has it, with whatever values: its checksums are right. */
@@ -15,6 +16,10 @@ final class CraftedRun {
     static final int PLAIN = 0;
     static final int ZSTD = 1;
     private static final int MARK = 2;
+
+    /** Of every crafted run. */
+    static final UUID IDENTITY = new UUID(1, MARK);
+
     private static final int FOLDER_TYPE = 1;
     private static final int LINK_TYPE = 2;
 
@@ -177,7 +182,11 @@ final class CraftedRun {
     static byte[] header(int codec, int number, int rawLength, int storedLength, int payloadCrc) {
         ByteBuffer header = ByteBuffer.allocate(32);
         header.put(latin1("HKRF")).put((byte) 1).put((byte) codec).putShort((short) 0);
-        header.putInt(number).putInt(MARK).putInt(rawLength).putInt(storedLength).putInt(payloadCrc);
+        header.putInt(number)
+                .putInt(MARK)
+                .putInt(rawLength)
+                .putInt(storedLength)
+                .putInt(payloadCrc);
         return header.putInt(crc(header.array(), 28)).array();
     }
 

@@ -200,7 +200,9 @@ record Door(int port) {
                 Optional<PollReply.Order> order = reply.orders().stream()
                         .filter(each -> each.run().equals(run.id()))
                         .findFirst();
-                if (order.isPresent() || !reply.problems().isEmpty() || !reply.receipts().isEmpty()) {
+                if (order.isPresent()
+                        || !reply.problems().isEmpty()
+                        || !reply.receipts().isEmpty()) {
                     return order;
                 }
             }
@@ -228,7 +230,8 @@ record Door(int port) {
     }
 
     static RunInfo run(String origin, long number, long base, long frames, long bytes) {
-        return new RunInfo(new RunId(origin, BACKUP, number), base, Instant.now(), null, false, frames, bytes, 1);
+        RunId id = new RunId(origin, BACKUP, number);
+        return new RunInfo(id, CraftedRun.IDENTITY, base, Instant.now(), null, false, frames, bytes, 1);
     }
 
     static String code(HttpResponse<byte[]> answer) throws IOException {

@@ -33,6 +33,7 @@ import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.Conditions;
 import org.hikae.api.files.center.FilesCenter;
+import org.hikae.api.files.center.Transfer;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.JobInfo;
@@ -153,7 +154,9 @@ public class FilesCenterIT extends InFramework {
         List<StoredVersion> listed = new ArrayList<>();
         center.files(new org.hikae.api.files.center.Files("alice", null, null, null), listed::add);
         assertThat(listed).hasSize(1);
-        assertThat(center.history("alice")).isNotEmpty();
+        List<Transfer> history = new ArrayList<>();
+        center.history("alice", 0, history::add);
+        assertThat(history).isNotEmpty();
         assertThat(Lab.end(center.verify(null)).state()).isEqualTo(JobInfo.State.DONE);
         assertThat(Lab.end(center.collectNow()).state()).isEqualTo(JobInfo.State.DONE);
     }
@@ -219,7 +222,7 @@ public class FilesCenterIT extends InFramework {
                 all.add(Arrays.copyOfRange(bytes, i == 0 ? 0 : ends.get(i - 1), ends.get(i)));
             }
             frames.put(of, all);
-            runs.put(of, new RunInfo(of, 0, now, null, false, all.size(), bytes.length, 1));
+            runs.put(of, new RunInfo(of, id, 0, now, null, false, all.size(), bytes.length, 1));
         }
 
         @Override
@@ -239,12 +242,17 @@ public class FilesCenterIT extends InFramework {
         public void received(RunId run, long many) {}
 
         @Override
-        public void complete(RunId run) {
+        public void complete(RunId run, UUID identity) {
             runs.remove(run);
         }
 
         @Override
-        public void fullWanted(String origin, String backup) {}
+        public void fullWanted(String origin, String backup, long above) {}
+
+        @Override
+        public void refused(RunId run, UUID identity, String text) {
+            problem(run, text);
+        }
 
         @Override
         public void problem(RunId run, String text) {

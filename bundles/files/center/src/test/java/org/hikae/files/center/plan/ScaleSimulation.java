@@ -143,7 +143,15 @@ final class ScaleSimulation {
         Instant time = Instant.ofEpochMilli(arrived);
         long bytes = (long) work[client] * rate[client] * 1000;
         RunInfo run = new RunInfo(
-                new RunId(name[client], "row", day + 1L), new UUID(1, day), day, time, windows[kind[client]], false, 1, bytes, 1);
+                new RunId(name[client], "row", day + 1L),
+                new UUID(1, day),
+                day,
+                time,
+                windows[kind[client]],
+                false,
+                1,
+                bytes,
+                1);
         return new Wanted(run, time, bytes, rate[client] * Make.MB, Instant.ofEpochMilli(close[kind[client]]));
     }
 
@@ -224,8 +232,8 @@ final class ScaleSimulation {
         System.out.printf(
                 Locale.ROOT,
                 "%s: asked %.0f, kept %d (%.2f %%), bound %.0f (%.2f %% of it), late %d, transfers %d, peak %d, mean"
-                    + " %.1f, pauses %d, looks %d, mean %.1f us, 99.9 %% %.1f us, longest %.1f ms (by the clock %.1f),"
-                    + " heap at end %d MiB, %.0f s (%.0f s bound)%n",
+                        + " %.1f, pauses %d, looks %d, mean %.1f us, 99.9 %% %.1f us, longest %.1f ms (by the clock %.1f),"
+                        + " heap at end %d MiB, %.0f s (%.0f s bound)%n",
                 arguments[3],
                 asked,
                 simulation.kept,

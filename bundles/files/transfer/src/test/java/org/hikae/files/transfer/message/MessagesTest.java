@@ -158,7 +158,7 @@ class MessagesTest {
     void runsThatMakeNoSense(String field) throws IOException {
         String right =
                 "'origin':'a','backup':'b','number':5,'identity':'00000000-0000-0001-0000-000000000007','base':4,'taken':'2026-01-01T00:00:00Z','finish':false,"
-                    + "'frames':2,'bytes':1,'files':1";
+                        + "'frames':2,'bytes':1,'files':1";
         Messages.pollRequest(json(poll(right)));
         String name = field.substring(0, field.indexOf(':') + 1);
         String wrong = right.contains(name) ? right.replaceFirst(name + "[^,]*", field) : right + "," + field;
