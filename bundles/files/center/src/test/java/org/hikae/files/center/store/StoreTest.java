@@ -181,7 +181,7 @@ class StoreTest {
         TestRun four = TestRun.make("a", "docs", 4, 0).end();
         rig.sendAll(four);
         assertThat(rig.store.basis(two.info())).isEqualTo(Basis.LACKING);
-        assertThat(rig.store.basis(first().info())).isEqualTo(Basis.HERE);
+        assertThat(rig.store.basis(one.info())).isEqualTo(Basis.HERE);
         assertThat(rig.store.lastRuns("a")).containsExactly(Map.entry("docs", 4L));
         assertThatThrownBy(() -> rig.store.write(info(new RunId("../a", "docs", 1), 0)))
                 .hasMessageContaining("cannot be");

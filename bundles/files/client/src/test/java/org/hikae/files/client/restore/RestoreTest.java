@@ -85,7 +85,8 @@ class RestoreTest {
         Files.setLastModifiedTime(root.resolve("a"), FileTime.fromMillis(5));
         client.restore(root.resolve("a"), null, null);
         assertThat(root.resolve("a")).hasContent("second");
-        assertThatThrownBy(() -> client.restore(root.resolve("b"), null, null)).hasMessageContaining("no version");
+        assertThatThrownBy(() -> client.restore(root.resolve("b"), null, null))
+                .hasMessageContaining("was ever backed up");
     }
 
     @Test
