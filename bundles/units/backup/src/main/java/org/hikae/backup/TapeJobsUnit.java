@@ -171,6 +171,11 @@ public final class TapeJobsUnit implements TapeJobs {
     }
 
     @Override
+    public Job lose(String barcode, boolean force) throws IOException {
+        return cartridges.lose(barcode, force);
+    }
+
+    @Override
     public Job export(String barcode) throws IOException {
         return cartridges.export(barcode);
     }

@@ -154,6 +154,27 @@ class TapeCareTest {
                 .isEqualTo(Map.of("cartridge", "HK1", "givenUp", 3L, "nowhereElse", 2L));
     }
 
+    /** What has no other place is not lost without a word. */
+    @Test
+    void whatIsLostWithACartridgeIsToldBefore() throws Exception {
+        List<String> asked = new ArrayList<>();
+        all.tapes((method, arguments) -> {
+            asked.add(method + " " + arguments(arguments));
+            return List.of();
+        });
+        assertThat(TapeJobsFixture.result(all.unit.lose("P01", false)))
+                .isEqualTo(Map.of("cartridge", "P01", "givenUp", 0L, "nowhereElse", 0L, "lostGenerations", ""));
+        assertThat(asked).contains("lose P01 false");
+        TapeJobsFixture.result(all.unit.evict(List.of("d@1")));
+        assertThat(TapeJobsFixture.failure(all.unit.lose("P01", false)))
+                .hasMessage("cartridge P01 has the only copy of data of d@1, which d@2 build upon: these cannot be read"
+                        + " any more if it is lost; 'tape lost --force' declares it lost all the same");
+        assertThat(asked).doesNotContain("lose P01 true");
+        assertThat(TapeJobsFixture.result(all.unit.lose("P02", false))).containsEntry("lostGenerations", "");
+        assertThat(TapeJobsFixture.result(all.unit.lose("P01", true))).containsEntry("lostGenerations", "d@1");
+        assertThat(asked).contains("lose P01 true");
+    }
+
     /** The progress aside. */
     private static String arguments(Object[] arguments) {
         List<String> texts = new ArrayList<>();

@@ -21,15 +21,15 @@ final class HeldObjects implements StoredObjects {
     /**
      * @param reading closed with this; not if this throws
      * @throws IOException if its manifest cannot be read, the medium of its log is not there, or a medium cannot remember that there
-     *     may be copies
+     *     may be copies, for another reason than that it is full
      */
     HeldObjects(Reading reading) throws IOException {
         this.reading = reading;
         Manifest manifest = reading.newest().manifest();
         this.parts = new StoredParts(reading.newest().stored(), reading.newest().medium(), reading.log(manifest));
-        parts.medium().copies().expect();
+        parts.medium().copies().expectIfRoom();
         if (parts.log() != null) {
-            parts.log().copies().expect();
+            parts.log().copies().expectIfRoom();
         }
         this.list = look();
     }

@@ -48,6 +48,7 @@ final class TapeMounts implements Mounts {
 
     @Override
     public Mounted mount(String barcode, UUID volume, Purpose purpose, Progress progress) throws IOException {
+        checkOne(barcode);
         Request request = new Request(barcode, purpose);
         queue.enter(request);
         try {
@@ -62,6 +63,19 @@ final class TapeMounts implements Mounts {
         } catch (IOException | RuntimeException | Error e) {
             queue.leave(request);
             throw e;
+        }
+    }
+
+    /** Nobody knows which of several would be loaded. */
+    private void checkOne(String barcode) throws TwinException {
+        if (queue.twins(barcode).isEmpty()) {
+            return;
+        }
+        // it may be one that was carried from one library to another
+        lookout.refresh();
+        List<String> twins = queue.twins(barcode);
+        if (!twins.isEmpty()) {
+            throw new TwinException(barcode, twins);
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -185,6 +187,27 @@ class GapsTest {
         rig = rig.again("rebuilt");
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
         assertThat(rig.contents()).containsOnlyKeys("one");
+    }
+
+    /** Only what was not whole is written again. */
+    @Test
+    void whatWasWholeWhenTheCartridgesRanOutStays() throws IOException {
+        Map<String, byte[]> objects = new LinkedHashMap<>();
+        objects.put("one", writer.bytes(3000));
+        objects.put("none", new byte[0]);
+        objects.put("two", writer.bytes(5000));
+        objects.put("much", writer.bytes(400_000));
+        assertThatThrownBy(() -> rig.copy("pool", objects)).isInstanceOf(NoCartridgeLeftException.class);
+        assertThat(rig.contents()).containsOnlyKeys("one", "none", "two");
+        assertThat(rig.read("two")).isEqualTo(objects.get("two"));
+        objects.remove("much");
+        assertThat(rig.store
+                        .copy(List.of(StoreRig.source("one", objects.get("one"))), "pool", false, Progress.NONE)
+                        .present())
+                .isEqualTo(1);
+        rig = rig.again("rebuilt");
+        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        assertThat(rig.contents()).containsOnlyKeys("one", "none", "two");
     }
 
     @Test

@@ -35,8 +35,8 @@ final class Shares {
         long have = 0;
         for (Map.Entry<UUID, Long> share : shares.entrySet()) {
             VolumeFacts volume = book.volume(share.getKey());
-            // one that was never seen here is missing, or was written over
-            have += volume == null || volume.abandoned() ? 0 : share.getValue();
+            // one that was never seen here is missing, or was written over; one that is lost may be found again
+            have += volume == null || volume.abandoned() || volume.lost() ? 0 : share.getValue();
         }
         shares.putIfAbsent(on, 0L);
         for (UUID table : book.extents().tables(copy.session(), copy.object().object())) {
@@ -51,6 +51,15 @@ final class Shares {
             book.putShare(share.getKey(), copy.number(), share.getValue());
         }
         return now;
+    }
+
+    /** A cartridge is lost for good that a copy has a share of. */
+    static void lose(Book book, Book.Share share, VolumeFacts lost) throws IOException {
+        CopyFacts now = refresh(book, share.copy(), lost.id());
+        if (now.isListed()) {
+            book.put(now.doubted("the table that names it was on cartridge "
+                    + lost.label().barcode() + ", which is lost: this home alone knows where it is"));
+        }
     }
 
     /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */

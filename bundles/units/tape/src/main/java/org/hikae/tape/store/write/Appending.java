@@ -3,6 +3,7 @@ package org.hikae.tape.store.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -29,6 +30,9 @@ final class Appending {
     private final RecordSizes sizes;
     private final InFlight inFlight;
     private final CurrentTarget current;
+    /** Objects that the next table names if all of them is on tape by then. */
+    private final List<Table.StoredObject> whole = new ArrayList<>();
+
     private long lastTable;
 
     private Appending(
@@ -91,6 +95,11 @@ final class Appending {
         drain();
     }
 
+    /** An object of which all records were given: the next table names it, whyever that is written. */
+    void finish(Table.StoredObject object) {
+        whole.add(object);
+    }
+
     /** Writes what is still to be written. */
     void drain() throws IOException {
         while (inFlight.isToDo()) {
@@ -104,15 +113,15 @@ final class Appending {
     }
 
     /**
-     * Commits objects of which all records were given: they are on tape, and known, when this returns. It may be called again with
-     * the same ones when it has thrown {@link NoCartridgeLeftException}.
+     * Commits objects of which all records were given, and those that were finished: they are on tape, and known, when this returns. It
+     * may be called again with the same ones when it has thrown {@link NoCartridgeLeftException}.
      */
     void commit(List<Table.StoredObject> objects) throws IOException {
-        boolean done = false;
+        boolean done = objects.isEmpty() && whole.isEmpty() && inFlight.isEmpty();
         while (!done) {
             place();
-            boolean whole = !inFlight.isToDo();
-            done = table(whole ? objects : List.of(), !whole) && whole;
+            boolean all = !inFlight.isToDo();
+            done = table(all ? objects : List.of(), !all) && all;
         }
     }
 
@@ -171,6 +180,8 @@ final class Appending {
         // where the session ends for want of a cartridge, nobody is to look for one
         boolean leaves = goesOn && at.warned && targets.hasNext(at.barcode());
         List<Table.Volume> census = at.listed ? List.of() : tables.census();
+        List<Table.Volume> lost = at.listed ? List.of() : tables.lost();
+        List<Table.StoredObject> named = new ArrayList<>(objects);
         Table table;
         try {
             if (!at.marked) {
@@ -179,8 +190,9 @@ final class Appending {
                 at.marked = true;
                 inFlight.settle(at, at.head);
             }
+            whole.stream().filter(object -> !inFlight.isToDo(object.object())).forEach(named::add);
             table = new Table(
-                    session, lastTable + 1, tables.home(), pool, now, leaves, census, inFlight.unnamed(), objects);
+                    session, lastTable + 1, tables.home(), pool, now, leaves, census, lost, inFlight.unnamed(), named);
             write(at, TableParts.split(table, sizes, at.head));
         } catch (IOException e) {
             current.fail(at, e);
@@ -188,6 +200,7 @@ final class Appending {
         }
         lastTable++;
         inFlight.named();
+        whole.removeAll(named);
         tables.takeIn(table, at.volume, at.head);
         at.listed = true;
         at.marked = false;

@@ -40,9 +40,19 @@ final class InFlight {
         todo.addAll(pieces);
     }
 
+    /** Whether everything is on tape, and named by a table. */
+    boolean isEmpty() {
+        return todo.isEmpty() && window.isEmpty() && extents.isEmpty();
+    }
+
     /** Whether there are records that no cartridge has taken. */
     boolean isToDo() {
         return !todo.isEmpty();
+    }
+
+    /** Whether there are records of an object that no cartridge has taken. */
+    boolean isToDo(long object) {
+        return todo.stream().anyMatch(piece -> piece.object == object);
     }
 
     /** Records that the drive has taken, and that may not be on the tape. */

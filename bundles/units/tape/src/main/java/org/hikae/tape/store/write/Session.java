@@ -79,6 +79,14 @@ public final class Session implements Closeable {
     }
 
     /**
+     * Says that an object whose stream was finished may be committed with whatever table comes next, at the latest by the next {@link
+     * #commit}: so it stays if cartridges run out behind it.
+     */
+    void finish(Table.StoredObject object) {
+        queue.add(new Task.Whole(object));
+    }
+
+    /**
      * Commits objects whose streams were finished: they are durably on tape, and known, when this returns.
      *
      * @throws NoCartridgeLeftException if none can take them: it may be called again with the same
@@ -146,6 +154,8 @@ public final class Session implements Closeable {
         if (first instanceof Task.Data data) {
             untilDone(() -> appending.write(data.pieces()), appending::drain);
             appending.giveWay(false, reservations);
+        } else if (first instanceof Task.Whole whole) {
+            appending.finish(whole.object());
         } else if (first instanceof Task.Commit) {
             commit(tasks);
             appending.giveWay(false, reservations);
