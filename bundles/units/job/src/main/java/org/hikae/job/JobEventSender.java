@@ -86,13 +86,17 @@ public final class JobEventSender implements JobChanges {
         return properties;
     }
 
-    /** What has happened until now is delivered: the end of jobs that end with the platform, too. */
     @Deactivate
     void deactivate() {
+        end();
+    }
+
+    @Override
+    public void end() {
         sender.shutdown();
         try {
             if (!sender.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Event Admin takes no events; those that are left are not sent");
+                LOG.warn("handlers do not take events; those that are left are not sent");
                 sender.shutdownNow();
             }
         } catch (InterruptedException e) {
