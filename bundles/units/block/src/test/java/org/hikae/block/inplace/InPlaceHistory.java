@@ -203,8 +203,7 @@ final class InPlaceHistory {
         int from = dst.position();
         door().read(dst, offset);
         assertThat(dst.remaining()).isZero();
-        int same = Arrays.mismatch(
-                dst.array(), from, dst.limit(), current, offset, offset + dst.limit() - from);
+        int same = Arrays.mismatch(dst.array(), from, dst.limit(), current, offset, offset + dst.limit() - from);
         assertThat(same).as("where it differs, from %d on", offset).isEqualTo(-1);
     }
 
