@@ -219,7 +219,7 @@ public class FilesCenterIT extends InFramework {
                 all.add(Arrays.copyOfRange(bytes, i == 0 ? 0 : ends.get(i - 1), ends.get(i)));
             }
             frames.put(of, all);
-            runs.put(of, new RunInfo(of, 0, now, null, false, all.size(), bytes.length, 1));
+            runs.put(of, new RunInfo(of, id, 0, now, null, false, all.size(), bytes.length, 1));
         }
 
         @Override
@@ -239,12 +239,18 @@ public class FilesCenterIT extends InFramework {
         public void received(RunId run, long many) {}
 
         @Override
-        public void complete(RunId run) {
-            runs.remove(run);
+        public void complete(RunId run, UUID identity) {
+            runs.values()
+                    .removeIf(each -> each.id().equals(run) && each.identity().equals(identity));
         }
 
         @Override
-        public void fullWanted(String origin, String backup) {}
+        public void fullWanted(String origin, String backup, long above) {}
+
+        @Override
+        public void refused(RunId run, UUID identity, String text) {
+            throw new AssertionError(run + ": " + text);
+        }
 
         @Override
         public void problem(RunId run, String text) {

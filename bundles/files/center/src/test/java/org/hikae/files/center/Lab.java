@@ -38,11 +38,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.center.Conditions;
+import org.hikae.api.files.relay.Above;
 import org.hikae.files.center.authority.ListenAddress;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.Limits;
 import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
+import org.hikae.files.center.store.CenterStore;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.Keys;
@@ -73,7 +75,17 @@ public final class Lab implements AutoCloseable {
     }
 
     public Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore store) throws IOException {
-        this.store = store;
+        this(folder, clock, conditions, store, store, null);
+    }
+
+    /** That of a relay. */
+    public Lab(Path folder, CenterStore store, Above above) throws IOException {
+        this(folder, InstantSource.system(), ANY, null, store, above);
+    }
+
+    private Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore fake, CenterStore store, Above above)
+            throws IOException {
+        this.store = fake;
         home = new CenterHome(folder, clock);
         address = new ListenAddress("127.0.0.1", freePort());
         center = new RunningCenter(
@@ -82,7 +94,7 @@ public final class Lab implements AutoCloseable {
                         store,
                         () -> new LaxityPlanner(Settings.USUAL),
                         listener,
-                        Optional::empty,
+                        () -> Optional.ofNullable(above),
                         clock,
                         System::nanoTime),
                 address,
@@ -181,6 +193,12 @@ public final class Lab implements AutoCloseable {
                 new Identity(
                         pair.getPrivate(), Certificates.parse(reply.certificate()), Certificates.parse(reply.ca())),
                 reply.lastRuns());
+    }
+
+    /** As the command does it. */
+    public void revoke(String name) throws IOException {
+        home.members().revoke(name);
+        center.collector().expel(name);
     }
 
     public HttpResponse<byte[]> enroll(Token token, KeyPair pair) throws IOException, InterruptedException {
