@@ -243,7 +243,8 @@ public class FilesCenterIT extends InFramework {
 
         @Override
         public void complete(RunId run, UUID identity) {
-            runs.remove(run);
+            runs.values()
+                    .removeIf(each -> each.id().equals(run) && each.identity().equals(identity));
         }
 
         @Override
@@ -251,7 +252,7 @@ public class FilesCenterIT extends InFramework {
 
         @Override
         public void refused(RunId run, UUID identity, String text) {
-            problem(run, text);
+            throw new AssertionError(run + ": " + text);
         }
 
         @Override

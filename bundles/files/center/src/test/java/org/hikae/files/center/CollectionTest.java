@@ -253,4 +253,33 @@ class CollectionTest {
             assertThat(each.why()).contains("not heard");
         });
     }
+
+    /** What is here after a failure may be more than anybody knows: the run goes on behind it, and does not try for ever from before it. */
+    @Test
+    void aCommitOfWhichNobodyHeardIsFoundByTheNextTransfer() throws Exception {
+        open(conditions(2));
+        Lab.Client alice = lab.join("alice", false);
+        RunInfo run = Lab.run("alice", 1, 0, 4, 1000);
+        alice.order(List.of(run), run);
+        store.commitsUnheard = true;
+        HttpResponse<byte[]> failed = alice.put(run.id(), 0, Lab.frames(0, 2, 1000));
+        assertThat(failed.statusCode()).isEqualTo(507);
+        assertThat(Messages.errorReply(failed.body()).text()).contains("the tables are away");
+        assertThat(store.stored(run).frames()).isEqualTo(2);
+
+        PollReply.Order order;
+        for (int tries = 0; ; tries++) {
+            assertThat(tries).isLessThan(3);
+            time.set(time.get().plus(Duration.ofMinutes(1)));
+            order = alice.order(List.of(run), run);
+            if (order.fromFrame() == 2) {
+                break;
+            }
+            assertThat(alice.put(run.id(), 0, Lab.frames(0, 2, 1000)).statusCode())
+                    .isEqualTo(408);
+        }
+        assertThat(Messages.uploadReply(
+                        alice.put(run.id(), 2, Lab.frames(2, 2, 1000)).body()))
+                .isEqualTo(new UploadReply(run.identity(), 4, true, UploadReply.Why.COMPLETE));
+    }
 }

@@ -40,6 +40,8 @@ public final class FakeStore implements CenterStore {
     public volatile int partFrames = 64;
 
     public volatile long free = Long.MAX_VALUE;
+    /** Whether the next commit stores what it has, and then says that it has failed. */
+    public volatile boolean commitsUnheard;
     /** Thrown by whatever writes; null: nothing. */
     public volatile IOException failure;
 
@@ -159,6 +161,11 @@ public final class FakeStore implements CenterStore {
             all.addAll(taken);
             if (!taken.isEmpty()) {
                 frames.put(run.id(), all);
+            }
+            if (commitsUnheard) {
+                commitsUnheard = false;
+                close();
+                throw new IOException("the tables are away");
             }
             Stored stored = stored(run.id());
             if (stored.complete() && run.base() == 0) {

@@ -42,6 +42,7 @@ import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.center.CollectionRequest;
 import org.hikae.api.files.center.Conditions;
 import org.hikae.api.files.center.Transfer;
+import org.hikae.api.files.relay.Above;
 import org.hikae.files.center.authority.ListenAddress;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.Limits;
@@ -49,6 +50,7 @@ import org.hikae.files.center.plan.LaxityPlanner;
 import org.hikae.files.center.plan.Settings;
 import org.hikae.files.center.table.Tables;
 import org.hikae.files.center.table.TestTables;
+import org.hikae.files.center.store.CenterStore;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.Keys;
@@ -80,7 +82,17 @@ public final class Lab implements AutoCloseable {
     }
 
     public Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore store) throws IOException {
-        this.store = store;
+        this(folder, clock, conditions, store, store, null);
+    }
+
+    /** That of a relay. */
+    public Lab(Path folder, CenterStore store, Above above) throws IOException {
+        this(folder, InstantSource.system(), ANY, null, store, above);
+    }
+
+    private Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore fake, CenterStore store, Above above)
+            throws IOException {
+        this.store = fake;
         home = new CenterHome(folder, tables, clock);
         address = new ListenAddress("127.0.0.1", freePort());
         center = new RunningCenter(
@@ -89,7 +101,7 @@ public final class Lab implements AutoCloseable {
                         store,
                         () -> new LaxityPlanner(Settings.USUAL),
                         listener,
-                        Optional::empty,
+                        () -> Optional.ofNullable(above),
                         clock,
                         System::nanoTime),
                 address,
@@ -188,6 +200,12 @@ public final class Lab implements AutoCloseable {
                 new Identity(
                         pair.getPrivate(), Certificates.parse(reply.certificate()), Certificates.parse(reply.ca())),
                 reply.lastRuns());
+    }
+
+    /** As the command does it. */
+    public void revoke(String name) throws IOException {
+        home.members().revoke(name);
+        center.collector().expel(name);
     }
 
     public HttpResponse<byte[]> enroll(Token token, KeyPair pair) throws IOException, InterruptedException {

@@ -165,4 +165,29 @@ class OutboxTest {
         assertThat(client.buffer.runs("docs")).extracting(run -> run.number()).containsExactly(1L, 3L);
         assertThat(client.buffer.runs("docs").get(1).base()).isZero();
     }
+
+    /** The center has another run of this number: this client's home was restored from an old copy, say (I6). */
+    @Test
+    void aReceiptForAnotherRunOfTheSameNumberReleasesNothing() throws IOException {
+        outbox.complete(run("me", 1), new UUID(9, 9));
+        outbox.refused(run("me", 1), new UUID(9, 9), "no");
+
+        assertThat(client.buffer.runs("docs")).hasSize(2);
+        assertThat(outbox.problem("docs")).isNull();
+        assertThat(outbox.runs().get(0).identity())
+                .isEqualTo(client.buffer.runs("docs").get(0).id());
+    }
+
+    @Test
+    void aRunThatIsRefusedForGoodStaysUntilAFullOneAboveTheCentersNumbersIsThere() throws IOException {
+        outbox.fullWanted("me", "docs", 40);
+        outbox.refused(run("me", 1), client.buffer.runs("docs").get(0).id(), "not the run 1 that is here");
+
+        assertThat(client.buffer.runs("docs")).hasSize(2);
+        assertThat(outbox.problem("docs")).contains("not the run 1");
+        client.run("docs", root);
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(41L);
+        assertThat(client.buffer.runs("docs").get(0).base()).isZero();
+        assertThat(outbox.problem("docs")).isNull();
+    }
 }
