@@ -3,7 +3,9 @@ package org.hikae.files.center.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore.Query;
@@ -150,6 +152,21 @@ class LostTablesTest {
     }
 
     @Test
+    void tablesAreCompletedWithWhatBecameKnown() throws IOException {
+        send(1, 0, "/a");
+        rig.use(StoreRig.OTHER);
+        send(2, 1, "/b");
+        rig.use(StoreRig.MEDIUM);
+        Map<String, byte[]> hidden = Map.copyOf(rig.media.get(StoreRig.OTHER).objects);
+        rig.media.get(StoreRig.OTHER).objects.clear();
+        rig.restartWithoutTables();
+        assertThat(paths()).containsExactly("/a");
+        rig.media.get(StoreRig.OTHER).objects.putAll(hidden);
+        assertThat(rig.store.complete(Progress.NONE)).isEqualTo(Map.of("fileParts", (long) hidden.size()));
+        assertThat(paths()).containsExactly("/a", "/b");
+    }
+
+    @Test
     void originsComePageByPage() throws IOException {
         for (String origin : List.of("alice", "bob", "bob@r", "carol")) {
             for (String backup : List.of("x", "y", "z")) {
@@ -157,7 +174,7 @@ class LostTablesTest {
             }
         }
         for (int limit = 1; limit < 6; limit++) {
-            List<String> all = new java.util.ArrayList<>();
+            List<String> all = new ArrayList<>();
             List<String> page;
             do {
                 page = rig.store.origins(all.isEmpty() ? null : all.get(all.size() - 1), limit);
