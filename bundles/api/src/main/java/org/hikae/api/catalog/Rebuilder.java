@@ -20,4 +20,16 @@ public interface Rebuilder {
      * @throws IOException if the database or a medium cannot be used; what could be entered is
      */
     Map<String, Object> rebuild(Progress progress) throws IOException;
+
+    /**
+     * Enters what the tables lack of what is on the media: media were added, or more of what is on them became known, as when cartridges
+     * were read. What the tables have stays.
+     *
+     * @return as {@link #rebuild}, of what was entered
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if the database or a medium cannot be used; what could be entered is
+     */
+    default Map<String, Object> complete(Progress progress) throws IOException {
+        return Map.of();
+    }
 }

@@ -3,39 +3,26 @@ package org.hikae.itests.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
-import org.hikae.api.files.RunId;
-import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.Conditions;
 import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.files.center.Transfer;
-import org.hikae.api.fs.FileName;
-import org.hikae.api.fs.FileType;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.Media;
 import org.hikae.files.transfer.identity.IdentityFiles;
@@ -43,13 +30,9 @@ import org.hikae.files.transfer.identity.Token;
 import org.hikae.files.transfer.message.ContentRequest;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsRequest;
-import org.hikae.files.transfer.run.ContentHash;
-import org.hikae.files.transfer.run.FrameWriter;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunReader;
-import org.hikae.files.transfer.run.RunWriter;
 import org.hikae.files.transfer.uplink.Joining;
-import org.hikae.files.transfer.uplink.RunOutbox;
 import org.hikae.files.transfer.uplink.Uplink;
 import org.hikae.files.transfer.uplink.UplinkTimes;
 import org.junit.After;
@@ -131,7 +114,7 @@ public class FilesCenterIT extends InFramework {
     public void aRunArrivesAndItsFileComesBack() throws Exception {
         center.start(address(), medium());
         center.setConditions(new Conditions(List.of(), 2, List.of(), 0, 0));
-        Outbox outbox = new Outbox();
+        RunsInMemory outbox = new RunsInMemory();
         byte[] content = new byte[3_000_000];
         new Random(5).nextBytes(content);
         Token token = Token.parse(center.invite("alice", false)).orElseThrow();
@@ -154,14 +137,14 @@ public class FilesCenterIT extends InFramework {
         List<StoredVersion> listed = new ArrayList<>();
         center.files(new org.hikae.api.files.center.Files("alice", null, null, null), listed::add);
         assertThat(listed).hasSize(1);
-        List<Transfer> history = new ArrayList<>();
-        center.history("alice", 0, history::add);
-        assertThat(history).isNotEmpty();
+        List<Transfer> transfers = new ArrayList<>();
+        center.history("alice", 0, transfers::add);
+        assertThat(transfers).isNotEmpty();
         assertThat(Lab.end(center.verify(null)).state()).isEqualTo(JobInfo.State.DONE);
         assertThat(Lab.end(center.collectNow()).state()).isEqualTo(JobInfo.State.DONE);
     }
 
-    private static byte[] back(Uplink uplink, StoredVersion version) throws IOException {
+    static byte[] back(Uplink uplink, StoredVersion version) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         VersionKey key = new VersionKey(version.run().backup(), version.run().number(), version.path());
         try (ReadableByteChannel frames = uplink.content(new ContentRequest("alice", List.of(key), 0));
@@ -175,89 +158,5 @@ public class FilesCenterIT extends InFramework {
             }
         }
         return content.toByteArray();
-    }
-
-    /** Runs of one file each, in memory. */
-    private static final class Outbox implements RunOutbox {
-
-        final Map<RunId, RunInfo> runs = new ConcurrentHashMap<>();
-        private final Map<RunId, List<byte[]>> frames = new ConcurrentHashMap<>();
-
-        void add(String origin, long number, String path, byte[] content) throws IOException {
-            UUID id = UUID.randomUUID();
-            Instant now = Instant.now();
-            RunItem.Start start = new RunItem.Start(id, "docs", number, 0, now);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            List<Integer> ends = new ArrayList<>();
-            try (FrameWriter writer = new FrameWriter(Channels.newChannel(out), start.mark())) {
-                RunWriter run = new RunWriter(start, (at, raw) -> {
-                    writer.frame(at, raw);
-                    ends.add(out.size());
-                });
-                run.write(new RunItem.FileItem(
-                        FileName.of(path.getBytes(StandardCharsets.UTF_8)),
-                        FileType.REGULAR,
-                        0644,
-                        0,
-                        0,
-                        "root",
-                        "root",
-                        new RunItem.Times(now, now, null, null),
-                        content.length,
-                        null,
-                        0,
-                        List.of(),
-                        0,
-                        new RunItem.Follows()));
-                run.write(new RunItem.Data(0, ByteBuffer.wrap(content)));
-                ContentHash hash = new ContentHash();
-                hash.add(0, ByteBuffer.wrap(content));
-                run.write(new RunItem.FileEnd(hash.finish(content.length), null));
-                run.finish();
-            }
-            RunId of = new RunId(origin, "docs", number);
-            List<byte[]> all = new ArrayList<>();
-            byte[] bytes = out.toByteArray();
-            for (int i = 0; i < ends.size(); i++) {
-                all.add(Arrays.copyOfRange(bytes, i == 0 ? 0 : ends.get(i - 1), ends.get(i)));
-            }
-            frames.put(of, all);
-            runs.put(of, new RunInfo(of, id, 0, now, null, false, all.size(), bytes.length, 1));
-        }
-
-        @Override
-        public List<RunInfo> runs() {
-            return List.copyOf(runs.values());
-        }
-
-        @Override
-        public ReadableByteChannel open(RunId run, long frame) {
-            ByteArrayOutputStream rest = new ByteArrayOutputStream();
-            List<byte[]> all = frames.get(run);
-            all.subList((int) frame, all.size()).forEach(rest::writeBytes);
-            return Channels.newChannel(new ByteArrayInputStream(rest.toByteArray()));
-        }
-
-        @Override
-        public void received(RunId run, long many) {}
-
-        @Override
-        public void complete(RunId run, UUID identity) {
-            runs.values()
-                    .removeIf(each -> each.id().equals(run) && each.identity().equals(identity));
-        }
-
-        @Override
-        public void fullWanted(String origin, String backup, long above) {}
-
-        @Override
-        public void refused(RunId run, UUID identity, String text) {
-            throw new AssertionError(run + ": " + text);
-        }
-
-        @Override
-        public void problem(RunId run, String text) {
-            throw new AssertionError(run + ": " + text);
-        }
     }
 }

@@ -71,7 +71,7 @@ public final class Lab implements AutoCloseable {
     public static final Conditions ANY = new Conditions(List.of(), 4, List.of(), 0, 0);
 
     public final FakeStore store;
-    private final Tables tables = TestTables.open(TestTables.url());
+    private final Tables tables;
     public final CenterHome home;
     public final RunningCenter center;
     public final ListenAddress address;
@@ -93,6 +93,8 @@ public final class Lab implements AutoCloseable {
     private Lab(Path folder, InstantSource clock, Conditions conditions, FakeStore fake, CenterStore store, Above above)
             throws IOException {
         this.store = fake;
+        UUID database = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8));
+        tables = TestTables.open(TestTables.url(database));
         home = new CenterHome(folder, tables, clock);
         address = new ListenAddress("127.0.0.1", freePort());
         center = new RunningCenter(

@@ -239,6 +239,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
+    public Map<String, Object> complete(Progress progress) throws IOException {
+        return Map.of("fileParts", reconcile(media.get(), progress));
+    }
+
+    @Override
     public List<RunInfo> runs() throws IOException {
         record Row(String origin, String backup, RunRow run) {}
         List<RunInfo> runs = new ArrayList<>();

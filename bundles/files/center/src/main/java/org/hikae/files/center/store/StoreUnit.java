@@ -77,4 +77,9 @@ public final class StoreUnit implements Received, Rebuilder {
     public Map<String, Object> rebuild(Progress progress) throws IOException {
         return store.rebuild(progress);
     }
+
+    @Override
+    public Map<String, Object> complete(Progress progress) throws IOException {
+        return store.complete(progress);
+    }
 }

@@ -26,25 +26,41 @@ final class CrashMedium implements Medium {
         }
     }
 
+    /** With whose machine it stops; its own. */
+    private final CrashMedium machine;
+
     final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
     /** Steps that are still done; below 0: it has stopped. */
     long left = Long.MAX_VALUE;
 
+    /** How often something is still opened before it stops. */
+    long opens = Long.MAX_VALUE;
+
     boolean complete = true;
+
+    CrashMedium() {
+        machine = this;
+    }
+
+    /** Another one of the same machine. */
+    CrashMedium(CrashMedium machine) {
+        this.machine = machine;
+    }
 
     /** Lets it go on as after a start. */
     void restart() {
         left = Long.MAX_VALUE;
+        opens = Long.MAX_VALUE;
     }
 
     boolean hasStopped() {
-        return left < 0;
+        return machine.left < 0;
     }
 
     /** Each change counts twice: it may stop before, and after. */
     private void step() throws IOException {
-        if (left >= 0) {
-            left--;
+        if (machine.left >= 0) {
+            machine.left--;
         }
         check();
     }
@@ -75,6 +91,9 @@ final class CrashMedium implements Medium {
 
     @Override
     public ObjectReader open(String name) throws IOException {
+        if (machine.opens-- <= 0) {
+            machine.left = -1;
+        }
         check();
         byte[] bytes = objects.get(name);
         if (bytes == null) {

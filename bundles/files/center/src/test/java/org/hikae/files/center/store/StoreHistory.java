@@ -102,6 +102,7 @@ final class StoreHistory implements AutoCloseable {
                 } else {
                     rig.restart();
                 }
+                rig.store.look(Progress.NONE);
                 break;
             } catch (IOException e) {
                 if (!rig.medium().hasStopped() || more == 0) {
@@ -236,8 +237,11 @@ final class StoreHistory implements AutoCloseable {
                 retain(client);
             } else if (what == 8) {
                 old = rig.script();
-            } else {
+            } else if (random.nextBoolean()) {
                 survive(() -> rig.store.rebuild(Progress.NONE));
+            } else {
+                String other = rig.current().equals(StoreRig.MEDIUM) ? StoreRig.OTHER : StoreRig.MEDIUM;
+                survive(() -> rig.use(other));
             }
             check(false);
         }
@@ -257,7 +261,8 @@ final class StoreHistory implements AutoCloseable {
                 rig.sendAll(TestRun.make(client.origin, "docs", client.number + 1, 0)
                         .end());
                 rig.store.retain(client.origin, new Retention(1, 0, 0, 0, 0, 0), Progress.NONE);
-                assertThat(rig.medium().objects.keySet().stream()
+                assertThat(rig.media.values().stream()
+                                .flatMap(medium -> medium.objects.keySet().stream())
                                 .filter(name ->
                                         name.startsWith("files/" + client.origin + "/") && !name.contains("/runs.")))
                         .allMatch(name -> name.contains(String.format(Locale.ROOT, "/%016x.", client.number + 1)));

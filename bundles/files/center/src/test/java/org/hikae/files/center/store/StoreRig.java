@@ -14,11 +14,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.files.RunId;
+import java.util.Set;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.media.spi.Medium;
 import org.hikae.files.center.store.CenterStore.Page;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.center.store.CenterStore.Stored;
@@ -33,15 +36,22 @@ import org.hikae.files.transfer.run.RunReader;
 final class StoreRig implements AutoCloseable {
 
     static final String MEDIUM = "m";
+    static final String OTHER = "n";
 
     final Map<String, CrashMedium> media = new LinkedHashMap<>();
     private final Map<RunId, RunInfo> sent = new HashMap<>();
+    /** Media that are not plugged in. */
+    final Set<String> away = new HashSet<>();
+    /** On which new parts are put. */
+    private String current = MEDIUM;
+
     private String database = TestTables.url();
     private Tables tables;
     Store store;
 
     StoreRig() throws IOException {
         media.put(MEDIUM, new CrashMedium());
+        media.put(OTHER, new CrashMedium(medium()));
         start();
     }
 
@@ -50,15 +60,36 @@ final class StoreRig implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        start(Long.MAX_VALUE);
+    }
+
+    private void start(long opens) throws IOException {
         media.values().forEach(CrashMedium::restart);
+        medium().opens = opens;
         tables = TestTables.open(database);
-        store = new Store(
-                (medium, area) -> media.get(medium),
-                tables,
-                media::keySet,
-                InstantSource.fixed(Instant.EPOCH),
-                ZoneOffset.UTC);
-        store.use(MEDIUM);
+        store = new Store(this::open, tables, media::keySet, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC);
+        store.use(current);
+    }
+
+    private Medium open(String medium, String area) throws IOException {
+        if (away.contains(medium) || !media.containsKey(medium)) {
+            throw new IOException("it is not plugged in");
+        }
+        return media.get(medium);
+    }
+
+    /** New parts are put there from now on. */
+    void use(String medium) throws IOException {
+        current = medium;
+        store.use(medium);
+    }
+
+    String current() {
+        return current;
+    }
+
+    Tables tables() {
+        return tables;
     }
 
     /** As after a kill: what is in the database stays. */
@@ -69,9 +100,14 @@ final class StoreRig implements AutoCloseable {
 
     /** As after a kill, with a database that is new. */
     void restartWithoutTables() throws IOException {
+        restartWithoutTables(Long.MAX_VALUE);
+    }
+
+    /** As the other, and stops when that many objects were opened. */
+    void restartWithoutTables(long opens) throws IOException {
         tables.close();
         database = TestTables.url();
-        start();
+        start(opens);
     }
 
     /** What the database has. */

@@ -14,9 +14,14 @@ public final class TestTables {
 
     private TestTables() {}
 
-    /** Of one that stays as long as this JVM, and is empty. */
+    /** Of one that is empty. */
     public static String url() {
-        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=128";
+        return url(UUID.randomUUID());
+    }
+
+    /** Of one that stays as long as this JVM. */
+    public static String url(UUID id) {
+        return "jdbc:h2:mem:" + id + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=128";
     }
 
     public static Tables open(String url) {
