@@ -40,6 +40,9 @@ public final class LocalBackups {
     private final Steps steps;
     private final Capture.Freezer freezer;
 
+    /** Held while it is said which runs are of no use, and while those go. */
+    private final Object replacing = new Object();
+
     /**
      * @param skipped folders that are in no run: the platform's own
      * @param steps told each step
@@ -74,7 +77,9 @@ public final class LocalBackups {
         if (sealed > state.last()) {
             state = states.update(row, clock.instant(), before -> adopted(row, sealed, before));
         }
-        if (buffer.problem(row) != null) {
+        long damaged = buffer.lastDamaged(row);
+        boolean replaced = buffer.runs(row).stream().anyMatch(run -> run.base() == 0 && run.number() > damaged);
+        if (damaged > 0 && !replaced) {
             // What builds upon it can never be used.
             state = states.update(row, clock.instant(), before -> before.wantFull(0));
         }
@@ -188,11 +193,13 @@ public final class LocalBackups {
      * that has not been sent, what was made before it goes.
      */
     public void fullWanted(String row) throws IOException {
-        List<BufferedRun> unsent = unsent(row);
-        boolean there = unsent.stream().anyMatch(run -> run.base() == 0);
-        long first = unsent.stream().mapToLong(BufferedRun::number).min().orElse(0);
-        states.update(row, clock.instant(), before -> there ? before.replacing(first) : before.wantFull(first));
-        dropReplaced(row);
+        synchronized (replacing) {
+            List<BufferedRun> unsent = unsent(row);
+            boolean there = unsent.stream().anyMatch(run -> run.base() == 0);
+            long first = unsent.stream().mapToLong(BufferedRun::number).min().orElse(0);
+            states.update(row, clock.instant(), before -> there ? before.replacing(first) : before.wantFull(first));
+            dropReplaced(row);
+        }
     }
 
     /** A run in the buffer is damaged: the next one builds upon none, and takes its place and that of those that build upon it. */
@@ -203,10 +210,16 @@ public final class LocalBackups {
 
     /** Deletes what is of no use once the run that takes its place is sealed; nothing before. */
     private void dropReplaced(String row) throws IOException {
-        RowState state = states.get(row, clock.instant());
-        if (state.replaced() == 0 || state.full()) {
-            return;
+        synchronized (replacing) {
+            RowState state = states.get(row, clock.instant());
+            if (state.replaced() > 0 && !state.full()) {
+                drop(row, state.replaced());
+                states.update(row, clock.instant(), RowState::cleared);
+            }
         }
+    }
+
+    private void drop(String row, long from) throws IOException {
         List<BufferedRun> unsent = unsent(row);
         long full = unsent.stream()
                 .filter(run -> run.base() == 0)
@@ -214,7 +227,7 @@ public final class LocalBackups {
                 .max()
                 .orElse(0);
         for (BufferedRun run : unsent) {
-            if (run.number() < full && run.number() >= state.replaced()) {
+            if (run.number() < full && run.number() >= from) {
                 LOG.info(
                         "run {} of {} is replaced by run {}: its center lacks what it builds upon",
                         run.number(),
@@ -223,7 +236,6 @@ public final class LocalBackups {
                 buffer.delete(run);
             }
         }
-        states.update(row, clock.instant(), RowState::cleared);
     }
 
     private List<BufferedRun> unsent(String row) {
