@@ -20,6 +20,7 @@ import org.hikae.files.client.buffer.Room;
 import org.hikae.files.client.due.DueTimes;
 import org.hikae.files.client.known.RowState;
 import org.hikae.files.client.table.Row;
+import org.hikae.files.client.table.Rows;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,11 @@ final class Backing {
 
     private static final long LOOK_MILLIS = 500;
 
+    /** A run that the center waits for, and that failed, is tried again after that. */
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
     private final Core core;
+    private final Rows rows;
     private final Jobs jobs;
     private final BufferLimits limits;
     private final InstantSource clock;
@@ -43,31 +48,58 @@ final class Backing {
     /** By row. Guarded by this. */
     private final Map<String, Job> running = new HashMap<>();
 
+    /**
+     * When each row was begun last, by this platform: where that cannot be noted, as on a full disk, it is not begun again at once.
+     * Guarded by this.
+     */
+    private final Map<String, Instant> begun = new HashMap<>();
+
     /** Whether what is being made is to be made up for. */
     private volatile boolean ended;
 
     /** What was said last of what keeps rows from being begun. */
     private final Map<String, String> said = new HashMap<>();
 
-    Backing(Core core, Jobs jobs, BufferLimits limits, InstantSource clock) {
+    Backing(Core core, Rows rows, Jobs jobs, BufferLimits limits, InstantSource clock) {
         this.core = core;
+        this.rows = rows;
         this.jobs = jobs;
         this.limits = limits;
         this.clock = clock;
     }
 
-    /** @throws IOException if one of it is being made, or it cannot be begun */
-    synchronized Job run(Row row) throws IOException {
+    /** @throws IOException if there is no such row, one of it is being made, or it cannot be begun */
+    synchronized Job run(String name) throws IOException {
+        // Looked up while nobody can remove it.
+        Row row = rows.get(name);
         if (!row.isUsable()) {
             throw new IOException("backup '" + row.name() + "' cannot be made: " + row.problem());
         } else if (isRunning(row.name())) {
             throw new IOException("a local backup of '" + row.name() + "' is being made already: job "
                     + running.get(row.name()).id());
         }
-        Instant begun = clock.instant();
-        Job job = jobs.start(KIND, row.name(), progress -> work(row, begun, progress));
-        running.put(row.name(), job);
+        Instant now = clock.instant();
+        Job job = jobs.start(KIND, name, progress -> work(row, now, progress));
+        running.put(name, job);
+        begun.put(name, now);
         return job;
+    }
+
+    /** Removes a row. @throws IOException if a backup of it is being made, or as the removal */
+    synchronized void remove(String name, Removal removal) throws IOException {
+        rows.get(name);
+        if (isRunning(name)) {
+            throw new IOException("a local backup of '" + name + "' is being made; cancel it first, see 'job list'");
+        }
+        removal.run();
+        running.remove(name);
+        begun.remove(name);
+    }
+
+    /** Removes a row of which no backup is being made. */
+    @FunctionalInterface
+    interface Removal {
+        void run() throws IOException;
     }
 
     /** The job has ended; whoever asks right after it has may not know yet. */
@@ -105,21 +137,22 @@ final class Backing {
         } finally {
             if (!ended) {
                 // Only now: a platform that ends meanwhile makes up for it.
-                core.states.update(row.name(), begun, state -> state.handled(begun));
+                core.states.update(
+                        row.name(), begun, state -> state.handled().isAfter(begun) ? state : state.handled(begun));
             }
         }
     }
 
     /** Begins what is due. What is wrong with one row is its own. */
-    synchronized void look(List<Row> rows) {
+    synchronized void look(List<Row> all) {
         Instant now = clock.instant();
-        for (Row row : rows) {
+        for (Row row : all) {
             try {
                 if (row.isUsable()
                         && !isRunning(row.name())
                         && isDue(row, now)
                         && running.keySet().stream().filter(this::isRunning).count() < AT_ONCE) {
-                    run(row);
+                    run(row.name());
                 }
                 said.remove(row.name());
             } catch (IOException | RuntimeException e) {
@@ -129,24 +162,30 @@ final class Backing {
                 }
             }
         }
-        running.keySet().retainAll(Set.copyOf(rows.stream().map(Row::name).toList()));
+        running.keySet().retainAll(Set.copyOf(all.stream().map(Row::name).toList()));
     }
 
     private boolean isDue(Row row, Instant now) throws IOException {
+        // The clock may have been set back.
+        begun.computeIfPresent(row.name(), (name, at) -> at.isAfter(now) ? now : at);
         RowState state = core.states.get(row.name(), now);
         if (state.handled().isAfter(now)) {
             core.states.update(row.name(), now, before -> before.handled(now));
             return false;
         }
         // Without times of its own nobody else would make the run that the center has asked for.
-        boolean wanted = row.times() == null && state.full() && state.replaced() > 0;
-        return wanted || DueTimes.isDue(row.times(), state.handled(), now);
+        if (row.times() == null && state.full() && state.replaced() > 0) {
+            Instant last = begun.get(row.name());
+            return last == null || !last.plus(AGAIN).isAfter(now);
+        }
+        Instant last = begun.getOrDefault(row.name(), Instant.MIN);
+        return DueTimes.isDue(row.times(), last.isAfter(state.handled()) ? last : state.handled(), now);
     }
 
     /** Deletes runs that were sent and have been kept long enough; and what clocks have made of that. */
-    void expire(List<Row> rows) {
+    void expire(List<Row> all) {
         Instant now = clock.instant();
-        for (Row row : rows) {
+        for (Row row : all) {
             for (BufferedRun run : core.buffer.runs(row.name())) {
                 boolean over = run.sent() != null
                         && !run.sent().plus(row.row().keepInBuffer()).isAfter(now);

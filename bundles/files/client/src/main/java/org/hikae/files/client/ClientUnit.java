@@ -19,6 +19,7 @@ import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
+import org.hikae.config.Configured;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.client.due.Clockwork;
 import org.hikae.files.client.due.DueTimes;
@@ -113,7 +114,7 @@ public final class ClientUnit implements FilesClient {
         if (opened == null) {
             Core core = new Core(folder, rows, clock, lasting, clockwork::now);
             core.restorer.forgetBefore(clock.instant().minus(RESTORES_KEPT));
-            opened = new Opened(core, new Backing(core, jobs, limits, clock), new Statuses(core));
+            opened = new Opened(core, new Backing(core, rows, jobs, limits, clock), new Statuses(core));
         }
         return opened;
     }
@@ -218,16 +219,17 @@ public final class ClientUnit implements FilesClient {
     @Override
     public void remove(String name, boolean force) throws IOException {
         Opened open = open();
-        rows.get(name);
-        if (open.backing.isRunning(name)) {
-            throw new IOException("a local backup of '" + name + "' is being made; cancel it first, see 'job list'");
-        }
-        boolean unsent = open.core.buffer.runs(name).stream().anyMatch(run -> run.sent() == null);
-        if (unsent && !force) {
-            throw new IOException("runs of backup '" + name + "' have not been sent; with --force they are deleted");
-        }
-        rows.remove(name);
-        open.core.buffer.forget(name);
+        open.backing.remove(name, () -> {
+            boolean unsent = open.core.buffer.runs(name).stream().anyMatch(run -> run.sent() == null);
+            if (unsent && !force) {
+                throw new IOException(
+                        "runs of backup '" + name + "' have not been sent; with --force they are deleted");
+            }
+            rows.remove(name);
+            if (Configured.isName(name)) {
+                open.core.buffer.forget(name);
+            }
+        });
         open.core.centers.changed();
     }
 
@@ -250,7 +252,7 @@ public final class ClientUnit implements FilesClient {
     public Job run(String name) throws IOException {
         Opened open = open();
         open.core.centers.wake();
-        return open.backing.run(rows.get(name));
+        return open.backing.run(name);
     }
 
     @Override

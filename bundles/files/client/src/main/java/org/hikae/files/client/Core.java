@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.hikae.api.job.Reason;
+import org.hikae.config.Configured;
 import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.capture.LocalBackups;
@@ -18,9 +20,13 @@ import org.hikae.files.client.send.Outbox;
 import org.hikae.files.client.table.Row;
 import org.hikae.files.client.table.Rows;
 import org.hikae.io.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the client has in the home, opened when it is first needed: who backs up no files has nothing there. */
 final class Core implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     final Buffer buffer;
     final RowStates states;
@@ -43,7 +49,7 @@ final class Core implements Closeable {
         backups = new LocalBackups(buffer, states, List.of(folder), clock, Steps.NONE);
         restorer = new Restorer(folder.resolve("restore"), buffer, states, Duration.ofSeconds(1));
         for (Row row : rows.all()) {
-            backups.recover(row.name());
+            recover(row.name());
         }
         centers = new Centers(
                 folder.resolve("uplinks"),
@@ -51,6 +57,17 @@ final class Core implements Closeable {
                 sending,
                 (center, origin) -> new Outbox(origin, () -> rowsOf(center), buffer, backups, clock, changed));
         centers.open();
+    }
+
+    /** What is wrong with one row harms no other; its next run tries again, and says so. */
+    private void recover(String row) {
+        try {
+            if (Configured.isName(row)) {
+                backups.recover(row);
+            }
+        } catch (IOException e) {
+            LOG.warn("what was made of backup {} cannot be put right: {}", row, Reason.of(e));
+        }
     }
 
     /** The rows whose runs a center is to have. */

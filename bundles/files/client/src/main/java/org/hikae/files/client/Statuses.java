@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.client.BackupRowStatus;
+import org.hikae.config.Configured;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.due.DueTimes;
 import org.hikae.files.client.known.RowState;
@@ -24,6 +25,9 @@ final class Statuses {
     }
 
     BackupRowStatus of(Row row, Instant now) throws IOException {
+        if (!Configured.isName(row.name())) {
+            return new BackupRowStatus(row.row(), null, null, List.of(), 0, row.problem());
+        }
         RowState state = core.states.get(row.name(), now);
         Center center = null;
         String without = null;

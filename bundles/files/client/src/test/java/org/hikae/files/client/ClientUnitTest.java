@@ -258,6 +258,42 @@ class ClientUnitTest {
         assertThat(runs()).isEqualTo(1);
     }
 
+    /** Else a machine whose disk is full would look through all of its files each second. */
+    @Test
+    void whatCannotBeNotedIsNotBegunAgainAtOnce() throws Exception {
+        unit.add(row("docs", "0 22 * * *"));
+        Path state = temp.resolve("home/files/rows/docs");
+        Files.createDirectories(state.resolve(".state.json.next/in the way"));
+        now = now.plus(Duration.ofDays(1));
+
+        for (int i = 0; i < 4; i++) {
+            unit.look();
+            settle();
+        }
+
+        assertThat(runs()).isEqualTo(1);
+        Trees.delete(state.resolve(".state.json.next"));
+        now = now.plus(Duration.ofDays(1));
+        unit.look();
+        settle();
+        assertThat(runs()).isEqualTo(2);
+        assertThat(unit.get("docs").problem()).contains("no center");
+    }
+
+    @Test
+    void aNameThatLeadsElsewhereDeletesNothingThere() throws IOException {
+        String name = "../../../tree";
+        stored.put("org.hikae.client.backup~evil", Map.of("name", name, "paths", root.toString()));
+
+        unit.look();
+        assertThat(unit.list()).singleElement().satisfies(status -> assertThat(status.problem())
+                .contains("cannot be the name"));
+        unit.remove(name, true);
+
+        assertThat(unit.list()).isEmpty();
+        assertThat(root.resolve("a")).hasContent("a");
+    }
+
     @Test
     void theBufferIsConfigured() throws IOException {
         assertThat(unit.buffer().whenFull()).isEqualTo(WhenFull.FAIL);

@@ -177,6 +177,25 @@ class KilledTest {
         assertThat(client.buffer.runs("docs")).hasSize(2);
     }
 
+    /** One full run takes the place of what is damaged; those after it build upon it, whenever they are sent. */
+    @Test
+    void aRunThatIsDamagedCostsOneFullRun() throws IOException {
+        Path root = Files.createDirectory(temp.resolve("tree"));
+        Files.writeString(root.resolve("a"), "a");
+        home = Files.createDirectory(temp.resolve("home"));
+        Client client = new Client(home, Steps.NONE).add("docs");
+        client.run("docs", root);
+        Files.write(home.resolve("buffer/docs/1/run"), new byte[7]);
+
+        Client again = new Client(home, Steps.NONE);
+        again.now = client.now;
+        for (int i = 0; i < 3; i++) {
+            again.run("docs", root);
+        }
+
+        assertThat(again.buffer.runs("docs").stream().map(BufferedRun::base)).containsExactly(0L, 2L, 3L);
+    }
+
     private static Progress each(Runnable look) {
         return new Progress() {
             @Override

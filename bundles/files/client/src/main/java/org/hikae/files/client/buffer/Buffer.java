@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.hikae.api.job.Reason;
+import org.hikae.config.Configured;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.io.DurableFiles;
 
@@ -84,7 +85,7 @@ public final class Buffer {
 
     /** Takes a row's runs in that are sealed and not known here. */
     public void reload(String backup) throws IOException {
-        Path there = folder.resolve(backup);
+        Path there = folderOf(backup);
         if (!Files.isDirectory(there)) {
             return;
         }
@@ -139,8 +140,16 @@ public final class Buffer {
         return folder;
     }
 
+    /** Never outside the buffer, whatever somebody has written into a configuration. */
+    private Path folderOf(String backup) {
+        if (!Configured.isName(backup)) {
+            throw new IllegalArgumentException("'" + backup + "' cannot be the name of a backup");
+        }
+        return folder.resolve(backup);
+    }
+
     private Path folderOf(String backup, long number) {
-        return folder.resolve(backup).resolve(Long.toString(number));
+        return folderOf(backup).resolve(Long.toString(number));
     }
 
     /** Bytes taken, frozen files not counted. */
@@ -180,8 +189,8 @@ public final class Buffer {
     /** The highest number of a run of this row that there is, readable or not; 0: there is none. */
     public long lastNumber(String backup) throws IOException {
         long last = 0;
-        if (Files.isDirectory(folder.resolve(backup))) {
-            for (Path run : children(folder.resolve(backup))) {
+        if (Files.isDirectory(folderOf(backup))) {
+            for (Path run : children(folderOf(backup))) {
                 String name = run.getFileName().toString();
                 last = name.matches(NUMBER) ? Math.max(last, Long.parseLong(name)) : last;
             }
@@ -201,16 +210,27 @@ public final class Buffer {
         }
     }
 
+    /** The highest number of a row's runs that cannot be read; 0: all can. */
+    public long lastDamaged(String backup) {
+        synchronized (runs) {
+            return damaged.keySet().stream()
+                    .filter(run -> run.getParent().getFileName().toString().equals(backup))
+                    .mapToLong(run -> Long.parseLong(run.getFileName().toString()))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     /** Begins a run. There must be none of its number, and one caller at a time for each row. */
     public RunBuilder begin(RunItem.Start start, Room.Waiting waiting) throws IOException {
         Path building = building(start);
-        createPrivate(folder.resolve(start.backup()));
+        createPrivate(folderOf(start.backup()));
         Files.createDirectory(building);
         return new RunBuilder(building, start, bytes -> take(bytes, waiting));
     }
 
     private Path building(RunItem.Start start) {
-        return folder.resolve(start.backup()).resolve("." + start.number() + "." + start.id());
+        return folderOf(start.backup()).resolve("." + start.number() + "." + start.id());
     }
 
     /** What was sent and is kept for quick restores goes first. */
@@ -238,9 +258,13 @@ public final class Buffer {
     public void abandon(RunBuilder builder, RunItem.Start start) throws IOException {
         try {
             builder.close();
-            deleteTree(building(start));
         } finally {
-            space.give(builder.taken());
+            // It may be that there is no room to close it, and all the more it has to go.
+            try {
+                deleteTree(building(start));
+            } finally {
+                space.give(builder.taken());
+            }
         }
     }
 
@@ -281,9 +305,11 @@ public final class Buffer {
     public void markSent(BufferedRun run, Instant now) throws IOException {
         DurableFiles.replace(run.folder().resolve(SENT), now.toString().getBytes(StandardCharsets.UTF_8));
         synchronized (runs) {
-            runs.get(run.backup())
-                    .computeIfPresent(
-                            run.number(), (number, there) -> new BufferedRun(there.folder(), there.manifest(), now));
+            Map<Long, BufferedRun> there = runs.get(run.backup());
+            if (there != null) {
+                there.computeIfPresent(
+                        run.number(), (number, kept) -> new BufferedRun(kept.folder(), kept.manifest(), now));
+            }
         }
     }
 
@@ -316,6 +342,7 @@ public final class Buffer {
 
     /** Deletes all runs of a row, whether they can be read or not. */
     public void forget(String backup) throws IOException {
+        Path gone = folderOf(backup);
         for (BufferedRun run : runs(backup)) {
             delete(run);
         }
@@ -324,7 +351,7 @@ public final class Buffer {
                     .removeIf(run -> run.getParent().getFileName().toString().equals(backup));
             runs.remove(backup);
         }
-        deleteTree(folder.resolve(backup));
+        deleteTree(gone);
         DurableFiles.forceFolder(folder);
     }
 
@@ -334,7 +361,6 @@ public final class Buffer {
         synchronized (runs) {
             found = damaged.keySet().stream()
                     .filter(run -> run.getParent().getFileName().toString().equals(backup))
-                    .filter(run -> run.getFileName().toString().matches(NUMBER))
                     .filter(run -> Long.parseLong(run.getFileName().toString()) < before)
                     .toList();
         }

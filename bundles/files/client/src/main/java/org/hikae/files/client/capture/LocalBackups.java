@@ -40,6 +40,9 @@ public final class LocalBackups {
     private final Steps steps;
     private final Capture.Freezer freezer;
 
+    /** Held while it is said which runs are of no use, and while those go. */
+    private final Object replacing = new Object();
+
     /**
      * @param skipped folders that are in no run: the platform's own
      * @param steps told each step
@@ -74,7 +77,9 @@ public final class LocalBackups {
         if (sealed > state.last()) {
             state = states.update(row, clock.instant(), before -> adopted(row, sealed, before));
         }
-        if (buffer.problem(row) != null) {
+        long damaged = buffer.lastDamaged(row);
+        boolean replaced = buffer.runs(row).stream().anyMatch(run -> run.base() == 0 && run.number() > damaged);
+        if (damaged > 0 && !replaced) {
             // What builds upon it can never be used.
             state = states.update(row, clock.instant(), before -> before.wantFull(0));
         }
@@ -189,9 +194,11 @@ public final class LocalBackups {
      * @param above the highest number that the center knows: the run's own is higher
      */
     public void fullWanted(String row, long above) throws IOException {
-        boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
-        if (!there) {
-            states.update(row, clock.instant(), before -> before.behind(above).wantFull(0));
+        synchronized (replacing) {
+            boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
+            if (!there) {
+                states.update(row, clock.instant(), before -> before.behind(above).wantFull(0));
+            }
         }
     }
 
@@ -200,8 +207,10 @@ public final class LocalBackups {
      * before: until then they are all that there is of what was changed.
      */
     public void refused(BufferedRun run) throws IOException {
-        states.update(run.backup(), clock.instant(), before -> before.replacing(run.number()));
-        dropReplaced(run.backup());
+        synchronized (replacing) {
+            states.update(run.backup(), clock.instant(), before -> before.replacing(run.number()));
+            dropReplaced(run.backup());
+        }
     }
 
     /** A run in the buffer is damaged: the next one builds upon none, and takes its place and that of those that build upon it. */
@@ -212,21 +221,27 @@ public final class LocalBackups {
 
     /** Deletes what is of no use once the run that takes its place is sealed; nothing before. */
     private void dropReplaced(String row) throws IOException {
-        RowState state = states.get(row, clock.instant());
-        if (state.replaced() == 0 || state.full()) {
-            return;
+        synchronized (replacing) {
+            RowState state = states.get(row, clock.instant());
+            if (state.replaced() > 0 && !state.full() && drop(row, state.replaced())) {
+                states.update(row, clock.instant(), RowState::cleared);
+            }
         }
+    }
+
+    /** @return false if there is no run that takes their place */
+    private boolean drop(String row, long from) throws IOException {
         List<BufferedRun> unsent = unsent(row);
         long full = unsent.stream()
-                .filter(run -> run.base() == 0 && run.number() > state.replaced())
+                .filter(run -> run.base() == 0 && run.number() > from)
                 .mapToLong(BufferedRun::number)
                 .min()
                 .orElse(0);
         if (full == 0) {
-            return;
+            return false;
         }
         for (BufferedRun run : unsent) {
-            if (run.number() < full && run.number() >= state.replaced()) {
+            if (run.number() < full && run.number() >= from) {
                 LOG.info(
                         "run {} of {} is replaced by run {}: its center lacks what it builds upon",
                         run.number(),
@@ -235,7 +250,7 @@ public final class LocalBackups {
                 buffer.delete(run);
             }
         }
-        states.update(row, clock.instant(), RowState::cleared);
+        return true;
     }
 
     private List<BufferedRun> unsent(String row) {

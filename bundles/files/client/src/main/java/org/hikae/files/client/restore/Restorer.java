@@ -219,7 +219,8 @@ public final class Restorer {
         }
         try (var records = Files.newDirectoryStream(home)) {
             for (Path record : records) {
-                if (Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
+                if (Files.isDirectory(record)
+                        && Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
                     RestoreRecord.delete(record);
                 }
             }

@@ -263,6 +263,18 @@ class RestoreTest {
     }
 
     @Test
+    void whatIsNoRecordOfARestoreIsLeftAlone() throws IOException {
+        Path stray = Files.createDirectories(client.home.resolve("restore")).resolve("stray");
+        Files.writeString(stray, "x");
+        Path old = Files.createDirectory(client.home.resolve("restore/old"));
+
+        client.restorer.forgetBefore(Instant.now().plusSeconds(60));
+
+        assertThat(stray).exists();
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
     void aCenterThatCannotBeAskedIsTold() throws IOException {
         Files.writeString(root.resolve("a"), "a");
         client.run("docs", root);
