@@ -27,7 +27,7 @@ class Simulation {
     private final Map<RunId, Request> requests = new HashMap<>();
     private final Set<Sending> sending = new LinkedHashSet<>();
     private final PriorityQueue<Ending> endings = new PriorityQueue<>();
-    private final Map<String, Conditions> own = new HashMap<>();
+    final Map<String, Conditions> own = new HashMap<>();
     final Map<RunId, Instant> ended = new HashMap<>();
     /** Whether windows are checked at each minute, or at begin and end only. */
     boolean thorough = true;
@@ -105,12 +105,12 @@ class Simulation {
         Instant look = from;
         now = from;
         while (now.isBefore(to)) {
+            before();
             while (next != null && !next.arrived().isAfter(now)) {
                 arrive(next);
                 next = arrivals.hasNext() ? arrivals.next() : null;
             }
             endUntil(now.toEpochMilli());
-            before();
             look = step();
             if (look.isAfter(now)) {
                 check();
@@ -126,6 +126,9 @@ class Simulation {
 
     /** What a test does besides, before each look. */
     void before() {}
+
+    /** What a test does besides, with each decision that was carried out. */
+    void carriedOut(Decision decision) {}
 
     void arrive(Wanted one) {
         RunInfo run = one.run();
@@ -149,6 +152,7 @@ class Simulation {
         double before = thorough ? sum() : 0;
         for (Decision decision : decisions.list()) {
             carryOut(decision);
+            carriedOut(decision);
             if (thorough) {
                 checkLimits(before);
             }
