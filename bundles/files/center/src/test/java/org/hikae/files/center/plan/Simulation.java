@@ -2,6 +2,7 @@ package org.hikae.files.center.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,8 +22,8 @@ import org.hikae.api.files.center.Conditions;
 class Simulation {
     private static final long MILLIS = 1000;
 
-    final Planner planner;
     private static final int MOST_LOOKS = 1000;
+    Planner planner;
 
     private final Map<RunId, Request> requests = new HashMap<>();
     private final Set<Sending> sending = new LinkedHashSet<>();
@@ -189,8 +190,12 @@ class Simulation {
         }
         one.rate = decision.bytesPerSecond();
         one.until = decision.until();
+        reckonEnd(one);
+    }
+
+    private void reckonEnd(Sending one) {
         one.version++;
-        long work = State.work(request.left, Math.min(one.rate, one.what.rate()));
+        long work = State.work(one.request.left, Math.min(one.rate, one.what.rate()));
         endings.add(new Ending(now.toEpochMilli() + work, one, one.version));
     }
 
@@ -217,6 +222,30 @@ class Simulation {
             stop(request.sending);
             planner.stopped(run, request.left, notBefore);
         }
+    }
+
+    /** The center's machine sleeps, or its clock is put forward: nothing is sent meanwhile, and nobody looks. */
+    void sleep(Duration time) {
+        sending.forEach(this::account);
+        now = now.plus(time);
+        for (Sending one : sending) {
+            one.since = now;
+            reckonEnd(one);
+            planner.progress(one.what.run().id(), one.request.left, 0);
+        }
+    }
+
+    /** The center's clock is set back: it begins anew with another planner, as it does when it starts. */
+    void setBack(Duration time, Planner other) {
+        sending().forEach(run -> stop(requests.get(run).sending));
+        now = now.minus(time);
+        planner = other;
+        planner.conditions(center);
+        own.forEach(planner::conditions);
+        requests.forEach((run, request) -> {
+            planner.heard(run.origin(), true);
+            planner.announce(request.what.run(), request.what.arrived(), request.left);
+        });
     }
 
     private long firstEnding() {
