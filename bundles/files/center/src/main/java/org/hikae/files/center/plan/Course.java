@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.hikae.api.files.RunId;
+import org.hikae.api.files.TransferWindow;
 
 /** The course of things as it is expected: each transfer takes as long as is reckoned. */
 final class Course {
@@ -26,7 +27,7 @@ final class Course {
         boolean noted = false;
         while (now <= last) {
             Decisions decisions = planner.decide(Decision.time(now));
-            noteBegins(decisions, now);
+            follow(decisions, now);
             long next = decisions.next().equals(Instant.MAX)
                     ? Hours.NEVER
                     : decisions.next().toEpochMilli();
@@ -59,11 +60,14 @@ final class Course {
         return expected.get(state.requests.run[state.lines.head[line]]);
     }
 
-    private void noteBegins(Decisions decisions, long now) {
+    private void follow(Decisions decisions, long now) {
         for (Decision decision : decisions.list()) {
             Expected one = expected.get(decision.run());
             if (decision.kind() == Decision.Kind.START && one.begin == Hours.NEVER) {
                 one.begin = now;
+            } else if (decision.kind() == Decision.Kind.PAUSE) {
+                int line = planner.book().findHead(decision.run());
+                planner.progress(decision.run(), state.requests.remaining[state.lines.head[line]], 0);
             }
         }
     }
@@ -83,32 +87,38 @@ final class Course {
 
     private void note(int line) {
         String why = Reasons.whyWaits(state, line);
-        long rate = state.need(line);
         int head = state.lines.head[line];
         for (int request = head; request >= 0; request = state.requests.next[request]) {
             Expected one = expected.get(state.requests.run[request]);
-            Terms terms = state.requests.window[request] == state.requests.window[head]
-                    ? state.termsOf(line)
-                    : new Terms(
-                            new Terms.Key(
-                                    state.requests.window[request],
-                                    state.termsOf(line).key.own(),
-                                    false),
-                            0);
             one.waits = request == head ? why : "For earlier runs of the same backup";
             one.waitsForHours = request == head && Reasons.waitsForHours(state, line);
-            one.close = terms.closeFrom(state.now);
-            one.work = State.work(state.requests.remaining[request], rate);
-            one.open = one.close == Hours.NEVER ? 0 : terms.openBetween(state.now, one.close, state.center);
+            noteWindow(one, line, request);
         }
+    }
+
+    private void noteWindow(Expected one, int line, int request) {
+        int head = state.lines.head[line];
+        TransferWindow window = state.requests.window[request];
+        Terms.Key key = new Terms.Key(window, state.termsOf(line).key.own(), state.requests.forced[request]);
+        Terms terms = request == head ? state.termsOf(line) : new Terms(key, 0);
+        one.close = terms.closeFrom(state.now);
+        if (one.close == Hours.NEVER) {
+            return;
+        }
+        long bytes = request == head && state.isRunning(line)
+                ? state.remaining(state.transferOf(line))
+                : state.requests.remaining[request];
+        double rate = state.rate(line);
+        one.work = State.work(bytes, (long) Math.max(1, rate));
+        one.open = terms.openBetween(state.now, one.close, state.center);
+        one.isThrottled = bytes > terms.mostBetween(state.now, one.close, rate, state.center);
     }
 
     private long endNext(long now) {
         long first = Hours.NEVER;
         for (Transfer transfer : state.running) {
             long remaining = state.remaining(transfer);
-            long rate = Math.min(transfer.rate, state.need(transfer.line));
-            first = Math.min(first, remaining <= 1 ? now : now + State.work(remaining, rate));
+            first = Math.min(first, remaining <= 1 ? now : now + State.work(remaining, state.speed(transfer)));
         }
         return first;
     }

@@ -16,6 +16,8 @@ final class Expected {
     long work;
 
     long open;
+    /** Whether limits of bandwidth let through less than it has. */
+    boolean isThrottled;
     /** As in {@link Lines}. */
     Crowded crowded;
     /** Why it does not begin just now; null: nothing. */

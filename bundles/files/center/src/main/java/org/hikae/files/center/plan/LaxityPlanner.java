@@ -61,6 +61,10 @@ public final class LaxityPlanner implements Planner {
         return state;
     }
 
+    Book book() {
+        return book;
+    }
+
     @Override
     public void conditions(Conditions center) {
         state.center(Limits.of(center), !center.rates().isEmpty());

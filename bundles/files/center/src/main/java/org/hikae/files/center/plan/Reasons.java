@@ -55,6 +55,9 @@ final class Reasons {
         } else if (hasWindow && one.work > one.open) {
             return "It needs about " + span(one.work) + ", and until " + Decision.time(one.close) + " only "
                     + span(one.open) + " are open; it goes on in the next window";
+        } else if (hasWindow && one.isThrottled) {
+            return "The limits of bandwidth until " + Decision.time(one.close)
+                    + " let through less than it has; it goes on in the next window";
         } else if (one.crowded != null) {
             return one.crowded.why();
         } else if (one.waits != null && !one.waitsForHours) {

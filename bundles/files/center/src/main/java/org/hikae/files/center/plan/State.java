@@ -153,10 +153,18 @@ final class State {
 
     /** Bytes per second that a transfer of this line makes use of. */
     long need(int line) {
-        int origin = lines.origin[line];
-        double own = origins.rate[origin] > 0 ? origins.rate[origin] : typicalRate;
-        long limit = ownLimit(line);
-        return (long) Math.max(1, Math.min(own, Math.min(limit, limit())));
+        return (long) Math.max(1, Math.min(rate(line), Math.min(ownLimit(line), limit())));
+    }
+
+    /** Bytes per second that its origin sends if nothing limits it. */
+    double rate(int line) {
+        float measured = origins.rate[lines.origin[line]];
+        return measured > 0 ? measured : typicalRate;
+    }
+
+    /** Bytes per second that something which runs is sent with, at the rate that it was told. */
+    long speed(Transfer transfer) {
+        return (long) Math.max(1, Math.min(rate(transfer.line), transfer.rate));
     }
 
     /** Bytes per second that the origin's conditions leave to one of its transfers. */
@@ -182,8 +190,8 @@ final class State {
     /** Bytes that are left of what runs, by what is known and the time gone by. */
     long remaining(Transfer transfer) {
         long known = requests.remaining[lines.head[transfer.line]];
-        double rate = Math.min(transfer.rate, need(transfer.line));
-        return Math.max(1, known - (long) (rate * (now - transfer.asOf) / SECOND));
+        // Not with the limits of now: it was sent under those before.
+        return Math.max(1, known - (long) ((double) speed(transfer) * (now - transfer.asOf) / SECOND));
     }
 
     /** Bytes of a request are left, so what is less than before was sent. */

@@ -244,6 +244,24 @@ final class Terms {
         return open;
     }
 
+    /** Bytes that can be sent from one time to another at most, if nothing else is sent. @param rate at which the origin sends */
+    double mostBetween(long from, long to, double rate, Limits center) {
+        Hours centers = center(center);
+        double most = 0;
+        long at = from;
+        while (at < to) {
+            long hours = Math.min(wish.until(at), Math.min(own.until(at), centers.until(at)));
+            long rates = Math.min(center.rates().until(at), key.own().rates().until(at));
+            long next = Math.min(to, Math.min(hours, rates));
+            if (wish.open(at) && own.open(at) && centers.open(at)) {
+                long limit = Math.min(center.rates().at(at), key.own().rates().at(at));
+                most += (next - at) * Math.min(rate, limit) / 1000;
+            }
+            at = next;
+        }
+        return most;
+    }
+
     /** Why nothing can be done now, in words that follow "for". */
     String whatIsClosed(long now, Limits center) {
         if (!wishOpen) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -105,6 +106,58 @@ class LaxityPlannerTest {
 
         assertThat(at(1)).isEmpty();
         assertThat(at(5)).extracting(Decision::run).containsExactly(run);
+    }
+
+    /** Its client's run was announced while the center's clock was a year ahead. */
+    @Test
+    void whatCameInTheFutureWaitsNoLongerForThat() {
+        RunId running = announce("a", 1, null, false, 10);
+        at(0);
+        planner.heard("b", true);
+        RunInfo early = new RunInfo(new RunId("b", "row", 1), 0, NIGHT, null, false, 1, Make.MB, 1);
+        planner.announce(early, NIGHT.plus(Duration.ofDays(365)), Make.MB);
+        at(1);
+        planner.heard("c", true);
+        RunInfo late = new RunInfo(new RunId("c", "row", 1), 0, NIGHT, null, false, 1, Make.MB, 1);
+        planner.announce(late, NIGHT.plus(Duration.ofMinutes(2)), Make.MB);
+        at(2);
+
+        planner.remove(running);
+
+        assertThat(at(3)).extracting(Decision::run).containsExactly(early.id());
+    }
+
+    @Test
+    void manyThatComeAtOnceTakeSeveralLooksAndTheMostUrgentBeginsAfterThem() {
+        for (int i = 0; i < 3 * Places.LINES; i++) {
+            announce("a" + i, 1, null, false, 10);
+        }
+        RunId urgent = announce("urgent", 1, UNTIL_THREE, false, 179);
+
+        Decisions first = planner.decide(NIGHT);
+
+        assertThat(first.list()).isEmpty();
+        assertThat(first.next()).isEqualTo(NIGHT);
+        assertThat(Stream.generate(() -> at(0)).limit(4).flatMap(List::stream))
+                .extracting(Decision::run)
+                .containsExactly(urgent);
+    }
+
+    /** What was sent while there was no limit was not sent at the limit of now. */
+    @Test
+    void aLimitThatBeginsDoesNotCountForTheTimeBefore() {
+        long limit = Make.MB / 10;
+        planner.conditions(new Conditions(
+                List.of(), 1, List.of(new Conditions.Rate(Make.daily("01:00", "02:00", "UTC"), limit)), 0, 0));
+        announce("a", 1, null, false, 60 + 6);
+        at(0);
+        at(60);
+
+        Planned planned = planner.forecast()
+                .plan(NIGHT.plus(Duration.ofHours(1)), Duration.ofDays(1))
+                .get(0);
+
+        assertThat(planned.end()).isEqualTo(NIGHT.plus(Duration.ofHours(2)));
     }
 
     @Test

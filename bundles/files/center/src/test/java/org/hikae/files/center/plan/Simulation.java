@@ -2,6 +2,7 @@ package org.hikae.files.center.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,13 +22,13 @@ import org.hikae.api.files.center.Conditions;
 class Simulation {
     private static final long MILLIS = 1000;
 
-    final Planner planner;
     private static final int MOST_LOOKS = 1000;
+    Planner planner;
 
     private final Map<RunId, Request> requests = new HashMap<>();
     private final Set<Sending> sending = new LinkedHashSet<>();
     private final PriorityQueue<Ending> endings = new PriorityQueue<>();
-    private final Map<String, Conditions> own = new HashMap<>();
+    final Map<String, Conditions> own = new HashMap<>();
     final Map<RunId, Instant> ended = new HashMap<>();
     /** Whether windows are checked at each minute, or at begin and end only. */
     boolean thorough = true;
@@ -105,12 +106,12 @@ class Simulation {
         Instant look = from;
         now = from;
         while (now.isBefore(to)) {
+            before();
             while (next != null && !next.arrived().isAfter(now)) {
                 arrive(next);
                 next = arrivals.hasNext() ? arrivals.next() : null;
             }
             endUntil(now.toEpochMilli());
-            before();
             look = step();
             if (look.isAfter(now)) {
                 check();
@@ -126,6 +127,9 @@ class Simulation {
 
     /** What a test does besides, before each look. */
     void before() {}
+
+    /** What a test does besides, with each decision that was carried out. */
+    void carriedOut(Decision decision) {}
 
     void arrive(Wanted one) {
         RunInfo run = one.run();
@@ -149,6 +153,7 @@ class Simulation {
         double before = thorough ? sum() : 0;
         for (Decision decision : decisions.list()) {
             carryOut(decision);
+            carriedOut(decision);
             if (thorough) {
                 checkLimits(before);
             }
@@ -185,8 +190,12 @@ class Simulation {
         }
         one.rate = decision.bytesPerSecond();
         one.until = decision.until();
+        reckonEnd(one);
+    }
+
+    private void reckonEnd(Sending one) {
         one.version++;
-        long work = State.work(request.left, Math.min(one.rate, one.what.rate()));
+        long work = State.work(one.request.left, Math.min(one.rate, one.what.rate()));
         endings.add(new Ending(now.toEpochMilli() + work, one, one.version));
     }
 
@@ -213,6 +222,30 @@ class Simulation {
             stop(request.sending);
             planner.stopped(run, request.left, notBefore);
         }
+    }
+
+    /** The center's machine sleeps, or its clock is put forward: nothing is sent meanwhile, and nobody looks. */
+    void sleep(Duration time) {
+        sending.forEach(this::account);
+        now = now.plus(time);
+        for (Sending one : sending) {
+            one.since = now;
+            reckonEnd(one);
+            planner.progress(one.what.run().id(), one.request.left, 0);
+        }
+    }
+
+    /** The center's clock is set back: it begins anew with another planner, as it does when it starts. */
+    void setBack(Duration time, Planner other) {
+        sending().forEach(run -> stop(requests.get(run).sending));
+        now = now.minus(time);
+        planner = other;
+        planner.conditions(center);
+        own.forEach(planner::conditions);
+        requests.forEach((run, request) -> {
+            planner.heard(run.origin(), true);
+            planner.announce(request.what.run(), request.what.arrived(), request.left);
+        });
     }
 
     private long firstEnding() {
