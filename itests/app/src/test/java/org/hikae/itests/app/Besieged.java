@@ -84,10 +84,12 @@ final class Besieged implements AutoCloseable {
             assertThat(answer.statusCode()).as("the good one at %s", where).isEqualTo(200);
             assertThat(party(where).said()).doesNotContain("OutOfMemoryError", "StackOverflowError");
         }
-        Awaitility.await("it is handed on").atMost(DEADLINE_SECONDS, TimeUnit.SECONDS).until(() -> party(CENTER)
-                .ok("center files --client good@r1 --path /other --json")
-                .replaceAll("\\s", "")
-                .contains("\"run\":" + number));
+        Awaitility.await("it is handed on")
+                .atMost(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> party(CENTER)
+                        .ok("center files --client good@r1 --path /other --json")
+                        .replaceAll("\\s", "")
+                        .contains("\"run\":" + number));
         stored = files(GOOD) + files("good@r1");
     }
 

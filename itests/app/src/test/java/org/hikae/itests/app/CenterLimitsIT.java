@@ -94,7 +94,8 @@ class CenterLimitsIT {
         begin();
         long rate = 2 * MEBIBYTE;
         int transfers = 2;
-        center.ok("center conditions --rate 2MiB/s --transfers " + transfers + "; center conditions --client c0 --rate 512KiB/s");
+        center.ok("center conditions --rate 2MiB/s --transfers " + transfers
+                + "; center conditions --client c0 --rate 512KiB/s");
         for (int i = 0; i < CLIENTS; i++) {
             client("c" + i, 6);
         }
@@ -136,7 +137,9 @@ class CenterLimitsIT {
         assertThat(gauge.after(closed)).as("after the window").isLessThan(BUFFERED);
         long frames = gauge.bytes();
         center.ok("center status; center plan");
-        await("some seconds go by", () -> System.nanoTime() - paused > Duration.ofSeconds(5).toNanos());
+        await(
+                "some seconds go by",
+                () -> System.nanoTime() - paused > Duration.ofSeconds(5).toNanos());
         assertThat(gauge.bytes() - frames).as("while it is closed").isLessThan(100_000);
 
         center.ok("center conditions --window any --rate any");
@@ -164,9 +167,11 @@ class CenterLimitsIT {
         byte[] frames = run.bytes();
         first.order(Door.run("first", 1, 0, run.count(), frames.length)).orElseThrow();
         // The second one has no order while the first one is sent.
-        assertThat(second.put(Door.run("second", 1, 0, 1, 1).id(), 0, frames).statusCode()).isEqualTo(409);
+        assertThat(second.put(Door.run("second", 1, 0, 1, 1).id(), 0, frames).statusCode())
+                .isEqualTo(409);
         long begin = System.nanoTime();
-        assertThat(first.put(Door.run("first", 1, 0, 1, 1).id(), 0, frames).statusCode()).isIn(200, 400);
+        assertThat(first.put(Door.run("first", 1, 0, 1, 1).id(), 0, frames).statusCode())
+                .isIn(200, 400);
         long took = System.nanoTime() - begin;
         assertThat(took).isGreaterThan(TimeUnit.SECONDS.toNanos((frames.length - BUFFERED) / MEBIBYTE));
         assertThat(gauge.excess(MEBIBYTE)).isLessThan(2 * BUFFERED);

@@ -177,7 +177,11 @@ final class CraftedRun {
     static byte[] header(int codec, int number, int rawLength, int storedLength, int payloadCrc) {
         ByteBuffer header = ByteBuffer.allocate(32);
         header.put(latin1("HKRF")).put((byte) 1).put((byte) codec).putShort((short) 0);
-        header.putInt(number).putInt(MARK).putInt(rawLength).putInt(storedLength).putInt(payloadCrc);
+        header.putInt(number)
+                .putInt(MARK)
+                .putInt(rawLength)
+                .putInt(storedLength)
+                .putInt(payloadCrc);
         return header.putInt(crc(header.array(), 28)).array();
     }
 

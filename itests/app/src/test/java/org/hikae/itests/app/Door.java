@@ -200,7 +200,9 @@ record Door(int port) {
                 Optional<PollReply.Order> order = reply.orders().stream()
                         .filter(each -> each.run().equals(run.id()))
                         .findFirst();
-                if (order.isPresent() || !reply.problems().isEmpty() || !reply.receipts().isEmpty()) {
+                if (order.isPresent()
+                        || !reply.problems().isEmpty()
+                        || !reply.receipts().isEmpty()) {
                     return order;
                 }
             }

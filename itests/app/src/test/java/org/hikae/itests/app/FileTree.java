@@ -28,8 +28,20 @@ import java.util.Random;
 /** A folder with files of all kinds, changed by chance. What it is made of says {@link TreeText}. Names may have any bytes. */
 final class FileTree {
 
-    private static final List<String> NAMES =
-            List.of("a", "b", "c", "d", "A%20b", "%C3%A4%E6%BC%A2", "-n", "q'%22", "a%5Cx41", "%FF%01%0A", "%80", "...", "%7E$%7Bx%7D");
+    private static final List<String> NAMES = List.of(
+            "a",
+            "b",
+            "c",
+            "d",
+            "A%20b",
+            "%C3%A4%E6%BC%A2",
+            "-n",
+            "q'%22",
+            "a%5Cx41",
+            "%FF%01%0A",
+            "%80",
+            "...",
+            "%7E$%7Bx%7D");
 
     private static final int LARGE = 700_000;
     private static final int SMALL = 5000;
@@ -98,7 +110,8 @@ final class FileTree {
             }
             case 1 -> {
                 if (!Files.isSymbolicLink(any)) {
-                    Files.setAttribute(any, "unix:mode", List.of(0700, 0751, 02775, 01777).get(random.nextInt(4)));
+                    Files.setAttribute(
+                            any, "unix:mode", List.of(0700, 0751, 02775, 01777).get(random.nextInt(4)));
                 }
             }
             case 2 -> {
@@ -207,8 +220,7 @@ final class FileTree {
     static String sha256(String text) {
         try {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -34,8 +34,7 @@ final class FilesChaos {
     }
 
     /** @param shifting those whose clocks may be set */
-    FilesChaos(
-            Random random, List<Party> parties, List<Party> shifting, List<FlakyLine> lines, List<SmallDisk> disks) {
+    FilesChaos(Random random, List<Party> parties, List<Party> shifting, List<FlakyLine> lines, List<SmallDisk> disks) {
         this.random = random;
         this.parties = parties;
         this.shifting = shifting;

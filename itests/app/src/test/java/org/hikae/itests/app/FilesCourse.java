@@ -122,7 +122,9 @@ final class FilesCourse {
         }
         for (int i = 0; i < backups.size(); i++) {
             if (backups.get(i).made) {
-                assertThat(found).as("backups of %s at %s", origin, center.name()).contains(i);
+                assertThat(found)
+                        .as("backups of %s at %s", origin, center.name())
+                        .contains(i);
             }
         }
     }
@@ -131,7 +133,8 @@ final class FilesCourse {
     private static SortedMap<String, String> files(JsonNode versions, long run) {
         SortedMap<String, String> files = new TreeMap<>();
         for (JsonNode version : versions) {
-            boolean until = version.get("until").isNull() || version.get("until").asLong() > run;
+            boolean until =
+                    version.get("until").isNull() || version.get("until").asLong() > run;
             if (version.get("run").asLong() <= run && until) {
                 JsonNode sha256 = version.get("sha256");
                 String line = TreeText.listed(
@@ -139,7 +142,9 @@ final class FilesCourse {
                         version.get("size").asLong(),
                         sha256.isNull() ? null : sha256.asText());
                 String path = TreeText.bytes(version.get("path").asText());
-                assertThat(files.put(path, line)).as("one version of %s in run %d", path, run).isNull();
+                assertThat(files.put(path, line))
+                        .as("one version of %s in run %d", path, run)
+                        .isNull();
             }
         }
         return files;
@@ -150,7 +155,9 @@ final class FilesCourse {
         SortedMap<String, String> original = TreeText.of(tree.root());
         Path elsewhere = Files.createDirectory(client.folder().resolve("elsewhere"));
         client.ok("client restore '" + tree.root() + "' --to '" + elsewhere + "'");
-        assertThat(TreeText.of(elsewhere.resolve(tree.root().getFileName()))).as(client.name()).isEqualTo(original);
+        assertThat(TreeText.of(elsewhere.resolve(tree.root().getFileName())))
+                .as(client.name())
+                .isEqualTo(original);
         FileTree.delete(tree.root());
         client.ok("client restore '" + tree.root() + "'");
         assertThat(TreeText.of(tree.root())).as("%s, in place", client.name()).isEqualTo(original);
@@ -172,8 +179,8 @@ final class FilesCourse {
             String from = TreeText.bytes(then.resolve(tree.root().getFileName()));
             SortedMap<String, String> found = new TreeMap<>();
             TreeText.listed(then.resolve(tree.root().getFileName()))
-                    .forEach((path, line) -> found.put(
-                            TreeText.bytes(tree.root()) + path.substring(from.length()), line));
+                    .forEach((path, line) ->
+                            found.put(TreeText.bytes(tree.root()) + path.substring(from.length()), line));
             assertThat(found).as("%s, backup %d", client.name(), which).isEqualTo(backup.files);
         }
     }

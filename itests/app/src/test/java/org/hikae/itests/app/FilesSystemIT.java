@@ -202,15 +202,15 @@ class FilesSystemIT {
             }
         }
         for (String relay : List.of("r1", "r2", "x")) {
-            await(relay + " has nothing left", () -> !parties.get(relay)
-                    .ok("center files --json")
-                    .contains("\"run\""));
+            await(
+                    relay + " has nothing left",
+                    () -> !parties.get(relay).ok("center files --json").contains("\"run\""));
         }
         for (FilesCourse course : courses.values()) {
             Party client = course.client();
-            await(client.name() + " is rid of all", () -> client.ok("client list --json")
-                    .replaceAll("\\s", "")
-                    .contains("\"pending\":[]"));
+            await(
+                    client.name() + " is rid of all",
+                    () -> client.ok("client list --json").replaceAll("\\s", "").contains("\"pending\":[]"));
             course.checkRestores();
         }
         courses.get("c3").checkTimes(TIMES);

@@ -84,19 +84,36 @@ class ForeignersIT {
         Door.Member mallory = besieged.join(where, name);
         RunInfo run = Door.run("good", 7, 0, 1, 100);
         for (String origin : List.of(
-                "good", "good@r1", "good@" + name + "@r1", name + "@good", "good@" + name + "2", "GOOD", "good ",
-                "good\u0000", "", "@", "@" + name, name + "@", "good@@" + name, "../good", "*", "%")) {
+                "good",
+                "good@r1",
+                "good@" + name + "@r1",
+                name + "@good",
+                "good@" + name + "2",
+                "GOOD",
+                "good ",
+                "good\u0000",
+                "",
+                "@",
+                "@" + name,
+                name + "@",
+                "good@@" + name,
+                "../good",
+                "*",
+                "%")) {
             for (HttpResponse<byte[]> refused : List.of(
                     mallory.post(Protocol.VERSIONS, versions(origin)),
                     mallory.post(Protocol.CONTENT, content(origin, 1, "/secret")))) {
-                assertThat(refused.statusCode()).as("%s: %s", origin, text(refused)).isIn(400, 403);
+                assertThat(refused.statusCode())
+                        .as("%s: %s", origin, text(refused))
+                        .isIn(400, 403);
                 assertThat(text(refused)).doesNotContain("secret", "of the good");
             }
             assertThat(mallory.poll(List.of(Door.run(origin, 7, 0, 1, 100))).statusCode())
                     .as(origin)
                     .isIn(400, 403);
         }
-        assertThat(Door.code(mallory.put(run.id(), 0, new CraftedRun(Door.BACKUP, 7, 0).finish().bytes())))
+        assertThat(Door.code(mallory.put(
+                        run.id(), 0, new CraftedRun(Door.BACKUP, 7, 0).finish().bytes())))
                 .isEqualTo(ErrorReply.FOREIGN);
         // What it has nothing of is empty, however it is called.
         HttpResponse<byte[]> none = mallory.post(Protocol.VERSIONS, versions(name));
@@ -115,7 +132,8 @@ class ForeignersIT {
         String name = besieged.name();
         Door.Member mallory = besieged.join(where, name);
         // The good one has run 1 with this file; Mallory has a run 1, too, without it.
-        mallory.send(name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
+        mallory.send(
+                name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
         long number = 1;
         for (String of : List.of("/secret", "/good/b/1/secret", "/own/../secret")) {
             number++;
@@ -133,9 +151,13 @@ class ForeignersIT {
     void nobodyDeletesWhatAnotherHas() throws Exception {
         String name = besieged.name();
         Door.Member mallory = besieged.join(Besieged.CENTER, name);
-        mallory.send(name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
+        mallory.send(
+                name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
         HttpResponse<byte[]> done = mallory.send(
-                name, 2, 1, new CraftedRun(Door.BACKUP, 2, 1).gone("/secret").gone("/own").finish());
+                name,
+                2,
+                1,
+                new CraftedRun(Door.BACKUP, 2, 1).gone("/secret").gone("/own").finish());
         assertThat(done.statusCode()).as(text(done)).isEqualTo(200);
         assertThat(besieged.files("good")).contains("/secret");
     }
@@ -196,9 +218,21 @@ class ForeignersIT {
         String name = besieged.name();
         Door.Member relay = besieged.join(Besieged.CENTER, name);
         for (String origin : List.of(
-                "good", "good@r1", "x@good", name + "@r1", "x@" + name + "@r1", "x@r1", "r1", "x@y" + name,
-                "x@" + name + "@", "x@" + name + " ", "x@" + name + "\n", "@" + name, "x@@" + name,
-                "a@b@c@d@e@f@g@h@" + name, "y".repeat(101) + "@" + name)) {
+                "good",
+                "good@r1",
+                "x@good",
+                name + "@r1",
+                "x@" + name + "@r1",
+                "x@r1",
+                "r1",
+                "x@y" + name,
+                "x@" + name + "@",
+                "x@" + name + " ",
+                "x@" + name + "\n",
+                "@" + name,
+                "x@@" + name,
+                "a@b@c@d@e@f@g@h@" + name,
+                "y".repeat(101) + "@" + name)) {
             assertThat(relay.poll(List.of(Door.run(origin, 1, 0, 1, 1))).statusCode())
                     .as(origin)
                     .isIn(400, 403);
@@ -212,7 +246,8 @@ class ForeignersIT {
         assertThat(besieged.files(below)).contains("/below");
         // A name that would be another's origin is given to nobody.
         for (String invited : List.of("good@r1", "'x@" + name + "'", "@", "''", "'a b'", "../good", "good")) {
-            assertThat(besieged.party(Besieged.CENTER).fails("center invite " + invited)).isNotEmpty();
+            assertThat(besieged.party(Besieged.CENTER).fails("center invite " + invited))
+                    .isNotEmpty();
         }
     }
 
@@ -256,7 +291,8 @@ class ForeignersIT {
     }
 
     /** On the connection that is open and on others. */
-    private static void assertOut(String where, Door.Member member, String name) throws IOException, InterruptedException {
+    private static void assertOut(String where, Door.Member member, String name)
+            throws IOException, InterruptedException {
         RunInfo run = Door.run(name, 1, 0, 1, 1);
         HttpClient fresh = Door.client(TlsContexts.of(member.identity, Clock.systemUTC()));
         byte[] poll = Messages.write(member.next(List.of(run)));

@@ -77,8 +77,10 @@ class HostileSendersIT {
         Door door = besieged.door(where);
         byte[] about = latin1("GET " + Protocol.ROOT + "about HTTP/1.1\r\nHost: x\r\n\r\n");
         assertThat(hear(door.plain(), about)).doesNotContain("200");
-        assertThat(hear(door.plain(), latin1("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))).doesNotContain("200");
-        assertThat(hear(door.plain(), latin1("\u0016\u0003\u0001\u00ff\u00ff" + "x".repeat(20_000)))).doesNotContain("200");
+        assertThat(hear(door.plain(), latin1("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
+                .doesNotContain("200");
+        assertThat(hear(door.plain(), latin1("\u0016\u0003\u0001\u00ff\u00ff" + "x".repeat(20_000))))
+                .doesNotContain("200");
         assertThat(hear(door.anybody("TLSv1.2"), about)).isEmpty();
         assertThat(hear(door.anybody("TLSv1.3"), about)).isEqualTo("HTTP/1.1 200");
     }
@@ -116,9 +118,12 @@ class HostileSendersIT {
         Door.Member mallory = besieged.join(where, name);
         String poll = Protocol.ROOT + Protocol.POLL;
         String head = "POST " + poll + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + Protocol.JSON + "\r\n";
-        assertThat(hear(mallory.socket(), latin1(head + "X: " + "x".repeat(1 << 20)))).matches("HTTP/1.1 4..|");
-        assertThat(hear(mallory.socket(), latin1(head + "X: y\r\n".repeat(1 << 16)))).matches("HTTP/1.1 4..|");
-        assertThat(hear(mallory.socket(), latin1("POST /" + "x".repeat(1 << 20)))).matches("HTTP/1.1 4..|");
+        assertThat(hear(mallory.socket(), latin1(head + "X: " + "x".repeat(1 << 20))))
+                .matches("HTTP/1.1 4..|");
+        assertThat(hear(mallory.socket(), latin1(head + "X: y\r\n".repeat(1 << 16))))
+                .matches("HTTP/1.1 4..|");
+        assertThat(hear(mallory.socket(), latin1("POST /" + "x".repeat(1 << 20))))
+                .matches("HTTP/1.1 4..|");
         // Nobody says beforehand how long it is going to be.
         String chunk = "100000\r\n" + " ".repeat(1 << 20) + "\r\n";
         byte[] endless = latin1(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(6));
@@ -141,7 +146,13 @@ class HostileSendersIT {
                 poll("1", "[]", runs(name, 1).replace("\"bytes\":1", "\"bytes\":1e30")),
                 poll("1", "[]", runs(name, 1).replace("\"number\":1", "\"number\":1.5")),
                 poll("1", "[]", runs(name, 1).replace("2026", "+1000000000000")),
-                "\u0000", "", "null", "1", "{}", "[]", "{\"incarnation\":null}")) {
+                "\u0000",
+                "",
+                "null",
+                "1",
+                "{}",
+                "[]",
+                "{\"incarnation\":null}")) {
             HttpResponse<byte[]> answer = mallory.post(Protocol.POLL, latin1(message));
             assertThat(answer.statusCode())
                     .as(message.substring(0, Math.min(message.length(), 200)))
@@ -150,8 +161,8 @@ class HostileSendersIT {
     }
 
     private static String poll(String sequence, String route, String runs) {
-        return "{\"incarnation\":\"00000000-0000-0001-0000-000000000001\",\"sequence\":" + sequence + ",\"route\":" + route
-                + ",\"runs\":" + runs + ",\"more\":false}";
+        return "{\"incarnation\":\"00000000-0000-0001-0000-000000000001\",\"sequence\":" + sequence + ",\"route\":"
+                + route + ",\"runs\":" + runs + ",\"more\":false}";
     }
 
     private static String runs(String origin, int many) {
@@ -179,7 +190,9 @@ class HostileSendersIT {
                 Long.MAX_VALUE,
                 Long.MAX_VALUE);
         HttpResponse<byte[]> told = mallory.poll(List.of(huge));
-        assertThat(told.statusCode()).as(new String(told.body(), StandardCharsets.UTF_8)).isIn(200, 400);
+        assertThat(told.statusCode())
+                .as(new String(told.body(), StandardCharsets.UTF_8))
+                .isIn(200, 400);
         // The center's own commands can show it, and collect others.
         besieged.party(where).ok("center plan; center requests --json; center status; center clients; center history");
     }
@@ -192,27 +205,61 @@ class HostileSendersIT {
         Map<String, Long> before = outside(where);
         String runs = Protocol.ROOT + Protocol.RUNS + "/";
         for (String path : List.of(
-                runs + name + "/../1/0", runs + "../../b/1/0", runs + name + "/%2e%2e/1/0", runs + name + "/..%2f..%2fx/1/0",
-                runs + name + "/b%00/1/0", runs + name + "//etc/1/0", runs + name + "/b\\..\\x/1/0",
-                runs + name + "/" + "x".repeat(300) + "/1/0", runs + name + "/\u00ff\u00fe/1/0", runs + name + "/./1/0",
-                runs + name + "/.../1/0", runs + name + "/b/1/0;x=/../..", runs + name + "/b/0/0", runs + name + "/b/1e3/0",
-                runs + name + "/b/1/2147483648", runs + name + "/b/1/9223372036854775808", runs + name + "/-/1/0")) {
+                runs + name + "/../1/0",
+                runs + "../../b/1/0",
+                runs + name + "/%2e%2e/1/0",
+                runs + name + "/..%2f..%2fx/1/0",
+                runs + name + "/b%00/1/0",
+                runs + name + "//etc/1/0",
+                runs + name + "/b\\..\\x/1/0",
+                runs + name + "/" + "x".repeat(300) + "/1/0",
+                runs + name + "/\u00ff\u00fe/1/0",
+                runs + name + "/./1/0",
+                runs + name + "/.../1/0",
+                runs + name + "/b/1/0;x=/../..",
+                runs + name + "/b/0/0",
+                runs + name + "/b/1e3/0",
+                runs + name + "/b/1/2147483648",
+                runs + name + "/b/1/9223372036854775808",
+                runs + name + "/-/1/0")) {
             assertThat(mallory.status(besieged.door(where).request("PUT", path, Protocol.FRAMES, new byte[0])))
                     .as(path)
                     .matches("HTTP/1.1 4..|");
         }
         long number = 0;
         for (byte[] path : List.of(
-                latin1("relative"), latin1("/a/../b"), latin1("/.."), latin1("/a/./b"), latin1("/a//b"), latin1("/a/"),
-                latin1("/a\u0000b"), latin1(""), latin1("//"), latin1("C:\\x"), latin1("/" + "x".repeat(PATH_MOST)))) {
+                latin1("relative"),
+                latin1("/a/../b"),
+                latin1("/.."),
+                latin1("/a/./b"),
+                latin1("/a//b"),
+                latin1("/a/"),
+                latin1("/a\u0000b"),
+                latin1(""),
+                latin1("//"),
+                latin1("C:\\x"),
+                latin1("/" + "x".repeat(PATH_MOST)))) {
             number++;
-            HttpResponse<byte[]> refused = mallory.send(name, number, 0, new CraftedRun(Door.BACKUP, number, 0).file(path, "x").finish());
-            assertThat(refused.statusCode()).as(new String(path, StandardCharsets.ISO_8859_1)).isEqualTo(400);
+            HttpResponse<byte[]> refused = mallory.send(
+                    name,
+                    number,
+                    0,
+                    new CraftedRun(Door.BACKUP, number, 0).file(path, "x").finish());
+            assertThat(refused.statusCode())
+                    .as(new String(path, StandardCharsets.ISO_8859_1))
+                    .isEqualTo(400);
         }
         // Names that only look strange are names.
         number++;
         CraftedRun strange = new CraftedRun(Door.BACKUP, number, 0);
-        for (String path : List.of("/\u00ff\u0080", "/a\\..\\..\\b", "/ ", "/\n", "/..a/...", "/%2e%2e/x", "/" + "y".repeat(PATH_MOST - 1))) {
+        for (String path : List.of(
+                "/\u00ff\u0080",
+                "/a\\..\\..\\b",
+                "/ ",
+                "/\n",
+                "/..a/...",
+                "/%2e%2e/x",
+                "/" + "y".repeat(PATH_MOST - 1))) {
             strange.file(latin1(path), "x");
         }
         assertThat(mallory.send(name, number, 0, strange.finish()).statusCode()).isEqualTo(200);
@@ -224,7 +271,8 @@ class HostileSendersIT {
         Map<String, Long> files = new TreeMap<>();
         Party party = besieged.party(where);
         for (Path each : Kill.walk(party.folder())) {
-            if (!each.startsWith(party.medium()) && !each.startsWith(party.folder().resolve("home"))) {
+            if (!each.startsWith(party.medium())
+                    && !each.startsWith(party.folder().resolve("home"))) {
                 files.put(each.toString(), Files.size(each));
             }
         }
@@ -274,14 +322,18 @@ class HostileSendersIT {
             if (number > 5 && number < 9) {
                 run.finish();
             }
-            assertThat(mallory.send(name, number, 0, run).statusCode()).as("run %d", number).isBetween(400, 499);
+            assertThat(mallory.send(name, number, 0, run).statusCode())
+                    .as("run %d", number)
+                    .isBetween(400, 499);
         }
         // Lengths in headers that nothing follows.
         RunInfo run = Door.run(name, number + 1, 0, 1, 100);
         mallory.order(run).orElseThrow();
         byte[] header = CraftedRun.header(CraftedRun.PLAIN, 0, 1 << 20, Integer.MAX_VALUE, 0);
-        assertThat(mallory.put(run.id(), 0, Arrays.copyOf(header, 1 << 20)).statusCode()).isEqualTo(400);
-        assertThat(besieged.party(where).ok("center files --client " + name + " --json")).doesNotContain("/x");
+        assertThat(mallory.put(run.id(), 0, Arrays.copyOf(header, 1 << 20)).statusCode())
+                .isEqualTo(400);
+        assertThat(besieged.party(where).ok("center files --client " + name + " --json"))
+                .doesNotContain("/x");
     }
 
     @ParameterizedTest
@@ -314,7 +366,8 @@ class HostileSendersIT {
                 each.close();
             }
         }
-        assertThat(mallory.poll(List.of(Door.run(name, 1, 0, 1, 1))).statusCode()).isIn(200, 503);
+        assertThat(mallory.poll(List.of(Door.run(name, 1, 0, 1, 1))).statusCode())
+                .isIn(200, 503);
     }
 
     @Test
@@ -326,7 +379,8 @@ class HostileSendersIT {
         for (int i = 0; i < 700; i++) {
             answers.add(mallory.http
                     .sendAsync(
-                            java.net.http.HttpRequest.newBuilder(besieged.door(Besieged.CENTER).uri(Protocol.POLL))
+                            java.net.http.HttpRequest.newBuilder(
+                                            besieged.door(Besieged.CENTER).uri(Protocol.POLL))
                                     .header("Content-Type", Protocol.JSON)
                                     .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(poll))
                                     .build(),

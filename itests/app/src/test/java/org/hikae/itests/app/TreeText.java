@@ -94,11 +94,9 @@ final class TreeText {
         SortedMap<String, String> lines = new TreeMap<>();
         for (Path path : FileTree.all(root)) {
             boolean file = FileTree.isFile(path);
-            Instant modified = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
-                    .toInstant();
-            lines.put(
-                    bytes(path),
-                    listed(modified, file ? Files.size(path) : 0, file ? FileTree.sha256(path) : null));
+            Instant modified =
+                    Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
+            lines.put(bytes(path), listed(modified, file ? Files.size(path) : 0, file ? FileTree.sha256(path) : null));
         }
         return lines;
     }
