@@ -197,7 +197,8 @@ public final class LocalBackups {
         synchronized (replacing) {
             boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
             if (!there) {
-                states.update(row, clock.instant(), before -> before.behind(above).wantFull(0));
+                states.update(
+                        row, clock.instant(), before -> before.behind(above).wantFull(0));
             }
         }
     }
