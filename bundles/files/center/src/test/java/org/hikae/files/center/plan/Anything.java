@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.TransferWindow;
@@ -93,7 +94,16 @@ final class Anything {
             RunId id = new RunId("c" + row / BACKUPS, "row" + row, ++numbers[row]);
             boolean finish = row % 5 == 0;
             all.add(Wanted.of(
-                    new RunInfo(id, id.number() - 1, time, windows[row], finish, 1, millis * rate / 1000, 1),
+                    new RunInfo(
+                            id,
+                            new UUID(1, id.number()),
+                            id.number() - 1,
+                            time,
+                            windows[row],
+                            finish,
+                            1,
+                            millis * rate / 1000,
+                            1),
                     time,
                     rate));
         }

@@ -114,11 +114,11 @@ class LaxityPlannerTest {
         RunId running = announce("a", 1, null, false, 10);
         at(0);
         planner.heard("b", true);
-        RunInfo early = new RunInfo(new RunId("b", "row", 1), 0, NIGHT, null, false, 1, Make.MB, 1);
+        RunInfo early = new RunInfo(new RunId("b", "row", 1), new UUID(1, 1), 0, NIGHT, null, false, 1, Make.MB, 1);
         planner.announce(early, NIGHT.plus(Duration.ofDays(365)), Make.MB);
         at(1);
         planner.heard("c", true);
-        RunInfo late = new RunInfo(new RunId("c", "row", 1), 0, NIGHT, null, false, 1, Make.MB, 1);
+        RunInfo late = new RunInfo(new RunId("c", "row", 1), new UUID(1, 1), 0, NIGHT, null, false, 1, Make.MB, 1);
         planner.announce(late, NIGHT.plus(Duration.ofMinutes(2)), Make.MB);
         at(2);
 

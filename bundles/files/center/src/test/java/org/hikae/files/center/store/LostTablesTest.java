@@ -37,7 +37,7 @@ class LostTablesTest {
             run.file(path, 1, TestRun.content(path.hashCode(), 30_000));
         }
         TestRun made = run.end();
-        while (!rig.store.stored(made.info().id()).complete()) {
+        while (!rig.store.stored(made.info()).complete()) {
             rig.send(made, 2);
         }
     }
