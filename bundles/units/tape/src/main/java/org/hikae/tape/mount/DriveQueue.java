@@ -286,11 +286,6 @@ final class DriveQueue {
                 || shelves.bays().anyMatch(bay -> bay.holder != null && bay.holder.barcode.equals(barcode));
     }
 
-    /** As {@link Shelves#twins}. */
-    synchronized List<String> twins(String barcode) {
-        return shelves.twins(barcode);
-    }
-
     /** Whether a cartridge is where it could be loaded from. */
     synchronized boolean isLoadable(String barcode) {
         Shelves.Spot spot = shelves.find(barcode);

@@ -1,9 +1,7 @@
 package org.hikae.tape.mount;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,17 +41,6 @@ final class Shelves {
             station = spot == null ? station : spot;
         }
         return station;
-    }
-
-    /** Where cartridges are that have the same barcode, for people; empty if there is one at most. */
-    List<String> twins(String barcode) {
-        List<String> places = new ArrayList<>();
-        for (Library library : libraries.values()) {
-            if (library.problem() == null) {
-                library.findAll(barcode).forEach(place -> places.add(place + " of library '" + library.name() + "'"));
-            }
-        }
-        return places.size() > 1 ? places : List.of();
     }
 
     /** Where a cartridge is. */

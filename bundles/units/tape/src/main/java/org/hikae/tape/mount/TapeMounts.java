@@ -68,15 +68,26 @@ final class TapeMounts implements Mounts {
 
     /** Nobody knows which of several would be loaded. */
     private void checkOne(String barcode) throws TwinException {
-        if (queue.twins(barcode).isEmpty()) {
+        if (places(barcode).size() < 2) {
             return;
         }
         // it may be one that was carried from one library to another
         lookout.refresh();
-        List<String> twins = queue.twins(barcode);
-        if (!twins.isEmpty()) {
-            throw new TwinException(barcode, twins);
+        List<String> places = places(barcode);
+        if (places.size() > 1) {
+            throw new TwinException(barcode, places);
         }
+    }
+
+    /** Where cartridges of a barcode are, for people. */
+    private List<String> places(String barcode) {
+        List<String> places = new ArrayList<>();
+        for (Library library : queue.libraries()) {
+            if (library.problem() == null) {
+                library.findAll(barcode).forEach(place -> places.add(place + " of library '" + library.name() + "'"));
+            }
+        }
+        return places;
     }
 
     /** @return whether the cartridge is ready; if not, another drive is to be found */

@@ -184,12 +184,7 @@ final class Appending {
         List<Table.StoredObject> named = new ArrayList<>(objects);
         Table table;
         try {
-            if (!at.marked) {
-                at.drive().writeFilemarks(1);
-                at.head++;
-                at.marked = true;
-                inFlight.settle(at, at.head);
-            }
+            mark(at);
             whole.stream().filter(object -> !inFlight.isToDo(object.object())).forEach(named::add);
             table = new Table(
                     session, lastTable + 1, tables.home(), pool, now, leaves, census, lost, inFlight.unnamed(), named);
@@ -208,6 +203,16 @@ final class Appending {
             current.retire(at);
         }
         return true;
+    }
+
+    /** All that was written before is on the tape with the filemark. */
+    private void mark(Target at) throws IOException {
+        if (!at.marked) {
+            at.drive().writeFilemarks(1);
+            at.head++;
+            at.marked = true;
+            inFlight.settle(at, at.head);
+        }
     }
 
     private void write(Target at, List<ByteBuffer> records) throws IOException {
