@@ -18,6 +18,7 @@ import org.hikae.api.files.center.CollectionRequest;
 import org.hikae.api.files.center.Conditions;
 import org.hikae.api.files.center.Files;
 import org.hikae.api.files.center.Transfer;
+import org.hikae.api.files.relay.Above;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
@@ -67,10 +68,14 @@ final class Center implements Closeable {
         this.lasting = lasting;
         home = parts.home();
         store = parts.store();
-        keeper = new Keeper(settings, store);
+        keeper = new Keeper(settings, store, this::isHandingOn);
         if (lasting) {
             keeper.start();
         }
+    }
+
+    private boolean isHandingOn() {
+        return parts.above().get().map(Above::isHandingOn).orElse(false);
     }
 
     CenterSettings settings() {
@@ -246,6 +251,11 @@ final class Center implements Closeable {
 
     /** @param client null: those without a rule of their own */
     void setRetention(String client, Retention keep) throws IOException {
+        if (keep != null && isHandingOn()) {
+            throw new IOException(
+                    "this center is a relay: what it has goes when every center above has it, and not before; say there"
+                            + " how long it is kept");
+        }
         if (client == null) {
             settings.store(new Rule(settings.center().conditions(), keep));
         } else {
