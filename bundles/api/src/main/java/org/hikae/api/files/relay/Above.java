@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Above {
 
+    /** Whether what this center has received is handed on: then nothing of it is deleted but what all centers above have (I6). */
+    boolean isHandingOn();
+
     /**
      * Versions of a file, or of all in a folder, that centers above have.
      *

@@ -13,6 +13,7 @@ import org.hikae.api.backup.Retention;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.ClientInfo;
 import org.hikae.api.files.center.Conditions;
+import org.hikae.api.files.relay.Above;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.files.center.authority.ListenAddress;
@@ -58,11 +59,15 @@ final class Center implements Closeable {
         this.lasting = lasting;
         home = parts.home();
         store = parts.store();
-        keeper = new Keeper(settings, store);
+        keeper = new Keeper(settings, store, this::isHandingOn);
         lists = new CenterLists(home, store, settings, lasting, () -> running);
         if (lasting) {
             keeper.start();
         }
+    }
+
+    private boolean isHandingOn() {
+        return parts.above().get().map(Above::isHandingOn).orElse(false);
     }
 
     CenterSettings settings() {
@@ -238,6 +243,11 @@ final class Center implements Closeable {
 
     /** @param client null: those without a rule of their own */
     void setRetention(String client, Retention keep) throws IOException {
+        if (keep != null && isHandingOn()) {
+            throw new IOException(
+                    "this center is a relay: what it has goes when every center above has it, and not before; say there"
+                            + " how long it is kept");
+        }
         if (client == null) {
             settings.store(new Rule(settings.center().conditions(), keep));
         } else {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore;
@@ -22,6 +23,9 @@ final class Keeper implements Closeable {
     private static final Duration OFTEN = Duration.ofHours(1);
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(2);
+    /** By then the platform has started: a relay of it is known. */
+    private static final Duration FIRST = Duration.ofMinutes(1);
+
     private static final int PATIENCE_AT_END_SECONDS = 10;
 
     /** Clients that are asked for at once. */
@@ -29,6 +33,7 @@ final class Keeper implements Closeable {
 
     private final CenterSettings settings;
     private final CenterStore store;
+    private final BooleanSupplier handingOn;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(2, Keeper::thread);
 
     /** Whether the tables were whole then. Used by one thread at a time, as the next. */
@@ -36,9 +41,11 @@ final class Keeper implements Closeable {
 
     private long lookedAt = System.nanoTime();
 
-    Keeper(CenterSettings settings, CenterStore store) {
+    /** @param handingOn whether runs are handed on by a relay, and go when all above have them, not by rules of here (I6) */
+    Keeper(CenterSettings settings, CenterStore store, BooleanSupplier handingOn) {
         this.settings = settings;
         this.store = store;
+        this.handingOn = handingOn;
     }
 
     private static Thread thread(Runnable work) {
@@ -49,7 +56,7 @@ final class Keeper implements Closeable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // what goes wrong is logged by the sweep
     void start() {
-        thread.scheduleWithFixedDelay(this::sweep, SOON.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::sweep, FIRST.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -74,7 +81,10 @@ final class Keeper implements Closeable {
         }
     }
 
-    private void sweep() {
+    void sweep() {
+        if (handingOn.getAsBoolean()) {
+            return;
+        }
         try {
             List<String> problems = new ArrayList<>();
             Map<String, Rule> clients = settings.clients(problems);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -35,6 +36,9 @@ public final class FakeStore implements CenterStore {
     public final Map<RunId, RunInfo> infos = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Long>> wanted = new ConcurrentHashMap<>();
     private final Set<RunId> open = ConcurrentHashMap.newKeySet();
+
+    /** Of whom runs were dropped by a rule. */
+    public final List<String> retained = new CopyOnWriteArrayList<>();
 
     /** Frames of a part at most. */
     public volatile int partFrames = 64;
@@ -214,6 +218,7 @@ public final class FakeStore implements CenterStore {
 
     @Override
     public Dropped retain(String origin, Retention keep, Progress progress) {
+        retained.add(origin);
         return new Dropped(0, 0, 0, 0);
     }
 

@@ -41,6 +41,9 @@ final class Relay implements Closeable {
     /** Written with that held; null: nothing is handed on. */
     private volatile Upstreams upstreams;
 
+    /** Why it does not go on as it was told before; null: it does. */
+    private volatile String problem;
+
     private boolean closed;
 
     /** The center of this platform. */
@@ -78,13 +81,27 @@ final class Relay implements Closeable {
     /** Goes on as it was told before. @throws IOException if what it was told cannot be read, or is of no use any more */
     void resume() throws IOException {
         synchronized (changing) {
-            RelayState state = RelayState.load(folder);
-            if (!closed
-                    && upstreams == null
-                    && state.running()
-                    && !state.active().isEmpty()) {
-                upstreams = open(state);
+            try {
+                RelayState state = RelayState.load(folder);
+                if (!closed
+                        && upstreams == null
+                        && state.running()
+                        && !state.active().isEmpty()) {
+                    upstreams = open(state);
+                }
+            } catch (IOException | RuntimeException e) {
+                problem = "the relay cannot go on, and hands nothing on until 'relay start': " + e.getMessage();
+                throw e;
             }
+        }
+    }
+
+    /** Whether it was told to: also where it does not go on, and if that cannot be told, so that nothing is lost by it. */
+    boolean isHandingOn() {
+        try {
+            return upstreams != null || RelayState.load(folder).running();
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -113,6 +130,7 @@ final class Relay implements Closeable {
             state.store(folder);
             end();
             upstreams = open(state);
+            problem = null;
         }
         return status();
     }
@@ -242,7 +260,7 @@ final class Relay implements Closeable {
         }
         RelayState state = RelayState.load(folder);
         List<RelayStatus.Upstream> members = state.active().stream()
-                .map(member -> new RelayStatus.Upstream(member.address(), null, 0, 0, null))
+                .map(member -> new RelayStatus.Upstream(member.address(), null, 0, 0, state.running() ? problem : null))
                 .toList();
         return new RelayStatus(
                 false, state.members().isEmpty() ? null : center.status().address(), members);

@@ -3,6 +3,7 @@ package org.hikae.files.relay;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -134,6 +135,11 @@ public final class RelayUnit implements FilesRelay, Above {
     }
 
     @Override
+    public boolean isHandingOn() {
+        return relay.isHandingOn();
+    }
+
+    @Override
     public List<StoredVersion> versions(String origin, String path, Instant at) throws IOException {
         PassThrough above = relay.above().orElse(null);
         return above == null ? List.of() : above.versions(origin, path, at);
@@ -142,7 +148,7 @@ public final class RelayUnit implements FilesRelay, Above {
     @Override
     public ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException {
         return relay.above()
-                .orElseThrow(() -> new IOException("nothing is above this center"))
+                .orElseThrow(() -> new NoSuchFileException(origin, null, "nothing is above this center"))
                 .content(origin, versions, skip);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class RelayTest {
     private final Map<URI, FakeLink> links = new HashMap<>();
     private Instant now = Instant.parse("2026-11-01T00:00:00Z");
     private String joinFails;
+    private String linksFail;
     private Relay relay;
 
     private static final class OwnCenter implements Relay.OwnCenter {
@@ -87,6 +89,9 @@ class RelayTest {
                     return new Joiner.Joined("r1", ids.get(address));
                 },
                 (member, own, outbox, route) -> {
+                    if (linksFail != null) {
+                        throw new IOException(linksFail);
+                    }
                     FakeLink link = new FakeLink(member, outbox, route);
                     links.put(member.address(), link);
                     return link;
@@ -257,5 +262,26 @@ class RelayTest {
         links.get(A).versions.add(version("bob@r1", 3, "/home/a"));
         assertThatThrownBy(() -> relay.above().orElseThrow().versions("alice", null, null))
                 .hasMessageContaining("another client");
+    }
+
+    @Test
+    void whyItDoesNotGoOnIsShownAndItsRunsAreHeldAllTheSame() throws IOException {
+        start(A, token(1));
+        relay.close();
+        Files.writeString(folder.resolve("relay.json"), "{");
+        open();
+        assertThatThrownBy(() -> relay.resume()).isInstanceOf(IOException.class);
+        assertThat(relay.isHandingOn()).isTrue();
+        Files.delete(folder.resolve("relay.json"));
+        assertThat(relay.isHandingOn()).isFalse();
+        start(A, token(1));
+        relay.close();
+        linksFail = "the identity is missing";
+        open();
+        assertThatThrownBy(() -> relay.resume()).hasMessageContaining("identity");
+        assertThat(relay.isHandingOn()).isTrue();
+        assertThat(relay.status().upstreams()).singleElement().satisfies(each -> assertThat(each.problem())
+                .contains("the identity is missing")
+                .contains("relay start"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -198,7 +199,11 @@ final class Transfers implements Reception.Surroundings {
 
     /** Lets a transfer end that may wait for its sender. */
     void expire(Reception reception, String why) {
-        expiries.execute(() -> ended(reception, reception.expire(why)));
+        try {
+            expiries.execute(() -> ended(reception, reception.expire(why)));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the center has stopped, and has ended all transfers", e);
+        }
     }
 
     /** Enters the end of a transfer, once. */

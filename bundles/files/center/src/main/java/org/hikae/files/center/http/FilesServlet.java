@@ -114,32 +114,30 @@ public final class FilesServlet extends HttpServlet {
 
     private void member(HttpServletRequest request, HttpServletResponse response, List<String> path)
             throws IOException, Refusal.Refused {
-        String peer = who(request);
+        // The request may be over, and another one's, when it is looked at again.
+        X509Certificate[] chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);
+        String peer = who(chain);
         if (!members.allow(peer) || !membersInside.enter(peer)) {
             throw busy();
         }
         try {
-            resources.member(peer, path, request, response, () -> check(request));
+            resources.member(peer, path, request, response, () -> check(chain));
         } finally {
             membersInside.leave(peer);
         }
     }
 
-    private void check(HttpServletRequest request) throws Refusal.Refused {
+    private void check(X509Certificate[] chain) throws Refusal.Refused {
         try {
-            peers.check(chain(request));
+            peers.check(chain);
         } catch (RefusedException e) {
             throw Answers.refused(403, ErrorReply.REVOKED, e.getMessage());
         }
     }
 
-    private static X509Certificate[] chain(HttpServletRequest request) {
-        return (X509Certificate[]) request.getAttribute(CERTIFICATES);
-    }
-
-    private String who(HttpServletRequest request) throws Refusal.Refused {
+    private String who(X509Certificate[] chain) throws Refusal.Refused {
         try {
-            return peers.who(chain(request));
+            return peers.who(chain);
         } catch (RefusedException e) {
             throw Answers.refused(403, ErrorReply.REVOKED, e.getMessage());
         }

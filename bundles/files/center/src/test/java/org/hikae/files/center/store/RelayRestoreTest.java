@@ -57,6 +57,11 @@ class RelayRestoreTest {
         private ReadableByteChannel endless;
 
         @Override
+        public boolean isHandingOn() {
+            return true;
+        }
+
+        @Override
         public List<StoredVersion> versions(String origin, String path, Instant at) throws IOException {
             if (away != null) {
                 throw away;
