@@ -242,6 +242,9 @@ final class CenterCommand extends Thing {
                     long limit,
             @Mixin JsonOption json)
             throws IOException {
+        if (limit < 0) {
+            throw new UsageException("--limit is a number of transfers, or 0 for all");
+        }
         FilesCenter center = center();
         CenterViews.transfers(call)
                 .print(call, json.on, sink -> center.history(client, limit, sink), "nothing was transferred yet");

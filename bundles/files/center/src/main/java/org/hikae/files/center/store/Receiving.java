@@ -159,28 +159,44 @@ final class Receiving {
             open = before.last.open();
         }
         String medium = core.current();
-        PartName name = PartName.part(run.id(), first);
-        ObjectWriter object = create(core.area(medium), name);
+        Optional<ObjectWriter> object = create(run, medium, PartName.part(run.id(), first));
+        if (object.isEmpty()) {
+            return open(run);
+        }
         PartWriting writing = new PartWriting(run, first, before.next, state, open);
-        return new ObjectPartWriter(core, medium, object, writing, whenComplete);
+        return new ObjectPartWriter(core, medium, object.get(), writing, whenComplete);
     }
 
-    /** What is there under that name and could not be entered is damaged: what comes now is better. */
-    private ObjectWriter create(Medium area, PartName name) throws IOException {
+    /**
+     * Begins the object of a part. One that is there already was committed, though nobody could say so: it is entered. If it is damaged, what
+     * comes now is better.
+     *
+     * @return empty: the part is there already, and entered now
+     */
+    private Optional<ObjectWriter> create(RunInfo run, String medium, PartName name) throws IOException {
+        Medium area = core.area(medium);
         try {
-            return area.create(name.toString());
+            return Optional.of(area.create(name.toString()));
         } catch (FileAlreadyExistsException e) {
+            PartFile there;
             try {
-                PartFile.read(area, name);
+                there = PartFile.read(area, name);
             } catch (DamagedPartException damaged) {
                 core.problem("a damaged part of run " + name.run() + " is received again");
                 area.delete(name.toString());
-                return area.create(name.toString());
+                return Optional.of(area.create(name.toString()));
             }
-            throw new IOException(
-                    "the part from frame " + name.first() + " on of run " + name.run()
-                            + " is on the medium, but in no table; 'catalog rebuild' enters it",
-                    e);
+            core.enter(there.entering(medium));
+            long durable = core.tables()
+                    .call(connection ->
+                            find(connection, run.id()).map(RunRow::durable).orElse(0L));
+            if (durable <= name.first()) {
+                throw new IOException(
+                        "the part from frame " + name.first() + " on of run " + name.run()
+                                + " is on the medium, but cannot be entered in the tables; see 'catalog rebuild'",
+                        e);
+            }
+            return Optional.empty();
         }
     }
 

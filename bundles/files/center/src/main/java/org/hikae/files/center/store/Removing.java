@@ -184,7 +184,9 @@ final class Removing {
     }
 
     /**
-     * Deletes objects. What cannot be deleted now is entered again when the media are looked at, and removed then.
+     * Deletes objects, each with the gate closed, and only if no table has it: whoever has looked at the media meanwhile may have entered it
+     * again, and others refer to it since (R22). What cannot be deleted now is entered again when the media are looked at, and removed
+     * then.
      *
      * @return ids of the runs of which something is left
      */
@@ -192,15 +194,27 @@ final class Removing {
         Set<Long> left = new HashSet<>();
         for (Unneeded each : objects) {
             try {
-                core.area(each.medium).delete(each.name.toString());
-                count.objects++;
-                count.bytes += each.bytes;
+                if (exclusively(() -> deleteIfUnneeded(each))) {
+                    count.objects++;
+                    count.bytes += each.bytes;
+                } else {
+                    left.add(each.run);
+                }
             } catch (IOException e) {
                 core.problem("a part that nobody needs stays on medium '" + each.medium + "' for now: " + Reason.of(e));
                 left.add(each.run);
             }
         }
         return left;
+    }
+
+    private boolean deleteIfUnneeded(Unneeded object) throws IOException {
+        boolean unneeded =
+                !core.tables().call(connection -> PartRow.isThere(connection, object.run, object.name.first()));
+        if (unneeded) {
+            core.area(object.medium).delete(object.name.toString());
+        }
+        return unneeded;
     }
 
     void release(RunId id) throws IOException {

@@ -124,6 +124,9 @@ final class Verifying {
             } catch (DamagedPartException e) {
                 Verifying.this.say("part " + name + " on medium '" + part.medium() + "': " + Reason.of(e));
             } catch (NoSuchFileException e) {
+                if (!core.tables().call(connection -> PartRow.isThere(connection, run.row.id(), part.first()))) {
+                    return; // it was dropped meanwhile
+                }
                 Verifying.this.say("part " + name + " is not on medium '" + part.medium() + "' any more");
                 lost(part.first(), part.end(), "it is not on the medium any more");
                 return;

@@ -70,6 +70,11 @@ public record PartRow(
                 .findFirst();
     }
 
+    /** Whether there is one that begins with this frame. */
+    public static boolean isThere(Connection connection, long run, long first) throws SQLException {
+        return after(connection, run, first) == first;
+    }
+
     /** First frame of the first part from a frame on; -1: there is none. */
     public static long after(Connection connection, long run, long frame) throws SQLException {
         return Sql.number(connection, "part.after", run, frame);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
@@ -35,6 +36,9 @@ final class CrashMedium implements Medium {
 
     /** How often something is still opened before it stops. */
     long opens = Long.MAX_VALUE;
+
+    /** Is told of each object that is to be deleted. */
+    Consumer<String> beforeDelete = name -> {};
 
     boolean complete = true;
 
@@ -104,6 +108,7 @@ final class CrashMedium implements Medium {
 
     @Override
     public void delete(String name) throws IOException {
+        beforeDelete.accept(name);
         step();
         objects.remove(name);
         step();

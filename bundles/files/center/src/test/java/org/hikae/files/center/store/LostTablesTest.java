@@ -1,11 +1,15 @@
 package org.hikae.files.center.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore.Query;
@@ -164,6 +168,65 @@ class LostTablesTest {
         rig.media.get(StoreRig.OTHER).objects.putAll(hidden);
         assertThat(rig.store.complete(Progress.NONE)).isEqualTo(Map.of("fileParts", (long) hidden.size()));
         assertThat(paths()).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void aPartThatWasCommittedWithoutAnybodyKnowingIsEnteredWhenMoreComes() throws IOException {
+        TestRun run = TestRun.small("alice", "docs", 1, 0)
+                .file("/a", 1, TestRun.content(1, 60_000))
+                .end();
+        // The medium has committed it, and the answer was an exception: two steps of the commit, of which the second
+        // fails.
+        PartWriter writer = rig.store.write(run.info());
+        writer.write(ByteBuffer.wrap(run.frames().get(0)));
+        rig.medium().left = 3;
+        assertThatThrownBy(writer::commit).isInstanceOf(IOException.class);
+        assertThat(rig.medium().objects).hasSize(1);
+        rig.medium().restart();
+        writer.close();
+        assertThat(rig.store.stored(run.info().id()).frames()).isZero();
+        try (PartWriter next = rig.store.write(run.info())) {
+            assertThat(next.next()).isOne();
+        }
+        assertThat(rig.store.stored(run.info().id()).frames()).isOne();
+        rig.sendAll(run);
+        assertThat(paths()).containsExactly("/a");
+        assertThat(rig.store.verify(null, Progress.NONE).damaged()).isZero();
+    }
+
+    /** R22: an object that was to go, and was entered again meanwhile, stays: others may refer to it. */
+    @Test
+    void whatWasEnteredAgainBeforeItWasDeletedStays() throws Exception {
+        send(1, 0, "/a");
+        send(2, 0, "/b");
+        CrashMedium medium = rig.medium();
+        List<Thread> looks = new ArrayList<>();
+        medium.beforeDelete = name -> {
+            if (looks.isEmpty() && !name.contains("runs")) {
+                Thread look = new Thread(this::complete);
+                looks.add(look);
+                look.start();
+                try {
+                    // As long as the deletion goes on it has to wait; else it is at its end by then.
+                    look.join(500);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        rig.store.retain("alice", new Retention(1, 0, 0, 0, 0, 0), Progress.NONE);
+        assertThat(looks).hasSize(1);
+        looks.get(0).join();
+        assertThat(rig.store.verify(null, Progress.NONE).problems()).isEmpty();
+        assertThat(paths()).containsExactly("/b");
+    }
+
+    private void complete() {
+        try {
+            rig.store.complete(Progress.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
