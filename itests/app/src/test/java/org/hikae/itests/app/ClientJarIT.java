@@ -80,8 +80,8 @@ class ClientJarIT {
             center.ok("medium add m directory '" + place.resolve("medium") + "'; center start --listen " + address
                     + " --to m");
             String invited = center.ok("center invite alice").strip();
-            client.ok("client join https://" + address + " --token "
-                    + invited.substring(invited.lastIndexOf('\n') + 1) + "; client add docs '" + files + "'");
+            client.ok("client join https://" + address + " --token " + invited.substring(invited.lastIndexOf('\n') + 1)
+                    + "; client add docs '" + files + "'");
             client.ok("client run docs");
             center.ok("center collect --now");
             Awaitility.await("it is released")

@@ -62,13 +62,7 @@ final class Capture {
     }
 
     /** @param full whether the run builds upon none */
-    Capture(
-            RunBuilder run,
-            boolean full,
-            Renamed renamed,
-            Freezer freezer,
-            Progress progress,
-            Findings findings) {
+    Capture(RunBuilder run, boolean full, Renamed renamed, Freezer freezer, Progress progress, Findings findings) {
         this.run = run;
         this.full = full;
         this.renamed = renamed;

@@ -10,7 +10,6 @@ final class Reading {
 
     static final int PIECE = 1 << 18;
 
-
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
 
     /** Takes a piece of content. */

@@ -135,11 +135,12 @@ public final class ContentHash {
         if (places == null) {
             return hash;
         }
-        byte[] both = RunDigest.sha256().digest(ByteBuffer.allocate(2 * LENGTH + Long.BYTES)
-                .put(hash)
-                .put(places.digest())
-                .putLong(size)
-                .array());
+        byte[] both = RunDigest.sha256()
+                .digest(ByteBuffer.allocate(2 * LENGTH + Long.BYTES)
+                        .put(hash)
+                        .put(places.digest())
+                        .putLong(size)
+                        .array());
         for (int i = 0; i < both.length; i++) {
             // So that it is the SHA-256 of no file that anybody knows.
             both[i] = (byte) ~both[i];

@@ -89,11 +89,13 @@ class ContentHashTest {
     }
 
     private byte[] content() {
-        byte[] content = new byte[random.nextInt(5) * BLOCK + List.of(0, 1, 4096, BLOCK - 1, random.nextInt(BLOCK))
-                .get(random.nextInt(5))];
+        byte[] content = new byte
+                [random.nextInt(5) * BLOCK
+                        + List.of(0, 1, 4096, BLOCK - 1, random.nextInt(BLOCK)).get(random.nextInt(5))];
         for (int i = random.nextInt(4); i > 0 && content.length > 0; i--) {
             int from = random.nextInt(content.length) / 4096 * 4096;
-            int length = Math.min(content.length - from, List.of(1, 4096, 10_000, BLOCK).get(random.nextInt(4)));
+            int length = Math.min(
+                    content.length - from, List.of(1, 4096, 10_000, BLOCK).get(random.nextInt(4)));
             for (int at = from; at < from + length; at++) {
                 content[at] = (byte) random.nextInt();
             }
