@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description =
                 "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes,"
-                        + " schedules, tape libraries, backups of files, running jobs, problems. Fails if there are problems.",
+                        + " schedules, tape libraries, backups of files, running jobs, problems. Fails if there are"
+                        + " problems.",
         footer = {"  status", "  status --json"})
 final class StatusCommand extends Thing implements Callable<Void> {
 

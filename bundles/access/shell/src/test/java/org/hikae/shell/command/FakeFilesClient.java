@@ -30,6 +30,7 @@ final class FakeFilesClient implements FilesClient {
     final List<Membership> centers = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     final List<RestoreFiles> restores = new ArrayList<>();
+    String problem;
     private BufferSettings settings =
             new BufferSettings(Path.of("/home/buffer"), 5 << 20, 1 << 30, BufferSettings.WhenFull.FAIL);
 
@@ -72,10 +73,10 @@ final class FakeFilesClient implements FilesClient {
 
     @Override
     public List<BackupRowStatus> list() {
-        return rows.values().stream().map(FakeFilesClient::status).toList();
+        return rows.values().stream().map(this::status).toList();
     }
 
-    private static BackupRowStatus status(BackupRow row) {
+    private BackupRowStatus status(BackupRow row) {
         RunInfo run = new RunInfo(
                 new RunId("laptop", row.name(), 7),
                 new UUID(7, 7),
@@ -87,7 +88,7 @@ final class FakeFilesClient implements FilesClient {
                 2 << 20,
                 12);
         Instant next = row.times() == null ? null : Platform.NOON.plusSeconds(3600);
-        return new BackupRowStatus(row, next, Platform.NOON, List.of(run), 1, null);
+        return new BackupRowStatus(row, next, Platform.NOON, List.of(run), 1, problem);
     }
 
     @Override

@@ -107,6 +107,9 @@ final class Platform implements Services {
         services.put(FilesClient.class, filesClient);
     }
 
+    /** Commands of this distribution; null: all. */
+    List<String> carried;
+
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
     byte[] input = {};
@@ -157,6 +160,11 @@ final class Platform implements Services {
     @Override
     public <T> Optional<T> find(Class<T> service) {
         return Optional.ofNullable(service.cast(services.get(service)));
+    }
+
+    @Override
+    public boolean carries(String command) {
+        return carried == null || carried.contains(command);
     }
 
     @Override

@@ -44,6 +44,26 @@ class StatusTest {
     }
 
     @Test
+    void backupsOfFilesAndWhatIsWrongWithThem() throws Exception {
+        assertThat(platform.run("status").out()).doesNotContain("backups of files");
+        platform.run("client", "add", "home", "/home/alice");
+        platform.filesClient.problem = "the buffer is full";
+
+        String shown = platform.run("status").out();
+        assertThat(shown).contains("backups of files").contains("/home/alice");
+        assertThat(shown).contains("backup home of files").contains("the buffer is full");
+        JsonNode json =
+                new ObjectMapper().readTree(platform.run("status", "--json").out());
+        assertThat(json.at("/fileBackups/0/name").asText()).isEqualTo("home");
+    }
+
+    @Test
+    void aDistributionWithoutDisksDoesNotSayThatItHasNone() {
+        platform.carried = List.of("client", "status");
+        assertThat(platform.run("status").out()).doesNotContain("media").doesNotContain("nodes");
+    }
+
+    @Test
     void units() {
         platform.units.add(new UnitStatus(
                 "26",

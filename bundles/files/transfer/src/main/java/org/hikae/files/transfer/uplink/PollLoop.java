@@ -90,18 +90,6 @@ final class PollLoop implements Runnable {
         void happen();
     }
 
-    /** Failures of a run that follow each other. */
-    private static final class Trial {
-        private final Backoff backoff;
-        private long notBefore;
-        private long aloneUntil;
-        private boolean told;
-
-        Trial(Backoff backoff) {
-            this.backoff = backoff;
-        }
-    }
-
     /** There is something new in the outbox. */
     void changed() {
         events.add(this::announce);
@@ -125,12 +113,7 @@ final class PollLoop implements Runnable {
 
     /** Runs that could not be sent as the center could not be reached are tried again. */
     private void release(long now) {
-        for (Trial trial : trials.values()) {
-            trial.backoff.reset();
-            if (trial.notBefore - now > 0) {
-                trial.notBefore = trial.aloneUntil - now > 0 ? trial.aloneUntil : now;
-            }
-        }
+        trials.values().forEach(trial -> trial.release(now));
     }
 
     /** Lets the thread end when uploads and polls have. */
@@ -395,9 +378,7 @@ final class PollLoop implements Runnable {
             }
             Function<RunId, Trial> first = key -> new Trial(new Backoff(times.backoff(), times.longest(), random));
             Trial trial = trials.computeIfAbsent(run, first);
-            trial.aloneUntil = System.nanoTime() + upload.retryAfter().toNanos();
-            trial.notBefore = trial.aloneUntil + trial.backoff.next().toNanos();
-            trial.told = false;
+            trial.failed(System.nanoTime(), upload.retryAfter());
         }
     }
 
