@@ -46,7 +46,12 @@ public final class LaxityPlanner implements Planner {
         transfers = new Transfers(state, places, promises, other.transfers);
         book = new Book(state, places, transfers);
         quantum = other.quantum;
-        other.sweeping.forEach(terms -> sweeping.add(state.terms.get(terms.number)));
+        for (Terms terms : other.sweeping) {
+            boolean used = other.state.terms.get(terms.number) == terms;
+            if (used) {
+                sweeping.add(state.terms.get(terms.number));
+            }
+        }
         centerChanged = other.centerChanged;
         lastLimit = other.lastLimit;
         nextReview = other.nextReview;

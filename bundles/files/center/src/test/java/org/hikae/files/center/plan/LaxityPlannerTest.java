@@ -143,6 +143,30 @@ class LaxityPlannerTest {
                 .containsExactly(urgent);
     }
 
+    @Test
+    void aForecastBetweenTwoLooksThatBelongTogether() {
+        TransferWindow later = Make.daily("01:00", "03:00", "UTC");
+        int many = 2 * Places.LINES;
+        for (int i = 0; i < many; i++) {
+            announce("a" + i, 1, later, false, 1);
+        }
+        at(0);
+        at(0);
+        at(0);
+        at(60);
+
+        assertThat(planner.forecast().plan(NIGHT.plus(Duration.ofHours(1)), Duration.ofDays(1)))
+                .hasSize(many)
+                .filteredOn(Planned::kept)
+                .hasSize(120);
+
+        for (int i = 0; i < many; i++) {
+            planner.forget("a" + i);
+        }
+        assertThat(planner.forecast().plan(NIGHT.plus(Duration.ofHours(1)), Duration.ofDays(1)))
+                .isEmpty();
+    }
+
     /** What was sent while there was no limit was not sent at the limit of now. */
     @Test
     void aLimitThatBeginsDoesNotCountForTheTimeBefore() {
