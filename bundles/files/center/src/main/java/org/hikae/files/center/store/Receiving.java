@@ -16,6 +16,7 @@ import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.files.center.store.CenterStore.Basis;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.hikae.files.center.table.BackupRow;
+import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.transfer.identity.Origins;
@@ -186,7 +187,11 @@ final class Receiving {
                 area.delete(name.toString());
                 return Optional.of(area.create(name.toString()));
             }
-            core.enter(there.entering(medium));
+            NewPart part = there.entering(medium);
+            if (!RunText.read(part.info()).identity().equals(run.identity())) {
+                throw new MissingBaseException("a part of another run of the same number as " + run.id() + " is here already");
+            }
+            core.enter(part);
             long durable = core.tables()
                     .call(connection ->
                             find(connection, run.id()).map(RunRow::durable).orElse(0L));

@@ -184,11 +184,11 @@ class LostTablesTest {
         assertThat(rig.medium().objects).hasSize(1);
         rig.medium().restart();
         writer.close();
-        assertThat(rig.store.stored(run.info().id()).frames()).isZero();
+        assertThat(rig.store.stored(run.info()).frames()).isZero();
         try (PartWriter next = rig.store.write(run.info())) {
             assertThat(next.next()).isOne();
         }
-        assertThat(rig.store.stored(run.info().id()).frames()).isOne();
+        assertThat(rig.store.stored(run.info()).frames()).isOne();
         rig.sendAll(run);
         assertThat(paths()).containsExactly("/a");
         assertThat(rig.store.verify(null, Progress.NONE).damaged()).isZero();
