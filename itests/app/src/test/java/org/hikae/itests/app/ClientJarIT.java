@@ -42,7 +42,8 @@ class ClientJarIT {
         assertThat(client.ok("status")).contains("no problems").doesNotContain("disks");
         assertThat(client.ok("help")).contains("client", "hikae-client.jar").doesNotContain("tape");
         assertThat(client.ok("client", "status")).contains("no center was joined");
-        assertThat(client.fails("disk", "list")).contains("client, job, status, unit");
+        assertThat(client.run("disk", "list"))
+                .isEqualTo(new Program.Result(2, "There is no command disk; there are client, job, status, unit\n"));
         Path log = client.home().resolve("log/hikae.log");
         assertThat(Files.exists(log) ? Files.readString(log) : "").doesNotContain("ERROR", "WARN");
     }
