@@ -181,7 +181,7 @@ class ForeignersIT {
                 new Identity(pair.getPrivate(), ca, ca),
                 new Identity(pair.getPrivate(), real.identity.certificate(), ca));
         for (Identity identity : forged) {
-            assertRefused(where, identity);
+            assertRefused(where, identity, name);
         }
         assertThat(real.poll(List.of(Door.run(name, 1, 0, 1, 1))).statusCode()).isEqualTo(200);
     }
@@ -200,9 +200,9 @@ class ForeignersIT {
     }
 
     /** The connection is, or each request on it. */
-    private static void assertRefused(String where, Identity identity) {
+    private static void assertRefused(String where, Identity identity, String name) {
         Door door = besieged.door(where);
-        byte[] body = versions(identity.name());
+        byte[] body = versions(name);
         String answer;
         try (SSLSocket socket = door.new Member(identity, Map.of()).socket()) {
             byte[] request = door.request("POST", Protocol.ROOT + Protocol.VERSIONS, Protocol.JSON, body);
