@@ -189,7 +189,8 @@ final class Receiving {
             }
             NewPart part = there.entering(medium);
             if (!RunText.read(part.info()).identity().equals(run.identity())) {
-                throw new MissingBaseException("a part of another run of the same number as " + run.id() + " is here already");
+                throw new MissingBaseException(
+                        "a part of another run of the same number as " + run.id() + " is here already");
             }
             core.enter(part);
             long durable = core.tables()
