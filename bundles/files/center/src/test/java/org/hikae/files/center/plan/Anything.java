@@ -62,8 +62,7 @@ final class Anything {
     }
 
     Conditions ofOrigin() {
-        return new Conditions(
-                List.of(window(8 * 60, days())), 1 + random.nextInt(2), List.of(), 0, 0);
+        return new Conditions(List.of(window(8 * 60, days())), 1 + random.nextInt(2), List.of(), 0, 0);
     }
 
     /**

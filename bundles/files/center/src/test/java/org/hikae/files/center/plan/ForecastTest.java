@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** What is planned comes true if nothing changes, and what is said of windows that are not kept is so. */
 class ForecastTest {
     private static final Instant[] BEGINS = {
-        Instant.parse("2026-03-05T00:00:00Z"), Instant.parse("2026-03-26T00:00:00Z"), Instant.parse("2026-10-22T00:00:00Z")
+        Instant.parse("2026-03-05T00:00:00Z"),
+        Instant.parse("2026-03-26T00:00:00Z"),
+        Instant.parse("2026-10-22T00:00:00Z")
     };
     private static final Duration BEFORE = Duration.ofDays(4);
     private static final Duration AHEAD = Duration.ofDays(10);
@@ -107,8 +109,9 @@ class ForecastTest {
         } else {
             assertThat(planned.why())
                     .as(which)
-                    .matches("Others come first|More than the center's .* goes first|For another transfer of the same client"
-                            + "|For one of the \\d+ transfers .*|For bandwidth: .*");
+                    .matches(
+                            "Others come first|More than the center's .* goes first|For another transfer of the same client"
+                                    + "|For one of the \\d+ transfers .*|For bandwidth: .*");
         }
     }
 

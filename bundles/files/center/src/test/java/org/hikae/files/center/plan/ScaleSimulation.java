@@ -223,8 +223,8 @@ final class ScaleSimulation {
         System.out.printf(
                 Locale.ROOT,
                 "%s: asked %.0f, kept %d (%.2f %%), bound %.0f (%.2f %% of it), late %d, transfers %d, peak %d, mean"
-                    + " %.1f, pauses %d, looks %d, mean %.1f us, 99.9 %% %.1f us, longest %.1f ms (by the clock %.1f),"
-                    + " heap at end %d MiB, %.0f s (%.0f s bound)%n",
+                        + " %.1f, pauses %d, looks %d, mean %.1f us, 99.9 %% %.1f us, longest %.1f ms (by the clock %.1f),"
+                        + " heap at end %d MiB, %.0f s (%.0f s bound)%n",
                 arguments[3],
                 asked,
                 simulation.kept,
