@@ -52,6 +52,8 @@ final class Reconciling {
     private final boolean whole;
     private long entered;
     private boolean sawAll = true;
+    /** The first part of the run that is being entered behind which others are entered already; null: there is none. */
+    private PartName incomplete;
 
     /** @param whole whether the tables were, so that parts which they lack have come lately */
     Reconciling(Core core, Removing removing, Progress progress, boolean whole) {
@@ -103,16 +105,19 @@ final class Reconciling {
             progress.check();
             touched.add(List.of(found.name.origin(), found.name.backup()));
             if (!found.name.isList()) {
+                completeBehind(found.name.run());
                 enter(found);
             }
         }
+        completeBehind(null);
         for (List<String> each : touched) {
             core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
+            new Completing(core).missing(each.get(0), each.get(1));
         }
         if (!gone.isEmpty()) {
             core.tables().call(RunRow::deleteEmpty);
         }
-        removing.resume(progress);
+        removing.resume(progress, whole || sawAll);
         return entered;
     }
 
@@ -204,17 +209,36 @@ final class Reconciling {
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
                 checkSame(part);
-                if (whole) {
-                    core.enter(part);
-                } else {
-                    core.tables().call(connection -> new Entering(connection).enter(part));
-                }
-                entered++;
+                enter(found.name, part);
             }
         } catch (DamagedPartException e) {
             core.problem(found.name + " on medium '" + found.medium + "' is left out: " + Reason.of(e));
         } catch (NoSuchFileException e) {
             core.problem(found.name + " is gone from medium '" + found.medium + "'");
+        }
+    }
+
+    private void enter(PartName name, NewPart part) throws IOException {
+        boolean behind = core.tables().call(connection -> {
+            Entering tables = new Entering(connection);
+            RunRow run = whole ? tables.receive(part, core.clock().millis()) : tables.enter(part);
+            return PartRow.after(connection, run.id(), part.row().end()) >= 0;
+        });
+        entered++;
+        if (behind && incomplete == null) {
+            incomplete = name;
+        }
+    }
+
+    /**
+     * Parts that were entered before others of their run that come before them lack what these have.
+     *
+     * @param next run of which parts are entered next: they come one after the other
+     */
+    private void completeBehind(RunId next) throws IOException {
+        if (incomplete != null && !incomplete.run().equals(next)) {
+            new Completing(core).from(incomplete.run(), incomplete.first() + 1);
+            incomplete = null;
         }
     }
 
