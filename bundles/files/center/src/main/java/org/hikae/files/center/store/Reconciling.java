@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.hikae.files.center.table.EntryRow;
 import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.center.table.Whole;
 
 /**
  * Compares the tables with the media, which are the truth: enters what the tables lack, and takes out what is not there any more. Used
@@ -100,11 +102,29 @@ final class Reconciling {
         for (Map.Entry<PartName, String> each : gone.entrySet()) {
             forget(each.getKey(), each.getValue());
         }
+        enterParts();
+        if (!gone.isEmpty()) {
+            core.tables().call(RunRow::deleteEmpty);
+        }
+        if (sawAll) {
+            core.tables().call(connection -> {
+                Whole.become(connection, core.clock().millis());
+                return connection;
+            });
+        }
+        removing.resume(progress);
+        return entered;
+    }
+
+    private void enterParts() throws IOException {
         Set<List<String>> touched = new LinkedHashSet<>();
+        Set<List<String>> changed = new HashSet<>();
         for (Found found : extra) {
             progress.check();
-            touched.add(List.of(found.name.origin(), found.name.backup()));
+            List<String> backup = List.of(found.name.origin(), found.name.backup());
+            touched.add(backup);
             if (!found.name.isList()) {
+                changed.add(backup);
                 completeBehind(found.name.run());
                 enter(found);
             }
@@ -112,18 +132,10 @@ final class Reconciling {
         completeBehind(null);
         for (List<String> each : touched) {
             core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
-            new Completing(core).missing(each.get(0), each.get(1));
+            if (changed.contains(each)) {
+                new Completing(core).missing(each.get(0), each.get(1));
+            }
         }
-        if (!gone.isEmpty()) {
-            core.tables().call(RunRow::deleteEmpty);
-        }
-        removing.resume(progress, whole || sawAll);
-        return entered;
-    }
-
-    /** Whether all media were looked at. */
-    boolean sawAll() {
-        return sawAll;
     }
 
     private void look(String medium) throws IOException {

@@ -65,10 +65,10 @@ final class Removing {
     }
 
     /**
-     * A row as it is now: tables that were made anew since have it under another id, and under this one perhaps another client's. With
-     * the gate closed.
+     * A row of which something may go, as it is now: tables that were made anew since have it under another id, and under this one perhaps
+     * another client's. With the gate closed.
      *
-     * @return empty: there is none, or what refers to its parts is not wholly known, so that nothing may go
+     * @return empty: there is none, or not all media were seen, so that it is not known what refers to its parts (R22)
      */
     private Optional<BackupRow> now(BackupRow backup) throws IOException {
         return core.tables().call(connection -> Whole.is(connection)
@@ -300,19 +300,15 @@ final class Removing {
         return objects;
     }
 
-    /**
-     * Finishes what was begun before a crash. With the gate closed.
-     *
-     * @param whole whether all media are known: as long as they are not, what lies on others may refer to what no kept run here has (R22)
-     */
-    void resume(Progress progress, boolean whole) throws IOException {
+    /** Finishes what was begun before a crash. With the gate closed. */
+    void resume(Progress progress) throws IOException {
         for (BackupRow backup : core.tables().call(BackupRow::unfinished)) {
             for (RunRow run : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
                 if (run.state() == State.RELEASED) {
                     delete(core.tables().call(connection -> forget(connection, backup, run)), new Count());
                 }
             }
-            if (backup.unswept() && whole) {
+            if (backup.unswept()) {
                 sweep(backup, progress, new Count());
             }
         }
