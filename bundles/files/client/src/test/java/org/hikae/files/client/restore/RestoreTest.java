@@ -24,6 +24,7 @@ import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
+import org.hikae.api.job.Progress;
 import org.hikae.files.client.Client;
 import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
@@ -219,6 +220,76 @@ class RestoreTest {
         assertThatThrownBy(() -> client.restore(root, null, null)).hasMessageContaining("in the way");
 
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    /** Whoever owns a folder of the tree may put a symlink into its place, or into that of the file that is made, at any time. */
+    @Test
+    void symlinksThatComeMeanwhileAreNotFollowed() throws IOException {
+        Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "secret");
+        Files.setAttribute(secret, "unix:mode", 0600);
+        Path folder = Files.createDirectory(root.resolve("d"));
+        for (String name : List.of("a", "b")) {
+            Files.setAttribute(Files.writeString(folder.resolve(name), name), "unix:mode", 0666);
+        }
+        client.run("docs", root);
+        Files.delete(folder.resolve("a"));
+        Files.delete(folder.resolve("b"));
+        Target target = new Target(FileName.parse(root.toString()), null);
+        RestoreFiles request = new RestoreFiles(root.toString(), null, null, true, null);
+        RestoreRecord record = RestoreRecord.open(client.home.resolve("restore"), request, root);
+        Outcome outcome = new Outcome();
+        try (record;
+                Placer placer = new Placer(target, true, record, Progress.NONE, outcome)) {
+            put(placer, folder.resolve("a"), () -> {
+                Path next = folder.resolve(record.temporary());
+                Files.delete(next);
+                Files.createSymbolicLink(next, secret);
+            });
+            put(placer, folder.resolve("b"), () -> {
+                Files.move(folder, root.resolve("moved"));
+                Files.createSymbolicLink(folder, elsewhere);
+            });
+            placer.finish();
+        }
+
+        assertThat(Files.getAttribute(secret, "unix:mode")).isEqualTo(0100600);
+        assertThat(Trees.walk(elsewhere)).hasSize(2);
+        assertThat(root.resolve("moved/b")).hasContent("x");
+    }
+
+    /** Something that somebody does while a file is made. */
+    private interface Attack {
+        void run() throws IOException;
+    }
+
+    private static void put(Placer placer, Path place, Attack attack) throws IOException {
+        FileName path = FileName.parse(place.toString());
+        StoredVersion version = new StoredVersion(
+                new RunId("", "docs", 1), path, 0, Instant.EPOCH, FileType.REGULAR, 1, Instant.EPOCH, null, null, null);
+        RunItem.Times times = new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null);
+        RunItem.FileItem item = new RunItem.FileItem(
+                path,
+                FileType.REGULAR,
+                0666,
+                0,
+                0,
+                null,
+                null,
+                times,
+                1,
+                null,
+                0,
+                List.of(),
+                0,
+                new RunItem.Follows());
+        ByteBuffer content = ByteBuffer.wrap(new byte[] {'x'});
+        ContentHash hash = new ContentHash();
+        hash.add(0, content);
+        placer.begin(new Wanted(version, null), item);
+        placer.data(new RunItem.Data(0, content));
+        attack.run();
+        placer.end(new RunItem.FileEnd(hash.finish(1), null));
     }
 
     @Test
