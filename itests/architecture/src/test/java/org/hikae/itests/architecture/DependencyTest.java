@@ -52,6 +52,21 @@ class DependencyTest {
                 .check(classes);
     }
 
+    /** They meet in services of the API alone; what they share is the protocol. */
+    @Test
+    void clientCenterAndRelayDoNotKnowEachOther() {
+        slices().matching("org.hikae.files.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), in("files.transfer"))
+                .check(classes);
+        noClasses()
+                .that(in("files.transfer"))
+                .should()
+                .dependOnClassesThat(in("files").and(not(in("files.transfer"))))
+                .check(classes);
+    }
+
     @Test
     void apiDependsOnNoneOfOurs() {
         noClasses()

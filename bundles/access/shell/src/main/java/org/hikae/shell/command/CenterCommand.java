@@ -115,9 +115,14 @@ final class CenterCommand extends Thing {
             throws IOException {
         FilesCenter center = center();
         String token = center.invite(name, replace);
-        String address = center.status().address();
-        call.note("on the client: client join https://" + (address == null ? "HOST:PORT" : address) + " --token TOKEN");
+        call.note(
+                "on the client: client join https://" + reached(center.status().address()) + " --token TOKEN");
         call.say(token);
+    }
+
+    /** By what clients may reach it: one that listens at all addresses of its machine has none that says how. */
+    private static String reached(String address) {
+        return address == null ? "HOST:PORT" : address.replaceFirst("^(0[0.]*|\\[[0:]+]):", "HOST:");
     }
 
     @Command(
@@ -152,6 +157,7 @@ final class CenterCommand extends Thing {
                 "  center conditions --client laptop --clear"
             })
     void conditions(@Mixin ConditionOptions options, @Mixin JsonOption json) throws IOException {
+        options.check();
         FilesCenter center = center();
         String client = options.client();
         if (options.clear()) {

@@ -74,6 +74,15 @@ final class ConditionOptions {
         return clear;
     }
 
+    /** @throws UsageException if what was given does not go together */
+    void check() throws UsageException {
+        if (clear && (any() || zone != null)) {
+            throw new UsageException("--clear goes with --client alone: nothing of its own holds any more");
+        } else if (zone != null && windows == null && rates == null) {
+            throw new UsageException("--zone is that of hours: it goes with --window or --rate");
+        }
+    }
+
     /** Whether anything is to be changed. */
     boolean any() {
         return windows != null || transfers != null || rates != null || free != null || load != null;

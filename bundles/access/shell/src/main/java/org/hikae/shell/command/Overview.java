@@ -13,7 +13,6 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceStatus;
 import org.hikae.api.files.client.BackupRowStatus;
-import org.hikae.api.files.client.FilesClient;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
@@ -76,7 +75,8 @@ record Overview(
         groups.forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
         List<LibraryStatus> libraries =
                 TapeOverview.of(services, (subject, problem) -> add(problems, subject, problem));
-        List<BackupRowStatus> files = files(services, problems);
+        List<BackupRowStatus> files =
+                FilesOverview.of(services, (subject, problem) -> add(problems, subject, problem));
         schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
         services.find(Catalog.class)
                 .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
@@ -97,19 +97,6 @@ record Overview(
             return generations == null ? List.of() : generations.list();
         } catch (IOException e) {
             problems.add(new Problem("generations", Reason.of(e)));
-            return List.of();
-        }
-    }
-
-    /** What is wrong with a center concerns each backup that it is to have. */
-    private static List<BackupRowStatus> files(Services services, List<Problem> problems) {
-        FilesClient client = services.find(FilesClient.class).orElse(null);
-        try {
-            List<BackupRowStatus> files = client == null ? List.of() : client.list();
-            files.forEach(each -> add(problems, "backup " + each.row().name() + " of files", each.problem()));
-            return files;
-        } catch (IOException e) {
-            problems.add(new Problem("backups of files", Reason.of(e)));
             return List.of();
         }
     }

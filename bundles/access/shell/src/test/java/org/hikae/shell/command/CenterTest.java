@@ -57,6 +57,13 @@ class CenterTest {
         assertThat(outcome.err()).contains("client join https://192.0.2.7:7443");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:7443", "[::]:7443", "[0:0:0:0:0:0:0:0]:7443"})
+    void anAddressThatStandsForAllIsNoneToJoin(String address) {
+        platform.center.address = address;
+        assertThat(run("invite", "desk").err()).contains("client join https://HOST:7443 ");
+    }
+
     @Test
     void conditionsAreChangedOneByOne() {
         run("conditions", "--transfers", "3", "--free", "2GiB");
@@ -114,6 +121,9 @@ class CenterTest {
                 "conditions --zone Nowhere/Land --window 08:00-09:00",
                 "conditions --client laptop --free 1GiB",
                 "conditions --clear",
+                "conditions --zone UTC",
+                "conditions --zone UTC --transfers 3",
+                "conditions --client laptop --clear --transfers 3",
                 "files --at yesterday",
                 "keep often=7",
                 "keep last=7 --clear",

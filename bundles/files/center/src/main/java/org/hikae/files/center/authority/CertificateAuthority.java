@@ -31,7 +31,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Keys;
+import org.hikae.files.transfer.identity.Token;
 import org.hikae.io.DurableFiles;
 
 /**
@@ -76,7 +78,18 @@ public final class CertificateAuthority {
         return Files.exists(folder.resolve(FILE));
     }
 
-    private static KeyFile.Content create(Instant now) throws IOException {
+    /** All tokens begin with the fingerprint: where that begins with a dash, commands take {@code --token -hA...} for two options. */
+    static KeyFile.Content create(Instant now) throws IOException {
+        KeyFile.Content made;
+        do {
+            made = createAny(now);
+        } while (new Token(Certificates.fingerprint(made.chain()[0]), new byte[Token.SECRET])
+                .text()
+                .startsWith("-"));
+        return made;
+    }
+
+    private static KeyFile.Content createAny(Instant now) throws IOException {
         try {
             KeyPair pair = Keys.generate();
             byte[] id = new byte[8];

@@ -71,6 +71,16 @@ class EnrolmentTest {
                 .isInstanceOf(RefusedException.class);
     }
 
+    /** One of 64 would, if nobody saw to it. */
+    @Test
+    void noTokenLooksLikeAnOption() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            X509Certificate made = CertificateAuthority.create(now).chain()[0];
+            assertThat(new Token(Certificates.fingerprint(made), new byte[Token.SECRET]).text())
+                    .doesNotStartWith("-");
+        }
+    }
+
     @Test
     void aTokenEnds() throws IOException {
         Token token = enrolment.invite("alice", false);
