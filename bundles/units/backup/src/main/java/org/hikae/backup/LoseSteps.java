@@ -42,6 +42,9 @@ final class LoseSteps {
                     + " it lost all the same");
         }
         List<TapeObject> objects = isKnown() ? units.tapes().objects(barcode) : List.of();
+        if (!force) {
+            checkAreas(objects);
+        }
         units.tapes().lose(barcode, force);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("cartridge", barcode);
@@ -51,6 +54,25 @@ final class LoseSteps {
                 objects.stream().filter(each -> each.others() == 0).count());
         result.put("lostGenerations", String.join(", ", lost));
         return result;
+    }
+
+    /** What is of no generation, such as what clients have sent, is on tape alone if it is there. */
+    private void checkAreas(List<TapeObject> objects) throws IOException {
+        List<TapeObject> alone = objects.stream()
+                .filter(each -> each.others() == 0 && isOfNoGeneration(each.name()))
+                .toList();
+        if (!alone.isEmpty()) {
+            TapeObject first = alone.get(0);
+            throw new IOException("cartridge " + barcode + " has the only copy of " + alone.size()
+                    + " objects that are of no generation, such as " + first.name() + " of medium '"
+                    + first.mediumName() + "': these cannot be read any more if it is lost; 'tape lost --force' declares"
+                    + " it lost all the same");
+        }
+    }
+
+    private static boolean isOfNoGeneration(String object) {
+        int end = object.indexOf('/');
+        return end > 0 && object.lastIndexOf('@', end) < 0;
     }
 
     /** Of one that others name nothing but that is known. */
