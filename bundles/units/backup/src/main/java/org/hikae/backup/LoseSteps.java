@@ -28,11 +28,12 @@ final class LoseSteps {
 
     Map<String, Object> run(boolean force, Progress progress) throws IOException {
         progress.phase("looking what generations lose with cartridge " + barcode);
+        List<TapeObject> objects = isKnown() ? units.tapes().objects(barcode) : List.of();
         List<GenerationInfo> all = units.generations().list();
         Set<String> lost = new TreeSet<>();
         for (GenerationInfo each : all) {
             progress.check();
-            if (loses(each)) {
+            if (loses(each, objects)) {
                 lost.add(each.id());
             }
         }
@@ -41,7 +42,6 @@ final class LoseSteps {
                     + upon(all, lost) + ": these cannot be read any more if it is lost; 'tape lost --force' declares"
                     + " it lost all the same");
         }
-        List<TapeObject> objects = isKnown() ? units.tapes().objects(barcode) : List.of();
         if (!force) {
             checkAreas(objects);
         }
@@ -80,10 +80,12 @@ final class LoseSteps {
         return units.tapes().cartridges().stream().map(CartridgeInfo::barcode).anyMatch(barcode::equals);
     }
 
-    private boolean loses(GenerationInfo generation) throws IOException {
+    /** One that cannot be read may be so for want of the cartridge, on which its manifest is: its name is all that is known of it. */
+    private boolean loses(GenerationInfo generation, List<TapeObject> objects) throws IOException {
         StoredObjects held = TapeListing.hold(generation, units.generations());
         if (held == null) {
-            return false;
+            return objects.stream()
+                    .anyMatch(each -> each.others() == 0 && each.name().startsWith(generation.id() + "/"));
         }
         try (held) {
             for (StoredObject object : held.list()) {

@@ -193,6 +193,20 @@ class TapeCareTest {
                 .isEqualTo(Map.of("cartridge", "P01", "givenUp", 3L, "nowhereElse", 2L, "lostGenerations", ""));
     }
 
+    /** Its manifest may be on the cartridge, so that it is not known what else it has there. */
+    @Test
+    void whatCannotBeReadMayBeLostToo() throws Exception {
+        String id = all.store.add("d@1", TapeJobsFixture.NOON, null, "its manifest cannot be read");
+        CartridgeInfo cartridge = new CartridgeInfo(
+                "P01", null, "p", CartridgeInfo.State.OFF_SITE, null, null, 0, 0, 0, null, null, null);
+        Instant then = TapeJobsFixture.NOON;
+        TapeObject manifest =
+                new TapeObject(FakeObjects.medium("v"), "v", id + "/manifest", 10, 10, then, then, null, 0);
+        all.tapes((method, arguments) -> method.equals("objects") ? List.of(manifest) : List.of(cartridge));
+        assertThat(TapeJobsFixture.failure(all.unit.lose("P01", false)))
+                .hasMessageStartingWith("cartridge P01 has the only copy of data of " + id);
+    }
+
     /** The progress aside. */
     private static String arguments(Object[] arguments) {
         List<String> texts = new ArrayList<>();
