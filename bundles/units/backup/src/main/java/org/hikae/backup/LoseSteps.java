@@ -65,7 +65,8 @@ final class LoseSteps {
             TapeObject first = alone.get(0);
             throw new IOException("cartridge " + barcode + " has the only copy of " + alone.size()
                     + " objects that are of no generation, such as " + first.name() + " of medium '"
-                    + first.mediumName() + "': these cannot be read any more if it is lost; 'tape lost --force' declares"
+                    + first.mediumName()
+                    + "': these cannot be read any more if it is lost; 'tape lost --force' declares"
                     + " it lost all the same");
         }
     }

@@ -42,8 +42,8 @@ final class HeldObjects implements StoredObjects {
             UsableMedium medium = each.medium();
             String name = each.ref().name();
             // what a medium lists that is a tape is in the second tier
-            boolean isNear = medium.copies().areApart()
-                    && (medium == parts.medium() ? near : nearLog).containsKey(name);
+            boolean isNear =
+                    medium.copies().areApart() && (medium == parts.medium() ? near : nearLog).containsKey(name);
             found.add(new StoredObject(
                     medium.id(), medium.name(), name, each.ref().length(), isNear, each.bulk()));
         }
