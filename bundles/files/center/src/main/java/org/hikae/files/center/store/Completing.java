@@ -55,7 +55,9 @@ final class Completing {
             Optional<RunRow> row = backup.isEmpty()
                     ? Optional.empty()
                     : RunRow.find(connection, backup.get().id(), run.number());
-            return row.isEmpty() ? List.of() : PartRow.list(connection, row.get().id());
+            return row.isEmpty()
+                    ? List.of()
+                    : PartRow.list(connection, row.get().id());
         });
     }
 
@@ -65,8 +67,9 @@ final class Completing {
         try {
             there = PartFile.read(core.area(part.medium()), name).entering(part.medium());
         } catch (IOException e) {
-            core.problem(name + " on medium '" + part.medium() + "' could not be looked at again, and files may be in no"
-                    + " list until 'catalog rebuild': " + Reason.of(e));
+            core.problem(
+                    name + " on medium '" + part.medium() + "' could not be looked at again, and files may be in no"
+                            + " list until 'catalog rebuild': " + Reason.of(e));
             return;
         }
         core.tables().call(connection -> {

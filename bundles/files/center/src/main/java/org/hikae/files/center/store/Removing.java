@@ -71,9 +71,10 @@ final class Removing {
      * @return empty: there is none, or not all media were seen, so that it is not known what refers to its parts (R22)
      */
     private Optional<BackupRow> now(BackupRow backup) throws IOException {
-        return core.tables().call(connection -> Whole.is(connection)
-                ? BackupRow.find(connection, backup.origin(), backup.name())
-                : Optional.empty());
+        return core.tables()
+                .call(connection -> Whole.is(connection)
+                        ? BackupRow.find(connection, backup.origin(), backup.name())
+                        : Optional.empty());
     }
 
     /** @return whether something is to be swept */
@@ -173,9 +174,7 @@ final class Removing {
         Set<Long> left = delete(exclusively(() -> unneeded(backup)), count);
         exclusively(() -> {
             Optional<BackupRow> now = now(backup);
-            return now.isPresent()
-                    ? core.tables().call(connection -> new Sweep(connection, now.get()).runs(left))
-                    : 0;
+            return now.isPresent() ? core.tables().call(connection -> new Sweep(connection, now.get()).runs(left)) : 0;
         });
     }
 

@@ -270,8 +270,7 @@ public final class Entering {
             byte[] key = PathKey.of(row.path());
             EntryRow.Place at = row.place();
             long number = row.number();
-            Sql.set(
-                    statement, number, row.backup(), key, number, number, number, at.frame(), at.frame(), at.item());
+            Sql.set(statement, number, row.backup(), key, number, number, number, at.frame(), at.frame(), at.item());
         });
     }
 

@@ -176,11 +176,7 @@ public record EntryRow(
     /** Frames in which something ends whose content is not here, of a backup, by number of the run. */
     public static SortedMap<Long, SortedSet<Long>> missing(Connection connection, long backup) throws SQLException {
         SortedMap<Long, SortedSet<Long>> missing = new TreeMap<>();
-        Sql.query(
-                        connection,
-                        "entry.missing",
-                        result -> new long[] {result.getLong(1), result.getLong(2)},
-                        backup)
+        Sql.query(connection, "entry.missing", result -> new long[] {result.getLong(1), result.getLong(2)}, backup)
                 .forEach(each -> missing.computeIfAbsent(each[0], number -> new TreeSet<>())
                         .add(each[1]));
         return missing;

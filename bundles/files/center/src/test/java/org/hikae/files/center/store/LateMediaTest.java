@@ -46,8 +46,9 @@ class LateMediaTest {
     private void sendRotated() throws IOException {
         sendInPieces(run(1).file("/log", 1, OLD).end());
         rig.use(StoreRig.OTHER);
-        sendInPieces(
-                run(2).same("/log.1", 1, OLD.length, 1, "/log").file("/log", 1, NEW).end());
+        sendInPieces(run(2).same("/log.1", 1, OLD.length, 1, "/log")
+                .file("/log", 1, NEW)
+                .end());
         rig.use(StoreRig.MEDIUM);
         sendInPieces(run(3).file("/log", 1, NEWEST).end());
     }
