@@ -57,6 +57,23 @@ class RemovalTest {
                 .toList();
     }
 
+    /** A file that was not changed for long is with the centers above, however many runs were released since. */
+    @Test
+    void contentOfRunsThatAreNotRememberedAnyMoreIsReferredTo() throws IOException {
+        rig.sendAll(TestRun.make("a", "docs", 1, 0).file("/x", 0, SMALL).end());
+        rig.store.release(new RunId("a", "docs", 1));
+        int number = 2;
+        for (; number < 110; number++) {
+            rig.sendAll(TestRun.make("a", "docs", number, number - 1).end());
+            rig.store.release(new RunId("a", "docs", number));
+        }
+        TestRun next = TestRun.make("a", "docs", number, number - 1)
+                .same("/x", 1, SMALL.length, 1, "/x")
+                .end();
+        assertThat(rig.sendAll(next).complete()).isTrue();
+        assertThat(rig.frames(next.info(), 0)).isEqualTo(concat(next.frames()));
+    }
+
     /** Tables that are made anew meanwhile have another client's row under the same id (I8). */
     @Test
     void aRebuildMeanwhileDoesNotLeadToAnotherClient() throws IOException {
