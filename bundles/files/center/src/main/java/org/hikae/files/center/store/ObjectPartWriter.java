@@ -171,7 +171,10 @@ final class ObjectPartWriter implements PartWriter {
             return null;
         }
         Optional<RunRow> run = RunRow.find(connection, backup.get().id(), same.run());
-        if (run.isPresent() && run.get().state() == RunRow.State.RELEASED) {
+        boolean released = run.isPresent()
+                ? run.get().state() == RunRow.State.RELEASED
+                : RunRow.isForgotten(connection, backup.get().id(), same.run());
+        if (released) {
             return elsewhere(same);
         }
         Optional<EntryRow> found = EntryRow.withContent(connection, backup.get().id(), same.path(), same.run());

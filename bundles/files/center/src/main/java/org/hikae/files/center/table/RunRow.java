@@ -106,6 +106,11 @@ public record RunRow(
         return Sql.number(connection, "run.number", id);
     }
 
+    /** Whether a run that is not here was released and is not remembered any more: later ones were released, which happens in their order. */
+    public static boolean isForgotten(Connection connection, long backup, long number) throws SQLException {
+        return Sql.number(connection, "run.released.after", backup, number) > 0;
+    }
+
     /** Forgets kept runs of which no part is here. */
     public static int deleteEmpty(Connection connection) throws SQLException {
         return Sql.update(connection, "run.empty");

@@ -59,6 +59,9 @@ SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state 
 -- run.full.after
 SELECT COALESCE(MIN(number), 0) FROM hikae_files_run WHERE backup = ? AND number > ? AND base = 0 AND complete
 
+-- run.released.after
+SELECT COUNT(*) FROM hikae_files_run WHERE backup = ? AND number > ? AND state = 2
+
 -- run.id
 SELECT COALESCE(MAX(id), 0) + 1 FROM hikae_files_run
 

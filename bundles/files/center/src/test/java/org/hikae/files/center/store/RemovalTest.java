@@ -57,31 +57,55 @@ class RemovalTest {
                 .toList();
     }
 
+    /** A file that was not changed for long is with the centers above, however many runs were released since. */
+    @Test
+    void contentOfRunsThatAreNotRememberedAnyMoreIsReferredTo() throws IOException {
+        rig.sendAll(TestRun.make("a", "docs", 1, 0).file("/x", 0, SMALL).end());
+        rig.store.release(new RunId("a", "docs", 1));
+        int number = 2;
+        for (; number < 110; number++) {
+            rig.sendAll(TestRun.make("a", "docs", number, number - 1).end());
+            rig.store.release(new RunId("a", "docs", number));
+        }
+        TestRun next = TestRun.make("a", "docs", number, number - 1)
+                .same("/x", 1, SMALL.length, 1, "/x")
+                .end();
+        assertThat(rig.sendAll(next).complete()).isTrue();
+        assertThat(rig.frames(next.info(), 0)).isEqualTo(concat(next.frames()));
+    }
+
     /** Tables that are made anew meanwhile have another client's row under the same id (I8). */
     @Test
     void aRebuildMeanwhileDoesNotLeadToAnotherClient() throws IOException {
-        for (String origin : List.of("z", "a")) {
-            for (int number = 1; number <= 3; number++) {
-                rig.sendAll(TestRun.make(origin, "docs", number, number - 1)
-                        .file("/x", number, SMALL)
-                        .end());
+        for (int step = 0; step < 4; step++) {
+            for (String origin : List.of("z", "a")) {
+                for (int number = 1; number <= 3; number++) {
+                    rig.sendAll(TestRun.make(origin, "docs", number, number - 1)
+                            .file("/x", number, SMALL)
+                            .end());
+                }
             }
+            rig.store.retain("z", new Retention(1, 0, 0, 0, 0, 0), rebuildingAt(step));
+            for (int i = 0; i < 2; i++) {
+                assertThat(paths(ALL)).containsExactly("/x@1", "/x@2", "/x@3");
+                assertThat(paths(new Query("z", null, null, false, null, true))).containsExactly("/x@3");
+                rig.restartWithoutTables();
+            }
+            close();
+            open();
         }
-        Progress rebuilding = (Progress) Proxy.newProxyInstance(
+    }
+
+    /** Rebuilds the tables once, when it is asked for the so-manieth time whether it was cancelled. */
+    private Progress rebuildingAt(int step) {
+        int[] left = {step};
+        return (Progress) Proxy.newProxyInstance(
                 Progress.class.getClassLoader(), new Class<?>[] {Progress.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("check")) {
+                    if (method.getName().equals("check") && left[0]-- == 0) {
                         rig.store.rebuild(Progress.NONE);
                     }
                     return null;
                 });
-        rig.store.retain("z", new Retention(1, 0, 0, 0, 0, 0), rebuilding);
-        assertThat(paths(ALL)).containsExactly("/x@1", "/x@2", "/x@3");
-        assertThat(paths(new Query("z", null, null, false, null, true))).containsExactly("/x@3");
-        rig.restartWithoutTables();
-        assertThat(paths(ALL)).containsExactly("/x@1", "/x@2", "/x@3");
-        assertThat(paths(new Query("z", null, null, false, null, true))).containsExactly("/x@3");
-        assertThat(rig.medium().objects.keySet().stream().filter(name -> name.startsWith("files/z/")))
-                .hasSize(2);
     }
 
     /** What a dropped run has said must not come back, nor what it has ended. */
