@@ -269,7 +269,8 @@ final class Placer implements Closeable {
             if (there.isFolder()) {
                 throw new FileAlreadyExistsException(wanted.path().toString(), null, "a folder is in its place");
             } else if (isNewer(there, wanted)) {
-                throw new FileAlreadyExistsException(wanted.path().toString(), null, "a newer file has come into its place");
+                throw new FileAlreadyExistsException(
+                        wanted.path().toString(), null, "a newer file has come into its place");
             }
         } catch (NoSuchFileException e) {
             // The place is free.

@@ -99,20 +99,7 @@ class RestoreHarmTest {
                 new RunId("", "docs", 1), path, 0, Instant.EPOCH, FileType.REGULAR, 1, Instant.EPOCH, null, null, null);
         RunItem.Times times = new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null);
         RunItem.FileItem item = new RunItem.FileItem(
-                path,
-                FileType.REGULAR,
-                0666,
-                0,
-                0,
-                null,
-                null,
-                times,
-                1,
-                null,
-                0,
-                List.of(),
-                0,
-                new RunItem.Follows());
+                path, FileType.REGULAR, 0666, 0, 0, null, null, times, 1, null, 0, List.of(), 0, new RunItem.Follows());
         ByteBuffer content = ByteBuffer.wrap(new byte[] {'x'});
         ContentHash hash = new ContentHash();
         hash.add(0, content);
@@ -157,8 +144,7 @@ class RestoreHarmTest {
                 return counting;
             }
         };
-        Restorer.Plan plan =
-                client.restorer.plan(new RestoreFiles(root.toString(), null, to, false, null), centers);
+        Restorer.Plan plan = client.restorer.plan(new RestoreFiles(root.toString(), null, to, false, null), centers);
         client.buffer.delete(run);
         client.restorer.restore(plan, Progress.NONE);
         assertThat(came).hasSize(2);
