@@ -19,6 +19,7 @@ import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
+import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
 import org.hikae.config.PlatformHome;
 import org.hikae.files.client.due.Clockwork;
@@ -61,6 +62,9 @@ public final class ClientUnit implements FilesClient {
     private Opened opened;
 
     private boolean closed;
+
+    /** What was said last of what keeps all rows from being looked at: that is tried again each second. */
+    private volatile String said;
 
     private record Opened(Core core, Backing backing, Statuses statuses) {}
 
@@ -128,8 +132,13 @@ public final class ClientUnit implements FilesClient {
                 open.backing.look(all);
                 open.backing.expire(all);
             }
+            said = null;
         } catch (IOException e) {
-            LOG.debug("what is due cannot be looked at", e);
+            String reason = Reason.of(e);
+            if (!reason.equals(said)) {
+                LOG.warn("what is due cannot be looked at: {}", reason);
+            }
+            said = reason;
         }
     }
 

@@ -92,8 +92,10 @@ final class RestoreRecord implements Closeable {
         readLinks();
         Path making = folder.resolve(MAKING);
         if (Files.exists(making)) {
-            Path left = ExactPaths.of(Files.readAllBytes(making));
-            if (left.getFileName().toString().equals(temporary())) {
+            byte[] bytes = Files.readAllBytes(making);
+            // A loss of power may have left nothing in it.
+            Path left = bytes.length > 1 && bytes[0] == '/' ? ExactPaths.of(bytes) : null;
+            if (left != null && left.getFileName().toString().equals(temporary())) {
                 Files.deleteIfExists(left);
             }
         }
@@ -147,10 +149,15 @@ final class RestoreRecord implements Closeable {
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(LINKS))))) {
             while (true) {
                 String key = Fields.text(in);
-                links.put(key, ExactPaths.of(Fields.bytes(in)));
+                byte[] place = Fields.bytes(in);
+                if (key == null || place == null || place.length < 2 || place[0] != '/') {
+                    throw new EOFException("what follows is none");
+                }
+                links.put(key, ExactPaths.of(place));
             }
-        } catch (EOFException e) {
-            // The last one may be cut off.
+        } catch (IOException | IllegalArgumentException e) {
+            // The last ones may be cut off, or zeros after a loss of power: their files get a content of their own.
+            return;
         }
     }
 

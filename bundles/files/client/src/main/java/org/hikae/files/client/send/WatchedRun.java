@@ -36,7 +36,7 @@ final class WatchedRun implements ReadableByteChannel {
         }
     }
 
-    /** Reads all of it again. One that is not there any more was released; one that cannot be opened may be all right, and is tried again. */
+    /** Reads all of it again. One that is not there any more was released; one that cannot be opened may be all right. */
     private boolean isDamaged() {
         try (FrameReader again = new FrameReader(run.open(0))) {
             while (again.next() != null) {

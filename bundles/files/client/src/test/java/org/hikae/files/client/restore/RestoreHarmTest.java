@@ -228,4 +228,24 @@ class RestoreHarmTest {
     void noPathIsNotAll() {
         assertThatThrownBy(() -> Restorer.path("")).isInstanceOf(IOException.class);
     }
+
+    /** After a loss of power. */
+    @Test
+    void aRecordOfZerosIsNoHindrance() throws IOException {
+        Path home = client.home.resolve("restore");
+        RestoreFiles request = new RestoreFiles(root.toString(), null, null, false, null);
+        Path folder;
+        try (RestoreRecord record = RestoreRecord.open(home, request, root)) {
+            folder = record.folder();
+            record.link("1 ab", root.resolve("a"));
+        }
+        Files.write(folder.resolve("links"), new byte[100], java.nio.file.StandardOpenOption.APPEND);
+        for (byte[] making : List.of(new byte[0], new byte[20])) {
+            Files.write(folder.resolve("making"), making);
+
+            try (RestoreRecord record = RestoreRecord.open(home, request, root)) {
+                assertThat(record.linked("1 ab")).isEqualTo(root.resolve("a"));
+            }
+        }
+    }
 }
