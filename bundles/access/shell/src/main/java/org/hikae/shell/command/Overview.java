@@ -75,8 +75,7 @@ record Overview(
         groups.forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
         List<LibraryStatus> libraries =
                 TapeOverview.of(services, (subject, problem) -> add(problems, subject, problem));
-        List<BackupRowStatus> files =
-                FilesOverview.of(services, (subject, problem) -> add(problems, subject, problem));
+        List<BackupRowStatus> files = FilesOverview.of(services, (subject, problem) -> add(problems, subject, problem));
         schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
         services.find(Catalog.class)
                 .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
