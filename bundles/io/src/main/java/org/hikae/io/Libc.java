@@ -24,8 +24,11 @@ final class Libc {
     static final int EPERM = 1;
     static final int O_NONBLOCK = 04000;
 
-    /** Has another value on ARM than elsewhere. */
-    static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
+    /** Has another value on ARM and PowerPC than elsewhere. */
+    static final int O_NOFOLLOW = Platform.isARM() || Platform.isPPC() ? 0100000 : 0400000;
+
+    /** Names a file without opening it. */
+    static final int O_PATH = 010000000;
 
     static final int O_NOATIME = 01000000;
 

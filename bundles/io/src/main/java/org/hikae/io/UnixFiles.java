@@ -1,10 +1,12 @@
 package org.hikae.io;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +110,30 @@ public final class UnixFiles {
     public static void removeExtendedAttribute(Path path, byte[] name) throws IOException {
         check();
         LibcFiles.removeAttribute(ExactPaths.bytes(path), name);
+    }
+
+    /**
+     * Sets the permissions of a file without opening it. A symlink is not followed, not even one that has just come into the place of
+     * the file.
+     *
+     * @param mode 0 to 07777
+     * @throws IOException if it is a symlink, or this is not allowed or not possible
+     */
+    public static void setMode(Path path, int mode) throws IOException {
+        if (!HeldFolder.canHold()) {
+            Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+            return;
+        }
+        int fd = HeldFolder.descriptor(path, Libc.O_PATH | Libc.O_NOFOLLOW);
+        try {
+            Path self = HeldFolder.self(fd);
+            if (Files.readAttributes(self, BasicFileAttributes.class).isSymbolicLink()) {
+                throw new FileSystemException(path.toString(), null, "a symlink has no permissions of its own");
+            }
+            Files.setAttribute(self, "unix:mode", mode);
+        } finally {
+            Libc.closeFile(fd);
+        }
     }
 
     /**

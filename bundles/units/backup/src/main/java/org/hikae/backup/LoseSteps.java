@@ -28,11 +28,12 @@ final class LoseSteps {
 
     Map<String, Object> run(boolean force, Progress progress) throws IOException {
         progress.phase("looking what generations lose with cartridge " + barcode);
+        List<TapeObject> objects = isKnown() ? units.tapes().objects(barcode) : List.of();
         List<GenerationInfo> all = units.generations().list();
         Set<String> lost = new TreeSet<>();
         for (GenerationInfo each : all) {
             progress.check();
-            if (loses(each)) {
+            if (loses(each, objects)) {
                 lost.add(each.id());
             }
         }
@@ -41,7 +42,9 @@ final class LoseSteps {
                     + upon(all, lost) + ": these cannot be read any more if it is lost; 'tape lost --force' declares"
                     + " it lost all the same");
         }
-        List<TapeObject> objects = isKnown() ? units.tapes().objects(barcode) : List.of();
+        if (!force) {
+            checkAreas(objects);
+        }
         units.tapes().lose(barcode, force);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("cartridge", barcode);
@@ -53,15 +56,37 @@ final class LoseSteps {
         return result;
     }
 
+    /** What is of no generation, such as what clients have sent, is on tape alone if it is there. */
+    private void checkAreas(List<TapeObject> objects) throws IOException {
+        List<TapeObject> alone = objects.stream()
+                .filter(each -> each.others() == 0 && isOfNoGeneration(each.name()))
+                .toList();
+        if (!alone.isEmpty()) {
+            TapeObject first = alone.get(0);
+            throw new IOException("cartridge " + barcode + " has the only copy of " + alone.size()
+                    + " objects that are of no generation, such as " + first.name() + " of medium '"
+                    + first.mediumName()
+                    + "': these cannot be read any more if it is lost; 'tape lost --force' declares"
+                    + " it lost all the same");
+        }
+    }
+
+    private static boolean isOfNoGeneration(String object) {
+        int end = object.indexOf('/');
+        return end > 0 && object.lastIndexOf('@', end) < 0;
+    }
+
     /** Of one that others name nothing but that is known. */
     private boolean isKnown() throws IOException {
         return units.tapes().cartridges().stream().map(CartridgeInfo::barcode).anyMatch(barcode::equals);
     }
 
-    private boolean loses(GenerationInfo generation) throws IOException {
+    /** One that cannot be read may be so for want of the cartridge, on which its manifest is: its name is all that is known of it. */
+    private boolean loses(GenerationInfo generation, List<TapeObject> objects) throws IOException {
         StoredObjects held = TapeListing.hold(generation, units.generations());
         if (held == null) {
-            return false;
+            return objects.stream()
+                    .anyMatch(each -> each.others() == 0 && each.name().startsWith(generation.id() + "/"));
         }
         try (held) {
             for (StoredObject object : held.list()) {

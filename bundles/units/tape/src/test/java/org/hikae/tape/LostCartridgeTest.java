@@ -168,6 +168,10 @@ class LostCartridgeTest {
         assertThat(cartridge("AA0002L9").state()).isEqualTo(State.APPENDABLE);
         assertThat(rig.store.list(MEDIUM, "")).hasSize(3);
         assertThat(rig.store.tierCopies(MEDIUM, "two")).singleElement().matches(copy -> copy.problem() == null);
+        // it may have suffered: read before originals are deleted because of it
+        assertThat(rig.store.tierCopies(MEDIUM, "two")).singleElement().matches(copy -> copy.proven() == null);
+        copy("b", "two");
+        assertThat(rig.store.tierCopies(MEDIUM, "two")).singleElement().matches(copy -> copy.isProven());
         copy("b", "four");
         rig = rig.elsewhere(folder.resolve("second"));
         assertThat(scan(true)).isEmpty();

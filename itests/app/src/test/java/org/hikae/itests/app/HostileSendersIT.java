@@ -75,7 +75,7 @@ class HostileSendersIT {
     @ValueSource(strings = {Besieged.CENTER, Besieged.RELAY})
     void nothingButTls13IsSpoken(String where) throws Exception {
         Door door = besieged.door(where);
-        byte[] about = latin1("GET " + Protocol.ROOT + "about HTTP/1.1\r\nHost: x\r\n\r\n");
+        byte[] about = latin1("GET " + Protocol.ROOT + "about HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
         assertThat(hear(door.plain(), about)).doesNotContain("200");
         assertThat(hear(door.plain(), latin1("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
                 .doesNotContain("200");
@@ -90,7 +90,7 @@ class HostileSendersIT {
     void requestsThatTwoMayReadInTwoWaysAreRefused(String where) throws Exception {
         Door.Member mallory = besieged.join(where, besieged.name());
         String poll = Protocol.ROOT + Protocol.POLL;
-        String type = "Host: x\r\nContent-Type: " + Protocol.JSON + "\r\n";
+        String type = "Host: 127.0.0.1\r\nContent-Type: " + Protocol.JSON + "\r\n";
         for (String request : List.of(
                 "POST " + poll + " HTTP/1.1\r\n" + type + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}\n",
                 "POST " + poll + " HTTP/1.1\r\n" + type + "Content-Length: -1\r\n\r\n",
@@ -100,13 +100,13 @@ class HostileSendersIT {
                 "POST " + poll + " HTTP/1.1\r\n" + type + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
                 "POST " + poll + " HTTP/1.1\r\n" + type + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n",
                 "POST http://elsewhere" + poll + " HTTP/1.1\r\n" + type + "Content-Length: 0\r\n\r\n",
-                "TRACE " + poll + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "DELETE " + poll + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET " + Protocol.ROOT + "%61bout HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET " + Protocol.ROOT + "../1/about HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET " + Protocol.ROOT + "about\u0000 HTTP/1.1\r\nHost: x\r\n\r\n")) {
+                "TRACE " + poll + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "DELETE " + poll + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET " + Protocol.ROOT + "%61bout HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET " + Protocol.ROOT + "../1/about HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+                "GET " + Protocol.ROOT + "about\u0000 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")) {
             assertThat(hear(mallory.socket(), latin1(request))).as(request).matches("HTTP/1.1 [45]..|");
         }
     }
@@ -117,7 +117,7 @@ class HostileSendersIT {
         String name = besieged.name();
         Door.Member mallory = besieged.join(where, name);
         String poll = Protocol.ROOT + Protocol.POLL;
-        String head = "POST " + poll + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + Protocol.JSON + "\r\n";
+        String head = "POST " + poll + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: " + Protocol.JSON + "\r\n";
         assertThat(hear(mallory.socket(), latin1(head + "X: " + "x".repeat(1 << 20))))
                 .matches("HTTP/1.1 4..|");
         assertThat(hear(mallory.socket(), latin1(head + "X: y\r\n".repeat(1 << 16))))

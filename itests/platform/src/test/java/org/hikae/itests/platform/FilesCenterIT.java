@@ -87,14 +87,14 @@ public class FilesCenterIT extends InFramework {
     public void nothingListensButBetweenStartAndStop() throws IOException {
         assertThat(listens(8080)).isFalse();
         assertThat(listens(port)).isFalse();
-        CenterStatus started = center.start(address(), medium());
+        CenterStatus started = center.start(address(), null, medium());
         assertThat(started.running()).isTrue();
         assertThat(started.problems()).isEmpty();
         assertThat(listens(port)).isTrue();
         assertThat(listens(8080)).isFalse();
         center.stop();
         assertThat(listens(port)).isFalse();
-        assertThat(center.start(null, null).address()).isEqualTo(address());
+        assertThat(center.start(null, null, null).address()).isEqualTo(address());
         assertThat(listens(port)).isTrue();
     }
 
@@ -102,17 +102,17 @@ public class FilesCenterIT extends InFramework {
     public void anAddressThatIsTakenIsSaid() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String other = "127.0.0.1:" + taken.getLocalPort();
-            assertThatThrownBy(() -> center.start(other, medium()))
+            assertThatThrownBy(() -> center.start(other, null, medium()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(other);
             assertThat(center.status().running()).isFalse();
         }
-        assertThatThrownBy(() -> center.start(address(), "nowhere")).hasMessageContaining("nowhere");
+        assertThatThrownBy(() -> center.start(address(), null, "nowhere")).hasMessageContaining("nowhere");
     }
 
     @Test
     public void aRunArrivesAndItsFileComesBack() throws Exception {
-        center.start(address(), medium());
+        center.start(address(), null, medium());
         center.setConditions(new Conditions(List.of(), 2, List.of(), 0, 0));
         RunsInMemory outbox = new RunsInMemory();
         byte[] content = new byte[3_000_000];

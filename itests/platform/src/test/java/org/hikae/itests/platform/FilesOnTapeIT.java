@@ -53,7 +53,7 @@ public class FilesOnTapeIT extends InTapeLab {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        center.start("127.0.0.1:" + port, TAPE);
+        center.start("127.0.0.1:" + port, null, TAPE);
         center.setConditions(new Conditions(List.of(), 2, List.of(), 0, 0));
         URI uri = URI.create("https://127.0.0.1:" + port);
         Token token = Token.parse(center.invite("tina", true)).orElseThrow();
@@ -88,7 +88,7 @@ public class FilesOnTapeIT extends InTapeLab {
             Path folder = java.nio.file.Files.createDirectories(lab.folder.resolve(BESIDE));
             lab.media().add(BESIDE, "directory", folder.toString(), false);
         }
-        center.start(null, BESIDE);
+        center.start(null, null, BESIDE);
         center.stop();
         assertThat(listed()).isEmpty();
     }
@@ -123,7 +123,7 @@ public class FilesOnTapeIT extends InTapeLab {
         center.stop();
         List<StoredVersion> before = listed();
         done(tapeJobs().rebuild(true));
-        center.start(null, null);
+        center.start(null, null, null);
         assertThat(listed()).isEqualTo(before);
         assertRead();
     }

@@ -37,7 +37,10 @@ final class CenterCommand extends Thing {
             name = "start",
             description = "Let the center listen, now and whenever a platform stays. The first time it makes a"
                     + " certification authority of its own, and each time a certificate for the address.",
-            footer = {"  center start --listen 192.0.2.7:7443 --to vault", "  center start --to vault", "  center start"
+            footer = {
+                "  center start --listen 192.0.2.7:7443 --to vault",
+                "  center start --listen 0.0.0.0:7443 --name backup.example --to vault",
+                "  center start"
             })
     void start(
             @Option(
@@ -46,13 +49,21 @@ final class CenterCommand extends Thing {
                             description = "Where clients come; as before if not given, or else 127.0.0.1:7443.")
                     String listen,
             @Option(
+                            names = "--name",
+                            paramLabel = "HOST",
+                            split = ",",
+                            description =
+                                    "By what clients call it besides: a name, or the address of a router that hands"
+                                            + " connections on. As before if not given.")
+                    List<String> names,
+            @Option(
                             names = "--to",
                             paramLabel = "MEDIUM",
                             description = "Where collected files are put; as before if not given.")
                     String medium,
             @Mixin JsonOption json)
             throws IOException {
-        CenterStatus status = center().start(listen, medium);
+        CenterStatus status = center().start(listen, names, medium);
         if (json.on) {
             call.print(CenterViews.json(status).node());
             return;
@@ -244,7 +255,7 @@ final class CenterCommand extends Thing {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "1000",
-                            description = "So many at most, 1000 if not given; 0: all.")
+                            description = "So many at most; 0: all. By itself 1000.")
                     long limit,
             @Mixin JsonOption json)
             throws IOException {

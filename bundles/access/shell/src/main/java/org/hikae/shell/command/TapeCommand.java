@@ -139,7 +139,7 @@ final class TapeCommand extends TapeWork {
             @Parameters(paramLabel = "BARCODE", description = "Barcode of the cartridge.") String barcode,
             @Option(
                             names = "--force",
-                            description = "Also if it has the only copy of data of a generation, or nothing is known of"
+                            description = "Also if it has the only copy of something, or nothing is known of"
                                     + " what is on it.")
                     boolean force,
             @Option(

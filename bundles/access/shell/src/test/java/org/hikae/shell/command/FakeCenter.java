@@ -90,7 +90,7 @@ final class FakeCenter implements FilesCenter {
     }
 
     @Override
-    public CenterStatus start(String listen, String to) throws IOException {
+    public CenterStatus start(String listen, List<String> names, String to) throws IOException {
         address = listen == null ? address : listen;
         medium = to == null ? medium : to;
         if (medium == null) {

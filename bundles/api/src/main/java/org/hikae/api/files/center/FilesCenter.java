@@ -17,10 +17,12 @@ public interface FilesCenter {
      * Lets the center listen, now and whenever a platform stays, durably. The first time it makes a certification authority.
      *
      * @param listen HOST:PORT; null: as before, else 127.0.0.1:7443. Its certificate is made for this host
+     * @param names by which clients call it besides: names and literal addresses, such as those of a router that hands connections on;
+     *     null: as before, at first none
      * @param medium on which collected files are put; null: as before
      * @throws IOException if the address cannot be listened at, there is no such medium, or none was ever given
      */
-    CenterStatus start(String listen, String medium) throws IOException;
+    CenterStatus start(String listen, List<String> names, String medium) throws IOException;
 
     /** Listens no more, durably; transfers end with what they have. */
     void stop() throws IOException;

@@ -93,7 +93,7 @@ final class Center implements Closeable {
         if (!state.running() || state.medium() == null) {
             end();
         } else {
-            begin(ListenAddress.parse(state.listen() == null ? LISTEN : state.listen()), state.medium());
+            begin(address(state.listen(), state.names()), state.medium());
         }
     }
 
@@ -119,11 +119,15 @@ final class Center implements Closeable {
         }
     }
 
-    synchronized CenterStatus start(String listen, String medium) throws IOException {
+    private static ListenAddress address(String listen, List<String> names) throws IOException {
+        return ListenAddress.parse(listen == null ? LISTEN : listen).called(names);
+    }
+
+    synchronized CenterStatus start(String listen, List<String> names, String medium) throws IOException {
         CenterSettings.State before = settings.state();
-        String where = listen != null ? listen : before.listen() != null ? before.listen() : LISTEN;
         String on = medium != null ? medium : before.medium();
-        ListenAddress address = ListenAddress.parse(where);
+        List<String> called = names != null ? names : before.names();
+        ListenAddress address = address(listen != null ? listen : before.listen(), called);
         if (on == null) {
             throw new IOException("say on which medium collected files are put: --to MEDIUM; see 'medium list'");
         }
@@ -138,7 +142,7 @@ final class Center implements Closeable {
             changed();
             throw e;
         }
-        settings.store(new CenterSettings.State(true, address.toString(), on));
+        settings.store(new CenterSettings.State(true, address.toString(), called, on));
         return status();
     }
 
@@ -152,7 +156,7 @@ final class Center implements Closeable {
         if (!before.running()) {
             throw new IOException("the center was not started; see 'center status'");
         }
-        settings.store(new CenterSettings.State(false, before.listen(), before.medium()));
+        settings.store(new CenterSettings.State(false, before.listen(), before.names(), before.medium()));
         end();
     }
 

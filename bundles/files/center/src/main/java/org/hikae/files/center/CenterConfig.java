@@ -16,6 +16,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Address and port to listen at, such as 192.0.2.7:7443")
     String listen() default "";
 
+    @AttributeDefinition(description = "Names and addresses by which clients call it besides, separated by commas")
+    String names() default "";
+
     @AttributeDefinition(description = "Name of the medium that collected files are put on")
     String medium() default "";
 }

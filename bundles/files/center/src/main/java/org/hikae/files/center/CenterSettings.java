@@ -30,6 +30,7 @@ final class CenterSettings {
 
     private static final String RUNNING = "running";
     private static final String LISTEN = "listen";
+    private static final String NAMES = "names";
     private static final String MEDIUM = "medium";
 
     private final ConfigurationAdmin admin;
@@ -43,15 +44,17 @@ final class CenterSettings {
     /**
      * @param running whether it listens, if the platform stays
      * @param listen null: it never did
+     * @param names by which clients call it besides
      * @param medium null: it never did
      */
-    record State(boolean running, String listen, String medium) {}
+    record State(boolean running, String listen, List<String> names, String medium) {}
 
     State state() throws IOException {
         Map<String, Object> properties = read(PID);
         return new State(
                 Boolean.parseBoolean(String.valueOf(properties.get(RUNNING))),
                 text(properties.get(LISTEN)),
+                names(text(properties.get(NAMES))),
                 text(properties.get(MEDIUM)));
     }
 
@@ -59,10 +62,15 @@ final class CenterSettings {
         return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
+    private static List<String> names(String text) {
+        return text == null ? List.of() : List.of(text.split(","));
+    }
+
     void store(State state) throws IOException {
         Map<String, Object> properties = read(PID);
         properties.put(RUNNING, state.running());
         properties.put(LISTEN, state.listen() == null ? "" : state.listen());
+        properties.put(NAMES, String.join(",", state.names()));
         properties.put(MEDIUM, state.medium() == null ? "" : state.medium());
         admin.getConfiguration(PID, "?").update(new Hashtable<>(properties));
     }

@@ -136,8 +136,8 @@ public final class CenterUnit implements FilesCenter {
     }
 
     @Override
-    public CenterStatus start(String listen, String medium) throws IOException {
-        return center.start(listen, medium);
+    public CenterStatus start(String listen, List<String> names, String medium) throws IOException {
+        return center.start(listen, names, medium);
     }
 
     @Override

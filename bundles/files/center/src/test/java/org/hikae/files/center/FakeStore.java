@@ -247,7 +247,13 @@ public final class FakeStore implements CenterStore {
 
     @Override
     public List<String> origins(String after, int limit) {
-        return List.of();
+        return infos.keySet().stream()
+                .map(RunId::origin)
+                .distinct()
+                .filter(origin -> after == null || origin.compareTo(after) > 0)
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -96,7 +96,7 @@ public final class Lab implements AutoCloseable {
         UUID database = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8));
         tables = TestTables.open(TestTables.url(database));
         home = new CenterHome(folder, tables, clock);
-        address = new ListenAddress("127.0.0.1", freePort());
+        address = ListenAddress.parse("127.0.0.1:" + freePort());
         center = new RunningCenter(
                 new RunningCenter.Parts(
                         home,

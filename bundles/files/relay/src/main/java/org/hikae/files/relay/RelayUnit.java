@@ -91,7 +91,7 @@ public final class RelayUnit implements FilesRelay, Above {
 
         @Override
         public CenterStatus start(String listen, String medium) throws IOException {
-            return with(center -> center.start(listen, medium));
+            return with(center -> center.start(listen, null, medium));
         }
 
         @Override

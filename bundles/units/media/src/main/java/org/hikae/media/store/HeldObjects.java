@@ -41,7 +41,9 @@ final class HeldObjects implements StoredObjects {
         for (StoredParts.Stored each : parts.all()) {
             UsableMedium medium = each.medium();
             String name = each.ref().name();
-            boolean isNear = (medium == parts.medium() ? near : nearLog).containsKey(name);
+            // what a medium lists that is a tape is in the second tier
+            boolean isNear =
+                    medium.copies().areApart() && (medium == parts.medium() ? near : nearLog).containsKey(name);
             found.add(new StoredObject(
                     medium.id(), medium.name(), name, each.ref().length(), isNear, each.bulk()));
         }

@@ -146,18 +146,34 @@ final class KeptObjects {
         }
     }
 
+    /**
+     * What the home has goes once the tape gives something in its place: it may be right, and not have been readable for a moment, as
+     * when the thread was interrupted.
+     */
     private void bring(String object) throws IOException {
-        near.delete(object); // what is damaged, or a killed process has left
         ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-        try (ObjectReader from = tier.open(medium, object);
-                ObjectWriter to = near.create(object)) {
-            for (long at = 0; at < from.length(); at += buffer.limit()) {
-                buffer.clear().limit((int) Math.min(PIECE, from.length() - at));
-                from.read(buffer, at);
-                to.write(buffer.flip());
+        try (ObjectReader from = tier.open(medium, object)) {
+            read(from, 0, buffer);
+            near.delete(object); // what is damaged, or a killed process has left
+            try (ObjectWriter to = near.create(object)) {
+                long at = 0;
+                while (at < from.length()) {
+                    at += buffer.limit();
+                    to.write(buffer);
+                    read(from, at, buffer);
+                }
+                to.commit();
             }
-            to.commit();
         }
+    }
+
+    /** Reads the next piece; none at the end. */
+    private static void read(ObjectReader from, long at, ByteBuffer buffer) throws IOException {
+        buffer.clear().limit((int) Math.min(PIECE, from.length() - at));
+        if (buffer.hasRemaining()) {
+            from.read(buffer, at);
+        }
+        buffer.flip();
     }
 
     /** The object, and the short ones of its kind that the home lacks too and that are on the same cartridge, as they lie there. */

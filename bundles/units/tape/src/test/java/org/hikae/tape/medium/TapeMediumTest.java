@@ -121,6 +121,19 @@ class TapeMediumTest {
         assertThatThrownBy(() -> medium().open(MANIFEST)).hasMessageContaining("no space");
     }
 
+    /** It may be right, and not have been readable for a moment: it goes when the tape gives something in its place. */
+    @Test
+    void whatTheHomeHasStaysAsLongAsTheTapeGivesNothing() throws IOException {
+        write(MANIFEST, 3, 4);
+        byte[] rotten = {3, 5};
+        near.objects.put(MANIFEST, rotten);
+        tape.torn = true;
+        assertThatThrownBy(() -> medium.open(MANIFEST)).hasMessageContaining("torn");
+        assertThat(near.objects).containsEntry(MANIFEST, rotten);
+        near.objects.put(MANIFEST, new byte[] {3, 4});
+        assertThat(read(medium.open(MANIFEST))).containsExactly(3, 4);
+    }
+
     /** As after a rebuild: what is listed next is brought as it lies on the tape. */
     @Test
     void whatIsMissingOnTheSameCartridgeIsBroughtInOneGo() throws IOException {
@@ -214,7 +227,8 @@ class TapeMediumTest {
                 }
 
                 @Override
-                public void read(ByteBuffer dst, long position) {
+                public void read(ByteBuffer dst, long position) throws IOException {
+                    step("read");
                     dst.put(bytes, (int) position, dst.remaining());
                 }
 
@@ -305,9 +319,14 @@ class TapeMediumTest {
         final List<String> broken = new ArrayList<>();
 
         boolean full;
+        /** Whether what is opened cannot be read. */
+        boolean torn;
 
         @Override
         void step(String what) throws IOException {
+            if (torn && what.equals("read")) {
+                throw new IOException("the tape is torn");
+            }
             if (full && what.equals("write")) {
                 full = false;
                 throw new MediumFullException("no cartridge is left", null);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hikae.api.job.Progress;
@@ -178,6 +179,26 @@ class GapsTest {
         rig = rig.again("rebuilt");
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
         assertThat(rig.contents()).containsOnlyKeys("two");
+    }
+
+    /** Its last records have their table elsewhere: behind its own last table it looks as if a session had been killed. */
+    @Test
+    void whatIsFoundAgainIsNotWrittenOver() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        byte[] content = writer.bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        rig.faults.clear();
+        assertThat(volume("AA0001L9").state()).isEqualTo(State.DAMAGED);
+        rig.store.volumes().lose("AA0001L9", Set.of(), true);
+        assertThat(rig.contents()).isEmpty();
+        without("AA0002L9", "home");
+        copy("pool", "two", 3000); // looks at it first
+        assertThat(rig.store.reader().scan(false, Progress.NONE).problems()).isEmpty();
+        assertThat(volume("AA0001L9").state()).isEqualTo(State.DAMAGED);
+        copy("pool", "three", 3000);
+        bring("AA0002L9", 1);
+        assertThat(rig.read("one")).isEqualTo(content);
+        assertThat(rig.contents()).containsOnlyKeys("one", "two", "three");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param host name or literal address; those that stand for all of a machine's addresses too
  * @param port 1 to 65535
+ * @param others names and literal addresses by which clients call it besides, such as those of a router that hands connections on
  */
-public record ListenAddress(String host, int port) {
+public record ListenAddress(String host, int port, Set<String> others) {
 
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
@@ -39,10 +41,20 @@ public record ListenAddress(String host, int port) {
             if (port < 1 || port > LAST_PORT) {
                 throw malformed(text, null);
             }
-            return new ListenAddress(host, port);
+            return new ListenAddress(host, port, Set.of());
         } catch (NumberFormatException e) {
             throw malformed(text, e);
         }
+    }
+
+    /** With these names besides. @throws IOException if one is neither a name nor an address */
+    public ListenAddress called(Collection<String> names) throws IOException {
+        for (String name : names) {
+            if (!NAME.matcher(name).matches() && !isLiteral(name)) {
+                throw new IOException("'" + name + "' is neither the name of a host nor an address");
+            }
+        }
+        return new ListenAddress(host, port, Set.copyOf(names));
     }
 
     private static IOException malformed(String text, Exception why) {
@@ -73,9 +85,9 @@ public record ListenAddress(String host, int port) {
         }
     }
 
-    /** By what clients may call it: of an address that stands for all, every one that the machine has now, and its name. */
+    /** By what clients may call it: the server refuses requests to other hosts. Of an address that stands for all, every one that the machine has now, and its name. */
     Set<String> names() throws IOException {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(others);
         InetAddress address = address();
         if (!address.isAnyLocalAddress()) {
             names.add(literal(address));

@@ -98,7 +98,7 @@ public interface CenterStore {
     /**
      * Drops the runs of an origin that are not to be kept, then versions that no kept run has, then objects in which nothing is
      * wanted. The newest complete run of each backup is kept, and what comes after it. Durable step by step: what is interrupted
-     * is finished another time.
+     * is finished another time. Nothing as long as the tables are not whole: on a medium that was not seen may be what refers to it (R22).
      *
      * @throws java.util.concurrent.CancellationException if the progress was cancelled
      */

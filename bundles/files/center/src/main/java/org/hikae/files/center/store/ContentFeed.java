@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,9 @@ final class ContentFeed extends Feed {
         }
         Place place = next.entry.place();
         FileItem file = file(next, place, next.entry.position());
+        if (!file.path().equals(next.entry.path())) {
+            throw damaged(next);
+        }
         if (next.entry.content() == null) {
             writer.write(with(file, new Nothing()));
             return;
@@ -113,7 +117,7 @@ final class ContentFeed extends Feed {
         for (; item < items.size(); item++) {
             if (items.get(item) instanceof Data data) {
                 writer.write(data);
-            } else if (items.get(item) instanceof FileEnd end) {
+            } else if (items.get(item) instanceof FileEnd end && isSaid(end, open.entry)) {
                 writer.write(end);
                 open = null;
                 return;
@@ -126,6 +130,11 @@ final class ContentFeed extends Feed {
         }
         frame++;
         item = 0;
+    }
+
+    /** Tables that are made anew meanwhile may lead elsewhere. */
+    private static boolean isSaid(FileEnd end, EntryRow entry) {
+        return entry.sha256() == null || Arrays.equals(entry.sha256(), end.sha256());
     }
 
     private static IOException damaged(Wanted of) {

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.hikae.files.center.table.EntryRow;
 import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.center.table.Whole;
 
 /**
  * Compares the tables with the media, which are the truth: enters what the tables lack, and takes out what is not there any more. Used
@@ -52,6 +54,8 @@ final class Reconciling {
     private final boolean whole;
     private long entered;
     private boolean sawAll = true;
+    /** The first part of the run that is being entered behind which others are entered already; null: there is none. */
+    private PartName incomplete;
 
     /** @param whole whether the tables were, so that parts which they lack have come lately */
     Reconciling(Core core, Removing removing, Progress progress, boolean whole) {
@@ -98,27 +102,40 @@ final class Reconciling {
         for (Map.Entry<PartName, String> each : gone.entrySet()) {
             forget(each.getKey(), each.getValue());
         }
-        Set<List<String>> touched = new LinkedHashSet<>();
-        for (Found found : extra) {
-            progress.check();
-            touched.add(List.of(found.name.origin(), found.name.backup()));
-            if (!found.name.isList()) {
-                enter(found);
-            }
-        }
-        for (List<String> each : touched) {
-            core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
-        }
+        enterParts();
         if (!gone.isEmpty()) {
             core.tables().call(RunRow::deleteEmpty);
+        }
+        if (sawAll) {
+            core.tables().call(connection -> {
+                Whole.become(connection, core.clock().millis());
+                return connection;
+            });
         }
         removing.resume(progress);
         return entered;
     }
 
-    /** Whether all media were looked at. */
-    boolean sawAll() {
-        return sawAll;
+    private void enterParts() throws IOException {
+        Set<List<String>> touched = new LinkedHashSet<>();
+        Set<List<String>> changed = new HashSet<>();
+        for (Found found : extra) {
+            progress.check();
+            List<String> backup = List.of(found.name.origin(), found.name.backup());
+            touched.add(backup);
+            if (!found.name.isList()) {
+                changed.add(backup);
+                completeBehind(found.name.run());
+                enter(found);
+            }
+        }
+        completeBehind(null);
+        for (List<String> each : touched) {
+            core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
+            if (changed.contains(each)) {
+                new Completing(core).missing(each.get(0), each.get(1));
+            }
+        }
     }
 
     private void look(String medium) throws IOException {
@@ -204,17 +221,36 @@ final class Reconciling {
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
                 checkSame(part);
-                if (whole) {
-                    core.enter(part);
-                } else {
-                    core.tables().call(connection -> new Entering(connection).enter(part));
-                }
-                entered++;
+                enter(found.name, part);
             }
         } catch (DamagedPartException e) {
             core.problem(found.name + " on medium '" + found.medium + "' is left out: " + Reason.of(e));
         } catch (NoSuchFileException e) {
             core.problem(found.name + " is gone from medium '" + found.medium + "'");
+        }
+    }
+
+    private void enter(PartName name, NewPart part) throws IOException {
+        boolean behind = core.tables().call(connection -> {
+            Entering tables = new Entering(connection);
+            RunRow run = whole ? tables.receive(part, core.clock().millis()) : tables.enter(part);
+            return PartRow.after(connection, run.id(), part.row().end()) >= 0;
+        });
+        entered++;
+        if (behind && incomplete == null) {
+            incomplete = name;
+        }
+    }
+
+    /**
+     * Parts that were entered before others of their run that come before them lack what these have.
+     *
+     * @param next run of which parts are entered next: they come one after the other
+     */
+    private void completeBehind(RunId next) throws IOException {
+        if (incomplete != null && !incomplete.run().equals(next)) {
+            new Completing(core).from(incomplete.run(), incomplete.first() + 1);
+            incomplete = null;
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.hikae.api.backup.Retention;
@@ -22,6 +23,7 @@ import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.RunRow.State;
 import org.hikae.files.center.table.Sweep;
+import org.hikae.files.center.table.Whole;
 
 /**
  * Drops and releases runs. First a list on the medium says so, durably; then the tables; then objects go. Whatever is interrupted is
@@ -49,29 +51,46 @@ final class Removing {
     }
 
     /** An object that nobody needs any more. */
-    private record Unneeded(long run, String medium, PartName name, long bytes) {}
+    private record Unneeded(String medium, PartName name, long bytes) {}
 
     Dropped retain(String origin, Retention keep, Progress progress) throws IOException {
         Count count = new Count();
-        for (BackupRow backup : core.tables().call(connection -> BackupRow.list(connection, origin))) {
+        for (BackupRow each : core.tables().call(connection -> BackupRow.list(connection, origin))) {
             progress.check();
-            Set<Long> dropped = new HashSet<>();
-            core.gate().writeLock().lock();
-            try {
-                List<RunRow> runs = core.tables().call(connection -> RunRow.list(connection, backup.id()));
-                dropped.addAll(unwanted(backup, runs, keep));
-                if (!dropped.isEmpty()) {
-                    mark(backup, runs, run -> dropped.contains(run.number()), State.DROPPED);
-                }
-            } finally {
-                core.gate().writeLock().unlock();
-            }
-            if (!dropped.isEmpty() || backup.unswept()) {
-                count.runs += dropped.size();
-                sweep(backup, progress, count);
+            if (exclusively(() -> drop(each, keep, count))) {
+                sweep(each, progress, count);
             }
         }
         return new Dropped(count.runs, count.versions, count.objects, count.bytes);
+    }
+
+    /**
+     * A row of which something may go, as it is now: tables that were made anew since have it under another id, and under this one perhaps
+     * another client's. With the gate closed.
+     *
+     * @return empty: there is none, or not all media were seen, so that it is not known what refers to its parts (R22)
+     */
+    private Optional<BackupRow> now(BackupRow backup) throws IOException {
+        return core.tables()
+                .call(connection -> Whole.is(connection)
+                        ? BackupRow.find(connection, backup.origin(), backup.name())
+                        : Optional.empty());
+    }
+
+    /** @return whether something is to be swept */
+    private boolean drop(BackupRow former, Retention keep, Count count) throws IOException {
+        Optional<BackupRow> found = now(former);
+        if (found.isEmpty()) {
+            return false;
+        }
+        BackupRow backup = found.get();
+        List<RunRow> runs = core.tables().call(connection -> RunRow.list(connection, backup.id()));
+        Set<Long> dropped = unwanted(backup, runs, keep);
+        if (!dropped.isEmpty()) {
+            mark(backup, runs, run -> dropped.contains(run.number()), State.DROPPED);
+        }
+        count.runs += dropped.size();
+        return !dropped.isEmpty() || backup.unswept();
     }
 
     /** Complete ones that are not to be kept, and incomplete ones that never will be complete. */
@@ -150,24 +169,41 @@ final class Removing {
     private void sweep(BackupRow backup, Progress progress, Count count) throws IOException {
         for (RunRow run : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
             progress.check();
-            count.versions +=
-                    exclusively(() -> core.tables().call(connection -> new Sweep(connection, backup).hide(run)));
+            count.versions += exclusively(() -> hide(backup, run.number()));
         }
-        List<Unneeded> objects = exclusively(() -> core.tables().call(connection -> {
-            Sweep sweep = new Sweep(connection, backup);
-            List<Unneeded> unneeded = new ArrayList<>();
-            for (Sweep.Removed each : sweep.parts()) {
-                unneeded.add(unneeded(backup, each.run(), each.part()));
-            }
-            return unneeded;
-        }));
-        Set<Long> left = delete(objects, count);
-        exclusively(() -> core.tables().call(connection -> new Sweep(connection, backup).runs(left)));
+        Set<Long> left = delete(exclusively(() -> unneeded(backup)), count);
+        exclusively(() -> {
+            Optional<BackupRow> now = now(backup);
+            return now.isPresent() ? core.tables().call(connection -> new Sweep(connection, now.get()).runs(left)) : 0;
+        });
+    }
+
+    private long hide(BackupRow former, long number) throws IOException {
+        Optional<BackupRow> backup = now(former);
+        return core.tables().call(connection -> {
+            Optional<RunRow> run = backup.isEmpty()
+                    ? Optional.empty()
+                    : RunRow.find(connection, backup.get().id(), number);
+            return run.isEmpty() ? 0L : new Sweep(connection, backup.get()).hide(run.get());
+        });
+    }
+
+    private List<Unneeded> unneeded(BackupRow former) throws IOException {
+        List<Unneeded> unneeded = new ArrayList<>();
+        Optional<BackupRow> backup = now(former);
+        return backup.isEmpty()
+                ? unneeded
+                : core.tables().call(connection -> {
+                    for (Sweep.Removed each : new Sweep(connection, backup.get()).parts()) {
+                        unneeded.add(unneeded(backup.get(), each.run(), each.part()));
+                    }
+                    return unneeded;
+                });
     }
 
     private static Unneeded unneeded(BackupRow backup, RunRow run, PartRow part) {
         RunId id = new RunId(backup.origin(), backup.name(), run.number());
-        return new Unneeded(run.id(), part.medium(), PartName.part(id, part.first()), part.bytes());
+        return new Unneeded(part.medium(), PartName.part(id, part.first()), part.bytes());
     }
 
     private interface Step<T> {
@@ -188,7 +224,7 @@ final class Removing {
      * again, and others refer to it since (R22). What cannot be deleted now is entered again when the media are looked at, and removed
      * then.
      *
-     * @return ids of the runs of which something is left
+     * @return numbers of the runs of which something is left
      */
     private Set<Long> delete(List<Unneeded> objects, Count count) {
         Set<Long> left = new HashSet<>();
@@ -198,19 +234,25 @@ final class Removing {
                     count.objects++;
                     count.bytes += each.bytes;
                 } else {
-                    left.add(each.run);
+                    left.add(each.name.number());
                 }
             } catch (IOException e) {
                 core.problem("a part that nobody needs stays on medium '" + each.medium + "' for now: " + Reason.of(e));
-                left.add(each.run);
+                left.add(each.name.number());
             }
         }
         return left;
     }
 
     private boolean deleteIfUnneeded(Unneeded object) throws IOException {
-        boolean unneeded =
-                !core.tables().call(connection -> PartRow.isThere(connection, object.run, object.name.first()));
+        PartName name = object.name;
+        boolean unneeded = !core.tables().call(connection -> {
+            Optional<BackupRow> backup = BackupRow.find(connection, name.origin(), name.backup());
+            Optional<RunRow> run = backup.isEmpty()
+                    ? Optional.empty()
+                    : RunRow.find(connection, backup.get().id(), name.number());
+            return run.isPresent() && PartRow.isThere(connection, run.get().id(), name.first());
+        });
         if (unneeded) {
             core.area(object.medium).delete(object.name.toString());
         }

@@ -166,12 +166,6 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
             }
             Reconciling look = new Reconciling(core, removing, progress, whole);
             long entered = look.run(all);
-            if (look.sawAll()) {
-                core.tables().call(connection -> {
-                    Whole.become(connection, core.clock().millis());
-                    return connection;
-                });
-            }
             core.letGo(core.tables().call(PartRow::media));
             return entered;
         } finally {

@@ -53,10 +53,7 @@ public final class Entering {
         if (run.state() == RunRow.State.RELEASED || isThere(run.id(), part.row())) {
             return run;
         }
-        Optional<PartRow> before = part.row().first() == 0
-                ? Optional.empty()
-                : PartRow.with(connection, run.id(), part.row().first() - 1);
-        long open = before.map(PartRow::open).map(PartRow.Open::position).orElse(0L);
+        long open = open(run.id(), part.row());
         withRun(part.row(), run.id(), open).insert(connection);
         List<EntryRow> rows = rows(part, backup.id(), run.id(), open);
         end(rows);
@@ -68,6 +65,44 @@ public final class Entering {
             backup.sweep(connection, true);
         }
         return refresh(backup, run);
+    }
+
+    /**
+     * Adds what a part says that is entered already, as far as it is not there because what was before it was entered later, or was lost and
+     * came again: files that began in an earlier part, and content that lies in one. The parts of a run one after the other, and those
+     * that are referred to first. Nothing if it is not entered.
+     */
+    public void complete(NewPart part) throws SQLException {
+        BackupRow backup = BackupRow.make(connection, part.origin(), part.backup());
+        RunRow run = RunRow.find(connection, backup.id(), part.number()).orElse(null);
+        if (run == null || !PartRow.isThere(connection, run.id(), part.row().first())) {
+            return;
+        }
+        long open = open(run.id(), part.row());
+        PartRow now = withRun(part.row(), run.id(), open);
+        now.delete(connection);
+        now.insert(connection);
+        List<EntryRow> absent = new ArrayList<>();
+        for (EntryRow row : rows(part, backup.id(), run.id(), open)) {
+            EntryRow there = EntryRow.at(connection, row.place()).orElse(null);
+            if (there == null) {
+                absent.add(row);
+            } else if (row.content() != null) {
+                row.found(connection);
+            }
+        }
+        end(absent);
+        insert(absent);
+        if (run.state() == RunRow.State.DROPPED && !absent.isEmpty()) {
+            backup.sweep(connection, true);
+        }
+    }
+
+    /** Where the file that is open before a part begins; 0 if none is, or that is not known. */
+    private long open(long run, PartRow part) throws SQLException {
+        Optional<PartRow> before =
+                part.first() == 0 ? Optional.empty() : PartRow.with(connection, run, part.first() - 1);
+        return before.map(PartRow::open).map(PartRow.Open::position).orElse(0L);
     }
 
     /** Whether frames of it are: nobody writes parts that overlap. */
@@ -82,17 +117,7 @@ public final class Entering {
         if (open != null && open.frame() < part.first()) {
             open = new PartRow.Open(open.frame(), open.item(), position);
         }
-        return new PartRow(
-                run,
-                part.first(),
-                part.frames(),
-                part.medium(),
-                part.bytes(),
-                part.framesAt(),
-                part.framesEnd(),
-                part.state(),
-                open,
-                part.ended());
+        return part.of(run, open);
     }
 
     /** The entries as rows; one that the same part replaces has ended. */
@@ -100,7 +125,7 @@ public final class Entering {
         Map<FileName, Integer> last = new HashMap<>();
         List<EntryRow> rows = new ArrayList<>();
         Map<Place, EntryRow> here = new HashMap<>();
-        Followers followers = new Followers(backup, part.number());
+        Followers followers = new Followers(backup, run, part);
         for (NewEntry entry : part.entries()) {
             Integer replaced = last.put(entry.path(), rows.size());
             if (replaced != null) {
@@ -108,7 +133,7 @@ public final class Entering {
             }
             long position = position(part, entry, open);
             EntryRow row = row(entry, backup, new Place(run, entry.frame(), entry.item()), position, part, here);
-            row = withUntil(row, followers.of(entry.path()));
+            row = withUntil(row, followers.of(row));
             here.put(row.place(), row);
             rows.add(row);
         }
@@ -204,7 +229,7 @@ public final class Entering {
                 row.missing());
     }
 
-    /** What comes after an entry: mostly nothing, for runs come in their order. */
+    /** What comes after an entry: mostly nothing, for runs and their parts come in their order. */
     private final class Followers {
 
         private final long backup;
@@ -212,18 +237,29 @@ public final class Entering {
         private final long full;
         private final boolean later;
 
-        Followers(long backup, long number) throws SQLException {
+        Followers(long backup, long run, NewPart part) throws SQLException {
             this.backup = backup;
-            this.number = number;
-            this.later = RunRow.last(connection, backup) > number;
+            this.number = part.number();
+            this.later = RunRow.last(connection, backup) > number
+                    || PartRow.after(connection, run, part.row().end()) >= 0;
             this.full = later ? Sql.number(connection, "run.full.after", backup, number) : 0;
         }
 
-        long of(FileName path) throws SQLException {
+        long of(EntryRow row) throws SQLException {
             if (!later) {
                 return 0;
             }
-            long next = Sql.number(connection, "entry.after", backup, PathKey.of(path), number);
+            EntryRow.Place at = row.place();
+            long next = Sql.number(
+                    connection,
+                    "entry.after",
+                    backup,
+                    PathKey.of(row.path()),
+                    number,
+                    number,
+                    at.frame(),
+                    at.frame(),
+                    at.item());
             return next == 0 || full == 0 ? Math.max(next, full) : Math.min(next, full);
         }
     }
@@ -232,7 +268,9 @@ public final class Entering {
     private void end(List<EntryRow> rows) throws SQLException {
         Sql.batch(connection, "entry.end", rows, (statement, row) -> {
             byte[] key = PathKey.of(row.path());
-            Sql.set(statement, row.number(), row.backup(), key, row.number(), row.number());
+            EntryRow.Place at = row.place();
+            long number = row.number();
+            Sql.set(statement, number, row.backup(), key, number, number, number, at.frame(), at.frame(), at.item());
         });
     }
 

@@ -8,6 +8,10 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 
@@ -140,7 +144,6 @@ public record EntryRow(
                 .findFirst();
     }
 
-    /** What a run has of a path with content, hidden or not. */
     /** The first run behind one in which the path has another version that can be read, or is gone; 0: none. */
     public static long end(Connection connection, long backup, FileName path, long number) throws SQLException {
         long own = Sql.number(connection, "entry.end.first", backup, PathKey.of(path), number);
@@ -148,6 +151,7 @@ public record EntryRow(
         return own == 0 || full == 0 ? Math.max(own, full) : Math.min(own, full);
     }
 
+    /** What a run has of a path with content, hidden or not. */
     public static Optional<EntryRow> withContent(Connection connection, long backup, FileName path, long number)
             throws SQLException {
         return Sql.query(connection, "entry.content", EntryRow::read, backup, PathKey.of(path), number).stream()
@@ -167,6 +171,31 @@ public record EntryRow(
     /** Content in these frames is not here any more. */
     static void lose(Connection connection, long run, long first, long end) throws SQLException {
         Sql.update(connection, "entry.lost", run, end, first);
+    }
+
+    /** Frames in which something ends whose content is not here, of a backup, by number of the run. */
+    public static SortedMap<Long, SortedSet<Long>> missing(Connection connection, long backup) throws SQLException {
+        SortedMap<Long, SortedSet<Long>> missing = new TreeMap<>();
+        Sql.query(connection, "entry.missing", result -> new long[] {result.getLong(1), result.getLong(2)}, backup)
+                .forEach(each -> missing.computeIfAbsent(each[0], number -> new TreeSet<>())
+                        .add(each[1]));
+        return missing;
+    }
+
+    /** Its content is here, and it begins, where this says. */
+    void found(Connection connection) throws SQLException {
+        Sql.update(
+                connection,
+                "entry.found",
+                position,
+                content.place.run,
+                content.place.frame,
+                content.place.item,
+                content.last,
+                content.position,
+                place.run,
+                place.frame,
+                place.item);
     }
 
     /** What was before it, and has ended with it, lasts until what comes behind it. */

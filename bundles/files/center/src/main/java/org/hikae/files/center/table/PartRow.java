@@ -53,6 +53,11 @@ public record PartRow(
                 result.getBoolean("ended"));
     }
 
+    /** The same of a run. @param open where the file begins whose content goes on behind it; null: none does */
+    PartRow of(long run, Open open) {
+        return new PartRow(run, first, frames, medium, bytes, framesAt, framesEnd, state, open, ended);
+    }
+
     /** Number of the frame behind it. */
     public long end() {
         return first + frames;

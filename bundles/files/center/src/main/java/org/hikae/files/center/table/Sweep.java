@@ -62,13 +62,13 @@ public final class Sweep {
      * Forgets dropped runs of which nothing is left, and which have ended nothing that is. Only when their objects are gone: as long as
      * there is one, it would bring the run back.
      *
-     * @param there ids of runs of which objects may be left
+     * @param there numbers of runs of which objects may be left
      */
     public int runs(Set<Long> there) throws SQLException {
         int forgotten = 0;
         for (RunRow run : RunRow.list(connection, backup.id())) {
             boolean nothing = run.state() == RunRow.State.DROPPED
-                    && !there.contains(run.id())
+                    && !there.contains(run.number())
                     && PartRow.after(connection, run.id(), 0) < 0;
             boolean ends = run.base() == 0 && Sql.number(connection, "entry.ends", backup.id(), run.number()) > 0;
             if (nothing && !ends) {

@@ -118,13 +118,15 @@ modified_s, modified_n, sha256, doubt, content, content_run, content_frame, cont
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- entry.end
-UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND path_key = ? AND number <= ? AND (until_number = 0 OR until_number > ?)
+UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND path_key = ? AND (until_number = 0 OR until_number > ?)
+AND (number < ? OR number = ? AND (frame < ? OR frame = ? AND item < ?))
 
 -- entry.end.full
 UPDATE hikae_files_entry SET until_number = ? WHERE backup = ? AND number < ? AND (until_number = 0 OR until_number > ?)
 
 -- entry.after
-SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ? AND number > ?
+SELECT COALESCE(MIN(number), 0) FROM hikae_files_entry WHERE backup = ? AND path_key = ?
+AND (number > ? OR number = ? AND (frame > ? OR frame = ? AND item > ?))
 
 -- entry.content
 SELECT e.* FROM hikae_files_entry e WHERE e.backup = ? AND e.path_key = ? AND e.number = ? AND e.kind <> 0 AND e.content > 0
@@ -157,6 +159,14 @@ SELECT * FROM hikae_files_entry WHERE run = ? AND frame < ? AND last_frame >= ? 
 -- entry.lost
 UPDATE hikae_files_entry SET content = -1, content_run = NULL, content_frame = NULL, content_item = NULL, content_last = NULL,
 content_position = NULL WHERE content_run = ? AND content_frame < ? AND content_last >= ?
+
+-- entry.missing
+SELECT DISTINCT r.number, e.last_frame FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run
+WHERE e.backup = ? AND e.content < 0 ORDER BY r.number, e.last_frame
+
+-- entry.found
+UPDATE hikae_files_entry SET position = ?, content = 1, content_run = ?, content_frame = ?, content_item = ?, content_last = ?,
+content_position = ? WHERE run = ? AND frame = ? AND item = ?
 
 -- entry.users
 SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run

@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Keys;
 import org.hikae.files.transfer.identity.Token;
@@ -207,6 +208,20 @@ class EnrolmentTest {
                         .getSubjectAlternativeNames()
                         .toString())
                 .contains("127.0.0.1");
+    }
+
+    @Test
+    void theListenersCertificateIsForOtherNamesThatClientsUseToo() throws Exception {
+        ListenAddress address = ListenAddress.parse("127.0.0.1:7443").called(List.of("backup.example", "192.0.2.7"));
+        ServerKeys keys = ServerKeys.make(folder, authority, address, now);
+        assertThat(KeyFile.read(keys.keys())
+                        .chain()[0]
+                        .getSubjectAlternativeNames()
+                        .toString())
+                .contains("127.0.0.1", "backup.example", "192.0.2.7");
+        for (String wrong : new String[] {"", "a b", "a,b", "https://a", "a:1", "*.a"}) {
+            assertThatThrownBy(() -> address.called(List.of(wrong))).as(wrong).isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -54,6 +55,33 @@ class RemovalTest {
                 .map(version ->
                         version.version().path() + "@" + version.version().run().number())
                 .toList();
+    }
+
+    /** Tables that are made anew meanwhile have another client's row under the same id (I8). */
+    @Test
+    void aRebuildMeanwhileDoesNotLeadToAnotherClient() throws IOException {
+        for (String origin : List.of("z", "a")) {
+            for (int number = 1; number <= 3; number++) {
+                rig.sendAll(TestRun.make(origin, "docs", number, number - 1)
+                        .file("/x", number, SMALL)
+                        .end());
+            }
+        }
+        Progress rebuilding = (Progress) Proxy.newProxyInstance(
+                Progress.class.getClassLoader(), new Class<?>[] {Progress.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("check")) {
+                        rig.store.rebuild(Progress.NONE);
+                    }
+                    return null;
+                });
+        rig.store.retain("z", new Retention(1, 0, 0, 0, 0, 0), rebuilding);
+        assertThat(paths(ALL)).containsExactly("/x@1", "/x@2", "/x@3");
+        assertThat(paths(new Query("z", null, null, false, null, true))).containsExactly("/x@3");
+        rig.restartWithoutTables();
+        assertThat(paths(ALL)).containsExactly("/x@1", "/x@2", "/x@3");
+        assertThat(paths(new Query("z", null, null, false, null, true))).containsExactly("/x@3");
+        assertThat(rig.medium().objects.keySet().stream().filter(name -> name.startsWith("files/z/")))
+                .hasSize(2);
     }
 
     /** What a dropped run has said must not come back, nor what it has ended. */

@@ -192,8 +192,10 @@ public final class LocalBackups {
      * The next run builds upon none, unless there is one already that will do and has not been sent.
      *
      * @param above the highest number that the center knows: the run's own is higher
+     * @throws IOException if that cannot be, or it cannot be noted
      */
     public void fullWanted(String row, long above) throws IOException {
+        RowStates.checkNumber(row, above);
         synchronized (replacing) {
             boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
             if (!there) {

@@ -31,6 +31,10 @@ public final class RowStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowStates.class);
     private static final int VERSION = 1;
+
+    /** No count of runs and no clock reaches it; the numbers behind it are left for the next runs. */
+    private static final long HIGHEST = 100_000_000_000_000_000L;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -53,14 +57,26 @@ public final class RowStates {
         write(row, new RowState(used, now, true, 0, null));
     }
 
-    /** Lets a row's numbers go on behind one that somebody else knows to be in use, whether there is such a row yet or not. */
+    /**
+     * Lets a row's numbers go on behind one that somebody else knows to be in use, whether there is such a row yet or not.
+     *
+     * @throws IOException if that number cannot be one, as behind it there would be none left
+     */
     public synchronized void behind(String row, long number, Instant now) throws IOException {
+        checkNumber(row, number);
         if (Configured.isName(row) && number > 0) {
             RowState there = read(row);
             RowState before = there == null ? new RowState(0, now, true, 0, null) : there;
             if (number > before.last()) {
                 write(row, before.behind(number));
             }
+        }
+    }
+
+    /** @throws IOException if somebody else says that a number is in use which cannot be */
+    public static void checkNumber(String row, long number) throws IOException {
+        if (number > HIGHEST) {
+            throw new IOException("run " + number + " of backup '" + row + "' is said to exist, which cannot be");
         }
     }
 

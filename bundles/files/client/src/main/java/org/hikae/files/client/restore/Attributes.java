@@ -38,7 +38,7 @@ final class Attributes {
         if (item.type() != FileType.SYMLINK) {
             // A program must not run as somebody else than the one who owned it.
             int mode = owned ? item.mode() : item.mode() & ~SET_ID;
-            attempt(item, "mode", () -> Files.setAttribute(place, "unix:mode", mode));
+            attempt(item, "mode", () -> UnixFiles.setMode(place, mode));
         }
         extended(item, place);
         Instant modified = item.times().modified();

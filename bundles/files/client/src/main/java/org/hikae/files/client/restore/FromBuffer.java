@@ -1,6 +1,7 @@
 package org.hikae.files.client.restore;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class FromBuffer {
      *
      * @return what has its content elsewhere
      */
-    List<Wanted> place(List<Found.Buffered> found) throws IOException {
+    List<Wanted> place(List<Found.Buffered> found) {
         progress.phase("from the buffer");
         List<Wanted> elsewhere = new ArrayList<>();
         Map<BufferedRun, List<Here>> here = new LinkedHashMap<>();
@@ -60,15 +61,45 @@ final class FromBuffer {
             }
         }
         for (Map.Entry<BufferedRun, List<Found.Buffered>> run : same.entrySet()) {
-            Map<FileName, RunItem.FileItem> items = items(run.getKey(), run.getValue());
-            for (Found.Buffered each : run.getValue()) {
-                resolve(each, items.get(each.path()), here, elsewhere);
-            }
+            resolve(run.getKey(), run.getValue(), here, elsewhere);
         }
         for (Map.Entry<BufferedRun, List<Here>> run : here.entrySet()) {
-            read(run.getKey(), run.getValue());
+            read(run.getKey(), run.getValue(), elsewhere);
         }
         return elsewhere;
+    }
+
+    private void resolve(
+            BufferedRun run, List<Found.Buffered> found, Map<BufferedRun, List<Here>> here, List<Wanted> elsewhere) {
+        Map<FileName, RunItem.FileItem> items;
+        try {
+            items = items(run, found);
+        } catch (IOException e) {
+            found.forEach(each -> unread(run, new Wanted(each.version(), null), e, elsewhere));
+            return;
+        }
+        for (Found.Buffered each : found) {
+            try {
+                resolve(each, items.get(each.path()), here, elsewhere);
+            } catch (IOException e) {
+                outcome.failed(each.path(), e);
+            }
+        }
+    }
+
+    /**
+     * What cannot be read here comes from the center if that has the whole run: it may just have gone there. Else it is lost, and nothing
+     * besides.
+     */
+    private void unread(BufferedRun run, Wanted wanted, IOException why, List<Wanted> elsewhere) {
+        boolean isThere = buffer.run(run.backup(), run.number())
+                .map(still -> still.sent() != null)
+                .orElse(true);
+        if (isThere) {
+            elsewhere.add(wanted);
+        } else {
+            outcome.failed(wanted.path(), why);
+        }
     }
 
     /** Finds where the content is of which a run says that it was sent before. */
@@ -80,7 +111,11 @@ final class FromBuffer {
         FileName path = entry.samePath();
         BufferedRun in = buffer.run(found.backup(), run).orElse(null);
         while (in != null) {
-            RunTable.Entry content = table(in).get(path);
+            Map<FileName, RunTable.Entry> table = tableIfThere(in);
+            if (table == null) {
+                break;
+            }
+            RunTable.Entry content = table.get(path);
             if (content == null || content.isGone()) {
                 throw new IOException("run " + run + " of " + found.backup() + " in the buffer lacks " + path);
             } else if (content.sameRun() == 0) {
@@ -111,6 +146,18 @@ final class FromBuffer {
                 own.sha256(),
                 null,
                 null);
+    }
+
+    /** Null if the run has just gone to the center. */
+    private Map<FileName, RunTable.Entry> tableIfThere(BufferedRun run) throws IOException {
+        try {
+            return table(run);
+        } catch (NoSuchFileException e) {
+            if (buffer.run(run.backup(), run.number()).isPresent()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     private Map<FileName, RunTable.Entry> table(BufferedRun run) throws IOException {
@@ -156,7 +203,7 @@ final class FromBuffer {
     }
 
     /** Several may have the same content: it is read once for each. */
-    private void read(BufferedRun run, List<Here> all) throws IOException {
+    private void read(BufferedRun run, List<Here> all, List<Wanted> elsewhere) {
         List<Here> left = all;
         while (!left.isEmpty()) {
             Map<FileName, Here> pass = new HashMap<>();
@@ -166,7 +213,11 @@ final class FromBuffer {
                     later.add(each);
                 }
             }
-            pass(run, pass);
+            try {
+                pass(run, pass);
+            } catch (IOException e) {
+                pass.values().forEach(each -> unread(run, each.wanted, e, elsewhere));
+            }
             left = later;
         }
     }

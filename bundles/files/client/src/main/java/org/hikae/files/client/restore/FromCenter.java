@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.Messages;
+import org.hikae.files.transfer.message.Protocol;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.FrameReader;
@@ -48,19 +51,34 @@ final class FromCenter {
     }
 
     void place(List<Wanted> wanted) throws IOException {
-        for (int from = 0; from < wanted.size(); from += ContentRequest.MAX_VERSIONS) {
-            batch(wanted.subList(from, Math.min(wanted.size(), from + ContentRequest.MAX_VERSIONS)));
+        int from = 0;
+        while (from < wanted.size()) {
+            int to = from;
+            long bytes = 0;
+            do {
+                bytes += bytes(wanted.get(to));
+                to++;
+            } while (to < wanted.size()
+                    && to - from < ContentRequest.MAX_VERSIONS
+                    && bytes + bytes(wanted.get(to)) <= Protocol.MAX_REQUEST);
+            batch(wanted.subList(from, to));
+            from = to;
         }
+    }
+
+    /** More than it takes in a request, of which it may be the only one. */
+    private long bytes(Wanted wanted) {
+        return Messages.write(new ContentRequest(center.origin(), List.of(key(wanted)), 0)).length;
+    }
+
+    private static VersionKey key(Wanted wanted) {
+        RunId run = wanted.version().run();
+        return new VersionKey(run.backup(), run.number(), wanted.version().path());
     }
 
     private void batch(List<Wanted> wanted) throws IOException {
         Feed feed = new Feed(wanted, placer, progress, outcome);
-        List<VersionKey> keys = wanted.stream()
-                .map(each -> new VersionKey(
-                        each.version().run().backup(),
-                        each.version().run().number(),
-                        each.version().path()))
-                .toList();
+        List<VersionKey> keys = wanted.stream().map(FromCenter::key).toList();
         int failures = 0;
         while (feed.settled() < wanted.size()) {
             int before = feed.settled();

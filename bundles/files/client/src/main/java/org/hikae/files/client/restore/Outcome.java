@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Reason;
 
@@ -11,6 +12,8 @@ import org.hikae.api.job.Reason;
 final class Outcome {
 
     private static final int NAMED = 20;
+
+    private static final Pattern HELD = Pattern.compile("/proc/self/fd/[0-9]+(/[^/:]*)?(: )?");
 
     /** Files that are there now. */
     long files;
@@ -48,12 +51,17 @@ final class Outcome {
     }
 
     void failed(FileName path, Throwable why) {
-        failed.add(path + ": " + Reason.of(why));
+        failed.add(path + ": " + reason(why));
     }
 
     /** A file is there, and lacks something of its attributes. */
     void lacking(FileName path, String what, Throwable why) {
-        lacking.add(path + ": " + what + ": " + Reason.of(why));
+        lacking.add(path + ": " + what + ": " + reason(why));
+    }
+
+    /** Without the name by which a file was reached while its folder was held: nobody else knows it. */
+    private static String reason(Throwable why) {
+        return HELD.matcher(Reason.of(why)).replaceAll("");
     }
 
     long failures() {

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +26,7 @@ import org.hikae.io.BufferedIo;
 import org.hikae.io.ExactPaths;
 import org.hikae.io.MachineFiles;
 import org.hikae.io.PrivateFiles;
+import org.hikae.io.UnixFiles;
 
 /**
  * Puts files into place, each as one step: it is made under another name beside its place, gets all that it had, and then its name. Folders
@@ -36,7 +35,7 @@ import org.hikae.io.PrivateFiles;
 final class Placer implements Closeable {
 
     /** Of folders that had to be made, and of which nothing was backed up. */
-    private static final Set<PosixFilePermission> USUAL = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final int USUAL = 0755;
 
     private final Target target;
     private final boolean overwrite;
@@ -60,16 +59,21 @@ final class Placer implements Closeable {
         final Wanted wanted;
         final RunItem.FileItem item;
         final Path place;
+
+        /** As the target reaches the place, and the name under which the file is made. */
+        final Path here;
+
         final Path next;
         final FileChannel channel;
         final ContentHash hash = new ContentHash();
         long position;
         long bytes;
 
-        Open(Wanted wanted, RunItem.FileItem item, Path place, Path next, FileChannel channel) {
+        Open(Wanted wanted, RunItem.FileItem item, Path place, Path here, Path next, FileChannel channel) {
             this.wanted = wanted;
             this.item = item;
             this.place = place;
+            this.here = here;
             this.next = next;
             this.channel = channel;
         }
@@ -142,11 +146,12 @@ final class Placer implements Closeable {
             folder(wanted, item, place);
             return;
         }
-        Path next = place.resolveSibling(record.temporary());
-        record.making(next);
+        record.making(place.resolveSibling(record.temporary()));
+        Path here = target.reached(place);
+        Path next = here.resolveSibling(record.temporary());
         Files.deleteIfExists(next);
         if (item.type() == FileType.REGULAR) {
-            open = new Open(wanted, item, place, next, PrivateFiles.create(next));
+            open = new Open(wanted, item, place, here, next, PrivateFiles.create(next));
             return;
         }
         try {
@@ -156,7 +161,7 @@ final class Placer implements Closeable {
                 files.createSpecial(next, item.type(), (int) (item.device() >> 32), (int) item.device());
             }
             attributes.give(item, next);
-            name(wanted, next, place);
+            name(wanted, next, here);
         } finally {
             Files.deleteIfExists(next);
         }
@@ -167,13 +172,14 @@ final class Placer implements Closeable {
     private void folder(Wanted wanted, RunItem.FileItem item, Path place) throws IOException {
         boolean newer;
         try {
-            Facts there = Facts.of(place);
+            Path here = target.reached(place);
+            Facts there = Facts.of(here);
             newer = !overwrite
                     && !record.isDone(wanted)
                     && !target.made().contains(place)
                     && there.modified().isAfter(item.times().modified());
             if (!there.isFolder() && overwrite) {
-                Files.delete(place);
+                Files.delete(here);
                 newer = false;
             }
         } catch (NoSuchFileException e) {
@@ -218,7 +224,7 @@ final class Placer implements Closeable {
                     : file.item.link() + " " + HexFormat.of().formatHex(sha256);
             if (!linked(file, link)) {
                 attributes.give(file.item, file.next);
-                name(file.wanted, file.next, file.place);
+                name(file.wanted, file.next, file.here);
                 if (link != null) {
                     record.link(link, file.place);
                 }
@@ -241,7 +247,7 @@ final class Placer implements Closeable {
         } catch (IOException | UnsupportedOperationException e) {
             throw new IOException("it cannot become another name of " + other, e);
         }
-        name(file.wanted, file.next, file.place);
+        name(file.wanted, file.next, file.here);
         return true;
     }
 
@@ -261,9 +267,10 @@ final class Placer implements Closeable {
         try {
             Facts there = Facts.of(place);
             if (there.isFolder()) {
-                throw new FileAlreadyExistsException(place.toString(), null, "a folder is in its place");
+                throw new FileAlreadyExistsException(wanted.path().toString(), null, "a folder is in its place");
             } else if (isNewer(there, wanted)) {
-                throw new FileAlreadyExistsException(place.toString(), null, "a newer file has come into its place");
+                throw new FileAlreadyExistsException(
+                        wanted.path().toString(), null, "a newer file has come into its place");
             }
         } catch (NoSuchFileException e) {
             // The place is free.
@@ -290,20 +297,30 @@ final class Placer implements Closeable {
     void finish() {
         folders.sort(Comparator.comparing((Folder folder) -> folder.place.getNameCount())
                 .reversed());
-        folders.forEach(folder -> attributes.give(folder.item, folder.place));
+        folders.forEach(this::giveAttributes);
         Set<Path> unknown = new HashSet<>(target.made());
         folders.forEach(folder -> unknown.remove(folder.place));
         for (Path folder : unknown) {
             try {
-                Files.setPosixFilePermissions(folder, USUAL);
+                UnixFiles.setMode(target.reached(folder), USUAL);
             } catch (IOException | UnsupportedOperationException e) {
                 outcome.lacking(FileName.of(ExactPaths.bytes(folder)), "mode", e);
             }
         }
     }
 
+    private void giveAttributes(Folder folder) {
+        try {
+            attributes.give(folder.item, target.reached(folder.place));
+        } catch (IOException e) {
+            outcome.lacking(folder.item.path(), "attributes", e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        abandon();
+        try (target) {
+            abandon();
+        }
     }
 }

@@ -64,7 +64,8 @@ public final class Restorer {
      */
     public static FileName path(String text) throws IOException {
         String stripped = text.length() > 1 ? text.replaceFirst("/+$", "") : text;
-        FileName path = FileName.parse(stripped.isEmpty() ? "/" : stripped.replaceAll("/+", "/"));
+        boolean root = !text.isEmpty() && stripped.isEmpty();
+        FileName path = FileName.parse(root ? "/" : stripped.replaceAll("/+", "/"));
         ItemRules.checkPath(path);
         return path;
     }

@@ -1,9 +1,11 @@
 package org.hikae.files.client.restore;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,12 +15,14 @@ import java.util.Set;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.client.select.PathOrder;
 import org.hikae.io.ExactPaths;
+import org.hikae.io.HeldFolder;
 
 /**
  * The tree that files are given back into. Nothing is put outside it, whatever paths say and whatever symlinks are in it: no symlink within
- * it is ever followed. Not thread-safe.
+ * it is ever followed, not even one that comes into the place of a folder meanwhile: folders may belong to somebody who may do less than who
+ * gives files back. Not thread-safe.
  */
-final class Target {
+final class Target implements Closeable {
 
     private final FileName asked;
     private final boolean inPlace;
@@ -29,6 +33,11 @@ final class Target {
 
     private final Set<Path> made = new HashSet<>();
 
+    /** The folder that is held, and which one it is; null: none. */
+    private HeldFolder held;
+
+    private Path holding;
+
     /** @param to folder in which the tree is put, under its own name; null: where it was */
     Target(FileName asked, Path to) {
         this.asked = asked;
@@ -38,9 +47,9 @@ final class Target {
         if (to == null) {
             root = ExactPaths.of(bytes);
         } else if (bytes.length == 1) {
-            root = to;
+            root = to.toAbsolutePath();
         } else {
-            root = ExactPaths.child(to, Arrays.copyOfRange(bytes, slash + 1, bytes.length));
+            root = ExactPaths.child(to.toAbsolutePath(), Arrays.copyOfRange(bytes, slash + 1, bytes.length));
         }
     }
 
@@ -81,6 +90,43 @@ final class Target {
         return place;
     }
 
+    /**
+     * The path by which to work on what is in a place whose folder is there. It leads nowhere else, and is good until the next call.
+     *
+     * @throws IOException if a folder of the tree that leads there is none, or a symlink
+     */
+    Path reached(Path place) throws IOException {
+        Path folder = place.getParent();
+        if (folder == null) {
+            return place;
+        } else if (!folder.equals(holding)) {
+            close();
+            held = hold(folder);
+            holding = folder;
+        }
+        return held.resolve(place.getFileName());
+    }
+
+    /** From the folder that the tree is in, name by name. */
+    private HeldFolder hold(Path folder) throws IOException {
+        Path top = root.getParent() == null ? root : root.getParent();
+        HeldFolder at = HeldFolder.open(top);
+        Path path = top;
+        for (int i = top.getNameCount(); i < folder.getNameCount(); i++) {
+            path = path.resolve(folder.getName(i));
+            try (HeldFolder above = at) {
+                at = above.child(folder.getName(i));
+            } catch (NotDirectoryException e) {
+                throw inTheWay(path);
+            }
+        }
+        return at;
+    }
+
+    private static IOException inTheWay(Path place) {
+        return new IOException(place + " is in the way: it is no folder");
+    }
+
     /** Makes the folders that a place needs, unless they are there. @throws IOException if something else is in the place of one */
     void prepare(Path place) throws IOException {
         Path parent = place.getParent();
@@ -96,15 +142,16 @@ final class Target {
 
     /** Makes a folder, for its owner alone, unless there is one. @return whether it was made */
     boolean folder(Path place) throws IOException {
+        Path here = reached(place);
         try {
             BasicFileAttributes there =
-                    Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    Files.readAttributes(here, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!there.isDirectory()) {
-                throw new IOException(place + " is in the way: it is no folder");
+                throw inTheWay(place);
             }
         } catch (NoSuchFileException e) {
             Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    here, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             made.add(place);
         }
         folders.add(place);
@@ -123,5 +170,14 @@ final class Target {
             at = at.getParent();
         }
         return at;
+    }
+
+    @Override
+    public void close() {
+        if (held != null) {
+            held.close();
+        }
+        held = null;
+        holding = null;
     }
 }

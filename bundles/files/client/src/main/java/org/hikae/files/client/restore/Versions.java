@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
@@ -111,6 +112,11 @@ public final class Versions {
                     continue;
                 }
                 Found before = state.get(entry.path());
+                if (before instanceof Found.Stored stored && isThat(run, entry, stored.version())) {
+                    // It has been sent and is kept: what is here comes sooner.
+                    state.put(entry.path(), new Found.Buffered(run, entry, stored.version()));
+                    continue;
+                }
                 boolean older = before == null || before.run() < run.number();
                 if (older && entry.isGone()) {
                     state.remove(entry.path());
@@ -119,6 +125,18 @@ public final class Versions {
                 }
             }
         }
+    }
+
+    /** Whether a center's version is what this run has: a number may have come twice. */
+    private static boolean isThat(BufferedRun run, RunTable.Entry entry, StoredVersion stored) {
+        StoredVersion own = entry.isGone() ? null : version(run, entry, 0);
+        return own != null
+                && own.run().number() == stored.run().number()
+                && own.taken().equals(stored.taken())
+                && own.type() == stored.type()
+                && own.size() == stored.size()
+                && own.modified().equals(stored.modified())
+                && Objects.equals(own.sha256(), stored.sha256());
     }
 
     /** @throws IOException if somebody cannot be asked, or the buffer not be read */

@@ -145,10 +145,11 @@ public final class Outbox implements RunOutbox {
         }
     }
 
+    /** Of rows that another center is to have, this one has nothing to say. */
     @Override
     public void refused(RunId run, UUID identity, String text) throws IOException {
         Optional<BufferedRun> found = find(run).filter(each -> each.id().equals(identity));
-        if (found.isPresent() && found.get().sent() == null) {
+        if (row(run.backup()).isPresent() && found.isPresent() && found.get().sent() == null) {
             problems.put(run, text);
             backups.refused(found.get());
             changed.run();

@@ -3,7 +3,7 @@ package org.hikae.files.client.send;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.capture.LocalBackups;
 import org.hikae.files.transfer.run.FrameReader;
@@ -36,14 +36,14 @@ final class WatchedRun implements ReadableByteChannel {
         }
     }
 
-    /** Reads all of it again. One that is not there any more was released. */
+    /** Reads all of it again. One that is not there any more was released; one that cannot be opened may be all right, and is tried again. */
     private boolean isDamaged() {
         try (FrameReader again = new FrameReader(run.open(0))) {
             while (again.next() != null) {
                 // Each frame is checked.
             }
             return false;
-        } catch (NoSuchFileException e) {
+        } catch (FileSystemException e) {
             return false;
         } catch (IOException e) {
             return true;

@@ -328,7 +328,7 @@ class RestoreTest {
     }
 
     /** Asks another one. */
-    private static class Through implements Archive {
+    static class Through implements Archive {
 
         private final Archive other;
 

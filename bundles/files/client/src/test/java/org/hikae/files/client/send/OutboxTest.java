@@ -190,4 +190,29 @@ class OutboxTest {
         assertThat(client.buffer.runs("docs").get(0).base()).isZero();
         assertThat(outbox.problem("docs")).isNull();
     }
+
+    /** The row was given to another center after this one had heard of the run. */
+    @Test
+    void aCenterDoesNotRefuseRunsOfAnother() throws IOException {
+        UUID identity = client.buffer.runs("docs").get(0).id();
+        rows.clear();
+
+        outbox.refused(run("me", 1), identity, "no");
+
+        assertThat(client.states.get("docs", client.now).replaced()).isZero();
+    }
+
+    /** Behind it there would be no numbers left, or such as nobody finds again. */
+    @Test
+    void numbersThatCannotBeAreNotBelieved() throws IOException {
+        for (long above : List.of(Long.MAX_VALUE, 1_000_000_000_000_000_000L)) {
+            assertThatThrownBy(() -> outbox.fullWanted("me", "docs", above)).hasMessageContaining("cannot be");
+            assertThatThrownBy(() -> client.states.behind("docs", above, client.now))
+                    .hasMessageContaining("cannot be");
+        }
+
+        client.run("docs", root);
+
+        assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(1L, 2L, 3L);
+    }
 }

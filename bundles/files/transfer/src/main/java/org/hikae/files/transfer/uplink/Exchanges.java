@@ -34,6 +34,12 @@ import org.hikae.files.transfer.message.Protocol;
 /** Requests to a center, and its answers. Closing it ends all that go on. Thread-safe. */
 final class Exchanges implements Closeable {
     private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+
+    /** What a server says to requests for a host that it does not know comes from no center. */
+    private static final String UNKNOWN_NAME =
+            "; if the center is not known by the host in its address, name it there: 'center start --name HOST'";
+
     private static final int MAX_ERROR = 1 << 16;
     private static final int MAX_RETRY_AFTER = 24 * 3600;
 
@@ -210,7 +216,8 @@ final class Exchanges implements Closeable {
         try {
             return Messages.errorReply(bytes(body, MAX_ERROR));
         } catch (MessageException e) {
-            return new ErrorReply("", "there came an answer with the status " + status);
+            String why = "there came an answer with the status " + status;
+            return new ErrorReply("", status == BAD_REQUEST ? why + UNKNOWN_NAME : why);
         }
     }
 

@@ -53,13 +53,14 @@ final class Shares {
         return now;
     }
 
-    /** A cartridge is lost for good that a copy has a share of. */
+    /** A cartridge is lost for good that a copy has a share of. Should it be found again, it has to be read before it is relied upon. */
     static void lose(Book book, Book.Share share, VolumeFacts lost) throws IOException {
         CopyFacts now = refresh(book, share.copy(), lost.id());
-        if (now.isListed()) {
-            book.put(now.doubted("the table that names it was on cartridge "
-                    + lost.label().barcode() + ", which is lost: this home alone knows where it is"));
-        }
+        book.put(
+                now.isListed()
+                        ? now.doubted("the table that names it was on cartridge "
+                                + lost.label().barcode() + ", which is lost: this home alone knows where it is")
+                        : now.unproven());
     }
 
     /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */

@@ -189,7 +189,7 @@ public final class VolumeBook implements Volumes {
             if (before != null && !before.lost()) {
                 return 0;
             }
-            book.put(VolumeFacts.unread(label));
+            book.put(before == null ? VolumeFacts.unread(label) : before.foundAgain(label));
             replace(book, label);
             int objects = 0;
             for (Book.Share share : book.shares(label.volume())) {

@@ -102,6 +102,15 @@ public record VolumeFacts(
         return unread(new Label(volume, barcode, null, home, NEVER_SEEN)).declaredLost();
     }
 
+    /**
+     * Of one that was lost and was found again. What its last records are may be known from other cartridges alone, or it was damaged:
+     * what was never to be written to again is not now.
+     */
+    VolumeFacts foundAgain(Label found) {
+        String why = writing == Writing.OPEN ? null : note;
+        return new VolumeFacts(found, BEGINNING, 0, writing, false, false, null, why, null, false);
+    }
+
     /** What is known of it is what was known when it was there: should it come back, all of it is read anew. */
     VolumeFacts declaredLost() {
         return new VolumeFacts(label, tail, bytes, writing, false, abandoned, lastWritten, note, hidden, true);
