@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "center",
         description =
-                "Collect files of clients when it suits both sides, and give them back. A center listens in a platform that"
-                        + " stays, such as 'hikae serve', and only after 'center start'.")
+                "Collect files of clients when it suits both sides, and give them back. A center listens in a platform"
+                        + " that stays, such as 'hikae serve', and only after 'center start'.")
 final class CenterCommand extends Thing {
 
     CenterCommand(Call call) {
@@ -102,8 +102,8 @@ final class CenterCommand extends Thing {
     @Command(
             name = "invite",
             description =
-                    "Make a token, the last line of the output, with which a client or relay joins: once, and within"
-                            + " a week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
+                    "Make a token, the last line of the output, with which a client or relay joins: once, and within a"
+                        + " week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
             footer = {"  center invite laptop", "  center invite laptop --replace"})
     void invite(
             @Parameters(paramLabel = "NAME", description = "What the client is to be called.") String name,
