@@ -201,6 +201,24 @@ class GapsTest {
         assertThat(rig.contents()).containsOnlyKeys("one", "two", "three");
     }
 
+    /** What this home alone can find is not relied upon, however well it reads. */
+    @Test
+    void whatHasLostItsTableIsNotProvenByReading() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        byte[] content = writer.bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        rig.faults.clear();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven()).isTrue();
+        rig.store.volumes().lose("AA0002L9", Set.of(), true);
+        assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
+        assertThat(rig.read("one")).isEqualTo(content);
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isFalse();
+        assertThat(rig.store.reader().scan(false, Progress.NONE).problems()).isEmpty(); // it is found again
+        assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven()).isTrue();
+    }
+
     @Test
     void whatEndsForWantOfACartridgeDoesNotGoOn() throws IOException {
         copy("pool", "one", 3000);

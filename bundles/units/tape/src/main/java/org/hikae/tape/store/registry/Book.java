@@ -253,6 +253,10 @@ final class Book {
         shares.remove(volume.toString() + hex(copy));
     }
 
+    boolean hasShare(UUID volume, long copy) throws IOException {
+        return shares.has(volume.toString() + hex(copy));
+    }
+
     /** What copies have on a cartridge. */
     List<Share> shares(UUID volume) throws IOException {
         List<Share> all = new ArrayList<>();

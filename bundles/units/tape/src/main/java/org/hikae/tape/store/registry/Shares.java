@@ -1,6 +1,7 @@
 package org.hikae.tape.store.registry;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,11 +57,25 @@ final class Shares {
     /** A cartridge is lost for good that a copy has a share of. Should it be found again, it has to be read before it is relied upon. */
     static void lose(Book book, Book.Share share, VolumeFacts lost) throws IOException {
         CopyFacts now = refresh(book, share.copy(), lost.id());
-        book.put(
-                now.isListed()
-                        ? now.doubted("the table that names it was on cartridge "
-                                + lost.label().barcode() + ", which is lost: this home alone knows where it is")
-                        : now.unproven());
+        book.put(now.isListed() ? now.doubted(unnamed(lost)) : now.unproven());
+    }
+
+    private static String unnamed(VolumeFacts lost) {
+        return "the table that names it was on cartridge " + lost.label().barcode()
+                + ", which is lost: this home alone knows where it is";
+    }
+
+    /** A copy was read as it was written. As long as the table that names it is lost, it would be lost with this home all the same. */
+    static CopyFacts prove(Book book, CopyFacts copy, Instant when) throws IOException {
+        CopyFacts proven = copy.proven(when);
+        SessionFacts session = book.session(copy.session());
+        for (UUID id : session == null ? List.<UUID>of() : session.volumes()) {
+            VolumeFacts volume = book.volume(id);
+            if (volume != null && volume.lost() && book.hasShare(id, copy.number())) {
+                return proven.doubted(unnamed(volume));
+            }
+        }
+        return proven;
     }
 
     /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */
