@@ -103,7 +103,7 @@ final class CenterCommand extends Thing {
             name = "invite",
             description =
                     "Make a token, the last line of the output, with which a client or relay joins: once, and within a"
-                        + " week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
+                            + " week. Whoever has it becomes the client, so hand it on by a way that others do not see.",
             footer = {"  center invite laptop", "  center invite laptop --replace"})
     void invite(
             @Parameters(paramLabel = "NAME", description = "What the client is to be called.") String name,

@@ -208,7 +208,8 @@ class GapsTest {
         byte[] content = writer.bytes(3000);
         rig.copy("pool", Map.of("one", content));
         rig.faults.clear();
-        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven()).isTrue();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isTrue();
         rig.store.volumes().lose("AA0002L9", Set.of(), true);
         assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
         assertThat(rig.read("one")).isEqualTo(content);
@@ -216,7 +217,8 @@ class GapsTest {
                 .isFalse();
         assertThat(rig.store.reader().scan(false, Progress.NONE).problems()).isEmpty(); // it is found again
         assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
-        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven()).isTrue();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isTrue();
     }
 
     @Test
