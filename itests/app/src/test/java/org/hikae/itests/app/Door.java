@@ -224,7 +224,9 @@ record Door(int port) {
         HttpResponse<byte[]> send(String origin, long number, long base, CraftedRun run)
                 throws IOException, InterruptedException {
             RunInfo info = run(origin, number, base, run.count(), run.bytes().length);
-            order(info).orElseThrow(() -> new IOException("run " + info.id() + " is not ordered"));
+            if (order(info).isEmpty()) {
+                throw new IOException("run " + info.id() + " is not ordered");
+            }
             return put(info.id(), 0, run.bytes());
         }
     }

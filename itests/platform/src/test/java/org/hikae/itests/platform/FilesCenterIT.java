@@ -147,7 +147,8 @@ public class FilesCenterIT extends InFramework {
     static byte[] back(Uplink uplink, StoredVersion version) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         VersionKey key = new VersionKey(version.run().backup(), version.run().number(), version.path());
-        try (ReadableByteChannel frames = uplink.content(new ContentRequest("alice", List.of(key), 0));
+        try (ReadableByteChannel frames =
+                        uplink.content(new ContentRequest(version.run().origin(), List.of(key), 0));
                 RunReader reader = new RunReader(frames)) {
             for (RunItem item = reader.next(); item != null; item = reader.next()) {
                 if (item instanceof RunItem.Data data) {
