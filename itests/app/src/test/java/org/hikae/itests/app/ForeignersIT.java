@@ -139,12 +139,21 @@ class ForeignersIT {
             number++;
             CraftedRun stealing = new CraftedRun(Door.BACKUP, number, 1).same("/mine", 11, 1, of);
             HttpResponse<byte[]> refused = mallory.send(name, number, 1, stealing.finish());
-            assertThat(refused.statusCode()).as("%s: %s", of, text(refused)).isBetween(400, 499);
+            // A relay that has handed run 1 on cannot tell what was in it; the center above can, and takes nothing of
+            // it.
+            if (where.equals(Besieged.CENTER)) {
+                assertThat(refused.statusCode()).as("%s: %s", of, text(refused)).isBetween(400, 499);
+            }
+            assertThat(mallory.post(Protocol.CONTENT, content(name, number, "/mine"))
+                            .statusCode())
+                    .as(of)
+                    .isNotEqualTo(200);
         }
         number++;
         CraftedRun full = new CraftedRun(Door.BACKUP, number, 0).same("/mine", 11, 1, "/own");
         assertThat(mallory.send(name, number, 0, full.finish()).statusCode()).isBetween(400, 499);
-        assertThat(text(mallory.post(Protocol.VERSIONS, versions(name)))).doesNotContain("/mine");
+        assertThat(besieged.files(where.equals(Besieged.CENTER) ? name : name + "@r1"))
+                .doesNotContain("/mine");
     }
 
     @Test
