@@ -129,31 +129,40 @@ class ForeignersIT {
     @ParameterizedTest
     @ValueSource(strings = {Besieged.CENTER, Besieged.RELAY})
     void nobodyRefersToContentThatAnotherHasSent(String where) throws Exception {
-        String name = besieged.name();
-        Door.Member mallory = besieged.join(where, name);
-        // The good one has run 1 with this file; Mallory has a run 1, too, without it.
-        mallory.send(
-                name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
-        long number = 1;
         for (String of : List.of("/secret", "/good/b/1/secret", "/own/../secret")) {
-            number++;
-            CraftedRun stealing = new CraftedRun(Door.BACKUP, number, 1).same("/mine", 11, 1, of);
-            HttpResponse<byte[]> refused = mallory.send(name, number, 1, stealing.finish());
+            String name = besieged.name();
+            Door.Member mallory = joinWithRun(where, name);
+            CraftedRun stealing = new CraftedRun(Door.BACKUP, 2, 1).same("/mine", 11, 1, of);
+            HttpResponse<byte[]> refused = mallory.send(name, 2, 1, stealing.finish());
             // A relay that has handed run 1 on cannot tell what was in it; the center above can, and takes nothing of
             // it.
             if (where.equals(Besieged.CENTER)) {
                 assertThat(refused.statusCode()).as("%s: %s", of, text(refused)).isBetween(400, 499);
             }
-            assertThat(mallory.post(Protocol.CONTENT, content(name, number, "/mine"))
-                            .statusCode())
+            assertThat(mallory.post(Protocol.CONTENT, content(name, 2, "/mine")).statusCode())
                     .as(of)
                     .isNotEqualTo(200);
+            assertThat(besieged.files(where.equals(Besieged.CENTER) ? name : name + "@r1"))
+                    .doesNotContain("/mine");
         }
-        number++;
-        CraftedRun full = new CraftedRun(Door.BACKUP, number, 0).same("/mine", 11, 1, "/own");
-        assertThat(mallory.send(name, number, 0, full.finish()).statusCode()).isBetween(400, 499);
-        assertThat(besieged.files(where.equals(Besieged.CENTER) ? name : name + "@r1"))
-                .doesNotContain("/mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Besieged.CENTER, Besieged.RELAY})
+    void aFullRunRefersToNothing(String where) throws Exception {
+        String name = besieged.name();
+        Door.Member mallory = joinWithRun(where, name);
+        CraftedRun full = new CraftedRun(Door.BACKUP, 2, 0).same("/mine", 11, 1, "/own");
+        assertThat(mallory.send(name, 2, 0, full.finish()).statusCode()).isBetween(400, 499);
+        assertThat(text(mallory.post(Protocol.VERSIONS, versions(name)))).doesNotContain("/mine");
+    }
+
+    /** One who has a run 1, too, as the good one has, without the file that is secret. */
+    private static Door.Member joinWithRun(String where, String name) throws Exception {
+        Door.Member member = besieged.join(where, name);
+        member.send(
+                name, 1, 0, new CraftedRun(Door.BACKUP, 1, 0).file("/own", "x").finish());
+        return member;
     }
 
     @Test
