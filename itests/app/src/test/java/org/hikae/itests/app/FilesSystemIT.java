@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -129,6 +130,7 @@ class FilesSystemIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "hikae.long", matches = "true")
     void i6_whateverHappensAllThatWasBackedUpIsAtAllCentersAndComesBack() throws Exception {
         System.out.println("seed " + seed);
         center("a");

@@ -96,7 +96,9 @@ final class TreeText {
             boolean file = FileTree.isFile(path);
             Instant modified =
                     Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
-            lines.put(bytes(path), listed(modified, file ? Files.size(path) : 0, file ? FileTree.sha256(path) : null));
+            lines.put(
+                    bytes(path),
+                    listed(modified, file ? Files.size(path) : 0, file ? FileTree.contentHash(path) : null));
         }
         return lines;
     }
