@@ -75,6 +75,7 @@ is_short() {
   done
   case ${1:-} in
     disk | mark | group | medium | nbd | bilog | job | unit | status | help) ;;
+    tape) [[ ! ${2:-} =~ ^(write|verify|migrate|inventory|label|erase|import)$ ]] ;;
     schedule | catalog) [[ ! ${2:-} =~ ^(run|rebuild)$ ]] ;;
     generation) [[ ! ${2:-} =~ ^(restore|verify|get|mount|merge|rebase|drill)$ ]] ;;
     *) return 1 ;;

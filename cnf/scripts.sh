@@ -22,7 +22,7 @@ sources_fingerprint() (
       -o -type f -printf '%p %s %T@\n' | sha1sum
 )
 
-# Keeps the classes that short commands of the jar $1 load. Without them everything works, and starts more slowly. It
+# Keeps the classes that the commands $2 of the jar $1 load. Without them everything works, and starts more slowly. It
 # appears whole: Java would crash on a part of it.
 archive_classes() (
   find_class_archive "$1"
@@ -30,7 +30,7 @@ archive_classes() (
   trap 'rm -rf "$home"' EXIT
   rm -f "${1%.jar}"*.jsa*
   "$java_home/bin/java" -XX:+UseSerialGC "-XX:ArchiveClassesAtExit=$class_archive.new" -jar "$1" --home "$home/home" \
-    -c 'disk list; generation list; status' </dev/null >/dev/null 2>&1
+    -c "$2" </dev/null >/dev/null 2>&1
   (($? < 2)) && # 1: there are problems
     sync "$class_archive.new" && mv -f "$class_archive.new" "$class_archive"
 )

@@ -49,13 +49,13 @@ def quiet(*command, **options):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options).stdout
 
 
-def wait_until(condition, process=None):
-    deadline = time.monotonic() + 60
+def wait_until(condition, process=None, seconds=60):
+    deadline = time.monotonic() + seconds
     while not condition():
         if process is not None and process.poll() is not None:
             sys.exit(f"ended early: {process.args}")
         if time.monotonic() > deadline:
-            sys.exit("waited for a minute, in vain")
+            sys.exit(f"waited for {seconds} s, in vain")
         time.sleep(0.02)
 
 

@@ -2,10 +2,12 @@ package org.hikae.io;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * The few functions of Linux that Java lacks. Using this class loads JNA, which may not be there: no other class refers
@@ -19,9 +21,22 @@ final class Libc {
     static final int FALLOC_FL_PUNCH_HOLE = 2;
     static final int FALLOC_FL_ZERO_RANGE = 16;
     static final int ENXIO = 6;
+    static final int EPERM = 1;
+    static final int O_NONBLOCK = 04000;
+
+    /** Has another value on ARM and PowerPC than elsewhere. */
+    static final int O_NOFOLLOW = Platform.isARM() || Platform.isPPC() ? 0100000 : 0400000;
+
+    /** Names a file without opening it. */
+    static final int O_PATH = 010000000;
+
+    static final int O_NOATIME = 01000000;
 
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 02000000;
+
+    /** {@code _IOW(0x94, 9, int)}. */
+    private static final int FICLONE = 0x40049409;
 
     static {
         // The constants and the 64-bit off_t are those of 64-bit Linux.
@@ -42,6 +57,34 @@ final class Libc {
         Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         try {
             return open((path + "\0").getBytes(names), O_CLOEXEC | (writable ? O_RDWR : 0));
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    /**
+     * As the other, of any name there is.
+     *
+     * @param path without the NUL at its end
+     * @param flags what to open it with besides
+     */
+    static int openFile(byte[] path, int flags) {
+        try {
+            return open(Arrays.copyOf(path, path.length + 1), O_CLOEXEC | flags);
+        } catch (LastErrorException e) {
+            return -e.getErrorCode();
+        }
+    }
+
+    /** A file that exists; the descriptor, or the error's number, negative. */
+    static int openForWriting(byte[] path) {
+        return openFile(path, O_RDWR | O_NOFOLLOW);
+    }
+
+    /** Lets a file share the blocks of another of the same file system; 0, or the error's number, negative. */
+    static int share(int target, int source) {
+        try {
+            return ioctl(target, new NativeLong(FICLONE), source);
         } catch (LastErrorException e) {
             return -e.getErrorCode();
         }
@@ -81,6 +124,8 @@ final class Libc {
     private static native Pointer strerror(int error);
 
     private static native int open(byte[] path, int flags) throws LastErrorException;
+
+    private static native int ioctl(int fd, NativeLong request, int argument) throws LastErrorException;
 
     private static native int close(int fd) throws LastErrorException;
 

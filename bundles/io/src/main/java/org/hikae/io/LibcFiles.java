@@ -16,6 +16,16 @@ import java.util.Arrays;
 final class LibcFiles {
 
     private static final int EEXIST = 17;
+    private static final int ERANGE = 34;
+    private static final int ENODATA = 61;
+    private static final int ENOTSUP = 95;
+
+    /** Most attributes, and lists of their names, are shorter. */
+    private static final int SMALL = 512;
+
+    /** The kernel gives 64 KiB at most. */
+    private static final int LARGEST = 1 << 17;
+
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
@@ -62,6 +72,60 @@ final class LibcFiles {
         }
     }
 
+    static void removeAttribute(byte[] path, byte[] name) throws IOException {
+        try {
+            lremovexattr(ended(path), ended(name));
+        } catch (LastErrorException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The names of the attributes, each with a NUL after it; none where the file system has no attributes. */
+    static byte[] attributeNames(byte[] path) throws IOException {
+        try {
+            return grown((buffer, size) -> llistxattr(ended(path), buffer, size));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENOTSUP) {
+                return new byte[0];
+            }
+            throw failure(e);
+        }
+    }
+
+    /** Null if there is no such attribute. */
+    static byte[] attribute(byte[] path, byte[] name) throws IOException {
+        try {
+            return grown((buffer, size) -> lgetxattr(ended(path), ended(name), buffer, size));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == ENODATA) {
+                return null;
+            }
+            throw failure(e);
+        }
+    }
+
+    /** Fills a buffer, and says how much there is. */
+    @FunctionalInterface
+    private interface Fill {
+        NativeLong into(byte[] buffer, NativeLong size);
+    }
+
+    /** What is there may grow between the question how much it is and the answer. */
+    private static byte[] grown(Fill fill) {
+        byte[] buffer = new byte[SMALL];
+        while (true) {
+            try {
+                return Arrays.copyOf(
+                        buffer, fill.into(buffer, new NativeLong(buffer.length)).intValue());
+            } catch (LastErrorException e) {
+                if (e.getErrorCode() != ERANGE || buffer.length >= LARGEST) {
+                    throw e;
+                }
+                buffer = new byte[buffer.length * 8];
+            }
+        }
+    }
+
     static void forceFileSystem(int fd) throws IOException {
         try {
             syncfs(fd);
@@ -90,6 +154,13 @@ final class LibcFiles {
     private static native int utimensat(int folder, byte[] path, long[] times, int flags) throws LastErrorException;
 
     private static native int lsetxattr(byte[] path, byte[] name, byte[] value, NativeLong length, int flags)
+            throws LastErrorException;
+
+    private static native int lremovexattr(byte[] path, byte[] name) throws LastErrorException;
+
+    private static native NativeLong llistxattr(byte[] path, byte[] names, NativeLong size) throws LastErrorException;
+
+    private static native NativeLong lgetxattr(byte[] path, byte[] name, byte[] value, NativeLong size)
             throws LastErrorException;
 
     private static native int syncfs(int fd) throws LastErrorException;

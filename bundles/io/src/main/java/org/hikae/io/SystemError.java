@@ -11,6 +11,8 @@ import java.util.Locale;
  * cannot be asked, the English text alone is known.
  */
 public enum SystemError {
+    /** ENOTDIR: something on the way is no folder. */
+    NO_FOLDER(20, "not a directory"),
     /** EFBIG: the file would become larger than its file system or its user's limit allows. */
     FILE_TOO_LARGE(27, "file too large"),
     /** ENOSPC. */

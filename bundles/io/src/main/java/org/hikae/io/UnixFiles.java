@@ -1,12 +1,20 @@
 package org.hikae.io;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.hikae.api.fs.ExtendedAttribute;
+import org.hikae.api.fs.FileName;
 
 /** What Unix can do with files and Java cannot. Where functions are missing, the methods that need them say so. */
 public final class UnixFiles {
@@ -67,6 +75,68 @@ public final class UnixFiles {
     }
 
     /**
+     * The extended attributes of a file that this process may read, by name; a symlink is not followed. None where they cannot be
+     * asked for, or its file system has none.
+     *
+     * @throws IOException if they cannot be read
+     */
+    public static List<ExtendedAttribute> extendedAttributes(Path path) throws IOException {
+        if (!Available.LIBC) {
+            return List.of();
+        }
+        byte[] file = ExactPaths.bytes(path);
+        List<ExtendedAttribute> found = new ArrayList<>();
+        byte[] names = LibcFiles.attributeNames(file);
+        int from = 0;
+        for (int at = 0; at < names.length; at++) {
+            if (names[at] == 0) {
+                byte[] name = Arrays.copyOfRange(names, from, at);
+                byte[] value = LibcFiles.attribute(file, name);
+                if (value != null) {
+                    found.add(new ExtendedAttribute(FileName.of(name), value));
+                }
+                from = at + 1;
+            }
+        }
+        found.sort(Comparator.comparing(ExtendedAttribute::name));
+        return found;
+    }
+
+    /**
+     * Takes an extended attribute away from a file; a symlink is not followed.
+     *
+     * @throws IOException if there is no such one, or this is not allowed or not possible
+     */
+    public static void removeExtendedAttribute(Path path, byte[] name) throws IOException {
+        check();
+        LibcFiles.removeAttribute(ExactPaths.bytes(path), name);
+    }
+
+    /**
+     * Sets the permissions of a file without opening it. A symlink is not followed, not even one that has just come into the place of
+     * the file.
+     *
+     * @param mode 0 to 07777
+     * @throws IOException if it is a symlink, or this is not allowed or not possible
+     */
+    public static void setMode(Path path, int mode) throws IOException {
+        if (!HeldFolder.canHold()) {
+            Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+            return;
+        }
+        int fd = HeldFolder.descriptor(path, Libc.O_PATH | Libc.O_NOFOLLOW);
+        try {
+            Path self = HeldFolder.self(fd);
+            if (Files.readAttributes(self, BasicFileAttributes.class).isSymbolicLink()) {
+                throw new FileSystemException(path.toString(), null, "a symlink has no permissions of its own");
+            }
+            Files.setAttribute(self, "unix:mode", mode);
+        } finally {
+            Libc.closeFile(fd);
+        }
+    }
+
+    /**
      * Sets the times of a file without opening it, for that waits for others where it is a FIFO, and may set a device going;
      * only where the function is missing, it is opened. A symlink is not followed.
      *
@@ -101,6 +171,10 @@ public final class UnixFiles {
         } finally {
             Libc.closeFile(fd);
         }
+    }
+
+    static boolean available() {
+        return Available.LIBC;
     }
 
     private static void check() throws IOException {

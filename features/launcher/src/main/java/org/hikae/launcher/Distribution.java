@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +13,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
  * The files that travel inside the executable jar: bundles as {@code bundles/LEVEL/NAME.jar}, configuration as
- * {@code conf/NAME}. The entry {@code index} has a checksum of all their content in its first line and their names in
+ * {@code conf/NAME}; a {@code conf/platform.properties} among them has properties for the framework. The entry {@code index} has a checksum of all their content in its first line and their names in
  * the others.
  */
 final class Distribution {
     private static final String INDEX = "index";
+    private static final String PROPERTIES = "conf/platform.properties";
     private static final int NAME_LENGTH = 20;
 
     private final Path jar;
@@ -130,6 +135,19 @@ final class Distribution {
                 }
             }
             return bundles;
+        }
+
+        /** What a distribution that carries a part of the platform alone says of itself; else nothing. */
+        Map<String, String> properties() throws IOException {
+            Map<String, String> found = new HashMap<>();
+            if (names.contains(PROPERTIES)) {
+                Properties properties = new Properties();
+                try (Reader reader = Files.newBufferedReader(folder.resolve(PROPERTIES))) {
+                    properties.load(reader);
+                }
+                properties.stringPropertyNames().forEach(name -> found.put(name, properties.getProperty(name)));
+            }
+            return found;
         }
 
         Path conf(String name) {

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -117,12 +119,31 @@ final class Platform {
 
     /** @return false if it does not end in time */
     boolean stop() throws BundleException {
+        letNobodyIn();
         framework.stop();
         try {
             return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /**
+     * Ends the commands that run, and takes no others, before jobs end with all the rest: whoever comes then finds no platform
+     * rather than one that refuses what it is asked.
+     */
+    private void letNobodyIn() {
+        if (framework.getState() == Bundle.ACTIVE) {
+            CountDownLatch done = new CountDownLatch(1);
+            framework.adapt(FrameworkStartLevel.class).setStartLevel(LAST_LEVEL - 1, event -> done.countDown());
+            try {
+                if (!done.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                    System.err.println("hikae: commands do not end");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -157,16 +178,24 @@ final class Platform {
         return framework;
     }
 
-    private static Map<String, String> properties(Path home, Purpose purpose, Path storage, Unpacked unpacked) {
-        Map<String, String> properties = new HashMap<>();
+    private static Map<String, String> properties(Path home, Purpose purpose, Path storage, Unpacked unpacked)
+            throws IOException {
+        Map<String, String> properties = new HashMap<>(unpacked.properties());
         properties.put("hikae.home", home.toString());
         // A platform that ends with its command need not begin what is for later.
         properties.put("hikae.purpose", purpose.word());
         properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        if (purpose != Purpose.SERVE) {
-            // Errors alone: it warns, on the terminal, that the end of the platform interrupts it.
-            properties.put("org.apache.felix.eventadmin.LogLevel", "1");
-        }
+        // Of events of the framework and of Gogo nobody is told: Event Admin delivers them behind the back of all,
+        // still
+        // those of the last bundles to stop when it is stopped itself, and warns on the terminal of what that
+        // interrupts.
+        properties.put(
+                "org.apache.felix.eventadmin.IgnoreTopic",
+                "org/osgi/framework*,org/osgi/service/log*,org/apache/felix/service/command*");
+        // Nothing listens but what a center is told to; else the server would, as soon as its bundle is there.
+        properties.put("org.apache.felix.http.enable", "false");
+        properties.put("org.apache.felix.https.enable", "false");
+        properties.put("org.apache.felix.http.require.config", "true");
         // It would go to standard output; what matters arrives as a framework event too.
         properties.put("felix.log.level", "0");
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(LAST_LEVEL));

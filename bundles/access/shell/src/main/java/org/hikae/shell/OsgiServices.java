@@ -29,6 +29,11 @@ final class OsgiServices implements Services {
     }
 
     @Override
+    public boolean carries(String command) {
+        return Carried.of(context).command(command);
+    }
+
+    @Override
     public List<UnitStatus> units() {
         return new OsgiUnits(context).list();
     }

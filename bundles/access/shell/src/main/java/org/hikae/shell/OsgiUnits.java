@@ -41,10 +41,15 @@ final class OsgiUnits {
 
     /** Units in the order of their numbers, then the other bundles by name. */
     List<UnitStatus> list() {
+        Carried carried = Carried.of(context);
         List<UnitStatus> all = new ArrayList<>();
         for (Unit unit : Unit.values()) {
             Bundle bundle = find(unit.bundle());
-            all.add(bundle == null ? missing(unit) : status(bundle, unit));
+            if (bundle != null) {
+                all.add(status(bundle, unit));
+            } else if (carried.unit(unit.label())) {
+                all.add(missing(unit));
+            }
         }
         Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getSymbolicName() != null && unitOf(bundle) == null)

@@ -22,7 +22,12 @@ public final class ShellComponent {
     @Activate
     public ShellComponent(BundleContext context) {
         Supplier<Services> platform = () -> new OsgiServices(context);
-        Things.all().forEach((name, thing) -> register(context, name, new GogoCommand(platform, name, thing)));
+        Carried carried = Carried.of(context);
+        Things.all().forEach((name, thing) -> {
+            if (carried.command(name)) {
+                register(context, name, new GogoCommand(platform, name, thing));
+            }
+        });
         register(context, "complete", new GogoComplete(platform));
         context.registerService(
                 Converter.class,

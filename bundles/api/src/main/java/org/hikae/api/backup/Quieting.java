@@ -8,7 +8,7 @@ import java.time.Duration;
  * fsfreeze}. They are run by {@code /bin/sh -c} as the platform's own user.
  *
  * @param before run before T0; unless it ends with exit code 0 in time, the backup fails. Null: none.
- * @param after run when T0 was made, or could not be, also if {@code before} failed. Null: none.
+ * @param after run when T0 was made, or could not be, also if {@code before} failed; the copy begins when it has ended. Null: none.
  * @param limit how long each may take; it is killed then
  * @param folder where they run; null: in the platform's working folder
  */

@@ -94,6 +94,14 @@ public interface TapeJobs {
     /** {@link org.hikae.api.tape.Tapes#erase} as a job. @throws IOException if there is no such cartridge */
     Job erase(String barcode, boolean force) throws IOException;
 
+    /**
+     * {@link org.hikae.api.tape.Tapes#lose} as a job; without {@code force} it fails if data of a generation is nowhere else, and says of
+     * which, or if something is that is of no generation. The result has {@code cartridge}, {@code givenUp} and {@code nowhereElse}, the
+     * number of objects that had copies there, and of those with no other copy on tape, and {@code lostGenerations}, the ids of those of
+     * which data is nowhere any more.
+     */
+    Job lose(String barcode, boolean force) throws IOException;
+
     /** {@link org.hikae.api.tape.Tapes#export} as a job. @throws IOException if there is no such cartridge */
     Job export(String barcode) throws IOException;
 

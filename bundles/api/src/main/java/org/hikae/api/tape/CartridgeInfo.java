@@ -51,6 +51,8 @@ public record CartridgeInfo(
         /** Something that is not of this home is on it: it is not touched. */
         FOREIGN,
         /** It is known, and in no library. */
-        OFF_SITE
+        OFF_SITE,
+        /** It was declared lost for good: nothing on it is counted on. */
+        LOST
     }
 }

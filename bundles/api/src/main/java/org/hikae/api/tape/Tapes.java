@@ -88,6 +88,24 @@ public interface Tapes {
     CartridgeInfo erase(String barcode, boolean force, Progress progress) throws IOException;
 
     /**
+     * Declares a cartridge lost for good, durably: it is not missed any more, copies that lie on it are not listed, and the tables
+     * that are written from now on say so to homes that know nothing. It need not be known, as long as others say that there is one. Nothing on it is written over: if it is found again, it is read as one that nobody knows.
+     *
+     * @param force also if nothing is known of what is on it
+     * @throws IOException if it is in a library, no such one can be missing, or it was declared lost before; or without {@code force}
+     */
+    void lose(String barcode, boolean force) throws IOException;
+
+    /**
+     * Declares lost, durably, what was being written when a cartridge was full, and may go on on another one that nobody can name. It is
+     * not missed any more in this home.
+     *
+     * @param barcode of the one that was full
+     * @throws IOException if nothing goes on behind it, as far as is known
+     */
+    void loseRest(String barcode) throws IOException;
+
+    /**
      * Moves a cartridge to the station, from where people take it.
      *
      * @throws IOException if it is not in a library, is in use, or the station is full

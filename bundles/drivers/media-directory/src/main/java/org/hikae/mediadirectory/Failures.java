@@ -42,7 +42,7 @@ final class Failures {
     }
 
     /** The reason without the path, which Java's messages begin with. */
-    static String reason(IOException e) {
+    private static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

@@ -38,24 +38,38 @@ public final class VirtualDrive implements TapeDrive {
         this.meter = new Meter(settings.times(), passing, turn);
     }
 
-    /** What is done with the head, as one thing that can be cancelled. */
+    /** Something that is done as one thing that can be cancelled. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** What is done with the head. */
     @FunctionalInterface
     private interface Use<T> {
         T of(Head head) throws IOException;
     }
 
-    private <T> T use(Use<T> use) throws IOException {
+    private <T> T inTurn(Work<T> work) throws IOException {
         turn.begin();
         try {
-            return use.of(loading.head());
+            return work.run();
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
-        } catch (TapeMediumException e) {
-            alerts.add(Severity.WARNING, e.getMessage());
-            throw e;
         } finally {
             turn.end();
         }
+    }
+
+    private <T> T use(Use<T> use) throws IOException {
+        return inTurn(() -> {
+            try {
+                return use.of(loading.head());
+            } catch (TapeMediumException e) {
+                alerts.add(Severity.WARNING, e.getMessage());
+                throw e;
+            }
+        });
     }
 
     private static InterruptedIOException interrupted(ClosedByInterruptException e) {
@@ -94,36 +108,28 @@ public final class VirtualDrive implements TapeDrive {
 
     @Override
     public void load() throws IOException {
-        turn.begin();
-        try {
+        inTurn(() -> {
             if (loading.isLoaded()) {
                 rewind(loading.head());
             } else {
                 loading.load();
                 meter.loaded();
             }
-        } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
-        } finally {
-            turn.end();
-        }
+            return null;
+        });
     }
 
     @Override
     public void unload() throws IOException {
-        turn.begin();
-        try {
+        inTurn(() -> {
             if (loading.isLoaded()) {
                 long offset = loading.head().offset();
                 loading.head().force();
                 loading.unload();
                 meter.unloaded(offset);
             }
-        } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
-        } finally {
-            turn.end();
-        }
+            return null;
+        });
     }
 
     @Override
@@ -254,25 +260,16 @@ public final class VirtualDrive implements TapeDrive {
 
     @Override
     public long spaceFilemarks(long count) throws IOException {
-        checkCount(count);
-        return use(head -> {
-            long from = head.offset();
-            long passed = 0;
-            while (passed < count) {
-                TapObject next = passable(head);
-                if (next == null) {
-                    break;
-                }
-                head.pass(next);
-                passed += next.kind() == TapObject.Kind.FILEMARK ? 1 : 0;
-            }
-            meter.located(from, head.offset());
-            return passed;
-        });
+        return space(count, true);
     }
 
     @Override
     public long spaceRecords(long count) throws IOException {
+        return space(count, false);
+    }
+
+    /** Passes filemarks and what lies between them, or records up to and with a filemark; returns how many of the one kind. */
+    private long space(long count, boolean filemarks) throws IOException {
         checkCount(count);
         return use(head -> {
             long from = head.offset();
@@ -283,10 +280,12 @@ public final class VirtualDrive implements TapeDrive {
                     break;
                 }
                 head.pass(next);
-                if (next.kind() == TapObject.Kind.FILEMARK) {
+                boolean filemark = next.kind() == TapObject.Kind.FILEMARK;
+                if (filemark == filemarks) {
+                    passed++;
+                } else if (filemark) {
                     break;
                 }
-                passed++;
             }
             meter.located(from, head.offset());
             return passed;

@@ -1,10 +1,12 @@
 package org.hikae.tapevirtual;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hikae.api.tape.spi.TapeLibrary;
+import org.hikae.io.FirstFailure;
 
 /**
  * A library that is a folder. Several processes may have it open; a drive is used by one of them as long as a cartridge is
@@ -64,21 +66,11 @@ public final class VirtualLibrary implements TapeLibrary {
     @Override
     public void close() throws IOException {
         closed = true;
-        IOException failure = null;
+        FirstFailure failures = new FirstFailure();
         for (VirtualDrive drive : drives) {
-            try {
-                drive.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            failures.collect(drive::close);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.end();
     }
 
     private FolderLock lock() throws IOException {
@@ -86,9 +78,9 @@ public final class VirtualLibrary implements TapeLibrary {
         return FolderLock.await(folder.resolve(LOCK));
     }
 
-    private void checkOpen() throws java.io.InterruptedIOException {
+    private void checkOpen() throws InterruptedIOException {
         if (closed) {
-            throw new java.io.InterruptedIOException("the library " + folder + " was closed");
+            throw new InterruptedIOException("the library " + folder + " was closed");
         }
     }
 }

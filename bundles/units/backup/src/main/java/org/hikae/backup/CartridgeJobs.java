@@ -67,6 +67,12 @@ final class CartridgeJobs {
         });
     }
 
+    Job lose(String barcode, boolean force) throws IOException {
+        units.tapes();
+        return units.jobs().start("tape-lost", "cartridge " + barcode, progress -> new LoseSteps(units, barcode)
+                .run(force, progress));
+    }
+
     Job export(String barcode) throws IOException {
         return one("export", barcode, (tapes, progress) -> tapes.export(barcode, progress));
     }

@@ -17,6 +17,8 @@ import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.MediumStatus;
 import org.hikae.api.media.tier.SecondTier;
+import org.hikae.api.tape.BufferStatus;
+import org.hikae.api.tape.Tapes;
 
 /**
  * Which generations go to tape and which are evicted. What is needed now stays on its media: what clients have mounted, and what
@@ -105,9 +107,16 @@ final class MigratePlanner {
         }
     }
 
-    private void press(MediumStatus medium) {
+    /** What was read from tape goes by itself: no generation has to make room for it. */
+    private long buffered(String medium) throws IOException {
+        Tapes tapes = units.tapesIfThere().get();
+        BufferStatus buffer = tapes == null ? null : tapes.buffer();
+        return buffer != null && medium.equals(buffer.medium()) ? buffer.usedBytes() : 0;
+    }
+
+    private void press(MediumStatus medium) throws IOException {
         long total = medium.totalBytes();
-        long used = total - medium.freeBytes();
+        long used = Math.max(0, total - medium.freeBytes() - buffered(medium.name()));
         // In floating point: whole percents of an exabyte need no more, and cannot overflow.
         long over = used - (long) (total * (policy.above() / 100.0));
         String why = "medium " + medium.name() + " is " + Math.round(100.0 * used / total) + "% full";

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.GenerationInfo;
@@ -43,6 +44,7 @@ final class RebuildSteps {
         result.put("objects", (long) report.objects());
         result.put("addedMedia", String.join(", ", added));
         result.put("generations", generations());
+        completeTables(progress, result);
         if (!problems.isEmpty()) {
             throw new IOException(String.join("; ", problems) + "; what else the cartridges say is known: "
                     + report.objects() + " more objects, and "
@@ -104,6 +106,17 @@ final class RebuildSteps {
             free = wanted + "-" + number;
         }
         return free;
+    }
+
+    /** What is no generation is known to others, who keep tables of it. */
+    private void completeTables(Progress progress, Map<String, Object> result) {
+        for (Rebuilder each : units.rebuilders().get()) {
+            try {
+                result.putAll(each.complete(progress));
+            } catch (IOException e) {
+                problems.add(Reason.of(e));
+            }
+        }
     }
 
     /** Number of those on the media of which anything is on tape. */

@@ -1,8 +1,8 @@
 package org.hikae.backup;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.job.ForwardingProgress;
 import org.hikae.api.job.Progress;
 
 /** Progress of work of which several parts are done at the same time, each of which only knows its own total. Thread-safe. */
@@ -35,19 +35,13 @@ final class SharedProgress {
         progress.advance(bytes);
     }
 
-    private final class Part implements Progress {
+    private final class Part extends ForwardingProgress {
 
         private long done;
         private long total;
 
-        @Override
-        public void phase(String phase) {
-            progress.phase(phase);
-        }
-
-        @Override
-        public void waiting(String what) {
-            progress.waiting(what);
+        Part() {
+            super(progress);
         }
 
         @Override
@@ -58,21 +52,6 @@ final class SharedProgress {
         @Override
         public void advance(long bytes) {
             SharedProgress.this.advance(this, bytes);
-        }
-
-        @Override
-        public void check() {
-            progress.check();
-        }
-
-        @Override
-        public void pass(Check check) throws IOException {
-            progress.pass(check);
-        }
-
-        @Override
-        public void onCancel(Runnable action) {
-            progress.onCancel(action);
         }
     }
 }

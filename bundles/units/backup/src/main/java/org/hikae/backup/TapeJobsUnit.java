@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hikae.api.backup.GenerationOnTape;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapeJobs;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.media.Generations;
@@ -36,6 +38,8 @@ public final class TapeJobsUnit implements TapeJobs {
 
     private final AtomicReference<NbdServer> nbd = new AtomicReference<>();
 
+    private final List<Rebuilder> rebuilders = new CopyOnWriteArrayList<>();
+
     /** @param clock what goes by time goes by this clock, if a platform has one of its own; null: the system's */
     @Activate
     public TapeJobsUnit(
@@ -51,6 +55,7 @@ public final class TapeJobsUnit implements TapeJobs {
                 tier::get,
                 tapes::get,
                 this::mounted,
+                () -> List.copyOf(rebuilders),
                 clock == null ? InstantSource.system() : clock);
         cartridges = new CartridgeJobs(units);
     }
@@ -91,6 +96,15 @@ public final class TapeJobsUnit implements TapeJobs {
 
     void unbindNbd(NbdServer gone) {
         nbd.compareAndSet(gone, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindRebuilder(Rebuilder rebuilder) {
+        rebuilders.add(rebuilder);
+    }
+
+    void unbindRebuilder(Rebuilder rebuilder) {
+        rebuilders.remove(rebuilder);
     }
 
     private Set<String> mounted() {
@@ -168,6 +182,11 @@ public final class TapeJobsUnit implements TapeJobs {
     @Override
     public Job erase(String barcode, boolean force) throws IOException {
         return cartridges.erase(barcode, force);
+    }
+
+    @Override
+    public Job lose(String barcode, boolean force) throws IOException {
+        return cartridges.lose(barcode, force);
     }
 
     @Override

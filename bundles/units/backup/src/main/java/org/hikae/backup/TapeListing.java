@@ -51,7 +51,7 @@ final class TapeListing {
     }
 
     /** Null if it cannot be: it was removed since, or is damaged, which is told where generations are listed. */
-    private static StoredObjects hold(GenerationInfo generation, Generations generations) {
+    static StoredObjects hold(GenerationInfo generation, Generations generations) {
         try {
             return generations.objects(generation.id());
         } catch (IOException e) {

@@ -2,10 +2,12 @@ package org.hikae.backup;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
@@ -18,6 +20,7 @@ import org.hikae.api.tape.Tapes;
  *
  * @param tierIfThere null while there is none, as the next one
  * @param mounted ids of the generations that are kept open for others
+ * @param rebuilders who keep tables of what is on media
  */
 record TapeUnits(
         Jobs jobs,
@@ -26,6 +29,7 @@ record TapeUnits(
         Supplier<SecondTier> tierIfThere,
         Supplier<Tapes> tapesIfThere,
         Supplier<Set<String>> mounted,
+        Supplier<List<Rebuilder>> rebuilders,
         InstantSource clock) {
 
     /** Name of the driver of media whose objects are on tape from the start. */

@@ -266,7 +266,11 @@ final class FakeStore implements Generations {
 
     @Override
     public StoredObjects objects(String id) throws IOException {
-        return objects.open(get(id));
+        GenerationInfo generation = get(id);
+        if (generation.problem() != null) {
+            throw new IOException(generation.problem());
+        }
+        return objects.open(generation);
     }
 
     @Override

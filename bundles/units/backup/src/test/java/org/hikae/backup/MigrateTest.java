@@ -9,6 +9,7 @@ import java.util.Map;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.TapeJobs;
 import org.hikae.api.backup.TapePolicy;
+import org.hikae.api.tape.BufferStatus;
 import org.junit.jupiter.api.Test;
 
 /** What a policy brings to tape, and off the media. */
@@ -107,6 +108,20 @@ class MigrateTest {
                 .doesNotContainKey("leftUndone");
         all.medium("m", 100, 30, null);
         assertThat(all.unit.plan(request)).isEmpty();
+    }
+
+    /** What was read from tape goes by itself. */
+    @Test
+    void theBufferPressesNobody() throws Exception {
+        all.store.bytes = 10;
+        all.medium("m", 100, 15, null);
+        all.add(null, days(3));
+        BufferStatus[] buffer = {new BufferStatus("m", "auto", 50, 10, 0, 0, 0, null, Duration.ZERO, null)};
+        all.tapes((method, arguments) -> buffer[0]);
+        assertThat(all.unit.plan(request(null, 80, null))).isEmpty();
+        buffer[0] = new BufferStatus("other", "auto", 50, 10, 0, 0, 0, null, Duration.ZERO, null);
+        assertThat(all.unit.plan(request(null, 80, null)))
+                .containsExactly("write d@1: medium m is 85% full", "evict d@1: medium m is 85% full");
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.job.Job;
+import org.hikae.api.job.Progress;
 import org.hikae.api.tape.LibraryStatus;
 import org.hikae.api.tape.ScanReport;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,38 @@ class RebuildStepsTest {
         assertThat(allCartridges).isTrue();
         assertThat(TapeJobsFixture.result(rebuild())).containsEntry("addedMedia", "");
         assertThat(all.added).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoGenerationIsEnteredInItsTables() throws Exception {
+        onTape.put(M, "m");
+        all.unit.bindRebuilder(rebuilder(() -> {
+            assertThat(all.added).as("media that are there by then").hasSize(1);
+            return Map.of("fileParts", 5L);
+        }));
+        assertThat(TapeJobsFixture.result(rebuild())).containsEntry("fileParts", 5L);
+        all.unit.bindRebuilder(rebuilder(() -> {
+            throw new IOException("the database is away");
+        }));
+        assertThat(TapeJobsFixture.failure(rebuild())).hasMessageContaining("the database is away");
+    }
+
+    private interface Entered {
+        Map<String, Object> get() throws IOException;
+    }
+
+    private static Rebuilder rebuilder(Entered entered) {
+        return new Rebuilder() {
+            @Override
+            public Map<String, Object> rebuild(Progress progress) {
+                throw new AssertionError("what the tables have stays");
+            }
+
+            @Override
+            public Map<String, Object> complete(Progress progress) throws IOException {
+                return entered.get();
+            }
+        };
     }
 
     @Test

@@ -154,6 +154,59 @@ class TapeCareTest {
                 .isEqualTo(Map.of("cartridge", "HK1", "givenUp", 3L, "nowhereElse", 2L));
     }
 
+    /** What has no other place is not lost without a word. */
+    @Test
+    void whatIsLostWithACartridgeIsToldBefore() throws Exception {
+        List<String> asked = new ArrayList<>();
+        all.tapes((method, arguments) -> {
+            asked.add(method + " " + arguments(arguments));
+            return List.of();
+        });
+        assertThat(TapeJobsFixture.result(all.unit.lose("P01", false)))
+                .isEqualTo(Map.of("cartridge", "P01", "givenUp", 0L, "nowhereElse", 0L, "lostGenerations", ""));
+        assertThat(asked).contains("lose P01 false");
+        TapeJobsFixture.result(all.unit.evict(List.of("d@1")));
+        assertThat(TapeJobsFixture.failure(all.unit.lose("P01", false)))
+                .hasMessage("cartridge P01 has the only copy of data of d@1, which d@2 build upon: these cannot be read"
+                        + " any more if it is lost; 'tape lost --force' declares it lost all the same");
+        assertThat(asked).doesNotContain("lose P01 true");
+        assertThat(TapeJobsFixture.result(all.unit.lose("P02", false))).containsEntry("lostGenerations", "");
+        assertThat(TapeJobsFixture.result(all.unit.lose("P01", true))).containsEntry("lostGenerations", "d@1");
+        assertThat(asked).contains("lose P01 true");
+    }
+
+    /** What a center has collected on a tape is of no generation, and nowhere else. */
+    @Test
+    void whatIsOfNoGenerationIsNotLostWithoutAWordEither() throws Exception {
+        CartridgeInfo cartridge = new CartridgeInfo(
+                "P01", null, "p", CartridgeInfo.State.OFF_SITE, null, null, 0, 0, 0, null, null, null);
+        Instant then = TapeJobsFixture.NOON;
+        List<String> names = List.of("files/a@b/0001", "files/c/0002", "d@1/index");
+        List<TapeObject> objects = names.stream()
+                .map(name -> new TapeObject(
+                        FakeObjects.medium("v"), "v", name, 10, 10, then, then, null, name.endsWith("2") ? 1 : 0))
+                .toList();
+        all.tapes((method, arguments) -> method.equals("objects") ? objects : List.of(cartridge));
+        assertThat(TapeJobsFixture.failure(all.unit.lose("P01", false)))
+                .hasMessageContaining("only copy of 1 objects that are of no generation, such as files/a@b/0001");
+        assertThat(TapeJobsFixture.result(all.unit.lose("P01", true)))
+                .isEqualTo(Map.of("cartridge", "P01", "givenUp", 3L, "nowhereElse", 2L, "lostGenerations", ""));
+    }
+
+    /** Its manifest may be on the cartridge, so that it is not known what else it has there. */
+    @Test
+    void whatCannotBeReadMayBeLostToo() throws Exception {
+        String id = all.store.add("d@1", TapeJobsFixture.NOON, null, "its manifest cannot be read");
+        CartridgeInfo cartridge = new CartridgeInfo(
+                "P01", null, "p", CartridgeInfo.State.OFF_SITE, null, null, 0, 0, 0, null, null, null);
+        Instant then = TapeJobsFixture.NOON;
+        TapeObject manifest =
+                new TapeObject(FakeObjects.medium("v"), "v", id + "/manifest", 10, 10, then, then, null, 0);
+        all.tapes((method, arguments) -> method.equals("objects") ? List.of(manifest) : List.of(cartridge));
+        assertThat(TapeJobsFixture.failure(all.unit.lose("P01", false)))
+                .hasMessageStartingWith("cartridge P01 has the only copy of data of " + id);
+    }
+
     /** The progress aside. */
     private static String arguments(Object[] arguments) {
         List<String> texts = new ArrayList<>();

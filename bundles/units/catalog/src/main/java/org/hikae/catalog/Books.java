@@ -5,17 +5,22 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.hikae.api.catalog.Catalog;
 import org.hikae.api.catalog.CatalogInfo;
 import org.hikae.api.catalog.KnownGeneration;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.group.Group;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
+import org.hikae.sql.Database;
+import org.hikae.sql.Target;
 
 /**
  * The catalog: a database, and the truth that it follows. Whoever asks for more than {@link #info} has it brought up to date first,
@@ -30,12 +35,19 @@ final class Books implements Catalog {
     private final Truth truth;
     private final Database database;
     private final Jobs jobs;
+    private final Supplier<List<Rebuilder>> others;
     private final Ledger ledger = new Ledger();
 
     Books(Truth truth, Database database, Jobs jobs) {
+        this(truth, database, jobs, List::of);
+    }
+
+    /** @param others who keep tables of their own in the database */
+    Books(Truth truth, Database database, Jobs jobs, Supplier<List<Rebuilder>> others) {
         this.truth = truth;
         this.database = database;
         this.jobs = jobs;
+        this.others = others;
     }
 
     @Override
@@ -52,7 +64,7 @@ final class Books implements Catalog {
         return new CatalogInfo(
                 product.getDatabaseProductName() + " " + product.getDatabaseProductVersion() + ", "
                         + Target.shown(product.getURL()),
-                Migrations.version(connection),
+                Sql.schema().version(connection),
                 GenerationRow.TABLE.count(connection),
                 GroupRow.TABLE.count(connection),
                 JobRow.TABLE.count(connection),
@@ -109,6 +121,30 @@ final class Books implements Catalog {
             ledger.anew(connection, seen);
             return info(connection);
         });
-        return Map.of("generations", made.generations(), "groups", made.groups(), "jobs", made.jobs());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("generations", made.generations());
+        result.put("groups", made.groups());
+        result.put("jobs", made.jobs());
+        rebuildOthers(progress, result);
+        return result;
+    }
+
+    /** All of them, whatever happens to one. */
+    private void rebuildOthers(Progress progress, Map<String, Object> result) throws IOException {
+        IOException failure = null;
+        for (Rebuilder each : others.get()) {
+            try {
+                result.putAll(each.rebuild(progress));
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

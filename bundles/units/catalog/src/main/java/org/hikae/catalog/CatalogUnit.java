@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.catalog.Catalog;
 import org.hikae.api.catalog.CatalogInfo;
 import org.hikae.api.catalog.KnownGeneration;
+import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.Job;
@@ -16,6 +18,10 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.config.PlatformHome;
+import org.hikae.sql.Database;
+import org.hikae.sql.DatabaseFile;
+import org.hikae.sql.Drivers;
+import org.hikae.sql.Target;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,6 +51,7 @@ public final class CatalogUnit implements Catalog {
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
     private final Drivers drivers = new Drivers();
+    private final List<Rebuilder> rebuilders = new CopyOnWriteArrayList<>();
     private final Database database;
     private final Books books;
     private final Follower follower;
@@ -57,11 +64,15 @@ public final class CatalogUnit implements Catalog {
             @Reference Generations generations,
             @Reference Media media,
             @Reference Groups groups) {
-        DatabaseFile file = new DatabaseFile(PlatformHome.folder(context, "catalog"));
+        DatabaseFile file = new DatabaseFile(PlatformHome.folder(context, "catalog"), "catalog");
         database = new Database(
                 new Target(config.driver(), config.url(), config.user(), config._password(), file, drivers),
-                Migrations.known());
-        books = new Books(new Truth(jobs, generations, media, groups, InstantSource.system()), database, jobs);
+                Sql.schema());
+        books = new Books(
+                new Truth(jobs, generations, media, groups, InstantSource.system()),
+                database,
+                jobs,
+                () -> List.copyOf(rebuilders));
         follower = new Follower(DELAY, books::bringUpToDate);
     }
 
@@ -72,6 +83,15 @@ public final class CatalogUnit implements Catalog {
 
     void unbindDriver(DataSourceFactory factory, Map<String, Object> properties) {
         drivers.unbind(factory, properties);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindRebuilder(Rebuilder rebuilder) {
+        rebuilders.add(rebuilder);
+    }
+
+    void unbindRebuilder(Rebuilder rebuilder) {
+        rebuilders.remove(rebuilder);
     }
 
     @Deactivate

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.hikae.api.catalog.KnownGeneration;
 import org.hikae.api.catalog.KnownGeneration.State;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.sql.Table;
 
 /**
  * A generation in the catalog.
@@ -23,6 +24,7 @@ import org.hikae.api.media.GenerationInfo;
 record GenerationRow(Key key, String disk, long number, String group, State state, Instant seen, String data) {
 
     static final Table<Key, GenerationRow> TABLE = new Table<>(
+            Sql.STATEMENTS,
             "generation",
             (statement, row) -> {
                 statement.setString(1, row.disk());
@@ -60,7 +62,7 @@ record GenerationRow(Key key, String disk, long number, String group, State stat
 
     static Map<Key, GenerationRow> known(Connection connection) throws SQLException {
         Map<Key, GenerationRow> rows = new HashMap<>();
-        Table.query(connection, "generation.known", statement -> {}, GenerationRow::read)
+        Sql.query(connection, "generation.known", statement -> {}, GenerationRow::read)
                 .forEach(row -> rows.put(row.key(), row));
         return rows;
     }
@@ -110,7 +112,7 @@ record GenerationRow(Key key, String disk, long number, String group, State stat
     static List<KnownGeneration> list(Connection connection, boolean gone, Instant lastSeen) throws SQLException {
         String but = gone ? "" : State.GONE.name();
         List<KnownGeneration> all =
-                Table.query(connection, "generation.list", statement -> statement.setString(1, but), result -> {
+                Sql.query(connection, "generation.list", statement -> statement.setString(1, but), result -> {
                     State state = State.valueOf(result.getString("state"));
                     Instant seen = state == State.PRESENT ? lastSeen : Table.instant(result, "seen");
                     return new KnownGeneration(Json.read(result.getString("data"), GenerationInfo.class), state, seen);

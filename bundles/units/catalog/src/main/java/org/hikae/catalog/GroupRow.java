@@ -12,6 +12,7 @@ import java.util.Map;
 import org.hikae.api.catalog.KnownGeneration.State;
 import org.hikae.api.group.Group;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.sql.Table;
 
 /**
  * A group in the catalog.
@@ -21,6 +22,7 @@ import org.hikae.api.media.GenerationInfo;
 record GroupRow(String name, String disk, String data) {
 
     static final Table<String, GroupRow> TABLE = new Table<>(
+            Sql.STATEMENTS,
             "group",
             (statement, row) -> {
                 statement.setString(1, row.disk());
@@ -35,8 +37,7 @@ record GroupRow(String name, String disk, String data) {
 
     static Map<String, GroupRow> known(Connection connection) throws SQLException {
         Map<String, GroupRow> rows = new HashMap<>();
-        Table.query(connection, "group.list", statement -> {}, GroupRow::read)
-                .forEach(row -> rows.put(row.name(), row));
+        Sql.query(connection, "group.list", statement -> {}, GroupRow::read).forEach(row -> rows.put(row.name(), row));
         return rows;
     }
 
@@ -71,7 +72,7 @@ record GroupRow(String name, String disk, String data) {
     }
 
     static List<Group> list(Connection connection) throws SQLException {
-        List<Group> all = Table.query(
+        List<Group> all = Sql.query(
                 connection, "group.list", statement -> {}, result -> Json.read(result.getString("data"), Group.class));
         all.sort(Comparator.comparing(Group::name));
         return List.copyOf(all);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hikae.api.job.JobInfo;
+import org.hikae.sql.Table;
 
 /**
  * A job in the catalog.
@@ -17,6 +18,7 @@ import org.hikae.api.job.JobInfo;
 record JobRow(long id, String kind, String state, Instant started, Instant ended, String data) {
 
     static final Table<Long, JobRow> TABLE = new Table<>(
+            Sql.STATEMENTS,
             "job",
             (statement, row) -> {
                 statement.setString(1, row.kind());
@@ -46,7 +48,7 @@ record JobRow(long id, String kind, String state, Instant started, Instant ended
     static Map<Long, JobRow> known(Connection connection, List<JobInfo> jobs) throws SQLException {
         long oldest = jobs.stream().mapToLong(JobInfo::id).min().orElse(Long.MAX_VALUE);
         Map<Long, JobRow> rows = new HashMap<>();
-        Table.query(connection, "job.known", statement -> statement.setLong(1, oldest), JobRow::read)
+        Sql.query(connection, "job.known", statement -> statement.setLong(1, oldest), JobRow::read)
                 .forEach(row -> rows.put(row.id(), row));
         return rows;
     }
@@ -96,7 +98,7 @@ record JobRow(long id, String kind, String state, Instant started, Instant ended
         if (limit <= 0) {
             return List.of();
         }
-        return List.copyOf(Table.query(
+        return List.copyOf(Sql.query(
                 connection,
                 kind == null ? "job.list" : "job.list.kind",
                 statement -> {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.hikae.sql.Table;
 
 /** Enters into the tables what was seen, in the transaction of whoever calls. Used by the database's thread alone. */
 final class Ledger {
@@ -53,7 +54,7 @@ final class Ledger {
     /** When the media were last looked at; null: never. */
     static Instant updated(Connection connection) throws SQLException {
         List<Instant> all =
-                Table.query(connection, "update.get", statement -> {}, result -> Table.instant(result, "updated"));
+                Sql.query(connection, "update.get", statement -> {}, result -> Table.instant(result, "updated"));
         return all.isEmpty() ? null : all.get(0);
     }
 

@@ -12,6 +12,7 @@ import org.hikae.api.media.GenerationSurvey;
 import org.hikae.api.media.Generations;
 import org.hikae.api.media.Media;
 import org.hikae.api.media.MediumStatus;
+import org.hikae.sql.Table;
 
 /** What the catalog follows: the media, the configuration and the records of jobs. Thread-safe. */
 final class Truth {

@@ -1,17 +1,5 @@
 -- Statements by name. Standard SQL: what is not understood by H2 and PostgreSQL alike has no place here.
 
--- schema.create
-CREATE TABLE IF NOT EXISTS hikae_schema (
-    version INTEGER NOT NULL PRIMARY KEY,
-    applied TIMESTAMP WITH TIME ZONE NOT NULL
-)
-
--- schema.version
-SELECT MAX(version) FROM hikae_schema
-
--- schema.applied
-INSERT INTO hikae_schema (version, applied) VALUES (?, ?)
-
 -- generation.known
 SELECT disk, disk_number, group_name, state, seen, CASE WHEN state = 'GONE' THEN NULL ELSE data END AS data, id, medium
 FROM hikae_generation

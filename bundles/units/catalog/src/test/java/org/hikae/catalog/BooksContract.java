@@ -19,6 +19,8 @@ import org.hikae.api.catalog.KnownGeneration.State;
 import org.hikae.api.group.Group;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.sql.Database;
+import org.hikae.sql.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ abstract class BooksContract {
         CatalogInfo info = books.info();
         assertThat(info.problem()).isNull();
         assertThat(info.database()).contains(product()).doesNotContain(";", "?");
-        assertThat(info.schema()).isEqualTo(Migrations.VERSION);
+        assertThat(info.schema()).isEqualTo(Sql.VERSION);
         assertThat(info.updated()).isNull();
         assertThat(List.of(info.generations(), info.groups(), info.jobs())).containsOnly(0L);
         assertThat(books.generations(true)).isEmpty();

@@ -1,6 +1,7 @@
 package org.hikae.catalog;
 
 import java.nio.file.Path;
+import org.hikae.sql.Target;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalog in a file in the home. */

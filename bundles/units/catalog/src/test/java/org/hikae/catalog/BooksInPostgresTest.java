@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hikae.sql.DatabaseFile;
+import org.hikae.sql.Target;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -53,7 +55,7 @@ class BooksInPostgresTest extends BooksContract {
     }
 
     private static Target target(String url) {
-        return Databases.target(new DatabaseFile(folder), "org.postgresql.Driver", url, "");
+        return Databases.target(new DatabaseFile(folder, "catalog"), "org.postgresql.Driver", url, "");
     }
 
     private void make(Target target) {

@@ -1,5 +1,7 @@
 package org.hikae.catalog;
 
+import org.hikae.sql.Target;
+
 /** The catalog in a database with another dialect. */
 class BooksLikePostgresTest extends BooksContract {
 

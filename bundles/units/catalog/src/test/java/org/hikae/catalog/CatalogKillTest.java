@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.catalog.KnownGeneration.State;
 import org.hikae.api.media.GenerationInfo;
+import org.hikae.sql.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.h2.util.OsgiDataSourceFactory;
+import org.hikae.sql.Database;
+import org.hikae.sql.DatabaseFile;
+import org.hikae.sql.Drivers;
+import org.hikae.sql.Target;
 import org.osgi.service.jdbc.DataSourceFactory;
 import org.postgresql.osgi.PGDataSourceFactory;
 
@@ -25,14 +29,14 @@ final class Databases {
 
     /** The file of a home. */
     static Target file(Path home) {
-        return target(new DatabaseFile(home.resolve("catalog")), CatalogConfig.DRIVER, "", "");
+        return target(new DatabaseFile(home.resolve("catalog"), "catalog"), CatalogConfig.DRIVER, "", "");
     }
 
     /** In memory, with another dialect, lower case names, and a password. */
     static Target likePostgres() {
         String url = "jdbc:h2:mem:" + UUID.randomUUID()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
-        return target(new DatabaseFile(Path.of("nowhere")), CatalogConfig.DRIVER, url, "secret");
+        return target(new DatabaseFile(Path.of("nowhere"), "catalog"), CatalogConfig.DRIVER, url, "secret");
     }
 
     static Target target(DatabaseFile file, String driver, String url, String password) {
@@ -40,6 +44,6 @@ final class Databases {
     }
 
     static Database open(Target target) {
-        return new Database(target, Migrations.known());
+        return new Database(target, Sql.schema());
     }
 }

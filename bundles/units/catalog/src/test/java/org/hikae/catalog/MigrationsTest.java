@@ -7,13 +7,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import org.hikae.sql.Migrations;
+import org.hikae.sql.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
 
-    private static final String FIRST = Sql.text("schema/1.sql");
+    private static final String FIRST = Sql.STATEMENTS.text("schema/1.sql");
+    private static final String CREATE =
+            "CREATE TABLE hikae_schema (version INTEGER NOT NULL PRIMARY KEY, applied TIMESTAMP WITH TIME ZONE NOT"
+                    + " NULL)";
     private static final String SECOND =
             """
             -- A remark.
@@ -35,7 +40,7 @@ class MigrationsTest {
     }
 
     private void apply(String... scripts) throws SQLException {
-        new Migrations(List.of(scripts)).apply(connection);
+        new Migrations("hikae_schema", List.of(scripts)).apply(connection);
     }
 
     private void execute(String sql) throws SQLException {
@@ -48,24 +53,24 @@ class MigrationsTest {
     void aSchemaIsMadeOnceAndBroughtFurther() throws SQLException {
         apply(FIRST);
         apply(FIRST);
-        assertThat(Migrations.version(connection)).isEqualTo(1);
+        assertThat(Sql.schema().version(connection)).isEqualTo(1);
         execute("INSERT INTO hikae_group (disk, data, name) VALUES ('d', '{}', 'g')");
         connection.commit();
         apply(FIRST, SECOND);
-        assertThat(Migrations.version(connection)).isEqualTo(2);
-        assertThat(Table.query(connection, "group.list", statement -> {}, result -> result.getString("name")))
+        assertThat(Sql.schema().version(connection)).isEqualTo(2);
+        assertThat(Sql.query(connection, "group.list", statement -> {}, result -> result.getString("name")))
                 .containsExactly("g");
         execute("SELECT note FROM hikae_group");
     }
 
     @Test
     void oneThatWasKilledHalfwayIsRunAgain() throws SQLException {
-        execute(Sql.of("schema.create"));
-        execute(Sql.script(FIRST).get(0));
+        execute(CREATE);
+        execute(Statements.script(FIRST).get(0));
         connection.rollback();
         apply(FIRST, SECOND);
         assertThat(GroupRow.TABLE.count(connection)).isZero();
-        assertThat(Migrations.version(connection)).isEqualTo(2);
+        assertThat(Sql.schema().version(connection)).isEqualTo(2);
     }
 
     @Test
@@ -73,7 +78,7 @@ class MigrationsTest {
         assertThatThrownBy(() -> apply(FIRST, "ALTER TABLE nonesuch ADD COLUMN x INTEGER;"))
                 .isInstanceOf(SQLException.class);
         connection.rollback();
-        assertThat(Migrations.version(connection)).isEqualTo(1);
+        assertThat(Sql.schema().version(connection)).isEqualTo(1);
         apply(FIRST, SECOND);
     }
 

@@ -22,6 +22,11 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.hikae.api.job.JobInfo;
+import org.hikae.sql.Database;
+import org.hikae.sql.DatabaseFile;
+import org.hikae.sql.Drivers;
+import org.hikae.sql.Table;
+import org.hikae.sql.Target;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -47,7 +52,7 @@ class TroubleTest {
             platform.addJob(number, "backup");
         }
         platform.put("m1", generation(1, "m1"), generation(2, "m1"));
-        file = new DatabaseFile(home.resolve("catalog")).path();
+        file = new DatabaseFile(home.resolve("catalog"), "catalog").path();
         open(Databases.file(home));
         assertThat(books.generations(true)).hasSize(2);
     }
@@ -154,7 +159,8 @@ class TroubleTest {
     @Test
     void aNewerSchemaIsRefusedAndKeptByARebuild() throws IOException {
         database.call(LONG, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(Sql.of("schema.applied"))) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("INSERT INTO hikae_schema (version, applied) VALUES (?, ?)")) {
                 statement.setInt(1, 7);
                 Table.set(statement, 2, platform.now);
                 return statement.executeUpdate();
@@ -171,7 +177,7 @@ class TroubleTest {
     void aFullDiskIsAProblemAndNothingIsLostByIt() throws IOException {
         FullDisk.register();
         Path folder = home.resolve("full");
-        open(Databases.target(new DatabaseFile(FullDisk.SCHEME, folder), CatalogConfig.DRIVER, "", ""));
+        open(Databases.target(new DatabaseFile(FullDisk.SCHEME, folder, "catalog"), CatalogConfig.DRIVER, "", ""));
         FullDisk.full = false;
         assertGood();
         List<JobInfo> before = books.jobs(null, 1000);
@@ -192,7 +198,7 @@ class TroubleTest {
 
     @Test
     void aDriverThatIsNotInstalledIsNamed() {
-        open(Databases.target(new DatabaseFile(home), "com.example.Driver", "jdbc:example:x", ""));
+        open(Databases.target(new DatabaseFile(home, "catalog"), "com.example.Driver", "jdbc:example:x", ""));
         assertThat(books.info().problem())
                 .isEqualTo(
                         "there is no database driver com.example.Driver: install its bundle, or correct 'driver' in the"
@@ -201,17 +207,18 @@ class TroubleTest {
 
     @Test
     void aDriverAndAUrlThatDoNotBelongTogetherAreAProblem() {
-        open(Databases.target(new DatabaseFile(home), "org.postgresql.Driver", "jdbc:h2:mem:x;PASSWORD=tell", ""));
+        open(Databases.target(
+                new DatabaseFile(home, "catalog"), "org.postgresql.Driver", "jdbc:h2:mem:x;PASSWORD=tell", ""));
         assertThat(books.info().problem())
                 .isEqualTo("the driver org.postgresql.Driver is not for the URL jdbc:h2:mem:x");
-        open(Databases.target(new DatabaseFile(home), "org.postgresql.Driver", "", ""));
+        open(Databases.target(new DatabaseFile(home, "catalog"), "org.postgresql.Driver", "", ""));
         assertThat(books.info().problem()).contains("has the driver org.postgresql.Driver and no 'url'");
     }
 
     @Test
     void anotherDriverIsChosenAndItsPasswordIsNowhere() {
         String url = "jdbc:postgresql://joe:tell@127.0.0.1:1/db?password=tell&user=joe";
-        open(Databases.target(new DatabaseFile(home), "org.postgresql.Driver", url, "sesame"));
+        open(Databases.target(new DatabaseFile(home, "catalog"), "org.postgresql.Driver", url, "sesame"));
         assertUnusable("127.0.0.1", "see the configuration org.hikae.catalog");
         assertThat(books.info().problem()).doesNotContain("tell", "sesame");
         assertThatThrownBy(() -> done(books.rebuild())).hasMessageContaining("see the configuration org.hikae.catalog");
@@ -222,15 +229,16 @@ class TroubleTest {
         try (SilentDriver silent = new SilentDriver()) {
             Drivers drivers = new Drivers();
             drivers.bind(silent.factory(), Databases.name("silent"));
-            open(new Target("silent", "jdbc:silent:x", "", "", new DatabaseFile(home), drivers));
+            open(new Target("silent", "jdbc:silent:x", "", "", new DatabaseFile(home, "catalog"), drivers));
             Duration little = Duration.ofMillis(50);
-            assertThatThrownBy(() -> database.call(little, Migrations::version))
+            assertThatThrownBy(() -> database.call(little, Sql.schema()::version))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("has not answered for 0 s");
             long begin = System.nanoTime();
             database.close(little);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-            assertThatThrownBy(() -> database.call(little, Migrations::version)).hasMessageContaining("is closed");
+            assertThatThrownBy(() -> database.call(little, Sql.schema()::version))
+                    .hasMessageContaining("is closed");
         }
     }
 

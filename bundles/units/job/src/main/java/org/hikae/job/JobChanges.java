@@ -19,4 +19,7 @@ interface JobChanges {
      * @param job as it stood right after the change
      */
     void changed(String change, JobInfo job);
+
+    /** Nothing changes any more. Returns when all that has changed is told, or nobody listens. Idempotent. */
+    default void end() {}
 }

@@ -25,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * bundle without one otherwise.
  *
  * <p>By one thread, always the same: Event Admin promises an order for the events of one thread alone, and the threads that
- * change jobs hold locks. The thread is started by the first event.
+ * change jobs hold locks. The thread is started by the first event. It waits until the handlers have taken an event before it sends
+ * the next: else the last ones would still be on their way when the platform's end takes Event Admin away, and be lost.
  */
 @Component(service = JobChanges.class)
 public final class JobEventSender implements JobChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEventSender.class);
-    private static final long PATIENCE_SECONDS = 5;
+    /** Longer than Felix's Event Admin waits for a handler before it does without. */
+    private static final long PATIENCE_SECONDS = 10;
 
     /** Null: there is none. */
     private final EventAdmin admin;
@@ -66,7 +68,7 @@ public final class JobEventSender implements JobChanges {
 
     private void send(String change, JobInfo job) {
         try {
-            admin.postEvent(new Event(JobEvents.TOPIC + change, properties(job)));
+            admin.sendEvent(new Event(JobEvents.TOPIC + change, properties(job)));
         } catch (RuntimeException e) {
             LOG.warn("the event that job {} is {} cannot be sent", job.id(), change, e);
         }
@@ -84,13 +86,17 @@ public final class JobEventSender implements JobChanges {
         return properties;
     }
 
-    /** What has happened until now is sent: the end of jobs that end with the platform, too. */
     @Deactivate
     void deactivate() {
+        end();
+    }
+
+    @Override
+    public void end() {
         sender.shutdown();
         try {
             if (!sender.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("Event Admin takes no events; those that are left are not sent");
+                LOG.warn("handlers do not take events; those that are left are not sent");
                 sender.shutdownNow();
             }
         } catch (InterruptedException e) {

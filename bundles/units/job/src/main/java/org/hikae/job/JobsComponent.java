@@ -9,6 +9,9 @@ import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.config.PlatformHome;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +31,8 @@ public final class JobsComponent implements Jobs {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final JobRunner runner;
+    private final BundleContext context;
+    private final SynchronousBundleListener listener = this::platformChanged;
 
     /** Null: nobody sends events. */
     @Reference(
@@ -38,12 +43,28 @@ public final class JobsComponent implements Jobs {
 
     @Activate
     public JobsComponent(BundleContext context) throws IOException {
+        this.context = context;
         runner = new JobRunner(
                 new JobFiles(PlatformHome.folder(context, "jobs")),
                 KEPT,
                 InstantSource.system(),
                 System::nanoTime,
                 this::changed);
+        context.addBundleListener(listener);
+    }
+
+    /**
+     * When the platform begins to end, jobs end, and that is told, before anything else: all that they work with is there still, and
+     * whoever is told.
+     */
+    private void platformChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            runner.close(PATIENCE);
+            JobChanges to = events;
+            if (to != null) {
+                to.end();
+            }
+        }
     }
 
     private void changed(String change, JobInfo job) {
@@ -55,6 +76,7 @@ public final class JobsComponent implements Jobs {
 
     @Deactivate
     void deactivate() {
+        context.removeBundleListener(listener);
         runner.close(PATIENCE);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hikae.api.job.Job;
@@ -187,12 +188,46 @@ class JobChangesTest {
         assertThat(event.getProperty(JobEvents.INFO)).isEqualTo(job);
     }
 
-    /** Takes events as an Event Admin does that hands them over at once. */
+    /** With the platform Event Admin ends too, and what it was given but has not delivered would be lost. */
+    @Test
+    void theEndOfThePlatformWaitsForHandlers() throws Exception {
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch mayHandle = new CountDownLatch(1);
+        List<String> handled = new CopyOnWriteArrayList<>();
+        JobEventSender sender = new JobEventSender(new Sends(event -> {
+            handling.countDown();
+            await(mayHandle);
+            handled.add(event.getTopic());
+        }));
+        runner = runner(sender);
+        end(start(progress -> Map.of()));
+        handling.await();
+        FutureTask<Void> end = new FutureTask<>(sender::deactivate, null);
+        Thread ending = new Thread(end);
+        ending.start();
+        while (ending.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(end.isDone()).isFalse();
+            Thread.onSpinWait();
+        }
+        mayHandle.countDown();
+        end.get();
+        assertThat(handled).containsExactly("org/hikae/job/STARTED", "org/hikae/job/DONE");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Delivers as Event Admin does: what is posted, later, by a thread of its own; what is sent, before it returns. */
     private record Sends(Consumer<Event> to) implements EventAdmin {
 
         @Override
         public void postEvent(Event event) {
-            to.accept(event);
+            new Thread(() -> to.accept(event)).start();
         }
 
         @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.hikae.api.cache.CachedFile;
 import org.hikae.api.cache.CachedRegion;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.cache.CoherentFile;
-import org.hikae.node.cache.Failures;
 import org.hikae.node.cache.FileVolume;
 import org.hikae.node.cache.WholeDisk;
 
@@ -94,7 +94,7 @@ abstract sealed class DiskUse {
 
         @Override
         void close() throws IOException {
-            Failures failures = new Failures();
+            FirstFailure failures = new FirstFailure();
             failures.collect(file::close);
             failures.collect(door::close);
             SharedDisk.end(claim);
@@ -157,7 +157,7 @@ abstract sealed class DiskUse {
 
         @Override
         void close() throws IOException {
-            Failures failures = new Failures();
+            FirstFailure failures = new FirstFailure();
             failures.collect(volume::force);
             failures.collect(volume::release);
             end(failures);
@@ -165,10 +165,10 @@ abstract sealed class DiskUse {
 
         @Override
         void forget() throws IOException {
-            end(new Failures());
+            end(new FirstFailure());
         }
 
-        private void end(Failures failures) throws IOException {
+        private void end(FirstFailure failures) throws IOException {
             failures.collect(() -> mount.files().forget(opener));
             failures.collect(mount::close);
             failures.collect(door::close);

@@ -3,8 +3,8 @@ package org.hikae.node;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hikae.api.block.BlockDevice;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.cache.Busy;
-import org.hikae.node.cache.Failures;
 
 /** One user's hold on a disk as a whole, which stays open until its last handle is closed. */
 final class DoorHandle implements BlockDevice {
@@ -13,7 +13,7 @@ final class DoorHandle implements BlockDevice {
     /** The last handle closes the disk: nothing must be written after that. */
     private final Busy busy;
 
-    DoorHandle(BlockDevice disk, Failures.Attempt release) {
+    DoorHandle(BlockDevice disk, FirstFailure.Attempt release) {
         this.disk = disk;
         this.busy = new Busy(release);
     }

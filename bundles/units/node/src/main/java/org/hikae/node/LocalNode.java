@@ -16,8 +16,8 @@ import org.hikae.api.node.Node;
 import org.hikae.api.node.NodeGoneException;
 import org.hikae.api.node.NodeSettings;
 import org.hikae.api.node.NodeStatistics;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.cache.Counters;
-import org.hikae.node.cache.Failures;
 import org.hikae.node.cache.PageCache;
 import org.hikae.node.cache.WriteOut;
 import org.hikae.node.volume.NodeVolume;
@@ -142,7 +142,7 @@ final class LocalNode implements Node {
     @Override
     public void flush() throws IOException {
         checkUp();
-        Failures failures = new Failures();
+        FirstFailure failures = new FirstFailure();
         known.values().forEach(disk -> failures.collect(disk::force));
         failures.end();
     }

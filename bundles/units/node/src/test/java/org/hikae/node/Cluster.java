@@ -13,7 +13,7 @@ import org.hikae.api.disk.ChangeTracker;
 import org.hikae.api.disk.Disk;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.node.NodeSettings;
-import org.hikae.node.cache.Failures;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.testing.TestControl;
 import org.hikae.node.testing.TestDevice;
 import org.hikae.node.testing.TestFiles;
@@ -76,7 +76,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** As a barrier does it: what is run then sees the disk at one instant. */
-    void instant(Failures.Attempt atT0) throws IOException {
+    void instant(FirstFailure.Attempt atT0) throws IOException {
         List<NodeGate> gates = control.nodes();
         for (NodeGate gate : gates) {
             gate.flush(DISK);

@@ -3,6 +3,7 @@ package org.hikae.schedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.hikae.api.schedule.Schedule;
+import org.hikae.cron.CronTimes;
 
 /** The planned times of a schedule. Thread-safe. */
 final class Plan {

@@ -19,8 +19,10 @@ import org.hikae.tape.mount.Label;
 import org.hikae.tape.mount.Mounts;
 import org.hikae.tape.mount.Present;
 import org.hikae.tape.mount.Sighting;
+import org.hikae.tape.mount.TwinException;
 import org.hikae.tape.mount.Volumes;
 import org.hikae.tape.mount.Volumes.Volume;
+import org.hikae.tape.store.registry.VolumeFacts;
 
 /** All cartridges: what is in the libraries, joined with what is known of them. Waits for no drive. Thread-safe. */
 final class Cartridges {
@@ -37,21 +39,48 @@ final class Cartridges {
 
     /** By barcode. */
     List<CartridgeInfo> list() throws IOException {
-        Map<String, Present> present = present();
+        Map<String, List<Present>> present = present();
         Map<String, List<Volume>> known = volumes.volumes().stream()
                 .collect(Collectors.groupingBy(volume -> volume.label().barcode()));
         TreeSet<String> barcodes = new TreeSet<>(present.keySet());
         barcodes.addAll(known.keySet());
         List<CartridgeInfo> list = new ArrayList<>();
         for (String barcode : barcodes) {
-            list.add(info(barcode, present.get(barcode), known.getOrDefault(barcode, List.of())));
+            list.add(info(barcode, present.getOrDefault(barcode, List.of()), known.getOrDefault(barcode, List.of())));
         }
         return list;
     }
 
-    private Map<String, Present> present() {
+    private Map<String, List<Present>> present() {
         return mounts.present().stream()
-                .collect(Collectors.toMap(Present::barcode, one -> one, Cartridges::better, TreeMap::new));
+                .collect(Collectors.groupingBy(Present::barcode, TreeMap::new, Collectors.toList()));
+    }
+
+    /** Of several of one barcode none is loaded. */
+    private CartridgeInfo info(String barcode, List<Present> present, List<Volume> known) throws IOException {
+        CartridgeInfo info =
+                info(barcode, present.stream().reduce(Cartridges::better).orElse(null), known);
+        if (present.size() < 2) {
+            return info;
+        }
+        String twins = TwinException.describe(
+                barcode,
+                present.stream()
+                        .map(each -> each.place() + " of library '" + each.library() + "'")
+                        .toList());
+        return new CartridgeInfo(
+                barcode,
+                info.volume(),
+                info.pool(),
+                info.state(),
+                info.library(),
+                info.place(),
+                info.writtenBytes(),
+                info.neededBytes(),
+                info.objects(),
+                info.labelled(),
+                info.lastWritten(),
+                twins);
     }
 
     /** Of two with the same barcode, the one that is mounted when it is asked for. */
@@ -62,8 +91,8 @@ final class Cartridges {
     /** @throws IOException if there is no cartridge of that barcode */
     CartridgeInfo get(String barcode) throws IOException {
         List<Volume> known = known(barcode);
-        Present present = present().get(barcode);
-        if (present == null && known.isEmpty()) {
+        List<Present> present = present().getOrDefault(barcode, List.of());
+        if (present.isEmpty() && known.isEmpty()) {
             throw none(barcode);
         }
         return info(barcode, present, known);
@@ -144,21 +173,37 @@ final class Cartridges {
     }
 
     private CartridgeInfo info(String barcode, Present present, Volume volume, String more) throws IOException {
-        State state = present == null && volume.state() != State.DAMAGED ? State.OFF_SITE : volume.state();
         String note = more == null ? volume.note() : volume.note() == null ? more : volume.note() + "; " + more;
+        if (volume.state() == State.LOST && present != null) {
+            note = "it was declared lost, and is here; 'catalog rebuild --from tape' reads it";
+        }
         return new CartridgeInfo(
                 barcode,
                 volume.label().volume(),
                 volume.label().pool(),
-                state,
+                state(present, volume),
                 present == null ? null : present.library(),
                 present == null ? null : present.place(),
                 volume.writtenBytes(),
                 volume.neededBytes(),
                 volume.objects(),
-                volume.label().labelled(),
+                labelled(volume),
                 lastWritten(volume),
                 note);
+    }
+
+    private static State state(Present present, Volume volume) {
+        return switch (volume.state()) {
+            case DAMAGED -> State.DAMAGED;
+            case LOST -> present == null ? State.LOST : State.UNKNOWN;
+            default -> present == null ? State.OFF_SITE : volume.state();
+        };
+    }
+
+    /** Nobody has read the label of one that was lost before. */
+    private static Instant labelled(Volume volume) {
+        Instant labelled = volume.label().labelled();
+        return labelled.equals(VolumeFacts.NEVER_SEEN) ? null : labelled;
     }
 
     /** The table of what was written last may be on the cartridge that its session went on to. */

@@ -2,13 +2,17 @@ package org.hikae.tape;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.hikae.api.job.Progress;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.config.Configured;
 import org.hikae.tape.home.TapeHome;
 import org.hikae.tape.mount.CartridgeAbsentException;
+import org.hikae.tape.mount.Contents;
 import org.hikae.tape.mount.Label;
 import org.hikae.tape.mount.Labeller;
 import org.hikae.tape.mount.Libraries;
@@ -147,6 +151,35 @@ final class Handling {
                             : " is in the station of library '" + known.library() + "': run 'tape import'"));
         }
         return mounts.mount(barcode, null, force ? Purpose.LABEL : Purpose.WRITE, progress);
+    }
+
+    /** @see org.hikae.api.tape.Tapes#lose */
+    void lose(String barcode, boolean force) throws IOException {
+        registry.refresh();
+        Set<UUID> there = new HashSet<>();
+        for (Present present : mounts.present()) {
+            if (present.barcode().equals(barcode)) {
+                other(present).ifPresent(there::add);
+            }
+        }
+        volumes.lose(barcode, there, force);
+    }
+
+    /** @see org.hikae.api.tape.Tapes#loseRest */
+    void loseRest(String barcode) throws IOException {
+        volumes.loseRest(barcode);
+    }
+
+    /** Which cartridge one of that barcode is that is in a library; empty if it is seen to be none that could be lost. */
+    private static Optional<UUID> other(Present present) throws IOException {
+        Contents contents = present.seen() == null ? null : present.seen().contents();
+        if (contents == null || contents instanceof Contents.Foreign foreign && foreign.damaged()) {
+            throw new IOException("cartridge " + present.barcode() + " is in library '" + present.library()
+                    + "', so it is not lost: take it out with 'tape export' first if it cannot be read");
+        }
+        return contents instanceof Contents.Labelled labelled
+                ? Optional.of(labelled.label().volume())
+                : Optional.empty();
     }
 
     /** @see org.hikae.api.tape.Tapes#export */

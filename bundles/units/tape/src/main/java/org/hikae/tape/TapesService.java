@@ -98,6 +98,16 @@ final class TapesService implements Tapes {
     }
 
     @Override
+    public void lose(String barcode, boolean force) throws IOException {
+        handling.lose(barcode, force);
+    }
+
+    @Override
+    public void loseRest(String barcode) throws IOException {
+        handling.loseRest(barcode);
+    }
+
+    @Override
     public CartridgeInfo export(String barcode, Progress progress) throws IOException {
         return handling.export(barcode, progress);
     }

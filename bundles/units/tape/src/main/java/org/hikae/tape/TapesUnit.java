@@ -157,6 +157,16 @@ public final class TapesUnit implements Tapes, ConfigurationListener {
     }
 
     @Override
+    public void lose(String barcode, boolean force) throws IOException {
+        service.lose(barcode, force);
+    }
+
+    @Override
+    public void loseRest(String barcode) throws IOException {
+        service.loseRest(barcode);
+    }
+
+    @Override
     public CartridgeInfo export(String barcode, Progress progress) throws IOException {
         return service.export(barcode, progress);
     }

@@ -18,8 +18,9 @@ import org.awaitility.Awaitility;
  * The executable jar on a home, as processes of their own.
  *
  * @param folder for what the processes print
+ * @param jar the whole platform, or a client of file backup alone
  */
-record Program(Path folder, Path home) {
+record Program(Path folder, Path home, String jar) {
 
     private static final long DEADLINE_SECONDS = 120;
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -27,8 +28,17 @@ record Program(Path folder, Path home) {
 
     private static final Pattern NONE_DONE = Pattern.compile("\"doneBytes\" ?: 0");
 
+    Program(Path folder, Path home) {
+        this(folder, home, System.getProperty("hikae.jar"));
+    }
+
     static Program in(Path folder) {
         return new Program(folder, folder.resolve("home"));
+    }
+
+    /** A client of file backup, as the jar that it is by itself. */
+    static Program client(Path folder) {
+        return new Program(folder, folder.resolve("home"), System.getProperty("hikae.client.jar"));
     }
 
     /**
@@ -68,7 +78,6 @@ record Program(Path folder, Path home) {
     Running start(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String jar = System.getProperty("hikae.jar");
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", classes(jar)));
         command.addAll(List.of("-jar", jar, "--home", home.toString()));
         command.addAll(List.of(words));
@@ -82,7 +91,7 @@ record Program(Path folder, Path home) {
     }
 
     /** Starts with the classes that the build has prepared, as the script hikae does; without them it is slower. */
-    private static String classes(String jar) {
+    static String classes(String jar) {
         String java = System.getProperty("java.home").replace('/', '-');
         return "-XX:SharedArchiveFile=" + jar.replaceFirst("\\.jar$", java + ".jsa");
     }

@@ -130,12 +130,14 @@ class StartIT {
 
     private Process start(String command) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String jar = System.getProperty("hikae.jar");
         return new ProcessBuilder(
                         java.toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        Program.classes(jar),
                         "-jar",
-                        System.getProperty("hikae.jar"),
+                        jar,
                         "--home",
                         home.toString(),
                         "-c",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DependencyTest {
     private static final String OURS = "org.hikae.";
     /** Bundles whose packages the others may use, besides the API. */
-    private static final String[] LIBRARIES = {"io", "config", "wire"};
+    private static final String[] LIBRARIES = {"io", "config", "cron", "sql", "wire"};
 
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
 
@@ -49,6 +49,21 @@ class DependencyTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(DescribedPredicate.alwaysTrue(), in("api").or(in(LIBRARIES)))
+                .check(classes);
+    }
+
+    /** They meet in services of the API alone; what they share is the protocol. */
+    @Test
+    void clientCenterAndRelayDoNotKnowEachOther() {
+        slices().matching("org.hikae.files.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), in("files.transfer"))
+                .check(classes);
+        noClasses()
+                .that(in("files.transfer"))
+                .should()
+                .dependOnClassesThat(in("files").and(not(in("files.transfer"))))
                 .check(classes);
     }
 

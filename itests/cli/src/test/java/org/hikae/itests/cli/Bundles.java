@@ -31,6 +31,12 @@ final class Bundles {
         return write(folder.resolve("slow.jar"), "slow", "org.osgi.framework", "SlowListener");
     }
 
+    /** The bundle of {@link SlowHandler}. */
+    static Path slowHandler(Path folder) throws IOException {
+        return write(
+                folder.resolve("handler.jar"), "handler", "org.osgi.framework,org.osgi.service.event", "SlowHandler");
+    }
+
     /** A bundle that no framework can resolve. */
     static Path unresolvable(Path folder, String name) throws IOException {
         return write(folder.resolve(name + ".jar"), name, "there.is.no.such.package");

@@ -96,7 +96,12 @@ record Cli(Path jar, Path folder, Path home) {
 
     /** Installs {@link Probe} and returns once that has ended. */
     Cli withProbe() throws IOException, InterruptedException {
-        Result result = run("-c", "start '" + Bundles.probe(folder).toUri() + "'");
+        return withBundle(Bundles.probe(folder));
+    }
+
+    /** Installs and starts a bundle, and returns once that has ended. */
+    Cli withBundle(Path bundle) throws IOException, InterruptedException {
+        Result result = run("-c", "start '" + bundle.toUri() + "'");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         return this;

@@ -118,6 +118,21 @@ class SharedHomeIT {
         }
     }
 
+    /** It is one that is told of everything: whatever is on its way when Event Admin stops would be interrupted, and warned of. */
+    @Test
+    void thePlatformsEndIsToldToASlowHandler() throws Exception {
+        hikae.withBundle(Bundles.slowHandler(folder));
+        try (Running server = hikae.serve()) {
+            assertThat(hikae.run("probe-job", hikae.path("job")).code()).isZero();
+            hikae.awaitFile("job.started");
+
+            server.signal("TERM");
+
+            assertThat(server.await()).isEqualTo(new Result(0, "ready\n", ""));
+            assertThat(hikae.home().resolve("handled")).hasContent("org/hikae/job/STARTED\norg/hikae/job/CANCELLED\n");
+        }
+    }
+
     @Test
     void aKilledPlatformIsNoHindrance() throws Exception {
         try (Running server = hikae.serve()) {

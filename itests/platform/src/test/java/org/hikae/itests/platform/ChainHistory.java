@@ -33,6 +33,8 @@ final class ChainHistory {
     private static final int MOST_GENERATIONS = 8;
 
     private static final int LONGEST_WRITE = 20_000;
+    /** What chance merges may be refused, or find nothing to merge. */
+    private static final int STEPS_TO_SURE_MERGE = 20;
 
     private final Lab lab;
     private final SplittableRandom random;
@@ -66,7 +68,11 @@ final class ChainHistory {
     void run(int steps) throws Exception {
         try {
             for (int i = 0; i < steps; i++) {
-                step();
+                if (i % STEPS_TO_SURE_MERGE == STEPS_TO_SURE_MERGE - 1) {
+                    growAndMerge();
+                } else {
+                    step();
+                }
                 check();
             }
             end();
@@ -94,6 +100,18 @@ final class ChainHistory {
             case 22 -> jobs.withoutMedium(medium());
             default -> undoOrProve();
         }
+    }
+
+    /** A merge that nothing stands against: nobody reads what it takes away, or builds upon it, for that is new. */
+    private void growAndMerge() throws Exception {
+        List<String> range = new ArrayList<>(List.of(backUp(false)));
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            write();
+            range.add(0, backUp(true));
+        }
+        assertThat(chain.range(range.get(0), range.size())).isEqualTo(range);
+        assertThat(jobs.merge(range, random.nextInt(3) == 0 ? medium() : null)).isTrue();
+        merges++;
     }
 
     private void said(String what) {
@@ -127,8 +145,8 @@ final class ChainHistory {
         return random.nextInt(3) > 0 ? Lab.MEDIUM : Lab.OTHER_MEDIUM;
     }
 
-    /** While a guest writes, mostly: so there is a log, kept in any way. */
-    private void backUp(boolean differential) throws Exception {
+    /** While a guest writes, mostly: so there is a log, kept in any way. Returns the id. */
+    private String backUp(boolean differential) throws Exception {
         LogPlace place = random.nextBoolean() ? LogPlace.OVERLAY : LogPlace.SEPARATE;
         lab.strategy(
                 disk.name(),
@@ -148,7 +166,8 @@ final class ChainHistory {
             String medium = medium();
             JobInfo info = run(request(medium, layout, differential, null));
             made.await();
-            made(info, instant.get(), medium, differential && !model.bases().isEmpty(), false);
+            return made(
+                    info, instant.get(), medium, differential && !model.bases().isEmpty(), false);
         } finally {
             lab.gathering.watch(new ProbeGathering.Watch() {});
         }
@@ -189,7 +208,8 @@ final class ChainHistory {
         return info;
     }
 
-    private void made(JobInfo info, byte[] content, String medium, boolean differential, boolean partial)
+    /** Returns the id of what a backup has made. */
+    private String made(JobInfo info, byte[] content, String medium, boolean differential, boolean partial)
             throws IOException {
         String id = (String) info.result().get("generation");
         String parent = lab.generations().get(id).parent();
@@ -202,6 +222,7 @@ final class ChainHistory {
         if (!partial) {
             model.bases().add(id);
         }
+        return id;
     }
 
     private void mark() throws IOException {

@@ -59,7 +59,17 @@ record ChainJobs(
         if (range.size() == 1 && (target == null || target.equals(chain.get(to).medium()))) {
             return false;
         }
-        MergeRequest request = new MergeRequest(range.get(range.size() - 1), to, target);
+        return merge(range, target);
+    }
+
+    /**
+     * The first of a range takes the others into itself.
+     *
+     * @param target null: where the first is
+     * @return whether it did
+     */
+    boolean merge(List<String> range, String target) throws IOException {
+        MergeRequest request = new MergeRequest(range.get(range.size() - 1), range.get(0), target);
         boolean refused = isRefused(range);
         said.accept("merge " + request + (refused ? ", refused" : ""));
         if (refused) {

@@ -38,6 +38,9 @@ public abstract class InFramework {
         return options(
                 frameworkProperty("hikae.home").value(home.toString()),
                 frameworkProperty("felix.cm.pm").value("etc"),
+                frameworkProperty("org.apache.felix.http.enable").value("false"),
+                frameworkProperty("org.apache.felix.https.enable").value("false"),
+                frameworkProperty("org.apache.felix.http.require.config").value("true"),
                 frameworkProperty("ds.loglevel").value("WARN"),
                 frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level")
                         .value("ERROR"),

@@ -10,6 +10,8 @@ import org.hikae.api.backup.Backups;
 import org.hikae.api.cache.CacheControl;
 import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
+import org.hikae.api.files.center.FilesCenter;
+import org.hikae.api.files.relay.FilesRelay;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
 import org.hikae.api.log.spi.LogGathering;
@@ -57,6 +59,8 @@ public class ResolveIT extends InFramework {
                 CopyManager.class,
                 Backups.class,
                 Jobs.class,
+                FilesCenter.class,
+                FilesRelay.class,
                 NbdServer.class)) {
             services.get(service);
         }

@@ -23,6 +23,11 @@ public interface Services extends AutoCloseable {
         return what + " is not there; see 'unit list'";
     }
 
+    /** Whether this distribution of the platform has a command, and what it is about. */
+    default boolean carries(String command) {
+        return true;
+    }
+
     /** The bundles of the platform, and what they bring. */
     List<UnitStatus> units();
 

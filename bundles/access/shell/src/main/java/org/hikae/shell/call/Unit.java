@@ -11,6 +11,9 @@ import org.hikae.api.copy.CopyManager;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.files.center.FilesCenter;
+import org.hikae.api.files.client.FilesClient;
+import org.hikae.api.files.relay.FilesRelay;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.log.LogManager;
@@ -23,7 +26,7 @@ import org.hikae.api.schedule.Schedules;
 import org.hikae.api.shared.FileSystems;
 import org.hikae.api.tape.Tapes;
 
-/** A unit of the platform: the bundle {@code org.hikae.NAME} and the services it brings. */
+/** A unit of the platform: the bundle {@code org.hikae.NAME}, those of files {@code org.hikae.files.NAME}, and the services it brings. */
 public enum Unit {
     NODE("11, 28", "computer", Nodes.class, FileSystems.class),
     CACHE("21", "cache control", CacheControl.class),
@@ -37,6 +40,9 @@ public enum Unit {
     JOB(null, "jobs", Jobs.class),
     SCHEDULE(null, "schedules", Schedules.class),
     CATALOG(null, "catalog", Catalog.class),
+    CENTER(null, "files of other machines", FilesCenter.class),
+    CLIENT(null, "files of this machine", FilesClient.class),
+    RELAY(null, "files handed on", FilesRelay.class),
     NBD(null, "network block devices", NbdServer.class);
 
     private final String number;
@@ -70,7 +76,10 @@ public enum Unit {
     }
 
     public String bundle() {
-        return "org.hikae." + label();
+        return switch (this) {
+            case CENTER, CLIENT, RELAY -> "org.hikae.files." + label();
+            default -> "org.hikae." + label();
+        };
     }
 
     /** The unit that brings a service. */

@@ -46,9 +46,10 @@ final class CatalogCommand extends Thing {
     @Command(
             name = "rebuild",
             description = {
-                "Make the catalog anew: from the media, the configuration, and the jobs that the home has.",
-                "From tape: make generations known that are on tape and nowhere else. All cartridges in the libraries are"
-                        + " read that are not known, and the media that their objects are of are added."
+                "Make the catalog anew, and the tables of collected files: from the media, the configuration, and the"
+                        + " jobs that the home has.",
+                "From tape: make generations known that are on tape and nowhere else. All cartridges in the libraries"
+                        + " are read that are not known, and the media that their objects are of are added."
             },
             footer = {"  catalog rebuild", "  catalog rebuild --from tape", "  catalog rebuild --from tape --all"})
     void rebuild(

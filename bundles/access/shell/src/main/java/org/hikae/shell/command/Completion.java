@@ -11,6 +11,8 @@ import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.Mark;
 import org.hikae.api.disk.Marks;
+import org.hikae.api.files.center.ClientInfo;
+import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
@@ -60,7 +62,7 @@ public final class Completion {
 
     private Stream<String> all(List<String> before, String current) throws IOException {
         if (before.isEmpty()) {
-            return Things.all().keySet().stream();
+            return Things.all().keySet().stream().filter(call.services()::carries);
         }
         var thing = Things.all().get(before.get(0));
         if (thing == null) {
@@ -155,6 +157,8 @@ public final class Completion {
                 GenerationRange.candidates(current, generations(services)).toList();
             case "GROUP" -> list(services.find(Groups.class).map(Groups::list).orElse(List.of()), Group::name);
             case "SCHEDULE" -> schedules(services);
+            case "BACKUP", "CENTER", "WHEN-FULL" -> ClientCompletion.names(label, services);
+            case "CLIENT" -> clients(services);
             case "META" -> List.of(MetaOption.ALL, MetaOption.GROUP);
             case "ZONE" -> ZoneId.getAvailableZoneIds();
             case "REASON=N" -> list(Retention.REASONS, reason -> reason + "=");
@@ -166,6 +170,11 @@ public final class Completion {
         return list(
                 services.find(Schedules.class).map(Schedules::list).orElse(List.of()),
                 (ScheduleStatus status) -> status.schedule().name());
+    }
+
+    private static List<String> clients(Services services) throws IOException {
+        FilesCenter center = services.find(FilesCenter.class).orElse(null);
+        return center == null ? List.of() : list(center.clients(), ClientInfo::name);
     }
 
     static List<String> generations(Services services) throws IOException {

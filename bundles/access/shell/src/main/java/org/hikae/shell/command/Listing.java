@@ -1,7 +1,9 @@
 package org.hikae.shell.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hikae.shell.call.Call;
 import org.hikae.shell.text.Cell;
@@ -10,6 +12,8 @@ import org.hikae.shell.text.Table;
 
 /** How things of one kind are listed: the columns for people, the fields for programs. */
 final class Listing<T> {
+
+    private static final int PAGE = 1000;
 
     private final List<Table.Column> columns = new ArrayList<>();
     private final List<Function<T, Cell>> cells = new ArrayList<>();
@@ -54,6 +58,40 @@ final class Listing<T> {
             call.note(none);
         } else {
             call.print(table(items));
+        }
+    }
+
+    /** Gives things one after the other. */
+    @FunctionalInterface
+    interface Source<T> {
+        void to(Consumer<T> sink) throws IOException;
+    }
+
+    /** As the other, of things of which there may be millions: no more than a page of them is held. */
+    void print(Call call, boolean asJson, Source<T> source, String none) throws IOException {
+        if (asJson) {
+            JsonStream stream = new JsonStream(call.out());
+            source.to(item -> stream.add(json.apply(item)));
+            stream.end();
+        } else {
+            printPages(call, source, none);
+        }
+    }
+
+    /** Each page is a table, whose columns fit it. */
+    private void printPages(Call call, Source<T> source, String none) throws IOException {
+        List<T> page = new ArrayList<>();
+        boolean[] any = new boolean[1];
+        source.to(item -> {
+            page.add(item);
+            any[0] = true;
+            if (page.size() == PAGE) {
+                print(call, false, page, none);
+                page.clear();
+            }
+        });
+        if (!page.isEmpty() || !any[0]) {
+            print(call, false, page, none);
         }
     }
 

@@ -12,6 +12,7 @@ import org.hikae.api.catalog.Catalog;
 import org.hikae.api.disk.DiskStatus;
 import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceStatus;
+import org.hikae.api.files.client.BackupRowStatus;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
@@ -36,6 +37,7 @@ record Overview(
         List<NodeLine> nodes,
         List<ScheduleStatus> schedules,
         List<LibraryStatus> libraries,
+        List<BackupRowStatus> files,
         List<JobInfo> running,
         List<Problem> problems) {
 
@@ -73,6 +75,7 @@ record Overview(
         groups.forEach(group -> add(problems, "group " + group.name(), GroupViews.problem(services, group)));
         List<LibraryStatus> libraries =
                 TapeOverview.of(services, (subject, problem) -> add(problems, subject, problem));
+        List<BackupRowStatus> files = FilesOverview.of(services, (subject, problem) -> add(problems, subject, problem));
         schedules.forEach(each -> add(problems, "schedule " + each.schedule().name(), each.problem()));
         services.find(Catalog.class)
                 .ifPresent(catalog -> add(problems, "catalog", catalog.info().problem()));
@@ -82,6 +85,7 @@ record Overview(
                 services.find(Nodes.class).map(NodeLine::all).orElse(List.of()),
                 schedules,
                 libraries,
+                files,
                 jobs.stream().filter(job -> job.state() == State.RUNNING).toList(),
                 List.copyOf(problems));
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description =
                 "Show how the platform stands: disks, their last backups and what stands in for them, media, nodes,"
-                        + " schedules, tape libraries, running jobs, problems. Fails if there are problems.",
+                        + " schedules, tape libraries, backups of files, running jobs, problems. Fails if there are"
+                        + " problems.",
         footer = {"  status", "  status --json"})
 final class StatusCommand extends Thing implements Callable<Void> {
 
@@ -46,9 +47,14 @@ final class StatusCommand extends Thing implements Callable<Void> {
     }
 
     private void show(Overview overview) {
-        section("disks", disks(overview.disks()), overview.disks());
-        section("media", MediumCommand.LISTING, overview.media());
-        section("nodes", NodeLine.LISTING, overview.nodes());
+        if (call.services().carries("disk")) {
+            section("disks", disks(overview.disks()), overview.disks());
+            section("media", MediumCommand.LISTING, overview.media());
+            section("nodes", NodeLine.LISTING, overview.nodes());
+        }
+        if (!overview.files().isEmpty()) {
+            section("backups of files", ClientViews.rows(call), overview.files());
+        }
         if (!overview.schedules().isEmpty()) {
             section("schedules", ScheduleViews.columns(call), overview.schedules());
         }
@@ -99,6 +105,7 @@ final class StatusCommand extends Thing implements Callable<Void> {
                 .put("nodes", NodeLine.LISTING.json(overview.nodes()))
                 .put("schedules", ScheduleViews.columns(call).json(overview.schedules()))
                 .put("tapeLibraries", LibraryViews.LIBRARIES.json(overview.libraries()))
+                .put("fileBackups", ClientViews.rows(call).json(overview.files()))
                 .put("runningJobs", JobViews.listing(call).json(overview.running()))
                 .put("problems", problems().json(overview.problems()));
     }

@@ -131,6 +131,34 @@ final class TapeCommand extends TapeWork {
     }
 
     @Command(
+            name = "lost",
+            description = "Declare a cartridge lost for good: it is not waited for and not missed any more, and copies"
+                    + " that were on it count no longer. If it is found again, 'catalog rebuild --from tape' reads it.",
+            footer = {"  tape lost HK0003L9", "  tape lost HK0003L9 --force", "  tape lost --rest HK0002L9"})
+    void lost(
+            @Parameters(paramLabel = "BARCODE", description = "Barcode of the cartridge.") String barcode,
+            @Option(
+                            names = "--force",
+                            description = "Also if it has the only copy of something, or nothing is known of"
+                                    + " what is on it.")
+                    boolean force,
+            @Option(
+                            names = "--rest",
+                            description =
+                                    "Not this cartridge, but what went on when it was full, on one that nobody can"
+                                            + " name.")
+                    boolean rest,
+            @Mixin JobOptions options)
+            throws Exception {
+        if (rest) {
+            call.service(Tapes.class).loseRest(barcode);
+            call.say("what went on behind cartridge " + barcode + " is not missed any more");
+        } else {
+            options.show(call, call.service(TapeJobs.class).lose(barcode, force));
+        }
+    }
+
+    @Command(
             name = "export",
             description = "Move a cartridge to the station of its library, to be taken out. What is on it stays known.",
             footer = "  tape export HK0001L9")

@@ -3,13 +3,16 @@ package org.hikae.shell.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.hikae.api.job.Reason;
 import org.hikae.api.tape.BufferStatus;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.LibraryStatus;
 import org.hikae.api.tape.Tapes;
+import org.hikae.api.tape.spi.TapeLibrary.Element;
 import org.hikae.shell.call.Services;
 
 /** How tapes stand, as far as all of the platform is looked at. */
@@ -36,6 +39,7 @@ final class TapeOverview {
     private List<LibraryStatus> look(Tapes tapes) {
         List<LibraryStatus> libraries = libraries(tapes, problem -> problems.accept("tape libraries", problem));
         libraries.forEach(each -> tell("tape library " + each.name(), each.problem()));
+        twins(libraries);
         cartridges(tapes).stream()
                 .filter(each -> each.state() == CartridgeInfo.State.DAMAGED && each.neededBytes() > 0)
                 .forEach(each -> tell(
@@ -47,6 +51,22 @@ final class TapeOverview {
             buffer(tapes);
         }
         return libraries;
+    }
+
+    /** By their barcodes cartridges are told apart. */
+    private void twins(List<LibraryStatus> libraries) {
+        libraries.stream()
+                .flatMap(library -> library.elements().stream())
+                .filter(element ->
+                        element.barcode() != null && !element.barcode().isEmpty())
+                .collect(Collectors.groupingBy(Element::barcode, TreeMap::new, Collectors.counting()))
+                .forEach((barcode, number) -> tell(
+                        "cartridge " + barcode,
+                        number == 1
+                                ? null
+                                : "there are " + number
+                                        + " of that barcode, and none of them is loaded; see 'tape info " + barcode
+                                        + "'"));
     }
 
     /** @param problem told why they cannot be listed */

@@ -45,7 +45,7 @@ final class TapeViews {
                 switch (cartridge.state()) {
                     case SCRATCH, APPENDABLE, FULL -> Style.PLAIN;
                     case UNKNOWN, EXPIRED, FOREIGN, OFF_SITE -> Style.WARNING;
-                    case DAMAGED -> Style.BAD;
+                    case DAMAGED, LOST -> Style.BAD;
                 };
         return new Cell(word(cartridge.state()), style);
     }

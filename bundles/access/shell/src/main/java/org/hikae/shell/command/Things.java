@@ -23,6 +23,9 @@ public final class Things {
         ALL.put("generation", GenerationCommand::new);
         ALL.put("tape", TapeCommand::new);
         ALL.put("schedule", ScheduleCommand::new);
+        ALL.put("center", CenterCommand::new);
+        ALL.put("client", ClientCommand::new);
+        ALL.put("relay", RelayCommand::new);
         ALL.put("catalog", CatalogCommand::new);
         ALL.put("nbd", NbdCommand::new);
         ALL.put("bilog", BilogCommand::new);

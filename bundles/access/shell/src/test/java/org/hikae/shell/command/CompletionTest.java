@@ -32,6 +32,8 @@ class CompletionTest {
         assertThat(complete("")).contains("backup", "disk", "status");
         assertThat(complete("b")).containsExactly("backup", "bilog");
         assertThat(complete("nothing ")).isEmpty();
+        platform.carried = List.of("client", "status");
+        assertThat(complete("")).containsExactly("client", "status");
     }
 
     @Test

@@ -76,6 +76,11 @@ final class FakeTapeJobs implements TapeJobs {
     }
 
     @Override
+    public Job lose(String barcode, boolean force) {
+        return asked("lose " + barcode + " " + force);
+    }
+
+    @Override
     public Job export(String barcode) {
         return asked("export " + barcode);
     }

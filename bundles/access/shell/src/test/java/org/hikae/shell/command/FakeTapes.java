@@ -185,6 +185,16 @@ final class FakeTapes implements Tapes {
     }
 
     @Override
+    public void lose(String barcode, boolean force) {
+        throw job();
+    }
+
+    @Override
+    public void loseRest(String barcode) {
+        asked.add("lose what is behind " + barcode);
+    }
+
+    @Override
     public CartridgeInfo export(String barcode, Progress progress) {
         throw job();
     }

@@ -122,6 +122,10 @@ class ManualTest {
                 "fs df",
                 "fs put a.txt work:/b.txt",
                 "fs rm -f work:/none",
+                "client list",
+                "client status",
+                "client versions /x",
+                "client buffer",
                 "tape list",
                 "tape info HK1",
                 "tape library list",
@@ -129,7 +133,14 @@ class ManualTest {
                 "tape generations",
                 "tape migrate --after 7d --dry-run",
                 "tape buffer",
-                "tape patience"
+                "tape patience",
+                "center status",
+                "center clients",
+                "center conditions",
+                "center requests",
+                "center files",
+                "center history",
+                "center keep"
             })
     void hasEveryFieldOfJson(String line, @TempDir Path folder) throws IOException {
         Platform platform = Platform.filled();
@@ -142,12 +153,14 @@ class ManualTest {
         platform.groups.add(new Group("docs", "home", List.of("*")));
         platform.schedules.add(new Schedule(
                 "nightly", new OfDisk("data"), "m1", "0 3 * * *", null, ZoneOffset.UTC, null, null, false));
+        platform.run("client", "add", "docs", "/docs");
         platform.schedules.states.add(FakeSchedules.run(ScheduledRun.State.DONE, 1, null));
         platform.catalog.generations.add(
                 new KnownGeneration(Platform.generation(1, null), KnownGeneration.State.PRESENT, Platform.NOON));
         platform.catalog.groups.add(platform.groups.get("docs"));
         platform.catalog.jobs.add(platform.jobs.get(1));
         platform.tapes.fill();
+        platform.center.fill();
         platform.tapeJobs.generations.add(
                 new GenerationOnTape("data@1", List.of("p"), List.of("HK1"), 1, 0, Platform.NOON, Platform.NOON, null));
         List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));

@@ -28,6 +28,9 @@ import org.hikae.api.disk.Disks;
 import org.hikae.api.disk.InPlaceMounts;
 import org.hikae.api.disk.Marks;
 import org.hikae.api.disk.TrackingPoint;
+import org.hikae.api.files.center.FilesCenter;
+import org.hikae.api.files.client.FilesClient;
+import org.hikae.api.files.relay.FilesRelay;
 import org.hikae.api.group.Groups;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
@@ -63,6 +66,7 @@ final class Platform implements Services {
     final FakeGroups groups = new FakeGroups();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCatalog catalog = new FakeCatalog();
+    final FakeCenter center = new FakeCenter();
     final FakeBackups backups = new FakeBackups();
     final FakeTapes tapes = new FakeTapes();
     final FakeTapeJobs tapeJobs = new FakeTapeJobs();
@@ -83,6 +87,7 @@ final class Platform implements Services {
             Map.entry(Groups.class, groups),
             Map.entry(Schedules.class, schedules),
             Map.entry(Catalog.class, catalog),
+            Map.entry(FilesCenter.class, center),
             Map.entry(Backups.class, backups),
             Map.entry(Tapes.class, tapes),
             Map.entry(TapeJobs.class, tapeJobs),
@@ -93,6 +98,17 @@ final class Platform implements Services {
             Map.entry(NbdServer.class, nbd),
             Map.entry(CacheControl.class, cache),
             Map.entry(FileSystems.class, fileSystems)));
+
+    final FakeFilesClient filesClient = new FakeFilesClient();
+    final FakeRelay relay = new FakeRelay();
+
+    {
+        services.put(FilesRelay.class, relay);
+        services.put(FilesClient.class, filesClient);
+    }
+
+    /** Commands of this distribution; null: all. */
+    List<String> carried;
 
     Cancellation cancellation = new Cancellation();
     Path folder = Path.of("/work dir");
@@ -144,6 +160,11 @@ final class Platform implements Services {
     @Override
     public <T> Optional<T> find(Class<T> service) {
         return Optional.ofNullable(service.cast(services.get(service)));
+    }
+
+    @Override
+    public boolean carries(String command) {
+        return carried == null || carried.contains(command);
     }
 
     @Override

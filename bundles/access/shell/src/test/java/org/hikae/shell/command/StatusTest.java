@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import org.hikae.api.config.BrokenFile;
 import org.hikae.api.disk.DiskStatus;
+import org.hikae.api.files.relay.RelayStatus;
 import org.hikae.api.group.Group;
 import org.hikae.api.group.Meta;
 import org.hikae.api.job.JobInfo;
@@ -41,6 +43,43 @@ class StatusTest {
                 .doesNotContain("no problems")
                 .contains("configuration      /h/etc/a is ignored: line 3: a text has no end; repair or remove it")
                 .contains("/h/etc/c is ignored: its name is wrong");
+    }
+
+    @Test
+    void backupsOfFilesAndWhatIsWrongWithThem() throws Exception {
+        assertThat(platform.run("status").out()).doesNotContain("backups of files");
+        platform.run("client", "add", "home", "/home/alice");
+        platform.filesClient.problem = "the buffer is full";
+
+        String shown = platform.run("status").out();
+        assertThat(shown).contains("backups of files").contains("/home/alice");
+        assertThat(shown).contains("backup home of files").contains("the buffer is full");
+        JsonNode json =
+                new ObjectMapper().readTree(platform.run("status", "--json").out());
+        assertThat(json.at("/fileBackups/0/name").asText()).isEqualTo("home");
+    }
+
+    @Test
+    void whatIsWrongWithACenterOrRelayIsAProblem() {
+        Platform sound = new Platform();
+        sound.center.fill();
+        sound.relay.upstreams.add(new RelayStatus.Upstream(URI.create("https://a:1"), Platform.NOON, 3, 9, null));
+        assertThat(sound.run("status").exit()).isZero();
+
+        sound.width = 0;
+        sound.center.problems.add("port 7443 is in use");
+        sound.relay.upstreams.add(new RelayStatus.Upstream(URI.create("https://b:2"), null, 3, 9, "it was revoked"));
+        Platform.Outcome outcome = sound.run("status");
+        assertThat(outcome.message()).isEqualTo("status: there are 2 problems");
+        assertThat(outcome.out())
+                .containsPattern("center +port 7443 is in use\n")
+                .containsPattern("relay to https://b:2 +it was revoked\n");
+    }
+
+    @Test
+    void aDistributionWithoutDisksDoesNotSayThatItHasNone() {
+        platform.carried = List.of("client", "status");
+        assertThat(platform.run("status").out()).doesNotContain("media").doesNotContain("nodes");
     }
 
     @Test

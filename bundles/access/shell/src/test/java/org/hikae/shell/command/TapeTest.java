@@ -243,6 +243,9 @@ class TapeTest {
         run("tape label HK2");
         run("tape label HK2 --pool p --force");
         run("tape erase HK1 --force");
+        run("tape lost HK9 --force");
+        run("tape lost --rest HK9");
+        assertThat(platform.tapes.asked).contains("lose what is behind HK9");
         assertThat(run("tape export HK1 --detach").out()).isEqualTo("7\n");
         assertThat(platform.tapeJobs.asked)
                 .containsExactly(
@@ -252,6 +255,7 @@ class TapeTest {
                         "label HK2 default false",
                         "label HK2 p true",
                         "erase HK1 true",
+                        "lose HK9 true",
                         "export HK1");
     }
 

@@ -19,6 +19,8 @@ public final class FileContent {
     /** An encrypted target has its length before it. */
     private static final int LENGTH_BYTES = 2;
 
+    private static final byte[] ZEROS = new byte[1 << 16];
+
     private final Volume volume;
     private final InodeTable inodes;
     private final BlockMap map;
@@ -109,8 +111,10 @@ public final class FileContent {
     }
 
     private static void zero(ByteBuffer dst, int length) {
-        for (int i = 0; i < length; i++) {
-            dst.put((byte) 0);
+        for (int left = length; left > 0; ) {
+            int part = Math.min(left, ZEROS.length);
+            dst.put(ZEROS, 0, part);
+            left -= part;
         }
     }
 }

@@ -203,9 +203,8 @@ final class InPlaceHistory {
         int from = dst.position();
         door().read(dst, offset);
         assertThat(dst.remaining()).isZero();
-        for (int i = from; i < dst.limit(); i++) {
-            assertThat(dst.get(i)).as("byte %d", offset + i - from).isEqualTo(current[offset + i - from]);
-        }
+        int same = Arrays.mismatch(dst.array(), from, dst.limit(), current, offset, offset + dst.limit() - from);
+        assertThat(same).as("where it differs, from %d on", offset).isEqualTo(-1);
     }
 
     private void force() throws IOException {
@@ -249,9 +248,9 @@ final class InPlaceHistory {
         BlockDevice device = door();
         int offset = random.nextInt(size);
         int data = (int) device.nextData(offset);
-        for (int at = offset; at < data; at++) {
-            assertThat(current[at]).as("hole at %d", at).isZero();
-        }
+        assertThat(Arrays.mismatch(current, offset, data, new byte[data - offset], 0, data - offset))
+                .as("the hole from %d to %d", offset, data)
+                .isEqualTo(-1);
         if (data < size) {
             assertThat(device.nextHole(data)).isGreaterThan(data).isLessThanOrEqualTo(size);
         }

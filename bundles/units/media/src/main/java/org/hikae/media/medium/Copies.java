@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.hikae.api.job.Reason;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
@@ -251,17 +252,42 @@ public final class Copies {
         }
     }
 
+    /**
+     * As {@link #expect}, but a medium that is too full for that goes on without: as long as nothing has left it for its copies, nothing
+     * is missed if these are not known, and copies are what makes room. It remembers as soon as it can.
+     *
+     * @throws IOException if the medium cannot be written to for another reason
+     */
+    public void expectIfRoom() throws IOException {
+        try {
+            expect();
+        } catch (MediumFullException e) {
+            LOG.info("a medium is too full to remember that objects of it are on tape; it will when there is room", e);
+        }
+    }
+
     private synchronized void mark() throws IOException {
         if (marked) {
             return;
         }
         ObjectNode json = SealedText.object();
         json.put("medium", medium.toString()).put("since", Instant.now().toString());
-        try (ObjectWriter writer = near.create(MARK)) {
-            writer.write(ByteBuffer.wrap(SealedText.encode(MAGIC, VERSION, json)));
-            writer.commit();
+        try {
+            mark(SealedText.encode(MAGIC, VERSION, json));
+        } catch (MediumFullException e) {
+            // its name says enough, and may find room where what is in it does not
+            mark(new byte[0]);
         }
         marked = true;
+    }
+
+    private void mark(byte[] content) throws IOException {
+        try (ObjectWriter writer = near.create(MARK)) {
+            if (content.length > 0) {
+                writer.write(ByteBuffer.wrap(content));
+            }
+            writer.commit();
+        }
     }
 
     /**

@@ -46,7 +46,7 @@ final class Evicting {
             StoredParts parts = new StoredParts(found.stored(), found.medium(), reading.log(found.manifest()));
             for (UsableMedium medium : media(parts)) {
                 medium.checkOwned();
-                medium.copies().expect();
+                medium.copies().expectIfRoom();
             }
             List<Stored> near = near(parts);
             if (near.isEmpty()) {
@@ -163,6 +163,8 @@ final class Evicting {
                 try (SecondTier.Hold hold = each.medium().copies().hold()) {
                     checkCopies(id, List.of(each));
                     each.medium().near().delete(each.ref().name());
+                    // if it was too full for that before
+                    each.medium().copies().expect();
                 }
                 freed += each.bytes();
             }

@@ -21,15 +21,15 @@ final class HeldObjects implements StoredObjects {
     /**
      * @param reading closed with this; not if this throws
      * @throws IOException if its manifest cannot be read, the medium of its log is not there, or a medium cannot remember that there
-     *     may be copies
+     *     may be copies, for another reason than that it is full
      */
     HeldObjects(Reading reading) throws IOException {
         this.reading = reading;
         Manifest manifest = reading.newest().manifest();
         this.parts = new StoredParts(reading.newest().stored(), reading.newest().medium(), reading.log(manifest));
-        parts.medium().copies().expect();
+        parts.medium().copies().expectIfRoom();
         if (parts.log() != null) {
-            parts.log().copies().expect();
+            parts.log().copies().expectIfRoom();
         }
         this.list = look();
     }
@@ -41,7 +41,9 @@ final class HeldObjects implements StoredObjects {
         for (StoredParts.Stored each : parts.all()) {
             UsableMedium medium = each.medium();
             String name = each.ref().name();
-            boolean isNear = (medium == parts.medium() ? near : nearLog).containsKey(name);
+            // what a medium lists that is a tape is in the second tier
+            boolean isNear =
+                    medium.copies().areApart() && (medium == parts.medium() ? near : nearLog).containsKey(name);
             found.add(new StoredObject(
                     medium.id(), medium.name(), name, each.ref().length(), isNear, each.bulk()));
         }

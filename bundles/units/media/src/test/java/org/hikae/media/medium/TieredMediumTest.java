@@ -11,68 +11,18 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.hikae.api.media.spi.Medium;
-import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.media.testing.MemoryDriver;
 import org.hikae.media.testing.MemoryTier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A medium and what a second tier has of it, as one. */
-class TieredMediumTest {
+class TieredMediumTest extends TieredRig {
 
-    private static final String NAME = "data@1/data.00.0000";
     private static final String MARK = "hikae-medium.tier";
-
-    private final MemoryDriver driver = new MemoryDriver();
-    private final MemoryTier tier = new MemoryTier();
-    private TestMedia media;
-    private UsableMedium used;
-    private Medium medium;
-
-    @BeforeEach
-    void open() throws IOException {
-        media = new TestMedia(new UUID(1, 1)).add("m", driver, "");
-        media.tier = tier;
-        used = media.open("m");
-        medium = used.objects();
-    }
-
-    private static byte[] bytes(int value) {
-        return new byte[] {(byte) value, 2, 3};
-    }
-
-    private static byte[] read(ObjectReader reader) throws IOException {
-        ByteBuffer all = ByteBuffer.allocate((int) reader.length());
-        reader.read(all, 0);
-        return all.array();
-    }
-
-    private byte[] read(String name) throws IOException {
-        try (ObjectReader reader = medium.open(name)) {
-            return read(reader);
-        }
-    }
-
-    private void far(String name, int value) {
-        tier.put(used.id(), name, bytes(value));
-    }
-
-    private void restart() throws IOException {
-        driver.fault = what -> {};
-        tier.fault = what -> {};
-        media.stop("m");
-        media.add("m", driver, "");
-        used = media.open("m");
-        medium = used.objects();
-    }
 
     @Nested
     class Both {
@@ -358,109 +308,6 @@ class TieredMediumTest {
             assertThat(joined.objects().isComplete()).isFalse();
             joined.copies().expect();
             assertThat(tape.objects).containsOnlyKeys("hikae-medium");
-        }
-    }
-
-    /** Of which a home knows again that has read the cartridges anew. */
-    @Nested
-    class CopiesOfWhatWasDeleted {
-
-        private static final String MANIFEST = "data@1/manifest-2";
-        private static final String NOTE = "hikae-medium.deleted/" + MANIFEST;
-
-        @BeforeEach
-        void make() throws IOException {
-            driver.objects.put(MANIFEST, bytes(1));
-            used.copies().expect();
-            far(MANIFEST, 1);
-        }
-
-        private void checkGone() throws IOException {
-            assertThat(used.copies().of(MANIFEST)).isEmpty();
-            assertThatThrownBy(() -> medium.open(MANIFEST)).isInstanceOf(NoSuchFileException.class);
-            assertThat(medium.list("data@1/")).isEmpty();
-            assertThat(tier.copies).isEmpty();
-        }
-
-        @Test
-        void doNotComeBack() throws IOException {
-            medium.delete(MANIFEST);
-            checkGone();
-            far(MANIFEST, 1);
-            checkGone();
-            restart();
-            far(MANIFEST, 1);
-            checkGone();
-            assertThat(driver.objects).containsKey(NOTE);
-        }
-
-        @Test
-        void alsoOfOneThatWasOnTapeAlone() throws IOException {
-            driver.objects.remove(MANIFEST);
-            medium.delete(MANIFEST);
-            far(MANIFEST, 1);
-            checkGone();
-        }
-
-        /** It is there, and can be deleted again. */
-        @ParameterizedTest
-        @ValueSource(
-                strings = {"commit " + NOTE, "committed " + NOTE, "tier forget", "tier forgot", "delete " + MANIFEST})
-        void thatWasNotDeletedAfterAll(String last) throws IOException {
-            AtomicBoolean dead = new AtomicBoolean();
-            MemoryDriver.Fault fault = what -> {
-                if (dead.get() || what.startsWith(last)) {
-                    dead.set(true);
-                    throw new IOException("the process is dead");
-                }
-            };
-            driver.fault = fault;
-            tier.fault = fault;
-            assertThatThrownBy(() -> medium.delete(MANIFEST)).hasMessageContaining("dead");
-            restart();
-            far(MANIFEST, 1);
-            assertThat(medium.list("data@1/")).containsExactly(new MediumObject(MANIFEST, 3));
-            assertThat(used.copies().of(MANIFEST)).hasSize(1);
-            medium.delete(MANIFEST);
-            far(MANIFEST, 1);
-            checkGone();
-        }
-
-        /** Deleting is what makes room. */
-        @Test
-        void doNotComeBackOnAMediumThatWasFull() throws IOException {
-            driver.fault = what -> {
-                if (what.startsWith("create") && driver.objects.containsKey(MANIFEST)) {
-                    throw new MediumFullException("no space", null);
-                }
-            };
-            medium.delete(MANIFEST);
-            assertThat(driver.objects).containsKey(NOTE);
-            far(MANIFEST, 1);
-            checkGone();
-        }
-
-        @Test
-        void areNotThoseOfOneThatIsGivenTheName() throws IOException {
-            medium.delete(MANIFEST);
-            far(MANIFEST, 1);
-            try (ObjectWriter writer = medium.create(MANIFEST)) {
-                writer.write(ByteBuffer.wrap(bytes(7)));
-                writer.commit();
-            }
-            assertThat(tier.copies).isEmpty();
-            assertThat(driver.objects).doesNotContainKey(NOTE);
-            far(MANIFEST, 7);
-            assertThat(used.copies().of(MANIFEST)).hasSize(1);
-        }
-
-        /** What never was anywhere, and what is no manifest, cannot make a generation. */
-        @Test
-        void areNotExpectedOfOthers() throws IOException {
-            driver.objects.put(NAME, bytes(1));
-            medium.delete(NAME);
-            medium.delete("data@2/manifest");
-            assertThat(driver.objects.keySet()).noneMatch(name -> name.startsWith("hikae-medium.deleted"));
         }
     }
 }

@@ -202,6 +202,10 @@ class EvictionTest extends StoreTestBase {
             tape.objects.forEach((name, bytes) -> tier.put(tape.id, name, bytes));
             assertThat(where("data@1")).isEqualTo(Where.TIER);
             assertThat(store.places().get("data@1").lackingBytes()).isZero();
+            try (StoredObjects objects = store.objects("data@1")) {
+                assertThat(objects.list())
+                        .allMatch(each -> each.near() == each.mediumName().equals("logs"));
+            }
             assertThatThrownBy(() -> store.evict("data@1")).hasMessageContaining("no copy on tape that was read back");
             Map<String, byte[]> before = tape.copy();
             Eviction eviction = evict("data@1");

@@ -3,21 +3,19 @@ package org.hikae.media.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
+import org.hikae.media.testing.FailingStep;
+import org.hikae.media.testing.MadeOnce;
 import org.hikae.media.testing.MemoryDriver;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,19 +33,14 @@ class MergeCrashTest {
     @TempDir
     Path folder;
 
-    private int homes;
-    private Path home;
-    private MemoryDriver m;
-    private MemoryDriver other;
-    private SortedMap<String, byte[]> onM;
-    private SortedMap<String, byte[]> onOther;
+    private final MemoryDriver m = new MemoryDriver();
+    private final MemoryDriver other = new MemoryDriver();
+    private MadeOnce made;
     private TestChain chain;
 
     /** A full one and differentials, on media as the letters say. */
     private void makeChain(String on, String group) throws IOException {
-        home = Files.createDirectory(folder.resolve("home"));
-        m = new MemoryDriver();
-        other = new MemoryDriver();
+        made = new MadeOnce(folder, m, other);
         chain = group == null ? new TestChain() : new TestChain(group);
         try (GenerationStore store = restart()) {
             String last = chain.fullWithLog(store, medium(on, 0), "o");
@@ -55,23 +48,7 @@ class MergeCrashTest {
                 last = chain.upon(store, medium(on, i), last);
             }
         }
-        onM = m.copy();
-        onOther = other.copy();
-    }
-
-    /** The chain as it was made, in a home that remembers no more than was so then. */
-    private void putBack() throws IOException {
-        m.objects.clear();
-        m.objects.putAll(onM);
-        other.objects.clear();
-        other.objects.putAll(onOther);
-        home = folder.resolve("home" + homes++);
-        Path made = folder.resolve("home");
-        try (Stream<Path> files = Files.walk(made)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, home.resolve(made.relativize(file).toString()));
-            }
-        }
+        made.keep();
     }
 
     private static String medium(String on, int number) {
@@ -83,7 +60,7 @@ class MergeCrashTest {
         m.fault = what -> {};
         other.fault = m.fault;
         TestMedia media = media().add("m", m, "").add("o", other, "");
-        return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+        return new GenerationStore(media, made.home(), 1, 60_000, RollCall.PATIENCE);
     }
 
     /** The media of the home; none yet. */
@@ -151,16 +128,12 @@ class MergeCrashTest {
         boolean done = false;
         makeChain(on, group);
         for (int step = 0; !done; step++) {
-            putBack();
-            AtomicInteger count = new AtomicInteger(step);
+            made.putBack();
             try (GenerationStore store = restart()) {
                 store.survey();
-                fail(what -> {
-                    if (count.getAndDecrement() <= 0) {
-                        throw new IOException("the process is dead");
-                    }
-                });
-                done = merge(store, from, to, medium) && count.get() >= 0;
+                FailingStep last = FailingStep.deadAfter(step);
+                fail(last);
+                done = merge(store, from, to, medium) && !last.hasFailed();
             }
             try (GenerationStore store = restart()) {
                 boolean merged = check(store, on.length(), from, to);
@@ -184,19 +157,13 @@ class MergeCrashTest {
         boolean failed = true;
         makeChain(on, group);
         for (int step = 0; failed; step++) {
-            putBack();
+            made.putBack();
             try (GenerationStore store = restart()) {
                 store.survey();
-                AtomicInteger count = new AtomicInteger(step);
-                AtomicBoolean happened = new AtomicBoolean();
-                fail(what -> {
-                    if (count.getAndDecrement() == 0) {
-                        happened.set(true);
-                        throw new IOException("Input/output error");
-                    }
-                });
+                FailingStep one = FailingStep.alone(step);
+                fail(one);
                 boolean done = merge(store, from, to, medium);
-                failed = happened.get();
+                failed = one.hasFailed();
                 fail(what -> {});
                 TestChain.ids(store);
                 // What could not be deleted is when something is made on the medium.

@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.MergeRequest;
@@ -23,6 +21,8 @@ import org.hikae.media.format.ManifestCodec;
 import org.hikae.media.medium.RollCall;
 import org.hikae.media.medium.TestMedia;
 import org.hikae.media.testing.Evictor;
+import org.hikae.media.testing.FailingStep;
+import org.hikae.media.testing.MadeOnce;
 import org.hikae.media.testing.MemoryDriver;
 import org.hikae.media.testing.MemoryTier;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -110,19 +110,16 @@ class TierCrashTest {
     @TempDir
     Path folder;
 
-    private int homes;
-    private Path home;
     private final MemoryDriver m = new MemoryDriver();
     private final MemoryDriver o = new MemoryDriver();
     private final MemoryTier tier = new MemoryTier();
-    private SortedMap<String, byte[]> onM;
-    private SortedMap<String, byte[]> onO;
+    private MadeOnce made;
     private SortedMap<String, MemoryTier.Held> onTier;
     private final TestChain chain = new TestChain();
 
     /** A full one with its log on another medium, in both; one in the second tier alone; and one in both. */
     private void make() throws IOException {
-        home = Files.createDirectory(folder.resolve("home"));
+        made = new MadeOnce(folder, m, o);
         try (GenerationStore store = restart()) {
             chain.fullWithLog(store, "m", "o");
             chain.upon(store, "m", "data@1");
@@ -132,26 +129,15 @@ class TierCrashTest {
             }
             store.evict("data@2");
         }
-        onM = m.copy();
-        onO = o.copy();
+        made.keep();
         onTier = tier.copy();
     }
 
     /** All as it was made, in a home that remembers no more than was so then. */
     private void putBack() throws IOException {
-        m.objects.clear();
-        m.objects.putAll(onM);
-        o.objects.clear();
-        o.objects.putAll(onO);
+        made.putBack();
         tier.copies.clear();
         tier.copies.putAll(onTier);
-        home = folder.resolve("home" + homes++);
-        Path made = folder.resolve("home");
-        try (Stream<Path> files = Files.walk(made)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, home.resolve(made.relativize(file).toString()));
-            }
-        }
     }
 
     /** All there is now: what lies on the media, in the second tier and in the home, by its name. */
@@ -160,6 +146,7 @@ class TierCrashTest {
         m.objects.forEach((name, bytes) -> state.put("m " + name, HexFormat.of().formatHex(bytes)));
         o.objects.forEach((name, bytes) -> state.put("o " + name, HexFormat.of().formatHex(bytes)));
         tier.copies.forEach((name, held) -> state.put("tier " + name, held.proven() + " " + held.problem()));
+        Path home = made.home();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 state.put(home.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
@@ -172,7 +159,7 @@ class TierCrashTest {
         fail(what -> {});
         TestMedia media = new TestMedia(HOME).add("m", m, "").add("o", o, "");
         media.tier = tier;
-        return new GenerationStore(media, home, 1, 60_000, RollCall.PATIENCE);
+        return new GenerationStore(media, made.home(), 1, 60_000, RollCall.PATIENCE);
     }
 
     private void fail(MemoryDriver.Fault fault) {
@@ -248,15 +235,11 @@ class TierCrashTest {
 
     /** @return whether it was done before that step */
     private boolean die(What what, int step) throws IOException {
-        AtomicInteger count = new AtomicInteger(step);
         try (GenerationStore store = restart()) {
             store.survey();
-            fail(each -> {
-                if (count.getAndDecrement() <= 0) {
-                    throw new IOException("the process is dead");
-                }
-            });
-            return run(what, store) && count.get() >= 0;
+            FailingStep last = FailingStep.deadAfter(step);
+            fail(last);
+            return run(what, store) && !last.hasFailed();
         }
     }
 
@@ -285,16 +268,10 @@ class TierCrashTest {
             putBack();
             try (GenerationStore store = restart()) {
                 store.survey();
-                AtomicInteger count = new AtomicInteger(step);
-                AtomicBoolean happened = new AtomicBoolean();
-                fail(each -> {
-                    if (count.getAndDecrement() == 0) {
-                        happened.set(true);
-                        throw new IOException("Input/output error");
-                    }
-                });
+                FailingStep one = FailingStep.alone(step);
+                fail(one);
                 boolean done = run(what, store);
-                failed = happened.get();
+                failed = one.hasFailed();
                 fail(each -> {});
                 store.survey();
                 // What could not be deleted is when something is made on the medium.
@@ -318,14 +295,10 @@ class TierCrashTest {
             putBack();
             try (GenerationStore store = restart()) {
                 store.survey();
-                AtomicInteger count = new AtomicInteger(step);
-                tier.fault = each -> {
-                    if (count.getAndDecrement() <= 0) {
-                        throw new IOException("the registry of tapes cannot be written");
-                    }
-                };
+                FailingStep first = FailingStep.fromThenOn(step, "the registry of tapes cannot be written");
+                tier.fault = first;
                 run(what, store);
-                failed = count.get() < 0;
+                failed = first.hasFailed();
             }
             try (GenerationStore store = restart()) {
                 store.survey();

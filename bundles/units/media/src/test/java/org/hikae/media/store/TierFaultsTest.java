@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.DataPlace.Where;
 import org.hikae.api.media.Eviction;
@@ -16,6 +17,7 @@ import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
 import org.hikae.api.media.MergeRequest;
 import org.hikae.api.media.VerifyReport;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.media.testing.MemoryDriver;
 import org.hikae.media.testing.MemoryTier;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,53 @@ class TierFaultsTest extends StoreTestBase {
 
     private UUID id(String medium) throws IOException {
         return media.open(medium).id();
+    }
+
+    /** Copies and evicts because there is no room: then there is none to remember that either. */
+    @Nested
+    class FullMedium {
+
+        private static final String MARK = "hikae-medium.tier";
+
+        @Test
+        void remembersByANameAlone() throws IOException {
+            make();
+            m.room.set(0);
+            evict("data@1");
+            assertThat(m.objects.get(MARK)).isEmpty();
+            checkContent("data@1");
+            media.tier = null;
+            assertThat(store.places().get("data@1").where()).isEqualTo(Where.UNKNOWN);
+        }
+
+        @Test
+        void remembersOnceSomethingHasLeftIt() throws IOException {
+            make();
+            AtomicBoolean full = new AtomicBoolean(true);
+            m.fault = step -> {
+                if (step.startsWith("delete ")) {
+                    full.set(false);
+                } else if (full.get() && step.equals("create " + MARK)) {
+                    throw new MediumFullException("no inode is left", null);
+                }
+            };
+            Copying.copy(store, tier, "data@1");
+            assertThat(m.objects).doesNotContainKey(MARK);
+            store.evict("data@1");
+            assertThat(m.objects).containsKey(MARK);
+            checkContent("data@1");
+        }
+
+        @Test
+        void isToldFromOneThatCannotBeWritten() throws IOException {
+            make();
+            m.fault = step -> {
+                if (step.equals("create " + MARK)) {
+                    throw new IOException("read-only file system");
+                }
+            };
+            assertThatThrownBy(() -> Copying.copy(store, tier, "data@1")).hasMessageContaining("read-only");
+        }
     }
 
     @Nested

@@ -1,7 +1,6 @@
 package org.hikae.media.testing;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -117,7 +116,7 @@ public final class MemoryDriver implements MediumDriver {
             if (bytes == null) {
                 throw new NoSuchFileException(name);
             }
-            return new Reader(name, bytes);
+            return new MemoryReader(name, bytes, what -> fault.step(what));
         }
 
         @Override
@@ -238,34 +237,6 @@ public final class MemoryDriver implements MediumDriver {
             objects.put(name, bytes.clone());
             fault.step("committed " + name);
             committed.step(name);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private final class Reader implements ObjectReader {
-
-        private final String name;
-        private final byte[] bytes;
-
-        Reader(String name, byte[] bytes) {
-            this.name = name;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public void read(ByteBuffer dst, long position) throws IOException {
-            fault.step("read " + name);
-            if (position + dst.remaining() > bytes.length) {
-                throw new EOFException(name);
-            }
-            dst.put(Arrays.copyOfRange(bytes, (int) position, (int) position + dst.remaining()));
         }
 
         @Override

@@ -1,12 +1,10 @@
 package org.hikae.media.testing;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,7 +96,7 @@ public final class MemoryTier implements SecondTier {
         if (held == null) {
             throw new NoSuchFileException(name);
         }
-        return new Reader(name, held.bytes);
+        return new Reader(name, held.bytes, what -> fault.step("tier " + what));
     }
 
     @Override
@@ -156,28 +154,13 @@ public final class MemoryTier implements SecondTier {
         return problems;
     }
 
-    private final class Reader implements ObjectReader {
+    private static final class Reader extends MemoryReader {
 
-        private final String name;
         private final byte[] bytes;
 
-        Reader(String name, byte[] bytes) {
-            this.name = name;
+        Reader(String name, byte[] bytes, MemoryDriver.Fault fault) {
+            super(name, bytes, fault);
             this.bytes = bytes;
-        }
-
-        @Override
-        public long length() {
-            return bytes.length;
-        }
-
-        @Override
-        public void read(ByteBuffer dst, long position) throws IOException {
-            fault.step("tier read " + name);
-            if (position + dst.remaining() > bytes.length) {
-                throw new EOFException(name);
-            }
-            dst.put(Arrays.copyOfRange(bytes, (int) position, (int) position + dst.remaining()));
         }
 
         /** Zeros in whole kibibytes are holes. */
@@ -198,8 +181,5 @@ public final class MemoryTier implements SecondTier {
             }
             return true;
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -2,6 +2,7 @@ package org.hikae.node.cache;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import org.hikae.io.FirstFailure;
 
 /**
  * Operations on something that others may close meanwhile: it ends when the last of them is done. Nobody waits for that, since
@@ -9,14 +10,14 @@ import java.nio.channels.ClosedChannelException;
  */
 public final class Busy {
 
-    private final Failures.Attempt end;
+    private final FirstFailure.Attempt end;
     /** Operations under way; guarded by this, as all below. */
     private int inside;
 
     private boolean closed;
 
     /** @param end done once, after {@link #close} */
-    public Busy(Failures.Attempt end) {
+    public Busy(FirstFailure.Attempt end) {
         this.end = end;
     }
 
@@ -37,7 +38,7 @@ public final class Busy {
     }
 
     /** As {@link #call}. */
-    public void run(Failures.Attempt operation) throws IOException {
+    public void run(FirstFailure.Attempt operation) throws IOException {
         enter();
         try {
             operation.run();

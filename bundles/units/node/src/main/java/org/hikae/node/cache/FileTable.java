@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hikae.api.cache.CachedFile;
+import org.hikae.io.FirstFailure;
 
 /**
  * The files of a volume that a node has leases on, or something cached of. Those that nobody uses stay for a while, with their
@@ -98,7 +99,7 @@ final class FileTable {
 
     /** Gives all files up. Nobody uses them. */
     void clear() throws IOException {
-        Failures failures = new Failures();
+        FirstFailure failures = new FirstFailure();
         all().forEach(file -> failures.collect(() -> leave(file)));
         failures.end();
     }

@@ -9,6 +9,7 @@ import org.hikae.api.cache.CachedRegion;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.shared.AttributeChange;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.volume.FileContent;
 import org.hikae.node.volume.NodeVolume;
 
@@ -91,7 +92,7 @@ public final class FileVolume {
 
     /** Writes all out; others may go on writing. All files are tried, whatever fails. */
     public void flush() throws IOException {
-        Failures failures = new Failures();
+        FirstFailure failures = new FirstFailure();
         for (RegularFile file : table.all()) {
             failures.collect(() -> {
                 if (file.opening().isOpen()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.hikae.api.fs.FileAttributes;
 import org.hikae.api.shared.AttributeChange;
+import org.hikae.io.FirstFailure;
 import org.hikae.node.volume.FileContent;
 import org.hikae.node.volume.NodeVolume;
 
@@ -17,12 +18,12 @@ public final class VolumeHandle implements NodeVolume {
     private final String node;
     private final String disk;
     private final FileVolume volume;
-    private final Failures.Attempt release;
+    private final FirstFailure.Attempt release;
     /** Content that is open; null after the end. Guarded by this. */
     private Set<FileContent> open = new HashSet<>();
 
     /** @param release what closing the handle does at last */
-    public VolumeHandle(String node, String disk, FileVolume volume, Failures.Attempt release) {
+    public VolumeHandle(String node, String disk, FileVolume volume, FirstFailure.Attempt release) {
         this.node = node;
         this.disk = disk;
         this.volume = volume;
@@ -97,7 +98,7 @@ public final class VolumeHandle implements NodeVolume {
         if (left == null) {
             return;
         }
-        Failures failures = new Failures();
+        FirstFailure failures = new FirstFailure();
         left.forEach(content -> failures.collect(content::close));
         failures.collect(release);
         failures.end();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.ClosedFileSystemException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hikae.io.FirstFailure;
 
 /** What is open of a file system, and ends with it. Thread-safe. */
 final class Opened {
@@ -44,20 +45,10 @@ final class Opened {
      */
     void close() throws IOException {
         closed = true;
-        IOException failure = null;
+        FirstFailure failures = new FirstFailure();
         for (Closeable thing : open) {
-            try {
-                thing.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
+            failures.collect(thing::close);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.end();
     }
 }

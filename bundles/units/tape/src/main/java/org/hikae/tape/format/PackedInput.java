@@ -79,6 +79,11 @@ public final class PackedInput {
         return count;
     }
 
+    /** Whether nothing is left. */
+    public boolean isAtEnd() {
+        return !bytes.hasRemaining();
+    }
+
     /** @throws DamagedRecordException if something is left */
     public void end() throws DamagedRecordException {
         if (bytes.hasRemaining()) {

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param written when
  * @param goesOn whether the session leaves this cartridge for another one with that
  * @param volumes all cartridges that the home knows as labelled, at the session's first table on a cartridge; else empty
+ * @param lost those of which the home knows that they are lost for good, where it names the others; else empty
  * @param extents where bytes lie, by number of the object and offset
  * @param objects those that are whole with this table
  */
@@ -27,6 +28,7 @@ public record Table(
         Instant written,
         boolean goesOn,
         List<Volume> volumes,
+        List<Volume> lost,
         List<Extent> extents,
         List<StoredObject> objects) {
 
@@ -35,8 +37,9 @@ public record Table(
      *
      * @param volume id in its label
      * @param barcode of it
+     * @param tail position behind the last table that the home knew there; 0: that is not said
      */
-    public record Volume(UUID volume, String barcode) {}
+    public record Volume(UUID volume, String barcode, long tail) {}
 
     /**
      * Bytes of an object in consecutive records.

@@ -29,6 +29,8 @@ public final class TableCodec {
     private static final int ZSTD = 1;
     private static final int LEVEL = 3;
     private static final int GOES_ON = 1;
+    private static final int HAS_LOST = 2;
+    private static final int HAS_TAILS = 4;
 
     private TableCodec() {}
 
@@ -94,9 +96,13 @@ public final class TableCodec {
     private static byte[] content(Table table) {
         PackedOutput out = new PackedOutput();
         out.putId(table.session()).putLong(table.number()).putId(table.home()).putText(table.pool());
-        out.putLong(table.written().toEpochMilli()).putInt(table.goesOn() ? GOES_ON : 0);
-        out.putInt(table.volumes().size());
-        table.volumes().forEach(volume -> out.putId(volume.volume()).putText(volume.barcode()));
+        out.putLong(table.written().toEpochMilli());
+        out.putInt((table.goesOn() ? GOES_ON : 0) | (table.lost().isEmpty() ? 0 : HAS_LOST) | HAS_TAILS);
+        put(out, table.volumes());
+        table.volumes().forEach(volume -> out.putLong(volume.tail()));
+        if (!table.lost().isEmpty()) {
+            put(out, table.lost());
+        }
         Map<UUID, Integer> used = used(table);
         out.putInt(used.size());
         used.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(entry -> out.putId(entry.getKey()));
@@ -114,6 +120,11 @@ public final class TableCodec {
         return out.toBytes();
     }
 
+    private static void put(PackedOutput out, List<Table.Volume> volumes) {
+        out.putInt(volumes.size());
+        volumes.forEach(volume -> out.putId(volume.volume()).putText(volume.barcode()));
+    }
+
     private static Map<UUID, Integer> used(Table table) {
         Map<UUID, Integer> used = new HashMap<>();
         table.extents().forEach(extent -> used.putIfAbsent(extent.volume(), used.size()));
@@ -126,15 +137,31 @@ public final class TableCodec {
         UUID home = in.takeId();
         String pool = text(in);
         Instant written = Instant.ofEpochMilli(in.takeLong());
-        boolean goesOn = (in.takeInt() & GOES_ON) != 0;
-        List<Table.Volume> volumes = new ArrayList<>();
-        for (int left = in.takeCount(20); left > 0; left--) {
-            volumes.add(new Table.Volume(in.takeId(), text(in)));
+        int flags = in.takeInt();
+        List<Table.Volume> volumes = volumes(in);
+        if ((flags & HAS_TAILS) != 0) {
+            takeTails(in, volumes);
         }
+        List<Table.Volume> lost = (flags & HAS_LOST) == 0 ? List.of() : volumes(in);
         List<Table.Extent> extents = extents(in);
         List<Table.StoredObject> objects = objects(in);
         in.end();
-        return new Table(session, number, home, pool, written, goesOn, volumes, extents, objects);
+        return new Table(session, number, home, pool, written, (flags & GOES_ON) != 0, volumes, lost, extents, objects);
+    }
+
+    private static void takeTails(PackedInput in, List<Table.Volume> volumes) throws DamagedRecordException {
+        for (int i = 0; i < volumes.size(); i++) {
+            Table.Volume volume = volumes.get(i);
+            volumes.set(i, new Table.Volume(volume.volume(), volume.barcode(), in.takeLength()));
+        }
+    }
+
+    private static List<Table.Volume> volumes(PackedInput in) throws DamagedRecordException {
+        List<Table.Volume> volumes = new ArrayList<>();
+        for (int left = in.takeCount(20); left > 0; left--) {
+            volumes.add(new Table.Volume(in.takeId(), text(in), 0));
+        }
+        return volumes;
     }
 
     private static List<Table.Extent> extents(PackedInput in) throws DamagedRecordException {

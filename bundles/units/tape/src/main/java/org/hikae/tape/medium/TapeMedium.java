@@ -1,9 +1,7 @@
 package org.hikae.tape.medium;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,17 +13,15 @@ import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.api.media.tier.SecondTier;
+import org.hikae.tape.store.ObjectMap;
 
 /**
- * A medium on tape. Every object is on tape; those that lists and mounts need are kept in the home too, where they can be lost. What
+ * A medium on tape. Every object is on tape; those that lists and mounts need are kept in the home too, where they can be lost ({@link KeptObjects}). What
  * says whose the medium is lies in the home alone. Thread-safe.
  */
 final class TapeMedium implements Medium {
 
     private static final String MARK = "hikae-medium";
-
-    /** What is copied from tape in one piece. */
-    private static final int PIECE = 1 << 20;
 
     private final UUID id;
     private final String name;
@@ -33,22 +29,29 @@ final class TapeMedium implements Medium {
     private final Medium near;
     private final SecondTier tier;
     private final TapeWriting writing;
+    private final KeptObjects kept;
 
-    TapeMedium(UUID id, String name, Place place, Medium near, SecondTier tier, TapeWriting writing) {
+    /** @param map where the objects of the second tier lie */
+    TapeMedium(UUID id, String name, Place place, Medium near, SecondTier tier, ObjectMap map, TapeWriting writing) {
         this.id = id;
         this.name = name;
         this.place = place;
         this.near = near;
         this.tier = tier;
         this.writing = writing;
+        this.kept = new KeptObjects(id, near, tier, map, object -> !isBulk(object));
     }
 
     private static boolean isMark(String object) {
         return object.startsWith(MARK);
     }
 
-    /** Data and logs are large, and read in part. */
+    /** Data and logs are large, and read in part; so are objects of areas, which are those of no generation. */
     private static boolean isBulk(String object) {
+        int folder = object.indexOf('/');
+        if (folder > 0 && object.lastIndexOf('@', folder) < 0) {
+            return true;
+        }
         String last = object.substring(object.lastIndexOf('/') + 1);
         return last.startsWith("data.") || last.startsWith("data-") || last.startsWith("log.") || last.equals("image");
     }
@@ -85,6 +88,7 @@ final class TapeMedium implements Medium {
             return far;
         }
         try {
+            kept.forget(object);
             near.delete(object); // what a killed process has left, of an object that did not come to be
             return new KeptWriter(object, far, () -> near.create(object));
         } catch (IOException | RuntimeException e) {
@@ -101,37 +105,7 @@ final class TapeMedium implements Medium {
         if (isBulk(object)) {
             return tier.open(id, object);
         }
-        if (tier.copies(id, object).isEmpty()) {
-            throw new NoSuchFileException(object);
-        }
-        try {
-            return near.open(object);
-        } catch (NoSuchFileException e) {
-            return fetch(object);
-        }
-    }
-
-    /** Brings a small object back into the home. One at a time: two would write the same. */
-    private synchronized ObjectReader fetch(String object) throws IOException {
-        try {
-            return near.open(object);
-        } catch (NoSuchFileException e) {
-            copy(object);
-            return near.open(object);
-        }
-    }
-
-    private void copy(String object) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-        try (ObjectReader from = tier.open(id, object);
-                ObjectWriter to = near.create(object)) {
-            for (long at = 0; at < from.length(); at += buffer.limit()) {
-                buffer.clear().limit((int) Math.min(PIECE, from.length() - at));
-                from.read(buffer, at);
-                to.write(buffer.flip());
-            }
-            to.commit();
-        }
+        return kept.open(object);
     }
 
     @Override
@@ -139,6 +113,7 @@ final class TapeMedium implements Medium {
         if (!isMark(object)) {
             tier.forget(id, object);
         }
+        kept.forget(object);
         near.delete(object);
     }
 

@@ -10,6 +10,7 @@ import org.hikae.api.tape.LibraryStatus;
 import org.hikae.api.tape.Tapes;
 import org.hikae.io.DurableFiles;
 import org.hikae.tape.home.TapeHomeUnit;
+import org.hikae.tape.store.ObjectMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class TapeMediumDriver implements MediumDriver {
 
     private final SecondTier tier;
+    private final ObjectMap map;
     private final TapeWriting writing;
     private final Tapes tapes;
     private final MediumDriver folders;
@@ -28,11 +30,13 @@ public final class TapeMediumDriver implements MediumDriver {
     @Activate
     public TapeMediumDriver(
             @Reference SecondTier tier,
+            @Reference ObjectMap map,
             @Reference TapeWriting writing,
             @Reference Tapes tapes,
             @Reference(target = "(" + MediumDriver.NAME + "=directory)") MediumDriver folders,
             @Reference TapeHomeUnit home) {
         this.tier = tier;
+        this.map = map;
         this.writing = writing;
         this.tapes = tapes;
         this.folders = folders;
@@ -54,7 +58,7 @@ public final class TapeMediumDriver implements MediumDriver {
         UUID id = place.id() != null ? place.id() : ids.of(place.library(), place.pool(), tier::begin);
         DurableFiles.createFolders(near);
         Medium kept = folders.open(near.resolve(id.toString()).toString());
-        return new TapeMedium(id, name, place, kept, tier, writing);
+        return new TapeMedium(id, name, place, kept, tier, map, writing);
     }
 
     private void checkLibrary(String library) throws IOException {

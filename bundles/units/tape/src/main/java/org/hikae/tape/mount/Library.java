@@ -130,6 +130,14 @@ final class Library {
                 .orElse(null);
     }
 
+    /** All places with a cartridge of that barcode: there should be no more than one. */
+    List<Place> findAll(String barcode) {
+        return elements.entrySet().stream()
+                .filter(entry -> barcode.equals(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether cartridges at a place can be loaded from there; a library without slots has nothing but its station. */
     boolean isLoadable(Place place) {
         return place.kind() != Kind.STATION || hasNoSlots();

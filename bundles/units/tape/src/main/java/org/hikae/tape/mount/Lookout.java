@@ -43,6 +43,19 @@ final class Lookout {
         handles.values().forEach(LibraryHandle::look);
     }
 
+    /** Looks into all of them, each unless it was done a moment ago, and waits until that is done, but not for long. */
+    void refresh() {
+        look();
+        long end = System.nanoTime() + SETTLING.toNanos();
+        try {
+            for (LibraryHandle handle : handles.values()) {
+                handle.awaitLook(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits for those that are being opened for the first time, but not for long. */
     void settle() {
         arrival.run();

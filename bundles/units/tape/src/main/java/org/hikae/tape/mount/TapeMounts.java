@@ -48,6 +48,7 @@ final class TapeMounts implements Mounts {
 
     @Override
     public Mounted mount(String barcode, UUID volume, Purpose purpose, Progress progress) throws IOException {
+        checkOne(barcode);
         Request request = new Request(barcode, purpose);
         queue.enter(request);
         try {
@@ -63,6 +64,30 @@ final class TapeMounts implements Mounts {
             queue.leave(request);
             throw e;
         }
+    }
+
+    /** Nobody knows which of several would be loaded. */
+    private void checkOne(String barcode) throws TwinException {
+        if (places(barcode).size() < 2) {
+            return;
+        }
+        // it may be one that was carried from one library to another
+        lookout.refresh();
+        List<String> places = places(barcode);
+        if (places.size() > 1) {
+            throw new TwinException(barcode, places);
+        }
+    }
+
+    /** Where cartridges of a barcode are, for people. */
+    private List<String> places(String barcode) {
+        List<String> places = new ArrayList<>();
+        for (Library library : queue.libraries()) {
+            if (library.problem() == null) {
+                library.findAll(barcode).forEach(place -> places.add(place + " of library '" + library.name() + "'"));
+            }
+        }
+        return places;
     }
 
     /** @return whether the cartridge is ready; if not, another drive is to be found */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.tape.CartridgeInfo;
 import org.hikae.api.tape.TapeObject;
@@ -15,7 +16,7 @@ public interface Volumes {
      * A cartridge that the store knows.
      *
      * @param label as it is on the cartridge
-     * @param state {@code SCRATCH}, {@code APPENDABLE}, {@code FULL}, {@code EXPIRED} or {@code DAMAGED}, wherever it is
+     * @param state {@code SCRATCH}, {@code APPENDABLE}, {@code FULL}, {@code EXPIRED}, {@code DAMAGED} or {@code LOST}, wherever it is
      * @param writtenBytes up to the end of its data
      * @param neededBytes of objects that are still listed
      * @param objects number of these, wholly or in part
@@ -51,6 +52,24 @@ public interface Volumes {
      * is forgotten with it. No error if it is known.
      */
     void labelled(Label label) throws IOException;
+
+    /**
+     * Declares the cartridges of a barcode lost for good, durably: those that are known, and those that others name and that were never
+     * read. Nothing is waited for on them any more, and copies that lie on them are not listed. Waits for those who delete originals
+     * because of them. What is found again is read anew.
+     *
+     * @param there ids of those that have this barcode and are in libraries: these are not lost
+     * @param force also if nothing is known of what is on it
+     * @throws IOException if there is no such cartridge, or it was declared lost before; or without {@code force}
+     */
+    void lose(String barcode, Set<UUID> there, boolean force) throws IOException;
+
+    /**
+     * Declares lost, durably, what was being written when a cartridge was full, and may go on on one that nobody can name.
+     *
+     * @throws IOException if nothing does
+     */
+    void loseRest(String barcode) throws IOException;
 
     /**
      * Gives up all copies that lie on a cartridge, wholly or in part, durably: it is about to be overwritten. It counts as expired

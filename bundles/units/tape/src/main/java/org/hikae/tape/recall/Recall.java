@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.media.spi.ObjectReader;
@@ -52,6 +53,9 @@ public final class Recall implements Closeable {
     private final Fetches fetches;
     private final ExecutorService servers;
     private final ScheduledThreadPoolExecutor timer;
+    /** Number of those that are open. */
+    private final AtomicInteger readers = new AtomicInteger();
+
     private final Set<Server> serving = ConcurrentHashMap.newKeySet();
 
     /**
@@ -104,7 +108,8 @@ public final class Recall implements Closeable {
         Source source = Source.open(map, mounts, medium, name);
         Streams streams = new Streams(limits, memory, nanos);
         ReadAhead readAhead = new ReadAhead(source, slots, memory, fetches, streams, limits.slot());
-        return new RecallReader(source, slots, fetches, streams, readAhead, limits.slot());
+        readers.incrementAndGet();
+        return new RecallReader(source, slots, fetches, streams, readAhead, limits.slot(), readers::decrementAndGet);
     }
 
     /** Lets a cartridge be read from as long as there is something to be read. */
@@ -114,7 +119,8 @@ public final class Recall implements Closeable {
         long period = Math.max(1, limits.show().toNanos() / 2);
         ScheduledFuture<?> looking =
                 timer.scheduleWithFixedDelay(job::look, limits.show().toNanos(), period, TimeUnit.NANOSECONDS);
-        Server server = new Server(mounts, queues, fetches, limits, buffers, nanos, cartridge, job);
+        Server server =
+                new Server(mounts, queues, fetches, limits, buffers, nanos, cartridge, job, () -> readers.get() > 0);
         Runnable after = () -> {
             looking.cancel(false);
             serving.remove(server);

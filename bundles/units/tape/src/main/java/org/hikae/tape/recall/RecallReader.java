@@ -27,14 +27,24 @@ final class RecallReader implements ObjectReader {
     private final Set<ReadWait> waits = new HashSet<>();
 
     private boolean closed;
+    private final Runnable ended;
 
-    RecallReader(Source source, Slots slots, Fetches fetches, Streams streams, ReadAhead readAhead, int slotBytes) {
+    /** @param ended told once when it is closed */
+    RecallReader(
+            Source source,
+            Slots slots,
+            Fetches fetches,
+            Streams streams,
+            ReadAhead readAhead,
+            int slotBytes,
+            Runnable ended) {
         this.source = source;
         this.slots = slots;
         this.fetches = fetches;
         this.streams = streams;
         this.readAhead = readAhead;
         this.slotBytes = slotBytes;
+        this.ended = ended;
     }
 
     @Override
@@ -130,12 +140,17 @@ final class RecallReader implements ObjectReader {
     @Override
     public void close() {
         Set<ReadWait> now;
+        boolean first;
         synchronized (this) {
+            first = !closed;
             closed = true;
             now = Set.copyOf(waits);
         }
         now.forEach(wait -> wait.end(new AsynchronousCloseException()));
         readAhead.close();
         streams.close();
+        if (first) {
+            ended.run();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.hikae.tape.recall;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.hikae.api.job.Reason;
 import org.hikae.api.tape.spi.EndOfDataException;
@@ -33,6 +34,7 @@ final class Server implements Runnable {
     private final LongSupplier nanos;
     private final Cartridge cartridge;
     private final RecallJob job;
+    private final BooleanSupplier isOpen;
     private final Pace pace;
     /** Read by another thread, which ends the server. */
     private volatile TapeDrive drive;
@@ -41,7 +43,10 @@ final class Server implements Runnable {
     /** What is to be tried in another drive, since the drive may be at fault; null: nothing was yet, and so it may be. */
     private Piece doubtful;
 
-    /** @param buffers for records */
+    /**
+     * @param buffers for records
+     * @param isOpen whether there is anybody who could ask for more
+     */
     Server(
             Mounts mounts,
             Queues queues,
@@ -50,7 +55,8 @@ final class Server implements Runnable {
             BufferPool buffers,
             LongSupplier nanos,
             Cartridge cartridge,
-            RecallJob job) {
+            RecallJob job,
+            BooleanSupplier isOpen) {
         this.mounts = mounts;
         this.queues = queues;
         this.fetches = fetches;
@@ -59,6 +65,7 @@ final class Server implements Runnable {
         this.nanos = nanos;
         this.cartridge = cartridge;
         this.job = job;
+        this.isOpen = isOpen;
         pace = new Pace(limits.gap());
     }
 
@@ -129,7 +136,7 @@ final class Server implements Runnable {
     }
 
     /**
-     * Waits for more, without a drive: what is asked for now and then is one recall.
+     * Waits for more, without a drive, while anybody reads: what is asked for now and then is one recall.
      *
      * @return whether nothing has come
      */
@@ -138,6 +145,7 @@ final class Server implements Runnable {
         boolean waiting = true;
         while (waiting
                 && !queues.hasMore(cartridge)
+                && isOpen.getAsBoolean()
                 && nanos.getAsLong() - begun < limits.rest().toNanos()) {
             cartridge.phase("waiting for more to be read from cartridge " + cartridge.barcode);
             waiting = !queues.isClosed() && await();

@@ -45,13 +45,17 @@ class RecordDamageTest {
         List<Table.Extent> extents = new ArrayList<>();
         List<Table.StoredObject> objects = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            volumes.add(new Table.Volume(new UUID(i, i), "HK000" + i + "L9"));
+            volumes.add(new Table.Volume(new UUID(i, i), "HK000" + i + "L9", 7L * i));
             extents.add(new Table.Extent(i, (long) i << 33, 5000 + i, new UUID(i % 3, i % 3), 2 + 9L * i, 960));
             objects.add(new Table.StoredObject(
                     i, new UUID(9, 9), "Mödium \uD83D\uDCFC", "d@1/data." + i, 1L << 45, bytes(32), 5000 + i));
         }
+        List<Table.Volume> lost = volumes.stream()
+                .limit(count / 2)
+                .map(volume -> new Table.Volume(volume.volume(), volume.barcode(), 0))
+                .toList();
         return new Table(
-                SESSION, 5, new UUID(8, 8), "pool ü", Instant.ofEpochMilli(123), true, volumes, extents, objects);
+                SESSION, 5, new UUID(8, 8), "pool ü", Instant.ofEpochMilli(123), true, volumes, lost, extents, objects);
     }
 
     private static void checkSame(Table one, Table other) {
@@ -62,6 +66,7 @@ class RecordDamageTest {
         assertThat(other.written()).isEqualTo(one.written());
         assertThat(other.goesOn()).isEqualTo(one.goesOn());
         assertThat(other.volumes()).isEqualTo(one.volumes());
+        assertThat(other.lost()).isEqualTo(one.lost());
         assertThat(other.extents()).isEqualTo(one.extents());
         assertThat(other.objects().stream().map(RecordDamageTest::text).toList())
                 .isEqualTo(one.objects().stream().map(RecordDamageTest::text).toList());
@@ -194,6 +199,7 @@ class RecordDamageTest {
                 table.written(),
                 table.goesOn(),
                 table.volumes(),
+                table.lost(),
                 table.extents(),
                 List.of(object));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -37,13 +38,18 @@ class TapeMediumTest {
 
     private final Folder near = new Folder();
     private final Tape tape = new Tape();
-    private final TapeMedium medium = new TapeMedium(
-            ID,
-            "vault",
-            new Place(null, "lib", "pool"),
-            near,
-            tape,
-            (id, name, object, pool, library) -> tape.create(object));
+    private final TapeMedium medium = medium();
+
+    private TapeMedium medium() {
+        return new TapeMedium(
+                ID,
+                "vault",
+                new Place(null, "lib", "pool"),
+                near,
+                tape,
+                new FakePlaces(tape.objects, tape.order),
+                (id, name, object, pool, library) -> tape.create(object));
+    }
 
     private static byte[] read(ObjectReader reader) throws IOException {
         try (reader) {
@@ -93,6 +99,61 @@ class TapeMediumTest {
         near.objects.clear();
         tape.objects.clear();
         assertThatThrownBy(() -> medium.open(MANIFEST)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3 << 20})
+    void whatIsRottenInTheHomeIsReplaced(int length) throws IOException {
+        byte[] content = new byte[length];
+        content[length - 1] = 5;
+        tape.objects.put(MANIFEST, content);
+        for (byte[] wrong : List.of(new byte[length], new byte[length + 1], new byte[0])) {
+            near.objects.put(MANIFEST, wrong);
+            tape.opened.clear();
+            TapeMedium opened = medium();
+            assertThat(read(opened.open(MANIFEST))).isEqualTo(content);
+            assertThat(near.objects.get(MANIFEST)).isEqualTo(content);
+            assertThat(read(opened.open(MANIFEST))).isEqualTo(content);
+            assertThat(tape.opened).containsExactly(MANIFEST);
+        }
+        near.objects.put(MANIFEST, new byte[length]);
+        near.broken = "create";
+        assertThatThrownBy(() -> medium().open(MANIFEST)).hasMessageContaining("no space");
+    }
+
+    /** It may be right, and not have been readable for a moment: it goes when the tape gives something in its place. */
+    @Test
+    void whatTheHomeHasStaysAsLongAsTheTapeGivesNothing() throws IOException {
+        write(MANIFEST, 3, 4);
+        byte[] rotten = {3, 5};
+        near.objects.put(MANIFEST, rotten);
+        tape.torn = true;
+        assertThatThrownBy(() -> medium.open(MANIFEST)).hasMessageContaining("torn");
+        assertThat(near.objects).containsEntry(MANIFEST, rotten);
+        near.objects.put(MANIFEST, new byte[] {3, 4});
+        assertThat(read(medium.open(MANIFEST))).containsExactly(3, 4);
+    }
+
+    /** As after a rebuild: what is listed next is brought as it lies on the tape. */
+    @Test
+    void whatIsMissingOnTheSameCartridgeIsBroughtInOneGo() throws IOException {
+        for (String name : List.of("c@1/manifest", "a@1/manifest.2", "b@1/manifest", "b@1/index", DATA)) {
+            tape.objects.put(name, name.getBytes(StandardCharsets.UTF_8));
+        }
+        tape.objects.put("d@1/manifest", new byte[2 << 20]);
+        tape.order.addAll(List.of("c@1/manifest", "a@1/manifest.2", "b@1/index", "d@1/manifest", "b@1/manifest"));
+        read(medium.open("b@1/manifest"));
+        assertThat(tape.opened).containsExactly("c@1/manifest", "a@1/manifest.2", "b@1/manifest");
+        for (String name : List.of("c@1/manifest", "a@1/manifest.2", "b@1/manifest")) {
+            assertThat(read(medium.open(name))).asString(StandardCharsets.UTF_8).isEqualTo(name);
+        }
+        assertThat(tape.opened).hasSize(3);
+        near.objects.clear();
+        tape.broken.add("a@1/manifest.2");
+        tape.opened.clear();
+        read(medium.open("b@1/manifest"));
+        assertThat(near.objects).containsOnlyKeys("c@1/manifest", "b@1/manifest");
+        assertThatThrownBy(() -> medium.open("a@1/manifest.2")).hasMessageContaining("torn");
     }
 
     /** The home's disk is full, say: the backup is no worse for it. */
@@ -166,7 +227,8 @@ class TapeMediumTest {
                 }
 
                 @Override
-                public void read(ByteBuffer dst, long position) {
+                public void read(ByteBuffer dst, long position) throws IOException {
+                    step("read");
                     dst.put(bytes, (int) position, dst.remaining());
                 }
 
@@ -251,10 +313,20 @@ class TapeMediumTest {
     private static final class Tape extends Objects implements SecondTier {
 
         final List<String> opened = new ArrayList<>();
+        /** As objects lie on the cartridge. */
+        final List<String> order = new ArrayList<>();
+        /** What cannot be read. */
+        final List<String> broken = new ArrayList<>();
+
         boolean full;
+        /** Whether what is opened cannot be read. */
+        boolean torn;
 
         @Override
         void step(String what) throws IOException {
+            if (torn && what.equals("read")) {
+                throw new IOException("the tape is torn");
+            }
             if (full && what.equals("write")) {
                 full = false;
                 throw new MediumFullException("no cartridge is left", null);
@@ -281,6 +353,9 @@ class TapeMediumTest {
         @Override
         public ObjectReader open(UUID id, String name) throws IOException {
             opened.add(name);
+            if (broken.contains(name)) {
+                throw new IOException("the tape is torn");
+            }
             return opened(name);
         }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Drives and robots that fail, hang, or cannot let a cartridge go. */
 class DriveFaultsTest {
 
-    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(500);
 
     @TempDir
     Path folder;

@@ -70,6 +70,16 @@ final class FakeVolumes implements Volumes, VolumeReader {
     }
 
     @Override
+    public void lose(String barcode, Set<UUID> there, boolean force) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void loseRest(String barcode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void learn(Mounted mounted, Progress progress) throws IOException {
         learned.add(mounted.label().orElseThrow().volume());
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.hikae.api.tape.spi.TapeLibrary.Kind;
@@ -86,6 +87,27 @@ class MountTest {
         assertThatThrownBy(() -> rig.mounts.mount("AA0002L9", UUID.randomUUID(), Purpose.WRITE, new TestProgress()))
                 .isInstanceOf(SwappedException.class)
                 .hasMessageContaining("blank");
+        rig.read("AA0001L9").close();
+    }
+
+    /** Which one would be loaded is chance: neither is, until one is taken out. */
+    @Test
+    void ofTwoWithOneBarcodeNoneIsLoaded() throws IOException {
+        label("AA0001L9");
+        rig.close();
+        Path twin = folder.resolve("two/slots/1/BB0002L9.tap");
+        Files.move(twin, twin.resolveSibling("AA0001L9.tap"));
+        rig = rig.again();
+        for (Purpose purpose : Purpose.values()) {
+            assertThatThrownBy(() -> rig.mounts.mount("AA0001L9", null, purpose, new TestProgress()))
+                    .isInstanceOf(TwinException.class)
+                    .hasMessageContaining("2 cartridges of the barcode AA0001L9")
+                    .hasMessageContaining("of library 'one'")
+                    .hasMessageContaining("slot 1 of library 'two'");
+        }
+        rig.read("AA0002L9").close();
+        Files.delete(twin.resolveSibling("AA0001L9.tap"));
+        rig.pass(Duration.ofMinutes(1));
         rig.read("AA0001L9").close();
     }
 

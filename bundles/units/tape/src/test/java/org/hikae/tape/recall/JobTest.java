@@ -77,6 +77,23 @@ class JobTest {
         }
     }
 
+    /** Nobody is left who could ask for more, so nothing is waited for. */
+    @Test
+    void endsWithTheLastReader() throws Exception {
+        ObjectReader reader = lab.open("a");
+        ObjectReader other = lab.open("a");
+        CompletableFuture<byte[]> read = waiting(reader);
+        lab.mounts.bring("HK0001");
+        assertThat(Lab.get(read)).isEqualTo(bytes);
+        Lab.until(lab::isIdle);
+        reader.close();
+        reader.close();
+        Lab.until(() -> job().phase().startsWith("waiting for more"));
+        assertThat(job().result()).isNull();
+        other.close();
+        Lab.until(() -> job().result() != null);
+    }
+
     /** Who runs a restore looks at that job, not at others. */
     @Test
     void whoWaitsTellsWhatItWorksFor() throws Exception {

@@ -240,7 +240,7 @@ class RecallFaultTest {
                         .hasMessageContainingAll("object a", "HK0001", "in no library");
             }
             assertThat(lab.map.doubts()).isEmpty();
-            assertThat(lab.status().waiting()).isNull();
+            Lab.until(() -> lab.status().waiting() == null);
         }
 
         @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.tier.TierCopy;
@@ -99,6 +101,31 @@ class CopyTest {
         assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one"))
                 .extracting(TierCopy::pool)
                 .containsExactly("pool", "pool", "other");
+    }
+
+    /** What is not done has no rate. */
+    @Test
+    void whatIsThereAlreadyIsNothingThatIsDone() throws IOException {
+        byte[] content = bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        AtomicLong total = new AtomicLong();
+        AtomicLong done = new AtomicLong();
+        Progress progress = (Progress) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Progress.class}, (self, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "total" -> total.set((long) arguments[0]);
+                        case "advance" -> done.addAndGet((long) arguments[0]);
+                        default -> {}
+                    }
+                    return null;
+                });
+        rig.store.copy(List.of(StoreRig.source("one", content)), "pool", false, progress);
+        assertThat(total).hasValue(0);
+        assertThat(done).hasValue(0);
+        rig.store.copy(
+                List.of(StoreRig.source("one", content), StoreRig.source("two", bytes(500))), "pool", false, progress);
+        assertThat(total).hasValue(1000);
+        assertThat(done).hasValue(1000);
     }
 
     @Test

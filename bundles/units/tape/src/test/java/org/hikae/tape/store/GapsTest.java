@@ -8,8 +8,11 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hikae.api.job.Progress;
@@ -178,6 +181,46 @@ class GapsTest {
         assertThat(rig.contents()).containsOnlyKeys("two");
     }
 
+    /** Its last records have their table elsewhere: behind its own last table it looks as if a session had been killed. */
+    @Test
+    void whatIsFoundAgainIsNotWrittenOver() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        byte[] content = writer.bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        rig.faults.clear();
+        assertThat(volume("AA0001L9").state()).isEqualTo(State.DAMAGED);
+        rig.store.volumes().lose("AA0001L9", Set.of(), true);
+        assertThat(rig.contents()).isEmpty();
+        without("AA0002L9", "home");
+        copy("pool", "two", 3000); // looks at it first
+        assertThat(rig.store.reader().scan(false, Progress.NONE).problems()).isEmpty();
+        assertThat(volume("AA0001L9").state()).isEqualTo(State.DAMAGED);
+        copy("pool", "three", 3000);
+        bring("AA0002L9", 1);
+        assertThat(rig.read("one")).isEqualTo(content);
+        assertThat(rig.contents()).containsOnlyKeys("one", "two", "three");
+    }
+
+    /** What this home alone can find is not relied upon, however well it reads. */
+    @Test
+    void whatHasLostItsTableIsNotProvenByReading() throws IOException {
+        rig.faults.fail(Step.FILEMARKS).onCartridge("AA0001L9").after(2).times(4);
+        byte[] content = writer.bytes(3000);
+        rig.copy("pool", Map.of("one", content));
+        rig.faults.clear();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isTrue();
+        rig.store.volumes().lose("AA0002L9", Set.of(), true);
+        assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
+        assertThat(rig.read("one")).isEqualTo(content);
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isFalse();
+        assertThat(rig.store.reader().scan(false, Progress.NONE).problems()).isEmpty(); // it is found again
+        assertThat(rig.store.prove(StoreRig.MEDIUM, "one", Progress.NONE)).isEmpty();
+        assertThat(rig.store.tierCopies(StoreRig.MEDIUM, "one").get(0).isProven())
+                .isTrue();
+    }
+
     @Test
     void whatEndsForWantOfACartridgeDoesNotGoOn() throws IOException {
         copy("pool", "one", 3000);
@@ -185,6 +228,27 @@ class GapsTest {
         rig = rig.again("rebuilt");
         assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
         assertThat(rig.contents()).containsOnlyKeys("one");
+    }
+
+    /** Only what was not whole is written again. */
+    @Test
+    void whatWasWholeWhenTheCartridgesRanOutStays() throws IOException {
+        Map<String, byte[]> objects = new LinkedHashMap<>();
+        objects.put("one", writer.bytes(3000));
+        objects.put("none", new byte[0]);
+        objects.put("two", writer.bytes(5000));
+        objects.put("much", writer.bytes(400_000));
+        assertThatThrownBy(() -> rig.copy("pool", objects)).isInstanceOf(NoCartridgeLeftException.class);
+        assertThat(rig.contents()).containsOnlyKeys("one", "none", "two");
+        assertThat(rig.read("two")).isEqualTo(objects.get("two"));
+        objects.remove("much");
+        assertThat(rig.store
+                        .copy(List.of(StoreRig.source("one", objects.get("one"))), "pool", false, Progress.NONE)
+                        .present())
+                .isEqualTo(1);
+        rig = rig.again("rebuilt");
+        assertThat(rig.store.reader().scan(true, Progress.NONE).problems()).isEmpty();
+        assertThat(rig.contents()).containsOnlyKeys("one", "none", "two");
     }
 
     @Test

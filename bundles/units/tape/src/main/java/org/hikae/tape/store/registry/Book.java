@@ -24,6 +24,7 @@ final class Book {
     private static final String COPIES = "copies";
     private static final String COMMITS = "commits";
     private static final String BEHIND = "behind";
+    private static final String ENDED = "ended-";
 
     private final SealedMap facts;
     private final SealedMap volumes;
@@ -109,6 +110,17 @@ final class Book {
 
     void begin(UUID medium, Instant when) throws IOException {
         media.put(medium.toString(), fromLong(when.toEpochMilli()));
+    }
+
+    /** Whether what goes on behind a home's newest table is lost. */
+    boolean hasEnded(Census census) throws IOException {
+        byte[] table = facts.get(ENDED + census.home());
+        return table != null && toLong(table) == census.newest().toEpochMilli();
+    }
+
+    /** Remembers that what goes on behind a home's newest table is lost. */
+    void end(Census census) throws IOException {
+        facts.put(ENDED + census.home(), fromLong(census.newest().toEpochMilli()));
     }
 
     private long number(String key) throws IOException {
@@ -239,6 +251,10 @@ final class Book {
 
     void removeShare(UUID volume, long copy) throws IOException {
         shares.remove(volume.toString() + hex(copy));
+    }
+
+    boolean hasShare(UUID volume, long copy) throws IOException {
+        return shares.has(volume.toString() + hex(copy));
     }
 
     /** What copies have on a cartridge. */

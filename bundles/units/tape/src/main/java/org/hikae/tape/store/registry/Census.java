@@ -15,14 +15,22 @@ import org.hikae.tape.format.Table;
  * @param home whose tables these are
  * @param listed when the newest table with a list was written
  * @param volumes that list
+ * @param lost those that this table says are lost for good
  * @param newest when the newest table of all was written
  * @param goesOn whether the session left the cartridge of that table for another one
  * @param barcode of the cartridge of that table
  */
-record Census(UUID home, Instant listed, List<Table.Volume> volumes, Instant newest, boolean goesOn, String barcode) {
+record Census(
+        UUID home,
+        Instant listed,
+        List<Table.Volume> volumes,
+        List<Table.Volume> lost,
+        Instant newest,
+        boolean goesOn,
+        String barcode) {
 
     static Census none(UUID home) {
-        return new Census(home, Instant.MIN, List.of(), Instant.MIN, false, "");
+        return new Census(home, Instant.MIN, List.of(), List.of(), Instant.MIN, false, "");
     }
 
     /**
@@ -37,6 +45,7 @@ record Census(UUID home, Instant listed, List<Table.Volume> volumes, Instant new
                 home,
                 lists ? table.written() : listed,
                 lists ? table.volumes() : volumes,
+                lists ? table.lost() : lost,
                 newer ? table.written() : newest,
                 newer ? found && table.goesOn() : goesOn,
                 newer ? on : barcode);
@@ -44,9 +53,16 @@ record Census(UUID home, Instant listed, List<Table.Volume> volumes, Instant new
 
     byte[] encode() {
         PackedOutput out = new PackedOutput().putLong(millis(listed)).putLong(millis(newest));
-        out.putByte(goesOn ? 1 : 0).putText(barcode).putInt(volumes.size());
-        volumes.forEach(volume -> out.putId(volume.volume()).putText(volume.barcode()));
+        out.putByte(goesOn ? 1 : 0).putText(barcode);
+        put(out, volumes);
+        put(out, lost);
+        volumes.forEach(volume -> out.putLong(volume.tail()));
         return out.toBytes();
+    }
+
+    private static void put(PackedOutput out, List<Table.Volume> volumes) {
+        out.putInt(volumes.size());
+        volumes.forEach(volume -> out.putId(volume.volume()).putText(volume.barcode()));
     }
 
     static Census decode(UUID home, byte[] bytes) throws IOException {
@@ -55,11 +71,23 @@ record Census(UUID home, Instant listed, List<Table.Volume> volumes, Instant new
         Instant newest = instant(in.takeLong());
         boolean goesOn = in.takeByte() != 0;
         String barcode = in.takeText();
+        List<Table.Volume> volumes = volumes(in);
+        List<Table.Volume> lost = in.isAtEnd() ? List.of() : volumes(in);
+        if (!in.isAtEnd()) {
+            for (int i = 0; i < volumes.size(); i++) {
+                Table.Volume volume = volumes.get(i);
+                volumes.set(i, new Table.Volume(volume.volume(), volume.barcode(), in.takeLong()));
+            }
+        }
+        return new Census(home, listed, List.copyOf(volumes), lost, newest, goesOn, barcode);
+    }
+
+    private static List<Table.Volume> volumes(PackedInput in) throws IOException {
         List<Table.Volume> volumes = new ArrayList<>();
         for (int left = in.takeCount(20); left > 0; left--) {
-            volumes.add(new Table.Volume(in.takeId(), in.takeText()));
+            volumes.add(new Table.Volume(in.takeId(), in.takeText(), 0));
         }
-        return new Census(home, listed, List.copyOf(volumes), newest, goesOn, barcode);
+        return volumes;
     }
 
     private static long millis(Instant instant) {

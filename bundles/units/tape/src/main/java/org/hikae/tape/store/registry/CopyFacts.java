@@ -60,6 +60,11 @@ public record CopyFacts(
         return new CopyFacts(number, session, object, pool, written, when, null, forgotten, have);
     }
 
+    /** Nothing bad is known, but what it was proven on may have suffered since. */
+    CopyFacts unproven() {
+        return new CopyFacts(number, session, object, pool, written, null, problem, forgotten, have);
+    }
+
     CopyFacts doubted(String why) {
         return new CopyFacts(number, session, object, pool, written, proven, why, forgotten, have);
     }

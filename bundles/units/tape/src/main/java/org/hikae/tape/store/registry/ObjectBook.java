@@ -166,7 +166,7 @@ public final class ObjectBook {
             for (long number : numbers) {
                 CopyFacts copy = book.copy(number);
                 if (copy != null && !copy.forgotten()) {
-                    book.put(copy.proven(Instant.ofEpochMilli(clock.millis())));
+                    book.put(Shares.prove(book, copy, Instant.ofEpochMilli(clock.millis())));
                 }
             }
             return null;

@@ -1,6 +1,7 @@
 package org.hikae.tape.store.registry;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Shares {
         long have = 0;
         for (Map.Entry<UUID, Long> share : shares.entrySet()) {
             VolumeFacts volume = book.volume(share.getKey());
-            // one that was never seen here is missing, or was written over
-            have += volume == null || volume.abandoned() ? 0 : share.getValue();
+            // one that was never seen here is missing, or was written over; one that is lost may be found again
+            have += volume == null || volume.abandoned() || volume.lost() ? 0 : share.getValue();
         }
         shares.putIfAbsent(on, 0L);
         for (UUID table : book.extents().tables(copy.session(), copy.object().object())) {
@@ -51,6 +52,30 @@ final class Shares {
             book.putShare(share.getKey(), copy.number(), share.getValue());
         }
         return now;
+    }
+
+    /** A cartridge is lost for good that a copy has a share of. Should it be found again, it has to be read before it is relied upon. */
+    static void lose(Book book, Book.Share share, VolumeFacts lost) throws IOException {
+        CopyFacts now = refresh(book, share.copy(), lost.id());
+        book.put(now.isListed() ? now.doubted(unnamed(lost)) : now.unproven());
+    }
+
+    private static String unnamed(VolumeFacts lost) {
+        return "the table that names it was on cartridge " + lost.label().barcode()
+                + ", which is lost: this home alone knows where it is";
+    }
+
+    /** A copy was read as it was written. As long as the table that names it is lost, it would be lost with this home all the same. */
+    static CopyFacts prove(Book book, CopyFacts copy, Instant when) throws IOException {
+        CopyFacts proven = copy.proven(when);
+        SessionFacts session = book.session(copy.session());
+        for (UUID id : session == null ? List.<UUID>of() : session.volumes()) {
+            VolumeFacts volume = book.volume(id);
+            if (volume != null && volume.lost() && book.hasShare(id, copy.number())) {
+                return proven.doubted(unnamed(volume));
+            }
+        }
+        return proven;
     }
 
     /** Gives a copy up. It stays known that it was there, so that its tables do not bring it back. */

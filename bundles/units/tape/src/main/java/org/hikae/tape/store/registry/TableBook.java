@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,7 @@ public final class TableBook {
         registry.change(book -> {
             if (book.behind() != null) {
                 for (VolumeFacts volume : book.volumes()) {
-                    if (!volume.abandoned() && !read.contains(volume.id())) {
+                    if (!volume.abandoned() && !volume.lost() && !read.contains(volume.id())) {
                         book.put(volume.unlearned());
                     }
                 }
@@ -205,11 +206,17 @@ public final class TableBook {
         });
     }
 
-    /** When a table of this home is written that is written now: later than all before, whatever the clock says. */
+    /**
+     * When a table of this home is written that is written now: later than all that are known, of other homes too, whatever the clocks
+     * say, since what it lists counts more than what they do.
+     */
     public Instant now() throws IOException {
         return registry.read(book -> {
             Instant now = Instant.ofEpochMilli(clock.millis());
-            Instant newest = book.census(home).newest();
+            Instant newest = book.censuses().stream()
+                    .map(Census::newest)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Instant.MIN);
             return newest.isBefore(now) ? now : newest.plusMillis(1);
         });
     }
@@ -219,11 +226,23 @@ public final class TableBook {
         return registry.read(book -> {
             List<Table.Volume> all = new ArrayList<>();
             for (VolumeFacts volume : book.volumes()) {
-                all.add(new Table.Volume(volume.id(), volume.label().barcode()));
+                if (!volume.lost()) {
+                    all.add(new Table.Volume(volume.id(), volume.label().barcode(), volume.tail()));
+                }
             }
             all.addAll(Completeness.missing(book));
             return all;
         });
+    }
+
+    /** Where a cartridge ends at least, as tables on other cartridges say; 0: they say nothing. */
+    public long listedTail(UUID volume) throws IOException {
+        return registry.read(book -> Completeness.listedTails(book).getOrDefault(volume, 0L));
+    }
+
+    /** The cartridges that a table of this home says are lost: so a home that knows nothing does not look for them. */
+    public List<Table.Volume> lost() throws IOException {
+        return registry.read(book -> List.copyOf(Completeness.lost(book)));
     }
 
     /** Remembers that a medium has had no copies anywhere so far. */

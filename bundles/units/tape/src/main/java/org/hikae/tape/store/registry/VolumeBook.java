@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -63,13 +64,12 @@ public final class VolumeBook implements Volumes {
     private static Volume volume(Book book, VolumeFacts volume, Pending unfinished) throws IOException {
         long needed = 0;
         int objects = 0;
-        for (Book.Share share : book.shares(volume.id())) {
-            if (share.copy().isListed()) {
-                needed += share.bytes();
-                objects++;
-            }
+        for (Book.Share share : shares(book, volume)) {
+            needed += share.bytes();
+            objects++;
         }
-        boolean pending = objects == 0 && !volume.abandoned() && unfinished.isOn(volume.id());
+        boolean gone = volume.abandoned() || volume.lost();
+        boolean pending = objects == 0 && !gone && unfinished.isOn(volume.id());
         return new Volume(
                 volume.label(),
                 state(volume, objects > 0 || pending),
@@ -81,7 +81,19 @@ public final class VolumeBook implements Volumes {
                 note(volume, pending));
     }
 
+    /** What copies that are listed have there; nothing on one that is lost. */
+    private static List<Book.Share> shares(Book book, VolumeFacts volume) throws IOException {
+        return volume == null || volume.lost()
+                ? List.of()
+                : book.shares(volume.id()).stream()
+                        .filter(share -> share.copy().isListed())
+                        .toList();
+    }
+
     private static String note(VolumeFacts volume, boolean pending) {
+        if (volume.lost()) {
+            return null;
+        }
         if (volume.note() != null || volume.hidden() != null) {
             return volume.note() != null ? volume.note() : volume.hidden();
         } else if (!volume.known()) {
@@ -93,6 +105,9 @@ public final class VolumeBook implements Volumes {
     }
 
     private static CartridgeInfo.State state(VolumeFacts volume, boolean needed) {
+        if (volume.lost()) {
+            return CartridgeInfo.State.LOST;
+        }
         if (volume.writing() == Writing.DAMAGED) {
             return CartridgeInfo.State.DAMAGED;
         }
@@ -123,20 +138,18 @@ public final class VolumeBook implements Volumes {
     public List<TapeObject> objects(UUID id) throws IOException {
         return registry.read(book -> {
             List<TapeObject> all = new ArrayList<>();
-            for (Book.Share share : book.shares(id)) {
+            for (Book.Share share : shares(book, book.volume(id))) {
                 CopyFacts copy = share.copy();
-                if (copy.isListed()) {
-                    all.add(new TapeObject(
-                            copy.object().medium(),
-                            copy.object().mediumName(),
-                            copy.object().name(),
-                            copy.object().length(),
-                            share.bytes(),
-                            copy.written(),
-                            copy.proven(),
-                            copy.problem(),
-                            others(book, copy)));
-                }
+                all.add(new TapeObject(
+                        copy.object().medium(),
+                        copy.object().mediumName(),
+                        copy.object().name(),
+                        copy.object().length(),
+                        share.bytes(),
+                        copy.written(),
+                        copy.proven(),
+                        copy.problem(),
+                        others(book, copy)));
             }
             all.sort(Comparator.comparing(TapeObject::mediumName)
                     .thenComparing(TapeObject::medium)
@@ -172,10 +185,11 @@ public final class VolumeBook implements Volumes {
      */
     public int seen(Label label) throws IOException {
         return registry.change(book -> {
-            if (book.volume(label.volume()) != null) {
+            VolumeFacts before = book.volume(label.volume());
+            if (before != null && !before.lost()) {
                 return 0;
             }
-            book.put(VolumeFacts.unread(label));
+            book.put(before == null ? VolumeFacts.unread(label) : before.foundAgain(label));
             replace(book, label);
             int objects = 0;
             for (Book.Share share : book.shares(label.volume())) {
@@ -230,6 +244,27 @@ public final class VolumeBook implements Volumes {
         } finally {
             relied.writeLock().unlock();
         }
+    }
+
+    @Override
+    public void lose(String barcode, Set<UUID> there, boolean force) throws IOException {
+        relied.writeLock().lock();
+        try {
+            registry.change(book -> {
+                new Losing(book, barcode, there).run(force);
+                return null;
+            });
+        } finally {
+            relied.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void loseRest(String barcode) throws IOException {
+        registry.change(book -> {
+            Losing.loseRest(book, barcode);
+            return null;
+        });
     }
 
     /** Remembers that nothing more is written to a cartridge, durably. */

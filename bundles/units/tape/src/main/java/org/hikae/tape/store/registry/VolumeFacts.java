@@ -19,6 +19,7 @@ import org.hikae.tape.mount.Label;
  * @param lastWritten null: never
  * @param note what is to be said of it, a sentence; null: nothing
  * @param hidden what could not be read of it and may have been a table, a sentence; null: nothing
+ * @param lost whether it was declared lost for good: nothing on it is relied upon, unless it is found again
  */
 public record VolumeFacts(
         Label label,
@@ -29,10 +30,14 @@ public record VolumeFacts(
         boolean abandoned,
         Instant lastWritten,
         String note,
-        String hidden) {
+        String hidden,
+        boolean lost) {
 
     /** Position behind the label and its filemark. */
     public static final long BEGINNING = 2;
+
+    /** When a cartridge was labelled whose label nobody has read. */
+    public static final Instant NEVER_SEEN = Instant.EPOCH;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -47,12 +52,12 @@ public record VolumeFacts(
 
     /** Of a cartridge with nothing but a label. */
     public static VolumeFacts fresh(Label label) {
-        return new VolumeFacts(label, BEGINNING, 0, Writing.OPEN, true, false, null, null, null);
+        return new VolumeFacts(label, BEGINNING, 0, Writing.OPEN, true, false, null, null, null, false);
     }
 
     /** Of a cartridge of which the label alone is known. */
     static VolumeFacts unread(Label label) {
-        return new VolumeFacts(label, BEGINNING, 0, Writing.OPEN, false, false, null, null, null);
+        return new VolumeFacts(label, BEGINNING, 0, Writing.OPEN, false, false, null, null, null, false);
     }
 
     public UUID id() {
@@ -67,31 +72,52 @@ public record VolumeFacts(
     /** With a tail that moved behind another table. */
     VolumeFacts withTable(long newTail, Instant when) {
         Instant last = lastWritten == null || when.isAfter(lastWritten) ? when : lastWritten;
-        return new VolumeFacts(label, Math.max(tail, newTail), bytes, writing, known, abandoned, last, note, hidden);
+        return new VolumeFacts(
+                label, Math.max(tail, newTail), bytes, writing, known, abandoned, last, note, hidden, lost);
     }
 
     VolumeFacts withMore(long moreBytes) {
-        return new VolumeFacts(label, tail, bytes + moreBytes, writing, known, abandoned, lastWritten, note, hidden);
+        return new VolumeFacts(
+                label, tail, bytes + moreBytes, writing, known, abandoned, lastWritten, note, hidden, lost);
     }
 
     /** Nothing more is written to it, why ever; it does not get better by that. */
     VolumeFacts closed(Writing how, String why) {
         return how.compareTo(writing) <= 0
                 ? this
-                : new VolumeFacts(label, tail, bytes, how, known, abandoned, lastWritten, why, hidden);
+                : new VolumeFacts(label, tail, bytes, how, known, abandoned, lastWritten, why, hidden, lost);
     }
 
     VolumeFacts read(String unreadable) {
-        return new VolumeFacts(label, tail, bytes, writing, true, abandoned, lastWritten, note, unreadable);
+        return new VolumeFacts(label, tail, bytes, writing, true, abandoned, lastWritten, note, unreadable, lost);
     }
 
     /** There may be more behind its last known table. */
     VolumeFacts unlearned() {
-        return new VolumeFacts(label, tail, bytes, writing, false, abandoned, lastWritten, note, hidden);
+        return new VolumeFacts(label, tail, bytes, writing, false, abandoned, lastWritten, note, hidden, lost);
+    }
+
+    /** Of a cartridge that others name, and that nobody will see any more. */
+    static VolumeFacts neverSeen(UUID volume, String barcode, UUID home) {
+        return unread(new Label(volume, barcode, null, home, NEVER_SEEN)).declaredLost();
+    }
+
+    /**
+     * Of one that was lost and was found again. What its last records are may be known from other cartridges alone, or it was damaged:
+     * what was never to be written to again is not now.
+     */
+    VolumeFacts foundAgain(Label found) {
+        String why = writing == Writing.OPEN ? null : note;
+        return new VolumeFacts(found, BEGINNING, 0, writing, false, false, null, why, null, false);
+    }
+
+    /** What is known of it is what was known when it was there: should it come back, all of it is read anew. */
+    VolumeFacts declaredLost() {
+        return new VolumeFacts(label, tail, bytes, writing, false, abandoned, lastWritten, note, hidden, true);
     }
 
     VolumeFacts givenUp() {
-        return new VolumeFacts(label, tail, bytes, writing, known, true, lastWritten, note, hidden);
+        return new VolumeFacts(label, tail, bytes, writing, known, true, lastWritten, note, hidden, lost);
     }
 
     byte[] encode() {
@@ -104,7 +130,7 @@ public record VolumeFacts(
                 .putLong(tail)
                 .putLong(bytes)
                 .putByte(writing.ordinal())
-                .putByte((known ? 1 : 0) | (abandoned ? 2 : 0))
+                .putByte((known ? 1 : 0) | (abandoned ? 2 : 0) | (lost ? 4 : 0))
                 .putLong(lastWritten == null ? NEVER : lastWritten.toEpochMilli())
                 .putText(note)
                 .putText(hidden)
@@ -130,6 +156,7 @@ public record VolumeFacts(
                 (flags & 2) != 0,
                 lastWritten,
                 in.takeText(),
-                in.takeText());
+                in.takeText(),
+                (flags & 4) != 0);
     }
 }

@@ -129,6 +129,9 @@ public final class Cartridges implements VolumeReader {
             return present.seen() != null && present.seen().contents() != null;
         }
         VolumeFacts facts = volumes.facts(labelled.label().volume()).orElse(null);
-        return facts != null && facts.known() && facts.hidden() == null;
+        return facts != null
+                && facts.known()
+                && facts.hidden() == null
+                && facts.tail() >= tables.listedTail(facts.id());
     }
 }

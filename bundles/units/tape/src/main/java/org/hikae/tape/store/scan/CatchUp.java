@@ -83,10 +83,11 @@ public final class CatchUp {
                     },
                     progress);
         } catch (EndOfDataException | TapeMediumException e) {
-            result = new TableScan.Result(VolumeFacts.BEGINNING, List.of(cut(mounted, before, e)));
+            result = new TableScan.Result(VolumeFacts.BEGINNING, List.of(cut(mounted, before.tail(), e)));
         }
-        if (result.problems().isEmpty() && result.tail() < before.tail()) {
-            result = new TableScan.Result(result.tail(), List.of(cut(mounted, before, null)));
+        long least = Math.max(before.tail(), tables.listedTail(volume));
+        if (result.problems().isEmpty() && result.tail() < least) {
+            result = new TableScan.Result(result.tail(), List.of(cut(mounted, least, null)));
         }
         problems.addAll(result.problems());
         String hidden = result.problems().isEmpty() ? null : result.problems().get(0);
@@ -103,9 +104,9 @@ public final class CatchUp {
         return before.known() || forgotten;
     }
 
-    private static String cut(Mounted mounted, VolumeFacts before, IOException e) {
-        return "the end of cartridge " + mounted.barcode() + ", which was at position " + before.tail()
-                + ", cannot be found" + (e == null ? "" : ": " + Reason.of(e));
+    private static String cut(Mounted mounted, long end, IOException e) {
+        return "the end of cartridge " + mounted.barcode() + ", which was at position " + end + ", cannot be found"
+                + (e == null ? "" : ": " + Reason.of(e));
     }
 
     /**

@@ -100,10 +100,13 @@ final class Candidates {
     private List<Ranked> ranked(Set<String> excluded) throws IOException {
         Map<String, VolumeFacts> known = new HashMap<>();
         for (VolumeFacts volume : volumes.facts()) {
-            known.merge(
-                    volume.label().barcode(),
-                    volume,
-                    (one, other) -> one.label().labelled().isAfter(other.label().labelled()) ? one : other);
+            if (!volume.lost()) {
+                known.merge(
+                        volume.label().barcode(),
+                        volume,
+                        (one, other) ->
+                                one.label().labelled().isAfter(other.label().labelled()) ? one : other);
+            }
         }
         List<Ranked> ranked = new ArrayList<>();
         Set<String> seen = new HashSet<>(excluded);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.tier.TierReport;
@@ -41,7 +42,7 @@ public final class Copying {
     private final Progress progress;
     private final ByteBuffer buffer = Buffers.allocate(CHUNK);
 
-    /** Objects that are on tape, and not committed yet. */
+    /** Objects that are written, and may not be committed yet. */
     private final List<Table.StoredObject> whole = new ArrayList<>();
     /** Those that were committed. */
     private final List<Table.StoredObject> committed = new ArrayList<>();
@@ -60,7 +61,6 @@ public final class Copying {
 
     /** @see org.hikae.api.media.tier.SecondTier#copy */
     public TierReport run(List<TierSource> sources) throws IOException {
-        progress.total(2 * sources.stream().mapToLong(TierSource::length).sum());
         List<TierSource> missing = missing(sources);
         if (missing.isEmpty()) {
             return new TierReport(0, 0, present, List.of());
@@ -76,6 +76,7 @@ public final class Copying {
     /** Those that have no proven copy in the pool; those that were not proven yet are, all in the order of the tape. */
     private List<TierSource> missing(List<TierSource> sources) throws IOException {
         if (again) {
+            progress.total(twice(sources.stream()));
             return sources;
         }
         Map<TierSource, List<Copy>> unproven = new IdentityHashMap<>();
@@ -85,6 +86,11 @@ public final class Copying {
                 unproven.put(source, copies);
             }
         }
+        // what is there already is nothing that is done
+        progress.total(stored(unproven.values())
+                + twice(sources.stream()
+                        .filter(source -> unproven.containsKey(source)
+                                && unproven.get(source).isEmpty())));
         Set<Long> wrong = prove(unproven.values());
         List<TierSource> missing = new ArrayList<>();
         for (TierSource source : sources) {
@@ -93,12 +99,18 @@ public final class Copying {
                 missing.add(source);
             } else {
                 present++;
-                long done =
-                        read == null ? 0 : read.stream().mapToLong(Copy::stored).sum();
-                progress.advance(Math.max(0, 2 * source.length() - done));
             }
         }
         return missing;
+    }
+
+    /** Bytes that are written and read back. */
+    private static long twice(Stream<TierSource> sources) {
+        return 2 * sources.mapToLong(TierSource::length).sum();
+    }
+
+    private static long stored(Collection<List<Copy>> copies) {
+        return copies.stream().flatMap(List::stream).mapToLong(Copy::stored).sum();
     }
 
     /** Copies in the pool of which nothing bad is known. */
@@ -148,7 +160,9 @@ public final class Copying {
                         + " bytes, and should have " + source.length());
             }
             copy(reader, stream);
-            whole.add(stream.finish());
+            Table.StoredObject object = stream.finish();
+            session.finish(object);
+            whole.add(object);
         }
     }
 
@@ -177,7 +191,7 @@ public final class Copying {
 
     private void commit(Session session) throws IOException {
         if (!whole.isEmpty()) {
-            session.commit(new Session.Pending(whole));
+            session.commit(new Session.Pending(List.of()));
             committed.addAll(whole);
             whole.clear();
             uncommittedBytes = 0;
@@ -190,7 +204,7 @@ public final class Copying {
             return;
         }
         try {
-            session.commitAnyway(new Session.Pending(whole));
+            session.commitAnyway(new Session.Pending(List.of()));
         } catch (IOException e) {
             why.addSuppressed(e);
         }

@@ -62,9 +62,7 @@ public final class Session implements Closeable {
                 parts.mounts(), candidates, parts.catchUp(), parts.labeller(), parts.reservations(), pool, progress);
         BufferPool buffers = new BufferPool(limits.record(), limits.window() + limits.ring());
         SessionQueue queue = new SessionQueue(buffers, limits.window() + limits.ring(), progress);
-        Appending appending = new Appending(
-                targets, parts.tables(), parts.volumes(), limits, pool, piece -> queue.give(List.of(piece)));
-        appending.open();
+        Appending appending = Appending.open(targets, parts, pool, piece -> queue.give(List.of(piece)));
         Session session = new Session(appending, queue, parts, pool);
         session.thread.start();
         return session;
@@ -78,6 +76,14 @@ public final class Session implements Closeable {
     /** Begins an object. */
     public ObjectStream begin(ObjectStream.Name name) {
         return new ObjectStream(name, objects.getAndIncrement(), queue, appending.sizes(), limits.batch());
+    }
+
+    /**
+     * Says that an object whose stream was finished may be committed with whatever table comes next, at the latest by the next {@link
+     * #commit}: so it stays if cartridges run out behind it.
+     */
+    void finish(Table.StoredObject object) {
+        queue.add(new Task.Whole(object));
     }
 
     /**
@@ -148,6 +154,8 @@ public final class Session implements Closeable {
         if (first instanceof Task.Data data) {
             untilDone(() -> appending.write(data.pieces()), appending::drain);
             appending.giveWay(false, reservations);
+        } else if (first instanceof Task.Whole whole) {
+            appending.finish(whole.object());
         } else if (first instanceof Task.Commit) {
             commit(tasks);
             appending.giveWay(false, reservations);

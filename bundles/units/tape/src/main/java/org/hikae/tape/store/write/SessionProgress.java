@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hikae.api.job.ForwardingProgress;
 import org.hikae.api.job.Progress;
 
 /** What a session works for, and cancelled also when the session is ended: it waits for no cartridge then. Thread-safe. */
-final class SessionProgress implements Progress {
+final class SessionProgress extends ForwardingProgress {
 
-    private final Progress work;
     /** What is to be done when the session is ended; guarded by this. */
     private final List<Runnable> actions = new ArrayList<>();
     /** Guarded by this. */
     private boolean stopped;
 
     SessionProgress(Progress work) {
-        this.work = work;
+        super(work);
     }
 
     /** The session is ended. */
@@ -36,28 +36,8 @@ final class SessionProgress implements Progress {
     }
 
     @Override
-    public void phase(String phase) {
-        work.phase(phase);
-    }
-
-    @Override
-    public void waiting(String what) {
-        work.waiting(what);
-    }
-
-    @Override
-    public void total(long bytes) {
-        work.total(bytes);
-    }
-
-    @Override
-    public void advance(long bytes) {
-        work.advance(bytes);
-    }
-
-    @Override
     public void check() {
-        work.check();
+        super.check();
         if (isStopped()) {
             throw new CancellationException("the session was ended");
         }
@@ -65,7 +45,7 @@ final class SessionProgress implements Progress {
 
     @Override
     public void pass(Check check) throws IOException {
-        work.pass(check);
+        super.pass(check);
         check();
     }
 
@@ -77,7 +57,7 @@ final class SessionProgress implements Progress {
                 action.run();
             }
         };
-        work.onCancel(once);
+        super.onCancel(once);
         synchronized (this) {
             if (!stopped) {
                 actions.add(once);

@@ -53,6 +53,9 @@ final class SessionQueue {
         /** Records of an object in a row. */
         record Data(List<Piece> pieces) implements Task {}
 
+        /** An object that is whole with what came before: the next table may name it. */
+        record Whole(Table.StoredObject object) implements Task {}
+
         /** Objects that are whole with what came before. */
         final class Commit implements Task {
             final List<Table.StoredObject> objects;
@@ -141,6 +144,12 @@ final class SessionQueue {
     /** Hands records over. */
     synchronized void add(List<Piece> pieces) {
         tasks.add(new Task.Data(pieces));
+        notifyAll();
+    }
+
+    /** Says that an object is whole, of which all records were handed over. */
+    synchronized void add(Task.Whole whole) {
+        tasks.add(whole);
         notifyAll();
     }
 

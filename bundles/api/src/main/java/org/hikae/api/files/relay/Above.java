@@ -1,0 +1,41 @@
+package org.hikae.api.files.relay;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.List;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.fs.FileName;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What centers above this one have: a relay provides it, so that restores pass through (R25). Thread-safe. */
+@ProviderType
+public interface Above {
+
+    /** Whether what this center has received is handed on: then nothing of it is deleted but what all centers above have (I6). */
+    boolean isHandingOn();
+
+    /**
+     * Versions of a file, or of all in a folder, that centers above have.
+     *
+     * @param origin as this center knows the client
+     * @param at those that were there at this time; null: all
+     * @throws IOException if one that may have more cannot be asked; says which
+     */
+    List<StoredVersion> versions(String origin, String path, Instant at) throws IOException;
+
+    /**
+     * Names a version.
+     *
+     * @param run number of the run in which the file came
+     */
+    record Key(String backup, long run, FileName path) {}
+
+    /**
+     * Frames in the format of runs that hold these versions in this order, the first {@code skip} left out.
+     *
+     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them
+     * @throws IOException if no center that answers has them; says which one does not answer, and why
+     */
+    ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException;
+}

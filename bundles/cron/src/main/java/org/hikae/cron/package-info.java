@@ -1,0 +1,2 @@
+/** The times of cron expressions. */
+package org.hikae.cron;

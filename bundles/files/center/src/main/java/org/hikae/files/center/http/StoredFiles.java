@@ -1,0 +1,222 @@
+package org.hikae.files.center.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.relay.Above;
+import org.hikae.files.center.authority.Peers;
+import org.hikae.files.center.collect.Refusal;
+import org.hikae.files.center.store.CenterStore;
+import org.hikae.files.center.store.MergedContent;
+import org.hikae.files.center.store.Version;
+import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
+import org.hikae.files.transfer.message.Messages;
+import org.hikae.files.transfer.message.Protocol;
+import org.hikae.files.transfer.message.VersionKey;
+import org.hikae.files.transfer.message.VersionsLine;
+import org.hikae.files.transfer.message.VersionsRequest;
+
+/**
+ * Gives stored files back (e.7). What is not here any more, but at the centers above, passes through, between what still is here (e.8).
+ * Thread-safe.
+ */
+public final class StoredFiles {
+
+    private static final int PAGE = 200;
+    private static final int ENOUGH = Protocol.MAX_RESPONSE / 2;
+    private static final int BUFFER = 1 << 16;
+    /** Later than any run. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** Before a cursor that goes on with what is above. */
+    private static final String ABOVE = "above:";
+
+    private final CenterStore store;
+    private final Supplier<Optional<Above>> above;
+    private final InstantSource clock;
+
+    /** @param above what is known above, if this center is a relay's */
+    public StoredFiles(CenterStore store, Supplier<Optional<Above>> above, InstantSource clock) {
+        this.store = store;
+        this.above = above;
+        this.clock = clock;
+    }
+
+    /** Whether who asked may still be answered: an answer can take hours. */
+    interface Allowed {
+        /** @throws Refusal.Refused if not */
+        void check() throws Refusal.Refused;
+    }
+
+    void versions(String peer, VersionsRequest request, HttpServletResponse response)
+            throws IOException, Refusal.Refused {
+        Peers.checkSpeaksFor(peer, request.origin());
+        boolean local = request.after() == null || !request.after().startsWith(ABOVE);
+        // The first page before the head: what is wrong with the request has its own status.
+        Page page = local ? here(request, request.after(), request.limit()) : fromAbove(request);
+        Answers.head(response, 200, Protocol.JSON_LINES);
+        OutputStream out = response.getOutputStream();
+        long bytes = 0;
+        int left = request.limit();
+        while (true) {
+            for (StoredVersion version : page.versions) {
+                byte[] line = Messages.write(new VersionsLine.Version(version));
+                out.write(line);
+                bytes += line.length;
+            }
+            left -= page.versions.size();
+            boolean ended = page.next == null || page.next.startsWith(ABOVE);
+            if (ended || left <= 0 || bytes > ENOUGH) {
+                out.write(Messages.write(new VersionsLine.Last(page.next)));
+                return;
+            }
+            page = here(request, page.next, left);
+        }
+    }
+
+    private record Page(List<StoredVersion> versions, String next) {}
+
+    private Page here(VersionsRequest request, String cursor, int limit) throws IOException {
+        CenterStore.Query query = new CenterStore.Query(
+                request.origin(), request.backup(), request.path(), request.recursive(), request.at(), request.all());
+        CenterStore.Page page = store.versions(query, cursor, Math.min(PAGE, limit));
+        List<StoredVersion> versions =
+                page.versions().stream().map(Version::version).toList();
+        boolean more = page.next() == null && above.get().isPresent();
+        return new Page(versions, more ? ABOVE + 0 : page.next());
+    }
+
+    /** As many as an answer holds: each page asks all that is above. */
+    private Page fromAbove(VersionsRequest request) throws IOException, Refusal.Refused {
+        long from = PathParts.number(request.after().substring(ABOVE.length()));
+        Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
+        String path = request.path() == null ? null : request.path().toString();
+        Instant at = request.at() != null || request.all() ? request.at() : LATEST;
+        List<StoredVersion> wanted = new ArrayList<>();
+        for (StoredVersion version : asked(() -> there.versions(request.origin(), path, at))) {
+            boolean meant = request.recursive()
+                    || request.path() == null
+                    || version.path().equals(request.path());
+            if (meant
+                    && (request.backup() == null
+                            || request.backup().equals(version.run().backup()))) {
+                wanted.add(version);
+            }
+        }
+        int to = (int) Math.min(wanted.size(), from);
+        List<StoredVersion> some = new ArrayList<>();
+        long bytes = 0;
+        for (; to < wanted.size() && to - from < request.limit() && bytes < ENOUGH; to++) {
+            some.add(wanted.get(to));
+            bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
+        }
+        return new Page(ended(request, some), to < wanted.size() ? ABOVE + to : null);
+    }
+
+    /** What runs that are still here say of what lies above: it is not there any more from them on. */
+    private List<StoredVersion> ended(VersionsRequest request, List<StoredVersion> versions) throws IOException {
+        List<Long> ends = store.ends(versions, request.at());
+        List<StoredVersion> left = new ArrayList<>();
+        for (int i = 0; i < versions.size(); i++) {
+            StoredVersion version = versions.get(i);
+            long end = ends.get(i);
+            if (end == 0) {
+                left.add(version);
+            } else if (request.all()) {
+                left.add(version.until() != 0 && version.until() <= end ? version : version.endedBy(end));
+            }
+        }
+        return left;
+    }
+
+    /** Asks the centers above. */
+    private interface Asking<T> {
+        T ask() throws IOException;
+    }
+
+    /** Why they do not answer is for whoever wants the files, too. */
+    private static <T> T asked(Asking<T> asking) throws IOException, Refusal.Refused {
+        try {
+            return asking.ask();
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Answers.refused(502, ErrorReply.FAILED, e.getMessage());
+        }
+    }
+
+    void content(String peer, ContentRequest request, HttpServletResponse response, Allowed allowed)
+            throws IOException, Refusal.Refused {
+        Peers.checkSpeaksFor(peer, request.origin());
+        try (ReadableByteChannel frames = open(request)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            // The first bytes before the head: what cannot be read at all has its own status.
+            int n = frames.read(buffer);
+            Answers.head(response, 200, Protocol.FRAMES);
+            OutputStream out = response.getOutputStream();
+            while (n >= 0) {
+                allowed.check();
+                out.write(buffer.array(), 0, buffer.position());
+                n = frames.read(buffer.clear());
+            }
+        }
+    }
+
+    private ReadableByteChannel open(ContentRequest request) throws IOException, Refusal.Refused {
+        List<String> here = new ArrayList<>();
+        List<Above.Key> elsewhere = new ArrayList<>();
+        List<Boolean> turns = new ArrayList<>();
+        for (VersionKey key : request.versions()
+                .subList(request.skipFiles(), request.versions().size())) {
+            Optional<String> id = id(request.origin(), key);
+            turns.add(id.isPresent());
+            if (id.isPresent()) {
+                here.add(id.get());
+            } else {
+                elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
+            }
+        }
+        if (elsewhere.isEmpty()) {
+            return store.content(request.origin(), here, 0);
+        }
+        Above there = above.get().orElseThrow(() -> new NoSuchFileException("a version"));
+        ReadableByteChannel passing = asked(() -> there.content(request.origin(), elsewhere, 0));
+        if (here.isEmpty()) {
+            return passing;
+        }
+        try {
+            return MergedContent.of(turns, store.content(request.origin(), here, 0), passing, clock.instant());
+        } catch (IOException | RuntimeException e) {
+            try (passing) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<String> id(String origin, VersionKey key) throws IOException {
+        CenterStore.Query query = new CenterStore.Query(origin, key.backup(), key.path(), false, null, true);
+        String cursor = null;
+        do {
+            CenterStore.Page page = store.versions(query, cursor, PAGE);
+            for (Version each : page.versions()) {
+                if (each.version().run().number() == key.run()
+                        && each.version().path().equals(key.path())) {
+                    return Optional.of(each.id());
+                }
+            }
+            cursor = page.next();
+        } while (cursor != null);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,177 @@
+package org.hikae.files.center.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hikae.api.files.RunId;
+import org.hikae.files.center.table.EntryRow;
+import org.hikae.files.center.table.EntryRow.Content;
+import org.hikae.files.center.table.EntryRow.Place;
+import org.hikae.files.center.table.RunRow;
+import org.hikae.files.transfer.run.FrameCodec;
+import org.hikae.files.transfer.run.RunItem;
+import org.hikae.files.transfer.run.RunItem.Data;
+import org.hikae.files.transfer.run.RunItem.FileEnd;
+import org.hikae.files.transfer.run.RunItem.FileItem;
+import org.hikae.files.transfer.run.RunItem.Follows;
+import org.hikae.files.transfer.run.RunItem.Nothing;
+import org.hikae.files.transfer.run.RunItem.Start;
+import org.hikae.files.transfer.run.RunWriter;
+
+/** Versions of an origin as frames of a run that is made for it: each with its content. */
+final class ContentFeed extends Feed {
+
+    /** A version and the names that its run's number goes with. */
+    record Wanted(String backup, EntryRow entry) {}
+
+    /** Gives the versions, one after the other; null at the end. */
+    interface Source {
+        Wanted next() throws IOException;
+    }
+
+    private final Core core;
+    private final String origin;
+    private final Source source;
+    private final FrameItems frames;
+    private final FrameCodec codec = new FrameCodec();
+    private final Deque<ByteBuffer> made = new ArrayDeque<>();
+    private final Map<Long, Long> numbers = new HashMap<>();
+    private final RunWriter writer;
+    /** The version whose content is being given; null: none is. */
+    private Wanted open;
+
+    private long frame;
+    private int item;
+    private boolean finished;
+
+    ContentFeed(Core core, String origin, Source source, Instant now) throws IOException {
+        this.core = core;
+        this.origin = origin;
+        this.source = source;
+        this.frames = new FrameItems(core);
+        Start start = new Start(UUID.randomUUID(), "restore", 1, 0, now);
+        this.writer = new RunWriter(start, (number, raw) -> {
+            ByteBuffer heap =
+                    ByteBuffer.allocate(raw.remaining()).put(raw.duplicate()).flip();
+            made.add(codec.encode(number, start.mark(), heap).bytes());
+        });
+    }
+
+    @Override
+    ByteBuffer next() throws IOException {
+        while (made.isEmpty() && !finished) {
+            if (open != null) {
+                goOn();
+            } else {
+                begin();
+            }
+        }
+        return made.poll();
+    }
+
+    private void begin() throws IOException {
+        Wanted next = source.next();
+        if (next == null) {
+            writer.finish();
+            finished = true;
+            return;
+        }
+        Place place = next.entry.place();
+        FileItem file = file(next, place, next.entry.position());
+        if (!file.path().equals(next.entry.path())) {
+            throw damaged(next);
+        }
+        if (next.entry.content() == null) {
+            writer.write(with(file, new Nothing()));
+            return;
+        }
+        writer.write(with(file, new Follows()));
+        open = next;
+        Content content = next.entry.content();
+        file(next, content.place(), content.position());
+        frame = content.place().frame();
+        item = content.place().item() + 1;
+    }
+
+    private FileItem file(Wanted of, Place place, long position) throws IOException {
+        List<RunItem> items = frames.items(run(of, place.run()), place.run(), place.frame(), position);
+        if (place.item() < items.size() && items.get(place.item()) instanceof FileItem file) {
+            return file;
+        }
+        throw damaged(of);
+    }
+
+    /** One frame's worth of content. */
+    private void goOn() throws IOException {
+        Content content = open.entry.content();
+        boolean first = frame == content.place().frame();
+        List<RunItem> items = frames.items(
+                run(open, content.place().run()), content.place().run(), frame, first ? content.position() : -1);
+        for (; item < items.size(); item++) {
+            if (items.get(item) instanceof Data data) {
+                writer.write(data);
+            } else if (items.get(item) instanceof FileEnd end && isSaid(end, open.entry)) {
+                writer.write(end);
+                open = null;
+                return;
+            } else {
+                throw damaged(open);
+            }
+        }
+        if (frame >= content.last()) {
+            throw damaged(open);
+        }
+        frame++;
+        item = 0;
+    }
+
+    /** Tables that are made anew meanwhile may lead elsewhere. */
+    private static boolean isSaid(FileEnd end, EntryRow entry) {
+        return entry.sha256() == null || Arrays.equals(entry.sha256(), end.sha256());
+    }
+
+    private static IOException damaged(Wanted of) {
+        return new IOException("what is stored of " + of.entry.path() + " of run " + of.entry.number() + " of "
+                + of.backup + " is not what the tables say");
+    }
+
+    private RunId run(Wanted of, long id) throws IOException {
+        Long number = numbers.get(id);
+        if (number == null) {
+            number = core.tables().call(connection -> RunRow.number(connection, id));
+            numbers.put(id, number);
+        }
+        return new RunId(origin, of.backup, number);
+    }
+
+    private static FileItem with(FileItem file, RunItem.Content content) {
+        return new FileItem(
+                file.path(),
+                file.type(),
+                file.mode(),
+                file.uid(),
+                file.gid(),
+                file.owner(),
+                file.group(),
+                file.times(),
+                file.size(),
+                file.target(),
+                file.device(),
+                file.attributes(),
+                file.link(),
+                content);
+    }
+
+    @Override
+    void end() throws IOException {
+        codec.close();
+        frames.close();
+    }
+}

@@ -1,0 +1,286 @@
+package org.hikae.files.center.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.relay.Above;
+import org.hikae.api.fs.FileName;
+import org.hikae.files.center.Lab;
+import org.hikae.files.center.store.CenterStore.Query;
+import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.VersionKey;
+import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.uplink.RefusedException;
+import org.hikae.files.transfer.uplink.RunOutbox;
+import org.hikae.files.transfer.uplink.Uplink;
+import org.hikae.files.transfer.uplink.UplinkTimes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A restore at a relay that has some versions itself, while others are above alone (R25). */
+class RelayRestoreTest {
+
+    private static final byte[] OLD = TestRun.content(1, 5000);
+    private static final byte[] NEW = TestRun.content(2, 2_000_000);
+
+    @TempDir
+    Path folder;
+
+    private StoreRig relay;
+    private StoreRig center;
+    private final Upper upper = new Upper();
+    private Lab lab;
+    private Uplink alice;
+
+    /** The center above, which knows the client by the same name here. */
+    private final class Upper implements Above {
+
+        private IOException away;
+        private ReadableByteChannel endless;
+
+        @Override
+        public boolean isHandingOn() {
+            return true;
+        }
+
+        @Override
+        public List<StoredVersion> versions(String origin, String path, Instant at) throws IOException {
+            if (away != null) {
+                throw away;
+            }
+            FileName name = path == null ? null : FileName.parse(path);
+            return center.versions(new Query(origin, null, name, true, at, at == null), 7).stream()
+                    .map(Version::version)
+                    .toList();
+        }
+
+        @Override
+        public ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException {
+            if (endless != null) {
+                return endless;
+            }
+            List<String> ids = new ArrayList<>();
+            for (Key key : versions) {
+                ids.add(center.versions(new Query(origin, key.backup(), key.path(), false, null, true), 7).stream()
+                        .filter(each -> each.version().run().number() == key.run())
+                        .findFirst()
+                        .orElseThrow(() -> new NoSuchFileException(key.toString()))
+                        .id());
+            }
+            return center.store.content(origin, ids, skip);
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        relay = new StoreRig();
+        center = new StoreRig();
+        TestRun one = TestRun.make("alice", "docs", 1, 0)
+                .folder("/d", 0755)
+                .file("/d/changed", 0644, OLD)
+                .file("/d/gone", 0600, OLD)
+                .file("/d/kept", 0600, OLD)
+                .file("/d/touched", 0600, OLD)
+                .end();
+        center.sendAll(one);
+        relay.sendAll(one);
+        relay.store.release(one.info().id());
+        relay.sendAll(TestRun.make("alice", "docs", 2, 1)
+                .file("/d/changed", 0644, NEW)
+                .gone("/d/gone")
+                .same("/d/touched", 0400, OLD.length, 1, "/d/touched")
+                .file("/d/new", 0600, NEW)
+                .end());
+        lab = new Lab(folder, relay.store, upper);
+        Lab.Client joined = lab.join("alice", false);
+        alice = new Uplink(
+                lab.uri("").resolve("/"),
+                joined.identity,
+                new Nothing(),
+                List::of,
+                UplinkTimes.USUAL,
+                Clock.systemUTC(),
+                new Random(1));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        alice.close();
+        lab.close();
+        relay.close();
+        center.close();
+    }
+
+    private List<StoredVersion> versions(Instant at, boolean all) throws IOException {
+        List<StoredVersion> found = new ArrayList<>();
+        alice.versions(new VersionsRequest("alice", null, FileName.parse("/d"), true, at, all, null, 3), found::add);
+        return found;
+    }
+
+    private static List<String> names(List<StoredVersion> versions) {
+        return versions.stream()
+                .map(each -> each.path() + "@" + each.run().number() + (each.until() == 0 ? "" : "-" + each.until()))
+                .toList();
+    }
+
+    private static VersionKey key(StoredVersion version) {
+        return new VersionKey(version.run().backup(), version.run().number(), version.path());
+    }
+
+    @Test
+    void whatIsListedIsTheStateThatBothTellTogether() throws IOException {
+        assertThat(names(versions(null, false)))
+                .containsExactlyInAnyOrder("/d@1", "/d/changed@2", "/d/kept@1", "/d/touched@1", "/d/new@2");
+        assertThat(names(versions(TestRun.taken(1), false)))
+                .containsExactlyInAnyOrder("/d@1", "/d/changed@1", "/d/gone@1", "/d/kept@1", "/d/touched@1");
+        assertThat(names(versions(null, true)))
+                .containsExactlyInAnyOrder(
+                        "/d@1",
+                        "/d/changed@1-2",
+                        "/d/changed@2",
+                        "/d/gone@1-2",
+                        "/d/kept@1",
+                        "/d/touched@1",
+                        "/d/new@2");
+    }
+
+    @Test
+    void aFullRunThatIsStillHereEndsWhatIsAboveAndItDoesNotName() throws IOException {
+        relay.sendAll(
+                TestRun.make("alice", "docs", 3, 0).file("/d/kept", 0600, NEW).end());
+        assertThat(names(versions(null, false))).containsExactly("/d/kept@3");
+        assertThat(names(versions(TestRun.taken(2), false)))
+                .contains("/d/kept@1", "/d/changed@2-3")
+                .doesNotContain("/d/gone@1");
+    }
+
+    @Test
+    void contentComesFromBothInTheOrderThatWasAskedFor() throws IOException {
+        List<StoredVersion> all = versions(null, false);
+        all.sort((a, b) -> a.path().toString().compareTo(b.path().toString()));
+        List<VersionKey> keys = all.stream().map(RelayRestoreTest::key).toList();
+        for (int skip = 0; skip <= keys.size(); skip++) {
+            List<StoreRig.Restored> files = StoreRig.read(alice.content(new ContentRequest("alice", keys, skip)));
+            assertThat(files)
+                    .extracting(each -> each.file().path().toString())
+                    .containsExactlyElementsOf(keys.subList(skip, keys.size()).stream()
+                            .map(each -> each.path().toString())
+                            .toList());
+            for (StoreRig.Restored each : files) {
+                String path = each.file().path().toString();
+                boolean now = path.equals("/d/changed") || path.equals("/d/new");
+                assertThat(each.content()).as(path).isEqualTo(path.equals("/d") ? null : now ? NEW : OLD);
+            }
+        }
+    }
+
+    @Test
+    void whatNobodyHasIsMissing() {
+        ContentRequest request = new ContentRequest(
+                "alice",
+                List.of(
+                        new VersionKey("docs", 2, FileName.parse("/d/new")),
+                        new VersionKey("docs", 9, FileName.parse("/d/kept"))),
+                0);
+        assertThatThrownBy(() -> alice.content(request))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.status()).isEqualTo(404));
+    }
+
+    @Test
+    void ifWhoIsAboveIsAwayItIsSaid() {
+        upper.away = new IOException("the center above at https://up:7443 cannot be asked: it is away");
+        assertThatThrownBy(() -> versions(null, false))
+                .hasMessageContaining("https://up:7443")
+                .hasMessageContaining("away");
+    }
+
+    /** Frames without end: as long as the certificate is accepted. */
+    @Test
+    void whoIsRevokedGetsNoMoreOfAnAnswerThatGoesOn() throws Exception {
+        CountDownLatch read = new CountDownLatch(100);
+        upper.endless = new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer to) {
+                int count = to.remaining();
+                to.put(new byte[count]);
+                read.countDown();
+                return count;
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        ContentRequest request =
+                new ContentRequest("alice", List.of(new VersionKey("docs", 1, FileName.parse("/d/kept"))), 0);
+        try (ReadableByteChannel content = alice.content(request)) {
+            CompletableFuture<Throwable> ended = CompletableFuture.supplyAsync(() -> {
+                ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+                try {
+                    while (content.read(buffer.clear()) >= 0) {
+                        assertThat(buffer.position()).isPositive();
+                    }
+                    return null;
+                } catch (IOException e) {
+                    return e;
+                }
+            });
+            read.await();
+            assertThat(ended).isNotDone();
+            lab.revoke("alice");
+            assertThat(ended.join()).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Nothing to send. */
+    private static final class Nothing implements RunOutbox {
+
+        @Override
+        public List<RunInfo> runs() {
+            return List.of();
+        }
+
+        @Override
+        public ReadableByteChannel open(RunId run, long frame) throws IOException {
+            throw new NoSuchFileException(run.toString());
+        }
+
+        @Override
+        public void received(RunId run, long frames) {}
+
+        @Override
+        public void complete(RunId run, UUID identity) {}
+
+        @Override
+        public void fullWanted(String origin, String backup, long above) {}
+
+        @Override
+        public void refused(RunId run, UUID identity, String text) {}
+
+        @Override
+        public void problem(RunId run, String text) {}
+    }
+}

@@ -1,0 +1,2 @@
+/** Local backups: files that have changed, copied into a run. */
+package org.hikae.files.client.capture;

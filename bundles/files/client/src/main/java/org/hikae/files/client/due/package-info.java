@@ -1,0 +1,2 @@
+/** When local backups are due. */
+package org.hikae.files.client.due;

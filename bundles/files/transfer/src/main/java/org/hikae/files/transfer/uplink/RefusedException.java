@@ -1,0 +1,36 @@
+package org.hikae.files.transfer.uplink;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.hikae.files.transfer.message.ErrorReply;
+
+/** A center has answered that it will not do what it was asked for. */
+public final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+    private final Duration retryAfter;
+
+    RefusedException(int status, ErrorReply reply, Duration retryAfter) {
+        super(reply.text());
+        this.status = status;
+        code = reply.code();
+        this.retryAfter = retryAfter;
+    }
+
+    /** Of HTTP. */
+    public int status() {
+        return status;
+    }
+
+    /** One of the constants of {@link ErrorReply}, or one that is not known. */
+    public String code() {
+        return code;
+    }
+
+    /** How long the center wants to be left alone, at least; zero: it says nothing of that. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}
