@@ -140,14 +140,15 @@ final class FileTree {
         }
     }
 
-    private static void special(Path fresh) throws IOException, InterruptedException {
-        // The name as it is: the command gets bytes from the folder that it is carried out in.
-        new ProcessBuilder("mkfifo", "pipe")
-                .directory(fresh.getParent().toFile())
+    private void special(Path fresh) throws IOException, InterruptedException {
+        // Made beside the tree, and moved: a command cannot be given names that are no UTF-8.
+        Path pipe = root.resolveSibling(root.getFileName() + ".pipe");
+        new ProcessBuilder("mkfifo", pipe.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+        Files.move(pipe, fresh);
     }
 
     private void write(Path file) throws IOException {
