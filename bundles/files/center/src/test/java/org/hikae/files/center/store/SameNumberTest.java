@@ -6,36 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hikae.files.center.store.CenterStore.Basis;
-import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.center.store.CenterStore.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two runs with one number, of a client whose numbers have begun again. */
-class SameNumberTest {
-
-    private static final Query NOW = new Query("a", null, null, false, null, false);
-    private static final byte[] BIG = TestRun.content(9, 3_500_000);
-
-    private StoreRig rig;
-
-    @BeforeEach
-    void open() throws IOException {
-        rig = new StoreRig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    private static TestRun first() throws IOException {
-        return TestRun.make("a", "docs", 1, 0)
-                .file("/d/small", 0644, TestRun.content(7, 5000))
-                .file("/d/big", 0600, BIG)
-                .end();
-    }
+class SameNumberTest extends StoreFixture {
 
     /** The client's numbers have begun again (I6): what is here is another run, and stays what it is. */
     @Test

@@ -17,48 +17,9 @@ import org.hikae.files.center.store.CenterStore.Basis;
 import org.hikae.files.center.store.CenterStore.Findings;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.center.store.CenterStore.Stored;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StoreTest {
-
-    private static final Query ALL = new Query("a", null, null, false, null, true);
-    private static final Query NOW = new Query("a", null, null, false, null, false);
-    private static final byte[] SMALL = TestRun.content(7, 5000);
-    private static final byte[] BIG = TestRun.content(9, 3_500_000);
-
-    private StoreRig rig;
-
-    @BeforeEach
-    void open() throws IOException {
-        rig = new StoreRig();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
-
-    private static TestRun first() throws IOException {
-        return TestRun.make("a", "docs", 1, 0)
-                .folder("/d", 0755)
-                .file("/d/small", 0644, SMALL)
-                .file("/d/big", 0600, BIG)
-                .file("/d/empty", 0600, new byte[0])
-                .end();
-    }
-
-    private static Query at(long run) {
-        return new Query("a", null, null, false, TestRun.taken(run), false);
-    }
-
-    private List<String> paths(Query query) throws IOException {
-        return rig.versions(query, 2).stream()
-                .map(version ->
-                        version.version().path() + "@" + version.version().run().number())
-                .toList();
-    }
+class StoreTest extends StoreFixture {
 
     @Test
     void whatWasReceivedIsListedAndGivenBack() throws IOException {

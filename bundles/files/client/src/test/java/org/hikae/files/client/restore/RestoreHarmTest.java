@@ -17,11 +17,8 @@ import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
-import org.hikae.files.client.Client;
-import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.buffer.BufferedRun;
-import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
 import org.hikae.files.transfer.message.Messages;
@@ -32,25 +29,10 @@ import org.hikae.files.transfer.run.ContentHash;
 import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.uplink.Uplink;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Restores while others put symlinks in the way, and where runs in the buffer are kept, damaged or just going. */
-class RestoreHarmTest {
-
-    @TempDir
-    Path temp;
-
-    private Path root;
-    private Client client;
-    private final ModelCenter center = new ModelCenter();
-
-    @BeforeEach
-    void make() throws IOException {
-        root = Files.createDirectory(temp.resolve("tree"));
-        client = new Client(Files.createDirectory(temp.resolve("home")), Steps.NONE).add("docs");
-    }
+class RestoreHarmTest extends RestoreFixture {
 
     /** Whoever owns a folder of the tree may put a symlink into its place, or into that of the file that is made, at any time. */
     @Test
@@ -152,7 +134,7 @@ class RestoreHarmTest {
     }
 
     private Archive counting(List<VersionKey> came) {
-        return new RestoreTest.Through(center) {
+        return new Through(center) {
             @Override
             public ReadableByteChannel content(ContentRequest request) throws IOException {
                 came.addAll(request.versions());
@@ -204,7 +186,7 @@ class RestoreHarmTest {
                     "m",
                     null));
         }
-        Archive far = new RestoreTest.Through(center) {
+        Archive far = new Through(center) {
             @Override
             public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
                 for (StoredVersion version : all) {

@@ -1,0 +1,129 @@
+package org.hikae.files.client.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.StoredVersion;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
+import org.hikae.files.client.ModelCenter;
+import org.hikae.files.client.Trees;
+import org.hikae.files.client.send.Archive;
+import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.run.ContentHash;
+import org.hikae.files.transfer.run.FrameWriter;
+import org.hikae.files.transfer.run.RunItem;
+import org.hikae.files.transfer.run.RunWriter;
+import org.hikae.files.transfer.uplink.Uplink;
+import org.junit.jupiter.api.Test;
+
+/** Restores from a center that sends what was not asked for. */
+class HostileCenterTest extends RestoreFixture {
+
+    @Test
+    void nothingIsPutOutsideTheTree() throws IOException {
+        for (String path : List.of("/etc/x", "/w/../x", "/w/./x", "/wx", "/w//x", "w/x", "/w/x\0")) {
+            Archive hostile = new Hostile(FileName.of(path.getBytes(java.nio.charset.StandardCharsets.UTF_8)), null);
+            Path to = Files.createDirectories(temp.resolve("to"));
+
+            assertThatThrownBy(() -> client.restore(Path.of("/w"), null, to, hostile))
+                    .isInstanceOf(IOException.class);
+            assertThat(to).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whatComesMustBeWhatWasAskedFor() throws IOException {
+        FileName asked = FileName.parse("/w/a");
+        for (String other : List.of("/w/b", "/etc/passwd")) {
+            Path to = Files.createDirectories(temp.resolve("to"));
+
+            assertThatThrownBy(() -> client.restore(Path.of("/w"), null, to, new Hostile(asked, FileName.parse(other))))
+                    .hasMessageContaining("was asked for");
+            assertThat(Trees.walk(to)).hasSize(1);
+        }
+    }
+
+    @Test
+    void contentThatIsNotWhatWasPromisedIsRefused() throws IOException {
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        assertThatThrownBy(() -> client.restore(
+                        Path.of("/w"), null, to, new Hostile(FileName.parse("/w/a"), FileName.parse("/w/a"))))
+                .hasMessageContaining("damaged");
+        assertThat(to.resolve("w/a")).doesNotExist();
+        assertThat(Trees.walk(to)).hasSize(2);
+    }
+
+    /** Lists one path, and sends another, with a content that has another hash. */
+    private static final class Hostile extends Through {
+
+        private final FileName listed;
+        private final FileName sent;
+
+        Hostile(FileName listed, FileName sent) {
+            super(new ModelCenter());
+            this.listed = listed;
+            this.sent = sent;
+        }
+
+        @Override
+        public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
+            to.version(new StoredVersion(
+                    new RunId("me", "docs", 1),
+                    listed,
+                    0,
+                    Instant.EPOCH,
+                    FileType.REGULAR,
+                    3,
+                    Instant.EPOCH,
+                    "ab",
+                    "m",
+                    null));
+        }
+
+        @Override
+        public ReadableByteChannel content(ContentRequest request) throws IOException {
+            var bytes = new ByteArrayOutputStream();
+            RunItem.Start start = new RunItem.Start(new UUID(1, 2), "x", 1, 0, Instant.EPOCH);
+            try (FrameWriter frames = new FrameWriter(Channels.newChannel(bytes), start.mark())) {
+                RunWriter writer = new RunWriter(start, frames);
+                writer.write(new RunItem.FileItem(
+                        sent,
+                        FileType.REGULAR,
+                        0600,
+                        0,
+                        0,
+                        null,
+                        null,
+                        new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null),
+                        3,
+                        null,
+                        0,
+                        List.of(),
+                        0,
+                        new RunItem.Follows()));
+                ByteBuffer content = ByteBuffer.wrap(new byte[] {1, 2, 3});
+                ContentHash hash = new ContentHash();
+                hash.add(0, content);
+                writer.write(new RunItem.Data(0, content));
+                writer.write(new RunItem.FileEnd(hash.finish(3), null));
+                writer.finish();
+            }
+            return Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()));
+        }
+    }
+}
