@@ -235,7 +235,15 @@ class FilesSystemIT {
             System.out.println("--- " + party.name() + "\n" + party.said() + party.log());
         }
         for (FilesCourse course : courses.values()) {
-            System.out.println(course.counts());
+            System.out.println(course.counts() + "\n"
+                    + course.client().run("client list; client log docs").output());
+        }
+        for (Party party : parties.values()) {
+            if (!party.name().startsWith("c")) {
+                System.out.println("--- " + party.name() + "\n"
+                        + party.run("center history --json; center requests; center status")
+                                .output());
+            }
         }
     }
 }

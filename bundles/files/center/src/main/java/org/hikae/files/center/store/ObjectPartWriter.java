@@ -179,7 +179,8 @@ final class ObjectPartWriter implements PartWriter {
         }
         Optional<EntryRow> found = EntryRow.withContent(connection, backup.get().id(), same.path(), same.run());
         if (found.isEmpty()) {
-            return null;
+            boolean handedOn = EntryRow.isElsewhere(connection, backup.get().id(), same.path(), same.run());
+            return handedOn ? elsewhere(same) : null;
         }
         EntryRow.Content content = found.get().content();
         long number = RunRow.number(connection, content.place().run());

@@ -158,6 +158,15 @@ public record EntryRow(
                 .findFirst();
     }
 
+    /**
+     * Whether a run has a path with content that is not here since it was handed on: runs before it were released, and those above have
+     * what that file refers to, or refuse the run that has it.
+     */
+    public static boolean isElsewhere(Connection connection, long backup, FileName path, long number)
+            throws SQLException {
+        return Sql.number(connection, "entry.elsewhere", backup, PathKey.of(path), number) > 0;
+    }
+
     /** Entries of a run that have to do with frames. @param end number of the frame behind them */
     public static List<EntryRow> in(Connection connection, long run, long first, long end) throws SQLException {
         return Sql.query(connection, "entry.in", EntryRow::read, run, end, first);

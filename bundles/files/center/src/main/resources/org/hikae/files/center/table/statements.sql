@@ -135,6 +135,10 @@ AND (number > ? OR number = ? AND (frame > ? OR frame = ? AND item > ?))
 SELECT e.* FROM hikae_files_entry e WHERE e.backup = ? AND e.path_key = ? AND e.number = ? AND e.kind <> 0 AND e.content > 0
 ORDER BY e.frame DESC, e.item DESC FETCH FIRST 1 ROW ONLY
 
+-- entry.elsewhere
+SELECT COUNT(*) FROM hikae_files_entry e WHERE e.backup = ? AND e.path_key = ? AND e.number = ? AND e.kind <> 0 AND e.content < 0
+AND EXISTS (SELECT 1 FROM hikae_files_run r WHERE r.backup = e.backup AND r.number < e.number AND r.state = 2)
+
 -- entry.holder
 SELECT * FROM hikae_files_entry WHERE run = ? AND frame = ? AND item = ?
 

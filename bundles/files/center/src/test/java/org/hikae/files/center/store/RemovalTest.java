@@ -35,6 +35,50 @@ class RemovalTest extends StoreFixture {
         assertThat(rig.frames(next.info(), 0)).isEqualTo(concat(next.frames()));
     }
 
+    /** What a run has not itself, since that was handed on before it, those above it have all the same. */
+    @Test
+    void contentOfRunsThatOthersHaveIsReferredToThroughRunsThatAreHere() throws IOException {
+        for (boolean releasedFirst : new boolean[] {true, false}) {
+            for (boolean rebuilt : new boolean[] {true, false}) {
+                TestRun one =
+                        TestRun.make("a", "docs", 1, 0).file("/x", 0, SMALL).end();
+                TestRun two = TestRun.make("a", "docs", 2, 1)
+                        .same("/x", 1, SMALL.length, 1, "/x")
+                        .end();
+                rig.sendAll(one);
+                if (releasedFirst) {
+                    rig.store.release(one.info().id());
+                    rig.sendAll(two);
+                } else {
+                    rig.sendAll(two);
+                    rig.store.release(one.info().id());
+                }
+                if (rebuilt) {
+                    rig.restartWithoutTables();
+                }
+                TestRun three = TestRun.make("a", "docs", 3, 2)
+                        .same("/x", 2, SMALL.length, 2, "/x")
+                        .end();
+                assertThat(rig.sendAll(three).complete()).isTrue();
+                assertThat(rig.frames(three.info(), 0)).isEqualTo(concat(three.frames()));
+                close();
+                open();
+            }
+        }
+    }
+
+    /** Nothing was handed on: what is not here is nowhere (R22). */
+    @Test
+    void contentThatIsInNoListIsNotTakenForOthers() throws IOException {
+        rig.sendAll(TestRun.make("a", "docs", 1, 0).file("/x", 0, SMALL).end());
+        rig.store.release(new RunId("a", "docs", 1));
+        rig.sendAll(TestRun.make("a", "docs", 2, 1).file("/y", 0, SMALL).end());
+        TestRun three = TestRun.make("a", "docs", 3, 2)
+                .same("/x", 1, SMALL.length, 2, "/x")
+                .end();
+        assertThatThrownBy(() -> rig.sendAll(three)).isInstanceOf(MissingReferenceException.class);
+    }
+
     /** Tables that are made anew meanwhile have another client's row under the same id (I8). */
     @Test
     void aRebuildMeanwhileDoesNotLeadToAnotherClient() throws IOException {
