@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeLibrary;
 import org.hikae.api.tape.spi.TapeLibraryDriver;
@@ -180,11 +181,13 @@ class SlowLibraryTest {
         LibraryHandle handle = patient.libraries.enter("one", "odd", "/somewhere", new Opening(() -> library));
         patient.libraries.settled(handle);
         patient.libraries.leave(handle, "it was changed");
-        CompletableFuture<Boolean> closed = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        Thread ending = new Thread(() -> {
             patient.close();
-            return library.closed;
+            closed.complete(library.closed);
         });
-        library.closing.await();
+        ending.start();
+        Awaitility.await().until(() -> !ending.isAlive() || ending.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
         assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
     }
