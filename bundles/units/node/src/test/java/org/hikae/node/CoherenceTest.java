@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CoherenceTest {
 
     private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
-    private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 400 : 8;
+    private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 400 : 4;
     /** For one history, which takes a second on a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

@@ -114,11 +114,15 @@ final class Handling {
     /** A cartridge that a killed platform has labelled, and did not come to remember. */
     private void takeIn(Mounted mounted) throws IOException {
         Optional<Label> label = mounted.label().filter(found -> found.home().equals(home.id()));
-        boolean unknown =
-                label.isPresent() && volumes.volume(label.get().volume()).isEmpty();
-        if (unknown && Labeller.isEmpty(mounted)) {
+        if (label.isPresent() && isUnwritten(label.get()) && Labeller.isEmpty(mounted)) {
             volumes.labelled(label.get());
         }
+    }
+
+    private boolean isUnwritten(Label label) throws IOException {
+        return volumes.volume(label.volume())
+                .map(known -> known.writtenBytes() == 0 && known.lastWritten() == null)
+                .orElse(true);
     }
 
     /** @see org.hikae.api.tape.Tapes#label */

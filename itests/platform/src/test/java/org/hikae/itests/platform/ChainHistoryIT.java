@@ -14,8 +14,7 @@ import org.junit.Test;
  * <p>A failure names its seed; {@code -Dhikae.seed=SEED} runs that history alone.
  */
 public class ChainHistoryIT extends InFramework {
-    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 30 : 1;
-    private static final int HISTORIES = 14 * FACTOR;
+    private static final int HISTORIES = Boolean.getBoolean("hikae.long") ? 420 : 6;
     private static final int STEPS = 50;
 
     private Lab lab;

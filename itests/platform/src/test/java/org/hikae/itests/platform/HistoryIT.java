@@ -19,11 +19,11 @@ import org.junit.Test;
  * <p>A failure names its seed; {@code -Dhikae.seed=SEED} runs the histories of that seed alone.
  */
 public class HistoryIT extends InFramework {
-    private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 20 : 1;
+    private static final boolean LONG = Boolean.getBoolean("hikae.long");
     /** What every gathering keeps with every placement is shown by {@link LogStrategyContract}; here they are longer. */
-    private static final int SHORT = 5 * FACTOR;
+    private static final int SHORT = LONG ? 100 : 3;
     /** Histories on one disk, one after the other. */
-    private static final int ON_A_DISK = 25;
+    private static final int ON_A_DISK = LONG ? 25 : 15;
 
     private Lab lab;
 
@@ -46,7 +46,7 @@ public class HistoryIT extends InFramework {
 
     @Test
     public void historiesOfLargeDisks() throws Exception {
-        long logged = Seeds.forEach(4 * FACTOR, seed -> histories(seed, 64_000_000, 1, false));
+        long logged = Seeds.forEach(LONG ? 80 : 2, seed -> histories(seed, 64_000_000, 1, false));
         assertThat(logged).as("blocks logged: without, nothing is shown").isPositive();
     }
 

@@ -58,7 +58,7 @@ public abstract class LogStrategyContract extends InLab {
 
     /** Disks with histories, for each placement. */
     int seeds() {
-        return 3;
+        return Boolean.getBoolean("hikae.long") ? 3 : 2;
     }
 
     @Test

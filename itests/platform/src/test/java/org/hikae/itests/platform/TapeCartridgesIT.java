@@ -25,7 +25,7 @@ import org.junit.Test;
 public class TapeCartridgesIT extends InTapeLab {
     private static final long SIZE = 3 * MIB;
     /** Of cartridges of which a generation needs several. */
-    private static final String SMALL = "24MiB";
+    private static final String SMALL = "12MiB";
 
     /** A tape of someone else: a record of 80 bytes, as tapes have begun for sixty years, some data, and filemarks. */
     private static byte[] foreign() {
@@ -113,7 +113,7 @@ public class TapeCartridgesIT extends InTapeLab {
     @Test
     public void aGenerationThatNeedsSeveralCartridges() throws Exception {
         makeLibrary("capacity", SMALL);
-        Made large = backUp(56 * MIB + 512);
+        Made large = backUp(28 * MIB + 512);
         write(POOL, large);
         assertThat(cartridgesOf(large)).hasSizeBetween(3, 4);
         Made next = onTapeAlone(SIZE, POOL);
@@ -125,7 +125,7 @@ public class TapeCartridgesIT extends InTapeLab {
         done(tapeJobs().verify(large.id()));
         for (String barcode : cartridgesOf(large)) {
             done(tapeJobs().verifyCartridge(barcode));
-            assertThat(Files.size(cartridges.file(barcode))).isLessThanOrEqualTo(24 * MIB);
+            assertThat(Files.size(cartridges.file(barcode))).isLessThanOrEqualTo(12 * MIB);
         }
     }
 
@@ -167,7 +167,7 @@ public class TapeCartridgesIT extends InTapeLab {
     @Test
     public void severalGenerationsBySeveralDrives() throws Exception {
         makeLibrary("capacity", SMALL, "drives", "2");
-        Made[] all = {backUp(20 * MIB), backUp(21 * MIB), backUp(22 * MIB)};
+        Made[] all = {backUp(10 * MIB), backUp(11 * MIB), backUp(12 * MIB)};
         done(startWrite(POOL, 2, all));
         evict(all);
         for (Made each : all) {
@@ -180,8 +180,8 @@ public class TapeCartridgesIT extends InTapeLab {
     @Test
     public void whenAllCartridgesAreFull() throws Exception {
         makeLibrary("capacity", SMALL, "cartridges", "2");
-        Made first = onTapeAlone(16 * MIB, POOL);
-        Made second = backUp(40 * MIB);
+        Made first = onTapeAlone(8 * MIB, POOL);
+        Made second = backUp(20 * MIB);
         assertThat(Lab.failure(startWrite(POOL, 1, second)))
                 .contains("pool 'default'", "import")
                 .doesNotContain("Exception");
@@ -200,7 +200,7 @@ public class TapeCartridgesIT extends InTapeLab {
     @Test
     public void aChainOfWhichAllIsOnTape() throws Exception {
         makeLibrary("capacity", SMALL);
-        Disk disk = disk(12 * MIB);
+        Disk disk = disk(6 * MIB);
         Made[] chain = new Made[3];
         for (int i = 0; i < chain.length; i++) {
             try (BlockDevice door = lab.node("n1").open(disk.name())) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * I9, exhaustively: every single bit of every object of a small generation turned, and every object cut at every length.
- * Verify reports it, and no reader ever returns anything but what was written, or an exception. By day, bits that a seed
+ * Verify reports it, and no reader ever returns anything but what was written, or an exception. By day, bits and lengths that a seed
  * chooses, at equal distances; every one in the long tests.
  */
 class DamageTest {
@@ -37,14 +37,20 @@ class DamageTest {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
     /** Distances of the bits that are turned. */
-    private static final int PACKED_STEP = LONG ? 1 : 5;
+    private static final int PACKED_STEP = LONG ? 1 : 15;
 
-    private static final int CHAIN_STEP = LONG ? 1 : 7;
-    private static final int IMAGE_STEP = LONG ? 1 : 101;
+    private static final int CHAIN_STEP = LONG ? 1 : 21;
+    /** Distance of the lengths at which objects are cut. */
+    private static final int LENGTH_STEP = LONG ? 1 : 3;
+
+    private static final int IMAGE_STEP = LONG ? 1 : 303;
     /** Cases of a packed generation, at least. */
-    private static final int PACKED_CASES = LONG ? 15_000 : 4_000;
+    private static final int PACKED_CASES = LONG ? 15_000 : 1_300;
 
-    private static final int LOG_CASES = LONG ? 2_000 : 500;
+    private static final int LOG_CASES = LONG ? 2_000 : 170;
+    private static final int IMAGE_CASES = LONG ? 2_500 : 800;
+    private static final int CHAIN_CASES = LONG ? 20_000 : 1_000;
+    private static final int IMAGE_CHAIN_CASES = LONG ? 2_000 : 650;
 
     @TempDir
     Path home;
@@ -99,7 +105,7 @@ class DamageTest {
             }
         }
         assertThat(check(id, expected)).isEmpty();
-        assertThat(cases).isGreaterThan(logMedium != null ? LOG_CASES : layout == Layout.PACKED ? PACKED_CASES : 2_500);
+        assertThat(cases).isGreaterThan(logMedium != null ? LOG_CASES : layout == Layout.PACKED ? PACKED_CASES : IMAGE_CASES);
     }
 
     /** A generation and its parent on another medium: damage of either is found by who verifies both. */
@@ -123,7 +129,7 @@ class DamageTest {
             cases += name.startsWith("data@1") ? damage(logs, name, id, expected, CHAIN_STEP) : 0;
         }
         assertThat(check(id, expected)).isEmpty();
-        assertThat(cases).isGreaterThan(layout == Layout.PACKED ? 20_000 / CHAIN_STEP : 2_000);
+        assertThat(cases).isGreaterThan(layout == Layout.PACKED ? CHAIN_CASES : IMAGE_CHAIN_CASES);
     }
 
     /** @param step distance of the bits that are turned */
@@ -132,8 +138,8 @@ class DamageTest {
         int cases = 0;
         // An image is long and all alike, and beside it lies what lies beside packed objects too.
         int bits = name.endsWith("/image") ? IMAGE_STEP : step;
-        int lengths = backup.layout == Layout.IMAGE ? bits : 1;
-        int first = backup.layout == Layout.PACKED ? random.nextInt(bits) : 0;
+        int lengths = backup.layout == Layout.IMAGE ? bits : LENGTH_STEP;
+        int first = random.nextInt(bits);
         for (int bit = first; bit < original.length * 8; bit += bits, cases++) {
             byte[] turned = original.clone();
             turned[bit / 8] ^= (byte) (1 << bit % 8);
@@ -142,7 +148,7 @@ class DamageTest {
                     .as("bit %s of %s, seed %s", bit, name, seed)
                     .isNotEmpty();
         }
-        for (int length = 0; length < original.length; length += lengths, cases++) {
+        for (int length = random.nextInt(lengths); length < original.length; length += lengths, cases++) {
             driver.objects.put(name, Arrays.copyOf(original, length));
             assertThat(check(id, expected)).as("%s bytes of %s", length, name).isNotEmpty();
         }

@@ -17,8 +17,9 @@ import org.hikae.tape.mount.Volumes.Volume;
 /**
  * Writes labels, and never over what is needed.
  *
- * <p>First the store gives up what it knows of the cartridge, then the label is written, then the store learns of it. So after a kill
- * the cartridge is as it was, or blank, or has the label; and the store relies on nothing that is not there. Thread-safe, as long as
+ * <p>First the store gives up what it knows of the cartridge, and remembers which label it is to get; then that is written, then the
+ * store learns of it. So after a kill the cartridge is as it was, or blank, or has a label that the store knows; and the store relies on
+ * nothing that is not there. Thread-safe, as long as
  * each cartridge is mounted for one thread.
  */
 public final class Labeller {
@@ -169,6 +170,7 @@ public final class Labeller {
         if (old.isPresent()) {
             volumes.abandon(old.get().volume());
         }
+        volumes.labelling(label, old.map(Label::volume).orElse(null));
         drive.rewind();
         if (drive.write(List.of(ByteBuffer.wrap(record))).records() != 1) {
             throw new IOException(cartridge + " has no room for a label");

@@ -50,7 +50,7 @@ public final class Libraries implements AutoCloseable {
         sightings = new Sightings(home);
         lookout = new Lookout(sightings);
         DriverCalls calls = new DriverCalls(limits.grace());
-        pool = new LibraryHandle.Pool(queue, calls, limits, nanos);
+        pool = new LibraryHandle.Pool(queue, calls, new Closings(), limits, nanos);
         Waiting waiting = new Waiting(queue, absences, lookout);
         mounts = new TapeMounts(queue, waiting, lookout, sightings, calls, limits, clock, nanos);
         watch.scheduleWithFixedDelay(this::cancelWhatHangs, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
@@ -226,11 +226,19 @@ public final class Libraries implements AutoCloseable {
         mounts.export(barcode, progress);
     }
 
-    /** Nobody gets a cartridge any more; whoever waits for one is told. */
+    /**
+     * Nobody gets a cartridge any more; whoever waits for one is told. Waits until all are closed, also those that have left before, so
+     * that whoever comes next finds the drives free; but not for long.
+     */
     @Override
     public void close() {
         queue.end("tape control ends");
         watch.shutdownNow();
         lookout.handles().forEach(handle -> leave(handle, "tape control ends"));
+        try {
+            pool.closings().await(null, pool.limits().grace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.hikae.tape.mount;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.hikae.api.tape.spi.TapeLibrary.Place;
  * A library that is open, held at arm's length: what is where is known without asking it, and once it has gone nothing reaches
  * it any more. Thread-safe.
  */
-final class Library {
+final class Library implements Closeable {
 
     /** How often a thread that waits for the robot looks whether it was cancelled. */
     private static final long SLICE_MILLIS = 100;
@@ -290,7 +291,8 @@ final class Library {
     }
 
     /** Closes it and its drives, when these do nothing any more; those that hang are closed all the same. */
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         List<Bay> calm = bays.stream().filter(bay -> bay.calm(limits.grace())).toList();
         try {
             spi.close();

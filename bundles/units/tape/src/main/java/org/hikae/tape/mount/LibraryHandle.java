@@ -1,6 +1,8 @@
 package org.hikae.tape.mount;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class LibraryHandle {
     private long looked;
 
     /** What all libraries share. */
-    record Pool(DriveQueue queue, DriverCalls calls, Limits limits, LongSupplier nanos) {}
+    record Pool(DriveQueue queue, DriverCalls calls, Closings closings, Limits limits, LongSupplier nanos) {}
 
     LibraryHandle(String name, String driverName, String location, TapeLibraryDriver driver, Pool pool) {
         this.name = name;
@@ -102,11 +104,7 @@ public final class LibraryHandle {
         DriverCalls calls = pool.calls();
         try {
             TapeLibrary spi = calls.call(
-                    "opening library '" + name + "'",
-                    pool.limits().open(),
-                    () -> driver.open(location),
-                    () -> {},
-                    Progress.NONE);
+                    "opening library '" + name + "'", pool.limits().open(), this::openNow, () -> {}, Progress.NONE);
             if (spi == null) {
                 throw new IOException("its driver opened nothing");
             }
@@ -115,6 +113,17 @@ public final class LibraryHandle {
             note(Reason.of(e));
             throw e;
         }
+    }
+
+    /** One that was there before, and is being closed, has its drives until it is. */
+    private TapeLibrary openNow() throws IOException {
+        try {
+            pool.closings().await(location, pool.limits().grace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while library '" + name + "' was being closed");
+        }
+        return driver.open(location);
     }
 
     private Library look(TapeLibrary spi) throws IOException {
@@ -126,7 +135,7 @@ public final class LibraryHandle {
         }
     }
 
-    private void close(TapeLibrary spi) {
+    private void close(Closeable spi) {
         try {
             spi.close();
         } catch (IOException | RuntimeException e) {
@@ -148,7 +157,7 @@ public final class LibraryHandle {
             }
         }
         library.leave(gone);
-        library.close();
+        close(library);
     }
 
     /** The library; null while it is not open. */
@@ -208,7 +217,7 @@ public final class LibraryHandle {
         return new LibraryStatus(name, driverName, location, library.elements(), drives, null);
     }
 
-    /** Closes the library for good: whoever uses it fails from now on, for this reason. */
+    /** Closes the library for good: whoever uses it fails from now on, for this reason. Does not wait until it is closed. */
     void leave(String reason) {
         Library library;
         synchronized (this) {
@@ -219,13 +228,7 @@ public final class LibraryHandle {
         if (library != null) {
             library.leave(reason);
             pool.queue().remove(library);
-            pool.calls().later(() -> {
-                try {
-                    library.close();
-                } catch (IOException | RuntimeException e) {
-                    LOG.warn("library {} did not close well", name, e);
-                }
-            });
+            pool.calls().later(pool.closings().of(location, () -> close(library)));
         }
     }
 }

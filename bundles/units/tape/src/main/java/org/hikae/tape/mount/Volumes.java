@@ -38,7 +38,7 @@ public interface Volumes {
     /** All of them. */
     List<Volume> volumes() throws IOException;
 
-    /** One of them; empty if it is not known. */
+    /** One of them, or one whose label was about to be written; empty if it is not known. */
     Optional<Volume> volume(UUID id) throws IOException;
 
     /** When the newest table that is known was written, of whatever home; {@link Instant#MIN}: none is known. */
@@ -46,6 +46,15 @@ public interface Volumes {
 
     /** The objects that are listed and lie on it, wholly or in part, by medium and name; empty if it is not known. */
     List<TapeObject> objects(UUID id) throws IOException;
+
+    /**
+     * Remembers, durably, that a label is about to be written. A cartridge on which it is found has nothing behind it, as far as this
+     * home knows, and {@link #volume} says so; one on which it is not is none of that volume. What was remembered in this way before
+     * of that barcode is forgotten, but for what is on the cartridge now.
+     *
+     * @param old id in the label that is on the cartridge now; null: none is
+     */
+    void labelling(Label label, UUID old) throws IOException;
 
     /**
      * Remembers a cartridge that has this label and nothing behind it, durably. One that had the same barcode and nothing needed

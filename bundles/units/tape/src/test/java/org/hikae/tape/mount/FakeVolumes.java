@@ -58,6 +58,11 @@ final class FakeVolumes implements Volumes, VolumeReader {
     }
 
     @Override
+    public void labelling(Label label, UUID old) {
+        step.run();
+    }
+
+    @Override
     public void labelled(Label label) {
         step.run();
         labels.put(label.volume(), label);

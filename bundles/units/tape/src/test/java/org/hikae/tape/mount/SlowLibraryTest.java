@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.hikae.api.tape.spi.TapeDrive;
 import org.hikae.api.tape.spi.TapeLibrary;
 import org.hikae.api.tape.spi.TapeLibraryDriver;
@@ -151,11 +152,72 @@ class SlowLibraryTest {
         assertThat(library.closed).isTrue();
     }
 
+    /** Its drives are its own until then. */
+    @Test
+    void oneThatTakesItsTimeToCloseIsWaitedFor() throws Exception {
+        FakeLibrary library = slowToClose();
+        MountRig patient = new MountRig(folder.resolve("patient"), new Limits(LONG, LONG, LONG, LONG));
+        LibraryHandle handle = patient.libraries.enter("one", "odd", "/somewhere", new Opening(() -> library));
+        patient.libraries.settled(handle);
+        patient.libraries.leave(handle, "it was changed");
+        CompletableFuture<Boolean> early = new CompletableFuture<>();
+        LibraryHandle next = patient.libraries.enter("one", "odd", "/somewhere", new Opening(() -> {
+            early.complete(!library.closed);
+            return slowToClose();
+        }));
+        library.closing.await();
+        Thread.yield(); // whoever does not wait has opened it now
+        goOn.countDown();
+        assertThat(early.get(20, TimeUnit.SECONDS)).isFalse();
+        patient.libraries.settled(next);
+        patient.close();
+        assertThat(library.closed).isTrue();
+    }
+
+    @Test
+    void allAreClosedWhenTapeControlHasEnded() throws Exception {
+        FakeLibrary library = slowToClose();
+        MountRig patient = new MountRig(folder.resolve("patient"), new Limits(LONG, LONG, LONG, LONG));
+        LibraryHandle handle = patient.libraries.enter("one", "odd", "/somewhere", new Opening(() -> library));
+        patient.libraries.settled(handle);
+        patient.libraries.leave(handle, "it was changed");
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        Thread ending = new Thread(() -> {
+            patient.close();
+            closed.complete(library.closed);
+        });
+        ending.start();
+        Awaitility.await().until(() -> !ending.isAlive() || ending.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void oneThatHangsWhenItIsClosedKeepsNobodyFromEnding() throws Exception {
+        FakeLibrary library = slowToClose();
+        LibraryHandle handle = enter(() -> library);
+        rig.libraries.settled(handle);
+        rig.libraries.close();
+        assertThat(library.closed).isFalse();
+    }
+
+    private FakeLibrary slowToClose() {
+        return new FakeLibrary() {
+            @Override
+            public void close() {
+                closing.countDown();
+                hang();
+                super.close();
+            }
+        };
+    }
+
     /** One slot with a cartridge, and a drive. */
     private static class FakeLibrary implements TapeLibrary {
 
         volatile boolean isOpen;
         volatile boolean closed;
+        final CountDownLatch closing = new CountDownLatch(1);
 
         @Override
         public List<Element> inventory() {

@@ -71,7 +71,7 @@ class FaultTest {
 
     /** How far a loop goes on, by day and in the long variant. */
     private int step(int by) {
-        return all ? 1 : 1 + random.nextInt(2 * by - 1);
+        return all ? 1 : by + random.nextInt(2 * by);
     }
 
     @Test

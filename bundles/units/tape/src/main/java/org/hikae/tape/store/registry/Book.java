@@ -28,6 +28,9 @@ final class Book {
 
     private final SealedMap facts;
     private final SealedMap volumes;
+    /** Cartridges whose label was about to be written, and was not seen since. */
+    private final SealedMap begun;
+
     private final SealedMap sessions;
     private final SealedMap copies;
     /** Medium and name, number of the copy: nothing; of copies that are not forgotten. */
@@ -49,6 +52,7 @@ final class Book {
     Book(MVStore store) {
         facts = new SealedMap(store, "facts");
         volumes = new SealedMap(store, "volumes");
+        begun = new SealedMap(store, "begun");
         sessions = new SealedMap(store, "sessions");
         copies = new SealedMap(store, "copies");
         names = new SealedMap(store, "names");
@@ -71,7 +75,7 @@ final class Book {
         for (CopyFacts copy : copies()) {
             extents.of(copy.session(), copy.object().object());
         }
-        for (SealedMap map : List.of(facts, copies, objects, shares, media)) {
+        for (SealedMap map : List.of(facts, begun, copies, objects, shares, media)) {
             map.scan("", (key, value) -> {});
         }
         return behind();
@@ -149,6 +153,26 @@ final class Book {
     List<VolumeFacts> volumes() throws IOException {
         List<VolumeFacts> all = new ArrayList<>();
         volumes.scan("", (key, value) -> all.add(VolumeFacts.decode(id(key), value)));
+        return all;
+    }
+
+    /** As it is if it has the label that was about to be written; null if none was. */
+    VolumeFacts begun(UUID id) throws IOException {
+        byte[] bytes = begun.get(id.toString());
+        return bytes == null ? null : VolumeFacts.decode(id, bytes);
+    }
+
+    void putBegun(VolumeFacts volume) throws IOException {
+        begun.put(volume.id().toString(), volume.encode());
+    }
+
+    void removeBegun(UUID id) throws IOException {
+        begun.remove(id.toString());
+    }
+
+    List<VolumeFacts> allBegun() throws IOException {
+        List<VolumeFacts> all = new ArrayList<>();
+        begun.scan("", (key, value) -> all.add(VolumeFacts.decode(id(key), value)));
         return all;
     }
 

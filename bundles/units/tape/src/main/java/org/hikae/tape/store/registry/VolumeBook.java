@@ -39,6 +39,11 @@ public final class VolumeBook implements Volumes {
         return Optional.ofNullable(registry.read(book -> book.volume(id)));
     }
 
+    /** One whose label was about to be written, as it is if it has that; empty if there is none such, or it is known. */
+    public Optional<VolumeFacts> begun(UUID id) throws IOException {
+        return Optional.ofNullable(registry.read(book -> book.volume(id) == null ? book.begun(id) : null));
+    }
+
     @Override
     public List<Volume> volumes() throws IOException {
         return registry.read(book -> {
@@ -54,7 +59,8 @@ public final class VolumeBook implements Volumes {
     @Override
     public Optional<Volume> volume(UUID id) throws IOException {
         return registry.read(book -> {
-            VolumeFacts volume = book.volume(id);
+            VolumeFacts known = book.volume(id);
+            VolumeFacts volume = known == null ? book.begun(id) : known;
             return volume == null
                     ? Optional.empty()
                     : Optional.of(volume(book, volume, new Pending(book, registry.running())));
@@ -168,6 +174,20 @@ public final class VolumeBook implements Volumes {
     }
 
     @Override
+    public void labelling(Label label, UUID old) throws IOException {
+        registry.change(book -> {
+            for (VolumeFacts other : book.allBegun()) {
+                if (other.label().barcode().equals(label.barcode())
+                        && !other.id().equals(old)) {
+                    book.removeBegun(other.id());
+                }
+            }
+            book.putBegun(VolumeFacts.fresh(label));
+            return null;
+        });
+    }
+
+    @Override
     public void labelled(Label label) throws IOException {
         registry.change(book -> {
             if (book.volume(label.volume()) == null) {
@@ -179,7 +199,8 @@ public final class VolumeBook implements Volumes {
     }
 
     /**
-     * Remembers a cartridge of which nothing but the label was read. No error if it is known.
+     * Remembers a cartridge of which nothing but the label was read. No error if it is known. Where this home was about to write that
+     * label, nothing was written behind it: all that is on it is known.
      *
      * @return number of the objects that are listed now, and were not: tables on other cartridges say what is on this one
      */
@@ -189,7 +210,7 @@ public final class VolumeBook implements Volumes {
             if (before != null && !before.lost()) {
                 return 0;
             }
-            book.put(before == null ? VolumeFacts.unread(label) : before.foundAgain(label));
+            book.put(before == null ? found(book, label) : before.foundAgain(label));
             replace(book, label);
             int objects = 0;
             for (Book.Share share : book.shares(label.volume())) {
@@ -201,7 +222,11 @@ public final class VolumeBook implements Volumes {
         });
     }
 
-    /** Forgets what the cartridge was before, if nothing on that is needed. */
+    private static VolumeFacts found(Book book, Label label) throws IOException {
+        return book.begun(label.volume()) == null ? VolumeFacts.unread(label) : VolumeFacts.fresh(label);
+    }
+
+    /** Forgets what the cartridge was before, if nothing on that is needed, and what it was about to be. */
     private static void replace(Book book, Label label) throws IOException {
         for (VolumeFacts other : book.volumes()) {
             boolean same = other.label().barcode().equals(label.barcode())
@@ -210,6 +235,12 @@ public final class VolumeBook implements Volumes {
             if (same && book.shares(other.id()).isEmpty()) {
                 book.removeVolume(other.id());
                 Shares.purge(book, other.id());
+            }
+        }
+        for (VolumeFacts other : book.allBegun()) {
+            if (other.label().barcode().equals(label.barcode())
+                    && !other.label().labelled().isAfter(label.labelled())) {
+                book.removeBegun(other.id());
             }
         }
     }

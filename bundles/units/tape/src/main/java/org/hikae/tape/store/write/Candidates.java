@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hikae.api.job.Progress;
@@ -113,7 +114,7 @@ final class Candidates {
         for (Present present : mounts.present()) {
             boolean there = present.loadable() && (library == null || library.equals(present.library()));
             if (there && seen.add(present.barcode())) {
-                Ranked one = rank(present, known.get(present.barcode()));
+                Ranked one = rank(present, begun(present).orElse(known.get(present.barcode())));
                 if (one != null) {
                     ranked.add(one);
                 }
@@ -124,6 +125,13 @@ final class Candidates {
                 .thenComparing(one -> one.present().place().kind() != Kind.DRIVE)
                 .thenComparing(one -> one.candidate().barcode()));
         return ranked;
+    }
+
+    /** What it is known to be since its label was seen, which a killed platform has written, and did not come to remember. */
+    private Optional<VolumeFacts> begun(Present present) throws IOException {
+        return present.seen() != null && present.seen().contents() instanceof Contents.Labelled labelled
+                ? volumes.begun(labelled.label().volume())
+                : Optional.empty();
     }
 
     /** Null if it is not to be taken. */
