@@ -85,7 +85,16 @@ public final class Restorer {
                 && buffered.entry().sameRun() == 0;
         if (!answer.silent().isEmpty() && !alone) {
             throw answer.silent().get(0);
-        } else if (answer.found().isEmpty()) {
+        }
+        for (Damage.Missed missed : answer.missed()) {
+            boolean later = alone
+                    && answer.found().get(0).backup().equals(missed.run().backup())
+                    && answer.found().get(0).run() > missed.run().number();
+            if (!later) {
+                throw missed.failure();
+            }
+        }
+        if (answer.found().isEmpty()) {
             throw new IOException(nothing(path, request.at(), centers.asked()));
         }
         return new Plan(request, path, answer.found(), centers);

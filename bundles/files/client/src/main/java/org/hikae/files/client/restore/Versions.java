@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.client.IncompleteVersionsException;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Reason;
 import org.hikae.files.client.buffer.Buffer;
@@ -39,8 +40,8 @@ public final class Versions {
         this.buffer = buffer;
     }
 
-    /** What is known of a path and what is in it, and what could not be asked. */
-    record Answer(List<Found> found, List<IOException> silent) {}
+    /** What is known of a path and what is in it, what could not be asked, and what is missed because it is damaged. */
+    record Answer(List<Found> found, List<IOException> silent, List<Damage.Missed> missed) {}
 
     /**
      * The state at a time: of each path the version that was there.
@@ -71,16 +72,18 @@ public final class Versions {
 
     private Answer look(FileName path, Instant at, List<Archive> centers, List<BufferedRun> runs) throws IOException {
         List<IOException> silent = new ArrayList<>();
+        Damage damage = new Damage(buffer.damaged());
         Map<String, TreeMap<FileName, Found>> states = new HashMap<>();
         for (Archive center : centers) {
-            ask(
-                    center,
-                    request(center, path, at, false),
-                    silent,
-                    found -> newest(state(states, found.backup()), found));
+            ask(center, request(center, path, at, false), silent, found -> {
+                damage.seen(found.backup(), found.run(), found.taken());
+                newest(state(states, found.backup()), found);
+            });
         }
         for (BufferedRun run : runs) {
+            damage.seen(run.backup(), run.number(), run.taken());
             if (at == null || !run.taken().isAfter(at)) {
+                damage.counts(run);
                 silentIf(silent, () -> apply(run, path, state(states, run.backup())));
             }
         }
@@ -90,7 +93,7 @@ public final class Versions {
                     .forEach(found -> merged.merge(
                             found.path(), found, (a, b) -> b.taken().isAfter(a.taken()) ? b : a));
         }
-        return new Answer(List.copyOf(merged.values()), silent);
+        return new Answer(List.copyOf(merged.values()), silent, damage.missed(path, at));
     }
 
     private static TreeMap<FileName, Found> state(Map<String, TreeMap<FileName, Found>> states, String backup) {
@@ -139,19 +142,33 @@ public final class Versions {
                 && Objects.equals(own.sha256(), stored.sha256());
     }
 
-    /** @throws IOException if somebody cannot be asked, or the buffer not be read */
+    /**
+     * Those that were there at a time, by path.
+     *
+     * @throws IncompleteVersionsException if somebody cannot be asked, or the buffer not be read: has what is known all the same
+     */
     public List<StoredVersion> versionsAt(FileName path, Instant at, List<Archive> centers) throws IOException {
         Answer answer = at(path, at, centers);
-        if (!answer.silent().isEmpty()) {
-            throw answer.silent().get(0);
+        List<StoredVersion> found = answer.found().stream().map(Found::version).toList();
+        return whole(found, answer.silent(), answer.missed());
+    }
+
+    private static List<StoredVersion> whole(
+            List<StoredVersion> found, List<IOException> silent, List<Damage.Missed> missed)
+            throws IncompleteVersionsException {
+        List<String> lacking = new ArrayList<>();
+        silent.forEach(each -> lacking.add(each.getMessage()));
+        missed.forEach(each -> lacking.add(each.why()));
+        if (!lacking.isEmpty()) {
+            throw new IncompleteVersionsException(String.join("; ", lacking), found);
         }
-        return answer.found().stream().map(Found::version).toList();
+        return found;
     }
 
     /**
      * All versions, by path, the newest first.
      *
-     * @throws IOException if somebody cannot be asked, or the buffer not be read
+     * @throws IncompleteVersionsException if somebody cannot be asked, or the buffer not be read: has what is known all the same
      */
     public List<StoredVersion> all(FileName path, List<Archive> centers) throws IOException {
         return steadily(runs -> lookAtAll(path, centers, runs));
@@ -160,15 +177,17 @@ public final class Versions {
     private List<StoredVersion> lookAtAll(FileName path, List<Archive> centers, List<BufferedRun> runs)
             throws IOException {
         List<IOException> silent = new ArrayList<>();
+        Damage damage = new Damage(buffer.damaged());
         Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all = new HashMap<>();
         for (Archive center : centers) {
-            ask(center, request(center, path, null, true), silent, found -> put(all, found.version()));
+            ask(center, request(center, path, null, true), silent, found -> {
+                damage.seen(found.backup(), found.run(), found.taken());
+                put(all, found.version());
+            });
         }
         for (BufferedRun run : runs) {
+            damage.seen(run.backup(), run.number(), run.taken());
             silentIf(silent, () -> enter(run, path, all));
-        }
-        if (!silent.isEmpty()) {
-            throw silent.get(0);
         }
         TreeMap<FileName, List<StoredVersion>> merged = new TreeMap<>(ORDER);
         all.values()
@@ -181,7 +200,7 @@ public final class Versions {
                     .reversed());
             list.addAll(versions);
         }
-        return list;
+        return whole(list, silent, damage.missed(path, null));
     }
 
     private static void put(Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all, StoredVersion version) {
