@@ -158,7 +158,7 @@ public final class Restorer {
         Target target = new Target(plan.path, plan.request.to());
         try (RestoreRecord record = RestoreRecord.open(home, plan.request, target.existing());
                 Placer placer = new Placer(target, plan.request.overwrite(), record, progress, outcome)) {
-            List<Found> wanted = wanted(plan, placer, progress);
+            List<Found> wanted = wanted(plan, record, placer, progress);
             try {
                 place(wanted, plan.centers, record, placer, progress, outcome);
                 placer.finish();
@@ -174,14 +174,16 @@ public final class Restorer {
     }
 
     /** What has to come. */
-    private List<Found> wanted(Plan plan, Placer placer, Progress progress) throws IOException {
+    private List<Found> wanted(Plan plan, RestoreRecord record, Placer placer, Progress progress) throws IOException {
         List<Found> wanted = new ArrayList<>();
         long bytes = 0;
         try (Untouched untouched = new Untouched(states)) {
             for (Found found : plan.found) {
                 progress.check();
-                if (!placer.isSettled(new Wanted(found.version(), null), untouched)) {
-                    wanted.add(found);
+                Wanted version = new Wanted(found.version(), null);
+                if (!placer.isSettled(version, untouched)) {
+                    // What was begun comes first: what is left of it would be in the way of another large file.
+                    wanted.add(record.isBegun(version) ? 0 : wanted.size(), found);
                     bytes += found.version().size();
                 }
             }
@@ -208,14 +210,25 @@ public final class Restorer {
                         .add(new Wanted(there.version(), null));
             }
         }
+        if (!wanted.isEmpty() && wanted.get(0) instanceof Found.Stored first) {
+            Wanted version = new Wanted(first.version(), null);
+            if (record.isBegun(version)) {
+                from(first.center(), record, placer, progress, outcome).place(List.of(version));
+                stored.get(first.center()).remove(0);
+            }
+        }
         List<Wanted> elsewhere = new FromBuffer(buffer, placer, progress, outcome).place(buffered);
         for (Wanted each : elsewhere) {
             Archive holder = centers.of(each.version().run().backup());
             stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
         }
         for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
-            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome, pause).place(center.getValue());
+            from(center.getKey(), record, placer, progress, outcome).place(center.getValue());
         }
+    }
+
+    private FromCenter from(Archive center, RestoreRecord record, Placer placer, Progress progress, Outcome outcome) {
+        return new FromCenter(center, record.folder(), placer, progress, outcome, pause);
     }
 
     public Versions versions() {
