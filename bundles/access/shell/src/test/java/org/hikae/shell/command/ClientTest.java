@@ -147,7 +147,7 @@ class ClientTest {
         Outcome outcome = run("versions", "/x");
 
         assertThat(outcome.out()).contains("/x");
-        assertThat(outcome.err()).contains("run 2 is damaged");
+        assertThat(outcome.message()).contains("run 2 is damaged");
         assertThat(outcome.exit()).isNotZero();
         assertThat(run("versions", "/x", "--json").out()).startsWith("[");
     }

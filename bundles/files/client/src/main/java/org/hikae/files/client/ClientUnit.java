@@ -290,6 +290,12 @@ public final class ClientUnit implements FilesClient {
     public Job restore(RestoreFiles request) throws IOException {
         Core core = open().core;
         Restorer.Plan plan = core.restorer.plan(request, core.asked(request.center()));
-        return jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(plan, progress));
+        try {
+            return jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(plan, progress));
+        } catch (IOException | RuntimeException e) {
+            try (plan) {
+                throw e;
+            }
+        }
     }
 }

@@ -72,7 +72,7 @@ class BegunContentTest extends StoreFixture {
         }
         String about = from + ", -Dhikae.seed=" + seed;
         long first = big.isEmpty() ? content.length : ((RunItem.Data) big.get(0)).offset();
-        assertThat(first).as(about).isLessThanOrEqualTo(from).isGreaterThan(from - 100_000 - 1);
+        assertThat(first).as(about).isLessThanOrEqualTo(from).isGreaterThan(from - MIB - 1);
         assertThat(behind).as(about).hasSize(1);
     }
 

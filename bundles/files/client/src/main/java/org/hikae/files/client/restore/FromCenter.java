@@ -6,6 +6,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
@@ -33,6 +35,9 @@ import org.hikae.io.PrivateFiles;
 final class FromCenter {
 
     private static final long PIECE = 32L << 20;
+    /** Versions that are asked for at once: they and the request are in memory. */
+    private static final int AT_ONCE = 2500;
+
     /** So often in a row without any progress. */
     private static final int ATTEMPTS = 8;
 
@@ -57,19 +62,29 @@ final class FromCenter {
         patience = new Patience(progress, pause);
     }
 
+    /** Gives versions, one after the other. */
+    @FunctionalInterface
+    interface Source {
+        /** Null behind the last. */
+        Wanted next() throws IOException;
+    }
+
     void place(List<Wanted> wanted) throws IOException {
-        int from = 0;
-        while (from < wanted.size()) {
-            int to = from;
+        Iterator<Wanted> all = wanted.iterator();
+        place(() -> all.hasNext() ? all.next() : null);
+    }
+
+    void place(Source source) throws IOException {
+        Wanted next = source.next();
+        while (next != null) {
+            List<Wanted> some = new ArrayList<>();
             long bytes = 0;
             do {
-                bytes += bytes(wanted.get(to));
-                to++;
-            } while (to < wanted.size()
-                    && to - from < ContentRequest.MAX_VERSIONS
-                    && bytes + bytes(wanted.get(to)) <= Protocol.MAX_REQUEST);
-            batch(wanted.subList(from, to));
-            from = to;
+                some.add(next);
+                bytes += bytes(next);
+                next = source.next();
+            } while (next != null && some.size() < AT_ONCE && bytes + bytes(next) <= Protocol.MAX_REQUEST);
+            batch(some);
         }
     }
 

@@ -49,7 +49,9 @@ final class RestoreRecord implements Closeable {
     private final Path folder;
     private final Path target;
     private final FileChannel done;
-    private final Set<ByteBuffer> known = new HashSet<>();
+
+    /** What was noted before the record was opened. */
+    private final DoneSet known;
 
     /** In place, and not known to be durable. */
     private final Set<ByteBuffer> fresh = new HashSet<>();
@@ -72,7 +74,8 @@ final class RestoreRecord implements Closeable {
      */
     record Partial(ByteBuffer entry, Path place, long inode, long position) {}
 
-    private RestoreRecord(Path folder, Path target, FileChannel done) {
+    private RestoreRecord(Path folder, Path target, FileChannel done, DoneSet known) {
+        this.known = known;
         this.folder = folder;
         this.target = target;
         this.done = done;
@@ -89,23 +92,21 @@ final class RestoreRecord implements Closeable {
         DurableFiles.createFolders(folder);
         FileChannel done = FileChannel.open(
                 folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        RestoreRecord record = new RestoreRecord(folder, target, done);
+        DoneSet known = null;
         try {
+            known = DoneSet.read(done, ENTRY, home);
+            RestoreRecord record = new RestoreRecord(folder, target, done, known);
             record.read();
+            return record;
         } catch (IOException | RuntimeException e) {
-            done.close();
-            throw e;
+            try (done;
+                    DoneSet opened = known) {
+                throw e;
+            }
         }
-        return record;
     }
 
     private void read() throws IOException {
-        long entries = done.size() / ENTRY;
-        for (long i = 0; i < entries; i++) {
-            ByteBuffer entry = ByteBuffer.allocate(ENTRY);
-            BufferedIo.read(done, entry, i * ENTRY);
-            known.add(entry.flip());
-        }
         readLinks();
         Path left = made(folder);
         if (left != null) {
@@ -226,6 +227,7 @@ final class RestoreRecord implements Closeable {
         noted = place;
     }
 
+    /** Whether it was put into place, durably, before the record was opened, or is a folder that was made then. */
     boolean isDone(Wanted wanted) {
         return known.contains(entry(wanted));
     }
@@ -267,10 +269,7 @@ final class RestoreRecord implements Closeable {
 
     /** A folder is about to be made, whose times will be those of what is put into it. */
     void making(Wanted folder) throws IOException {
-        ByteBuffer entry = entry(folder);
-        if (known.add(entry)) {
-            BufferedIo.write(done, entry.duplicate(), done.size() / ENTRY * ENTRY);
-        }
+        BufferedIo.write(done, entry(folder), done.size() / ENTRY * ENTRY);
     }
 
     void done(Wanted wanted) throws IOException {
@@ -292,7 +291,6 @@ final class RestoreRecord implements Closeable {
         fresh.forEach(entry -> bytes.put(entry.duplicate()));
         BufferedIo.write(done, bytes.flip(), done.size() / ENTRY * ENTRY);
         done.force(true);
-        known.addAll(fresh);
         fresh.clear();
     }
 
@@ -336,6 +334,8 @@ final class RestoreRecord implements Closeable {
 
     @Override
     public void close() throws IOException {
-        done.close();
+        try (done) {
+            known.close();
+        }
     }
 }

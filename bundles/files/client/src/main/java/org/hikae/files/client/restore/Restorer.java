@@ -1,5 +1,6 @@
 package org.hikae.files.client.restore;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import org.hikae.files.transfer.run.ItemRules;
 
 /** Gives files back (e.7): what has not been sent from the buffer, the rest from centers, through the buffer. Thread-safe. */
 public final class Restorer {
+
+    private static final int AT_ONCE = 5000;
 
     private final Path home;
     private final Buffer buffer;
@@ -54,7 +57,7 @@ public final class Restorer {
         this.states = states;
         this.pause = pause;
         this.buffer = buffer;
-        versions = new Versions(buffer);
+        versions = new Versions(home, buffer);
     }
 
     /**
@@ -78,26 +81,41 @@ public final class Restorer {
     public Plan plan(RestoreFiles request, Centers centers) throws IOException {
         FileName path = path(request.path());
         Versions.Answer answer = versions.at(path, request.at(), centers.asked());
-        boolean alone = answer.found().size() == 1
-                && answer.found().get(0) instanceof Found.Buffered buffered
-                && buffered.path().equals(path)
-                && buffered.version().type() != FileType.DIRECTORY
-                && buffered.entry().sameRun() == 0;
-        if (!answer.silent().isEmpty() && !alone) {
+        boolean planned = false;
+        try {
+            check(path, answer);
+            if (answer.found().size() == 0) {
+                throw new IOException(nothing(path, request.at(), centers.asked()));
+            }
+            planned = true;
+            return new Plan(request, path, answer.found(), centers);
+        } finally {
+            if (!planned) {
+                answer.found().close();
+            }
+        }
+    }
+
+    /** @throws IOException if it cannot be told what there is. A file that is here alone needs nobody else */
+    private static void check(FileName path, Versions.Answer answer) throws IOException {
+        Found.Buffered alone = answer.found().size() == 1
+                        && answer.found().first() instanceof Found.Buffered buffered
+                        && buffered.path().equals(path)
+                        && buffered.version().type() != FileType.DIRECTORY
+                        && buffered.entry().sameRun() == 0
+                ? buffered
+                : null;
+        if (!answer.silent().isEmpty() && alone == null) {
             throw answer.silent().get(0);
         }
         for (Damage.Missed missed : answer.missed()) {
-            boolean later = alone
-                    && answer.found().get(0).backup().equals(missed.run().backup())
-                    && answer.found().get(0).run() > missed.run().number();
+            boolean later = alone != null
+                    && alone.backup().equals(missed.run().backup())
+                    && alone.run() > missed.run().number();
             if (!later) {
                 throw missed.failure();
             }
         }
-        if (answer.found().isEmpty()) {
-            throw new IOException(nothing(path, request.at(), centers.asked()));
-        }
-        return new Plan(request, path, answer.found(), centers);
     }
 
     /** Why there is nothing to give back, and what there is instead. */
@@ -115,19 +133,25 @@ public final class Restorer {
                 + last.get() + ", or see 'client versions " + path + "' for others";
     }
 
-    /** Versions to give back. */
-    public static final class Plan {
+    /** Versions to give back, once. */
+    public static final class Plan implements Closeable {
 
         private final RestoreFiles request;
         private final FileName path;
-        private final List<Found> found;
+        private final FoundList found;
         private final Centers centers;
 
-        private Plan(RestoreFiles request, FileName path, List<Found> found, Centers centers) {
+        private Plan(RestoreFiles request, FileName path, FoundList found, Centers centers) {
             this.request = request;
             this.path = path;
             this.found = found;
             this.centers = centers;
+        }
+
+        /** Forgets it. */
+        @Override
+        public void close() throws IOException {
+            found.close();
         }
     }
 
@@ -144,7 +168,7 @@ public final class Restorer {
                 throw new IOException("the same restore is under way already");
             }
         }
-        try {
+        try (plan) {
             return opened(plan, progress);
         } finally {
             synchronized (open) {
@@ -158,9 +182,8 @@ public final class Restorer {
         Target target = new Target(plan.path, plan.request.to());
         try (RestoreRecord record = RestoreRecord.open(home, plan.request, target.existing());
                 Placer placer = new Placer(target, plan.request.overwrite(), record, progress, outcome)) {
-            List<Found> wanted = wanted(plan, record, placer, progress);
-            try {
-                place(wanted, plan.centers, record, placer, progress, outcome);
+            try (Todo todo = todo(plan, record, placer, progress)) {
+                place(todo, plan.centers, record, placer, progress, outcome);
                 placer.finish();
             } finally {
                 record.note();
@@ -174,57 +197,65 @@ public final class Restorer {
     }
 
     /** What has to come. */
-    private List<Found> wanted(Plan plan, RestoreRecord record, Placer placer, Progress progress) throws IOException {
-        List<Found> wanted = new ArrayList<>();
+    private Todo todo(Plan plan, RestoreRecord record, Placer placer, Progress progress) throws IOException {
+        Todo todo = new Todo(home, plan.found.codec());
+        boolean whole = false;
         long bytes = 0;
         try (Untouched untouched = new Untouched(states)) {
-            for (Found found : plan.found) {
+            FoundList.Cursor all = plan.found.read();
+            for (Found found = all.next(); found != null; found = all.next()) {
                 progress.check();
                 Wanted version = new Wanted(found.version(), null);
                 if (!placer.isSettled(version, untouched)) {
-                    // What was begun comes first: what is left of it would be in the way of another large file.
-                    wanted.add(record.isBegun(version) ? 0 : wanted.size(), found);
+                    todo.add(found, record.isBegun(version));
                     bytes += found.version().size();
                 }
             }
+            whole = true;
+        } finally {
+            if (!whole) {
+                todo.close();
+            }
         }
         placer.total(bytes);
-        return wanted;
+        return todo;
     }
 
     private void place(
-            List<Found> wanted,
-            Centers centers,
-            RestoreRecord record,
-            Placer placer,
-            Progress progress,
-            Outcome outcome)
+            Todo todo, Centers centers, RestoreRecord record, Placer placer, Progress progress, Outcome outcome)
             throws IOException {
-        List<Found.Buffered> buffered = new ArrayList<>();
-        Map<Archive, List<Wanted>> stored = new LinkedHashMap<>();
-        for (Found found : wanted) {
-            if (found instanceof Found.Buffered here) {
-                buffered.add(here);
-            } else if (found instanceof Found.Stored there) {
-                stored.computeIfAbsent(there.center(), center -> new ArrayList<>())
-                        .add(new Wanted(there.version(), null));
+        if (todo.begun() != null) {
+            // First: what is left of it would be in the way of another large file.
+            from(todo.begun().center(), record, placer, progress, outcome)
+                    .place(List.of(new Wanted(todo.begun().version(), null)));
+        }
+        FoundList.Cursor buffered = todo.buffered().read();
+        for (List<Found.Buffered> some = some(buffered); !some.isEmpty(); some = some(buffered)) {
+            Map<Archive, List<Wanted>> elsewhere = new LinkedHashMap<>();
+            for (Wanted each : new FromBuffer(buffer, placer, progress, outcome).place(some)) {
+                Archive holder = centers.of(each.version().run().backup());
+                elsewhere.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
+            }
+            for (Map.Entry<Archive, List<Wanted>> center : elsewhere.entrySet()) {
+                from(center.getKey(), record, placer, progress, outcome).place(center.getValue());
             }
         }
-        if (!wanted.isEmpty() && wanted.get(0) instanceof Found.Stored first) {
-            Wanted version = new Wanted(first.version(), null);
-            if (record.isBegun(version)) {
-                from(first.center(), record, placer, progress, outcome).place(List.of(version));
-                stored.get(first.center()).remove(0);
-            }
+        for (Map.Entry<Archive, FoundList> center : todo.stored().entrySet()) {
+            FoundList.Cursor all = center.getValue().read();
+            from(center.getKey(), record, placer, progress, outcome).place(() -> {
+                Found next = all.next();
+                return next == null ? null : new Wanted(next.version(), null);
+            });
         }
-        List<Wanted> elsewhere = new FromBuffer(buffer, placer, progress, outcome).place(buffered);
-        for (Wanted each : elsewhere) {
-            Archive holder = centers.of(each.version().run().backup());
-            stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
+    }
+
+    /** The next ones, as many as may be in memory. */
+    private static List<Found.Buffered> some(FoundList.Cursor all) throws IOException {
+        List<Found.Buffered> some = new ArrayList<>();
+        while (some.size() < AT_ONCE && all.next() instanceof Found.Buffered next) {
+            some.add(next);
         }
-        for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
-            from(center.getKey(), record, placer, progress, outcome).place(center.getValue());
-        }
+        return some;
     }
 
     private FromCenter from(Archive center, RestoreRecord record, Placer placer, Progress progress, Outcome outcome) {
