@@ -81,14 +81,18 @@ final class RestoreRecord implements Closeable {
         this.done = done;
     }
 
+    /** Name of the folder of a request. */
+    static String id(String request) {
+        return HexFormat.of().formatHex(digest(request), 0, 8);
+    }
+
     /**
      * Opens the record of a request, a new one or what is left of it, and takes away what was being made then.
      *
      * @param target an existing folder of the file system that is written to
      */
     static RestoreRecord open(Path home, RestoreFiles request, Path target) throws IOException {
-        String id = HexFormat.of().formatHex(digest(request.toString()), 0, 8);
-        Path folder = home.resolve(id);
+        Path folder = home.resolve(id(request.toString()));
         DurableFiles.createFolders(folder);
         FileChannel done = FileChannel.open(
                 folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

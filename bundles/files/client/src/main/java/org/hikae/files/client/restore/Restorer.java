@@ -19,13 +19,18 @@ import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.known.RowStates;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.run.ItemRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives files back (e.7): what has not been sent from the buffer, the rest from centers, through the buffer. Thread-safe. */
 public final class Restorer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
 
     private static final int AT_ONCE = 5000;
 
@@ -266,18 +271,35 @@ public final class Restorer {
         return versions;
     }
 
-    /** Forgets restores that nobody has gone on with since that time. */
+    /** Forgets restores that nobody has gone on with since that time, and takes away what they have left. */
     public void forgetBefore(Instant time) throws IOException {
         if (!Files.isDirectory(home)) {
             return;
         }
-        try (var records = Files.newDirectoryStream(home)) {
-            for (Path record : records) {
-                if (Files.isDirectory(record)
-                        && Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
-                    RestoreRecord.delete(record);
+        // None begins meanwhile: it would lose its record.
+        synchronized (open) {
+            try (var records = Files.newDirectoryStream(home)) {
+                for (Path record : records) {
+                    if (Files.isDirectory(record)
+                            && !isOpen(record)
+                            && Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
+                        forget(record);
+                    }
                 }
             }
         }
+    }
+
+    /** What lies where nobody can write at the moment is for another time. */
+    private static void forget(Path record) {
+        try {
+            RestoreRecord.delete(record);
+        } catch (IOException e) {
+            LOG.warn("what is left of a restore cannot be taken away: {}", Reason.of(e));
+        }
+    }
+
+    private boolean isOpen(Path record) {
+        return open.stream().anyMatch(request -> record.getFileName().toString().equals(RestoreRecord.id(request)));
     }
 }
