@@ -91,6 +91,17 @@ public final class OpenedFile implements AutoCloseable {
         return channel;
     }
 
+    /**
+     * Opens this very file for writing, whatever has its name now; to be closed by whoever asks for it.
+     *
+     * @throws AccessDeniedException if this process may not write to it
+     */
+    public FileChannel writing() throws IOException {
+        return self == null
+                ? FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
+                : FileChannel.open(self, StandardOpenOption.WRITE);
+    }
+
     /** Attributes as {@link Files#readAttributes(Path, String, LinkOption...)} has them, of this file whatever its name is now. */
     public Map<String, Object> attributes(String wanted) throws IOException {
         return self == null

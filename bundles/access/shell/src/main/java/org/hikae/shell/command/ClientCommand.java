@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.BackupRow;
 import org.hikae.api.files.client.BackupRowStatus;
 import org.hikae.api.files.client.BufferSettings;
 import org.hikae.api.files.client.FilesClient;
+import org.hikae.api.files.client.IncompleteVersionsException;
 import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.shell.call.Call;
@@ -226,12 +228,15 @@ final class ClientCommand extends Thing {
                     String at,
             @Mixin JsonOption json)
             throws IOException {
-        ClientViews.versions(call)
-                .print(
-                        call,
-                        json.on,
-                        client().versions(call.path(path).toString(), instant(at)),
-                        "there are no versions of " + path);
+        List<StoredVersion> versions;
+        try {
+            versions = client().versions(call.path(path).toString(), instant(at));
+        } catch (IncompleteVersionsException e) {
+            // What is known is of use, and may be just what is looked for.
+            ClientViews.versions(call).print(call, json.on, e.found(), "no version of " + path + " is known");
+            throw e;
+        }
+        ClientViews.versions(call).print(call, json.on, versions, "there are no versions of " + path);
     }
 
     /** Null for null. */

@@ -141,6 +141,18 @@ class ClientTest {
     }
 
     @Test
+    void whatAListingOfVersionsLacksIsToldAndFails() {
+        platform.filesClient.missed = "run 2 is damaged";
+
+        Outcome outcome = run("versions", "/x");
+
+        assertThat(outcome.out()).contains("/x");
+        assertThat(outcome.message()).contains("run 2 is damaged");
+        assertThat(outcome.exit()).isNotZero();
+        assertThat(run("versions", "/x", "--json").out()).startsWith("[");
+    }
+
+    @Test
     void theBufferIsShownAndChanged() {
         assertThat(run("buffer", "--limit", "2GiB", "--when-full", "wait").out())
                 .contains("2 GiB")

@@ -16,6 +16,7 @@ import org.hikae.api.files.client.BackupRow;
 import org.hikae.api.files.client.BackupRowStatus;
 import org.hikae.api.files.client.BufferSettings;
 import org.hikae.api.files.client.FilesClient;
+import org.hikae.api.files.client.IncompleteVersionsException;
 import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
@@ -31,6 +32,9 @@ final class FakeFilesClient implements FilesClient {
     final List<String> asked = new ArrayList<>();
     final List<RestoreFiles> restores = new ArrayList<>();
     String problem;
+    /** What listings of versions lack; null: nothing. */
+    String missed;
+
     private BufferSettings settings =
             new BufferSettings(Path.of("/home/buffer"), 5 << 20, 1 << 30, BufferSettings.WhenFull.FAIL);
 
@@ -116,9 +120,9 @@ final class FakeFilesClient implements FilesClient {
     }
 
     @Override
-    public List<StoredVersion> versions(String path, Instant at) {
+    public List<StoredVersion> versions(String path, Instant at) throws IncompleteVersionsException {
         asked.add("versions " + path + " " + at);
-        return List.of(new StoredVersion(
+        List<StoredVersion> found = List.of(new StoredVersion(
                 new RunId("laptop", "docs", 7),
                 FileName.parse(path),
                 0,
@@ -129,6 +133,10 @@ final class FakeFilesClient implements FilesClient {
                 "ab",
                 null,
                 null));
+        if (missed != null) {
+            throw new IncompleteVersionsException(missed, found);
+        }
+        return found;
     }
 
     @Override

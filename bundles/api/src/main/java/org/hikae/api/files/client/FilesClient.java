@@ -63,10 +63,17 @@ public interface FilesClient {
      *
      * @param path absolute
      * @param at only those that were there at this time; null: all
-     * @throws IOException if somebody who may have more cannot be asked; says who
+     * @throws IncompleteVersionsException if somebody who may have more cannot be asked, or what the buffer has of them is damaged; says which,
+     *     and has those that are known
+     * @throws IOException if the path is none
      */
     List<StoredVersion> versions(String path, Instant at) throws IOException;
 
-    /** Gives files back. @throws IOException if there is nothing of that path and time */
+    /**
+     * Gives files back.
+     *
+     * @throws IOException if there is nothing of that path and time, or it cannot be told what there is: somebody who may have more cannot be
+     *     asked, or what the buffer has of it is damaged
+     */
     Job restore(RestoreFiles request) throws IOException;
 }

@@ -32,10 +32,20 @@ public interface Above {
     record Key(String backup, long run, FileName path) {}
 
     /**
+     * A content of which whoever asks has a part already.
+     *
+     * @param bytes from the beginning on; pieces before need not come, but may
+     * @param sha256 of the whole content, 64 hexadecimal digits
+     */
+    record Begun(long bytes, String sha256) {}
+
+    /**
      * Frames in the format of runs that hold these versions in this order, the first {@code skip} left out.
      *
-     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them
+     * @param begun what is there of the first one that is not left out; null: nothing
+     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them, or the one that was begun has another
+     *     content
      * @throws IOException if no center that answers has them; says which one does not answer, and why
      */
-    ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException;
+    ReadableByteChannel content(String origin, List<Key> versions, int skip, Begun begun) throws IOException;
 }

@@ -195,7 +195,7 @@ public final class FakeStore implements CenterStore {
     }
 
     @Override
-    public ReadableByteChannel content(String origin, List<String> ids, long skip) {
+    public ReadableByteChannel content(String origin, List<String> ids, long skip, long begun) {
         return Channels.newChannel(java.io.InputStream.nullInputStream());
     }
 

@@ -115,16 +115,7 @@ final class Backing {
             all = List.copyOf(running.values());
         }
         ended = true;
-        all.forEach(Job::cancel);
-        try {
-            for (Job job : all) {
-                if (!job.await(patience)) {
-                    LOG.warn("local backup job {} does not end", job.id());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.of(jobs, all, patience);
     }
 
     private Map<String, Object> work(Row row, Instant begun, Progress progress) throws IOException {

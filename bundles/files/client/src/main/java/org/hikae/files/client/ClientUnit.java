@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.BackupRow;
 import org.hikae.api.files.client.BackupRowStatus;
@@ -18,6 +20,7 @@ import org.hikae.api.files.client.FilesClient;
 import org.hikae.api.files.client.Membership;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Job;
+import org.hikae.api.job.JobInfo;
 import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
@@ -49,6 +52,7 @@ public final class ClientUnit implements FilesClient {
     private static final Logger LOG = LoggerFactory.getLogger(ClientUnit.class);
     private static final long PATIENCE_MILLIS = 10_000;
     private static final Duration RESTORES_KEPT = Duration.ofDays(7);
+    private static final Duration RESTORES_LOOKED = Duration.ofHours(1);
 
     private final Path folder;
     private final Rows rows;
@@ -65,6 +69,12 @@ public final class ClientUnit implements FilesClient {
 
     /** What was said last of what keeps all rows from being looked at: that is tried again each second. */
     private volatile String said;
+
+    /** Those that may be under way. */
+    private final Set<Job> restores = ConcurrentHashMap.newKeySet();
+
+    /** When restores that nobody goes on with were looked for last; for the one thread that looks. */
+    private Instant forgotten;
 
     private record Opened(Core core, Backing backing, Statuses statuses) {}
 
@@ -107,6 +117,7 @@ public final class ClientUnit implements FilesClient {
         clockwork.end(lasting ? PATIENCE_MILLIS : 1);
         if (open != null) {
             open.backing.end(Duration.ofMillis(PATIENCE_MILLIS));
+            Ending.of(jobs, List.copyOf(restores), Duration.ofMillis(PATIENCE_MILLIS));
             open.core.close();
         }
     }
@@ -131,6 +142,7 @@ public final class ClientUnit implements FilesClient {
                 Opened open = open();
                 open.backing.look(all);
                 open.backing.expire(all);
+                forget(open.core);
             }
             said = null;
         } catch (IOException e) {
@@ -139,6 +151,16 @@ public final class ClientUnit implements FilesClient {
                 LOG.warn("what is due cannot be looked at: {}", reason);
             }
             said = reason;
+        }
+    }
+
+    /** Restores that were cut off, and that nobody goes on with. Looked for now and then. */
+    private void forget(Core core) throws IOException {
+        Instant now = clock.instant();
+        // The clock may have been set back.
+        if (forgotten == null || !forgotten.plus(RESTORES_LOOKED).isAfter(now) || forgotten.isAfter(now)) {
+            core.restorer.forgetBefore(now.minus(RESTORES_KEPT));
+            forgotten = now;
         }
     }
 
@@ -290,6 +312,15 @@ public final class ClientUnit implements FilesClient {
     public Job restore(RestoreFiles request) throws IOException {
         Core core = open().core;
         Restorer.Plan plan = core.restorer.plan(request, core.asked(request.center()));
-        return jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(plan, progress));
+        try {
+            Job job = jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(plan, progress));
+            restores.removeIf(each -> each.info().state() != JobInfo.State.RUNNING);
+            restores.add(job);
+            return job;
+        } catch (IOException | RuntimeException e) {
+            try (plan) {
+                throw e;
+            }
+        }
     }
 }

@@ -258,6 +258,33 @@ class ClientUnitTest {
         assertThat(runs()).isEqualTo(1);
     }
 
+    /** Its job waits for room, and is cut off: that is told as what it is, and made up for by the next platform. */
+    @Test
+    void aPlatformThatIsStoppedSaysSoAndGoesOnLater() throws Exception {
+        unit.setBuffer(1 << 20, WhenFull.WAIT);
+        unit.add(row("docs", "0 22 * * *"));
+        unit.run("docs").await(Duration.ofSeconds(20));
+        byte[] noise = new byte[3 << 20];
+        new java.util.Random(1).nextBytes(noise);
+        Files.write(root.resolve("b"), noise);
+        now = now.plus(Duration.ofHours(12));
+        unit.look();
+        long id = jobs.list().stream().mapToLong(JobInfo::id).max().orElseThrow();
+
+        unit.deactivate();
+
+        assertThat(jobs.get(id).state()).isEqualTo(JobInfo.State.CANCELLED);
+        assertThat(jobs.get(id).reason()).isEqualTo("the platform was stopped");
+        unit = begin();
+        assertThat(unit.get("docs").problem()).contains("not finished").contains("the platform was stopped");
+        unit.setBuffer(1 << 30, WhenFull.WAIT);
+        unit.look();
+        settle();
+        assertThat(runs()).isEqualTo(3);
+        assertThat(unit.get("docs").pending()).hasSize(2);
+        assertThat(unit.get("docs").problem()).doesNotContain("stopped");
+    }
+
     /** Else a machine whose disk is full would look through all of its files each second. */
     @Test
     void whatCannotBeNotedIsNotBegunAgainAtOnce() throws Exception {
@@ -278,6 +305,27 @@ class ClientUnitTest {
         settle();
         assertThat(runs()).isEqualTo(2);
         assertThat(unit.get("docs").problem()).contains("no center");
+    }
+
+    /** A platform may stay for years. */
+    @Test
+    void whatIsLeftOfARestoreIsTakenAwayInTime() throws Exception {
+        unit.add(row("docs", null));
+        unit.look();
+        String id = "0123456789abcdef";
+        Path left = Files.createDirectories(temp.resolve("home/files/restore/" + id));
+        Path made = Files.writeString(root.resolve(".hikae-restore-" + id), "a part");
+        Files.writeString(left.resolve("making"), made.toString());
+        Files.setLastModifiedTime(left, java.nio.file.attribute.FileTime.from(now));
+
+        now = now.plus(Duration.ofDays(6));
+        unit.look();
+        assertThat(made).exists();
+        now = now.plus(Duration.ofDays(2));
+        unit.look();
+
+        assertThat(made).doesNotExist();
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -106,7 +106,9 @@ final class PassThrough {
     }
 
     /** As {@link org.hikae.api.files.relay.Above#content}; those first of which nothing bad was heard. */
-    ReadableByteChannel content(String origin, List<Above.Key> versions, int skip) throws IOException {
+    ReadableByteChannel content(String origin, List<Above.Key> versions, int skip, Above.Begun begun)
+            throws IOException {
+        ContentRequest.Begun part = begun == null ? null : new ContentRequest.Begun(begun.bytes(), begun.sha256());
         List<VersionKey> keys = versions.stream()
                 .map(key -> new VersionKey(key.backup(), key.run(), key.path()))
                 .toList();
@@ -117,7 +119,7 @@ final class PassThrough {
             Optional<String> above = Origins.above(origin, each.member().name());
             if (above.isPresent()) {
                 try {
-                    return each.link().content(new ContentRequest(above.get(), keys, skip));
+                    return each.link().content(new ContentRequest(above.get(), keys, skip, part));
                 } catch (IOException e) {
                     if (e instanceof RefusedException refused && refused.code().equals(ErrorReply.MISSING)) {
                         continue;

@@ -146,9 +146,9 @@ public final class RelayUnit implements FilesRelay, Above {
     }
 
     @Override
-    public ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException {
+    public ReadableByteChannel content(String origin, List<Key> versions, int skip, Begun begun) throws IOException {
         return relay.above()
                 .orElseThrow(() -> new NoSuchFileException(origin, null, "nothing is above this center"))
-                .content(origin, versions, skip);
+                .content(origin, versions, skip, begun);
     }
 }

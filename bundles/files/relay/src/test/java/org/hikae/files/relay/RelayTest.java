@@ -233,13 +233,13 @@ class RelayTest {
                 .containsExactly(version("alice", 3, "/home/\\xff"), version("alice", 4, "/home/b"));
         links.get(A).problem = "it is away";
         assertThat(above.versions("alice", "/home", null)).hasSize(2);
-        try (var content = above.content("alice", List.of(key(3, "/home/\\xff"), key(4, "/home/b")), 1)) {
+        try (var content = above.content("alice", List.of(key(3, "/home/\\xff"), key(4, "/home/b")), 1, null)) {
             assertThat(content.isOpen()).isTrue();
         }
         assertThat(links.get(A).asked).noneMatch(each -> each instanceof ContentRequest);
         links.get(B).problem = "away, too";
         assertThatThrownBy(() -> above.versions("alice", "/home", null)).hasMessageContaining("away");
-        assertThatThrownBy(() -> above.content("alice", List.of(key(3, "/a")), 0))
+        assertThatThrownBy(() -> above.content("alice", List.of(key(3, "/a")), 0, null))
                 .hasMessageContaining("away");
     }
 

@@ -177,26 +177,33 @@ public final class StoredFiles {
         List<String> here = new ArrayList<>();
         List<Above.Key> elsewhere = new ArrayList<>();
         List<Boolean> turns = new ArrayList<>();
+        ContentRequest.Begun begun = request.begun();
         for (VersionKey key : request.versions()
                 .subList(request.skipFiles(), request.versions().size())) {
-            Optional<String> id = id(request.origin(), key);
-            turns.add(id.isPresent());
-            if (id.isPresent()) {
-                here.add(id.get());
+            Optional<Version> version = version(request.origin(), key);
+            if (turns.isEmpty() && begun != null && version.isPresent()) {
+                checkContent(version.get(), begun);
+            }
+            turns.add(version.isPresent());
+            if (version.isPresent()) {
+                here.add(version.get().id());
             } else {
                 elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
             }
         }
+        boolean first = turns.isEmpty() || turns.get(0);
+        long bytes = begun == null || !first ? 0 : begun.bytes();
         if (elsewhere.isEmpty()) {
-            return store.content(request.origin(), here, 0);
+            return store.content(request.origin(), here, 0, bytes);
         }
+        Above.Begun part = begun == null || first ? null : new Above.Begun(begun.bytes(), begun.sha256());
         Above there = above.get().orElseThrow(() -> new NoSuchFileException("a version"));
-        ReadableByteChannel passing = asked(() -> there.content(request.origin(), elsewhere, 0));
+        ReadableByteChannel passing = asked(() -> there.content(request.origin(), elsewhere, 0, part));
         if (here.isEmpty()) {
             return passing;
         }
         try {
-            return MergedContent.of(turns, store.content(request.origin(), here, 0), passing, clock.instant());
+            return MergedContent.of(turns, store.content(request.origin(), here, 0, bytes), passing, clock.instant());
         } catch (IOException | RuntimeException e) {
             try (passing) {
                 throw e;
@@ -204,7 +211,15 @@ public final class StoredFiles {
         }
     }
 
-    private Optional<String> id(String origin, VersionKey key) throws IOException {
+    /** Of another one, what is to come does not go with what is there. */
+    private static void checkContent(Version version, ContentRequest.Begun begun) throws Refusal.Refused {
+        if (!begun.sha256().equals(version.version().sha256())) {
+            throw Answers.refused(
+                    404, ErrorReply.MISSING, "there is no such version with the content that was begun with");
+        }
+    }
+
+    private Optional<Version> version(String origin, VersionKey key) throws IOException {
         CenterStore.Query query = new CenterStore.Query(origin, key.backup(), key.path(), false, null, true);
         String cursor = null;
         do {
@@ -212,7 +227,7 @@ public final class StoredFiles {
             for (Version each : page.versions()) {
                 if (each.version().run().number() == key.run()
                         && each.version().path().equals(key.path())) {
-                    return Optional.of(each.id());
+                    return Optional.of(each);
                 }
             }
             cursor = page.next();

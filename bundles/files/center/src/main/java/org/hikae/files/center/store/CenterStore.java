@@ -76,9 +76,15 @@ public interface CenterStore {
      * @param origin whose versions they are
      * @param ids of versions, as {@link #versions} says them
      * @param skip how many are left out at the beginning
+     * @param begun bytes of the content of the next one, from its beginning on, that need not come; 0: all is to come
      * @throws java.nio.file.NoSuchFileException if one is not here (any more), or is another origin's
      */
-    ReadableByteChannel content(String origin, List<String> ids, long skip) throws IOException;
+    ReadableByteChannel content(String origin, List<String> ids, long skip, long begun) throws IOException;
+
+    /** As the other, with all that the first one has. */
+    default ReadableByteChannel content(String origin, List<String> ids, long skip) throws IOException {
+        return content(origin, ids, skip, 0);
+    }
 
     /** As the other, of all that the query has, in its order. */
     ReadableByteChannel content(Query query, long skip) throws IOException;

@@ -14,6 +14,7 @@ import org.hikae.api.files.RunId;
 import org.hikae.files.center.table.EntryRow;
 import org.hikae.files.center.table.EntryRow.Content;
 import org.hikae.files.center.table.EntryRow.Place;
+import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.RunItem;
@@ -51,7 +52,12 @@ final class ContentFeed extends Feed {
     private int item;
     private boolean finished;
 
-    ContentFeed(Core core, String origin, Source source, Instant now) throws IOException {
+    /** Bytes of the next content that need not come. */
+    private long begun;
+
+    /** @param begun bytes of the first content, from its beginning on, that need not come */
+    ContentFeed(Core core, String origin, Source source, long begun, Instant now) throws IOException {
+        this.begun = begun;
         this.core = core;
         this.origin = origin;
         this.source = source;
@@ -90,6 +96,7 @@ final class ContentFeed extends Feed {
         }
         if (next.entry.content() == null) {
             writer.write(with(file, new Nothing()));
+            begun = 0;
             return;
         }
         writer.write(with(file, new Follows()));
@@ -98,6 +105,33 @@ final class ContentFeed extends Feed {
         file(next, content.place(), content.position());
         frame = content.place().frame();
         item = content.place().item() + 1;
+        if (begun > 0) {
+            skip(next, content);
+        }
+    }
+
+    /** Goes on with the last part that begins at or before what is to come: nothing of what lies before it is read, which may take hours. */
+    private void skip(Wanted of, Content content) throws IOException {
+        long run = content.place().run();
+        List<Long> firsts = core.tables().call(connection -> PartRow.list(connection, run)).stream()
+                .map(PartRow::first)
+                .filter(first -> first > content.place().frame() && first <= content.last())
+                .toList();
+        int low = 0;
+        int high = firsts.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            List<RunItem> items = frames.items(run(of, run), run, firsts.get(middle), -1);
+            if (items.get(0) instanceof Data data && data.offset() <= begun) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low > 0) {
+            frame = firsts.get(low - 1);
+            item = 0;
+        }
     }
 
     private FileItem file(Wanted of, Place place, long position) throws IOException {
@@ -116,10 +150,13 @@ final class ContentFeed extends Feed {
                 run(open, content.place().run()), content.place().run(), frame, first ? content.position() : -1);
         for (; item < items.size(); item++) {
             if (items.get(item) instanceof Data data) {
-                writer.write(data);
+                if (data.offset() + data.bytes().remaining() > begun) {
+                    writer.write(data);
+                }
             } else if (items.get(item) instanceof FileEnd end && isSaid(end, open.entry)) {
                 writer.write(end);
                 open = null;
+                begun = 0;
                 return;
             } else {
                 throw damaged(open);

@@ -95,8 +95,8 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
-    public ReadableByteChannel content(String origin, List<String> ids, long skip) throws IOException {
-        return versions.content(origin, ids, skip);
+    public ReadableByteChannel content(String origin, List<String> ids, long skip, long begun) throws IOException {
+        return versions.content(origin, ids, skip, begun);
     }
 
     @Override

@@ -179,7 +179,7 @@ final class Versions {
                 + entry.place().item();
     }
 
-    ReadableByteChannel content(String origin, List<String> ids, long skip) throws IOException {
+    ReadableByteChannel content(String origin, List<String> ids, long skip, long begun) throws IOException {
         List<String> rest = ids.subList((int) Math.min(skip, ids.size()), ids.size());
         List<Wanted> wanted = core.tables().call(connection -> {
             List<Wanted> found = new ArrayList<>();
@@ -193,7 +193,7 @@ final class Versions {
             throw new NoSuchFileException(rest.get(absent), null, "there is no such version of " + origin);
         }
         Iterator<Wanted> all = wanted.iterator();
-        return new ContentFeed(core, origin, () -> all.hasNext() ? all.next() : null, clock.instant());
+        return new ContentFeed(core, origin, () -> all.hasNext() ? all.next() : null, begun, clock.instant());
     }
 
     private static Optional<Wanted> find(Connection connection, String origin, String id) throws SQLException {
@@ -222,7 +222,7 @@ final class Versions {
     }
 
     ReadableByteChannel content(Query query, long skip) throws IOException {
-        return new ContentFeed(core, query.origin(), new Selected(query, skip), clock.instant());
+        return new ContentFeed(core, query.origin(), new Selected(query, skip), 0, clock.instant());
     }
 
     /** The versions of a query, page by page. */

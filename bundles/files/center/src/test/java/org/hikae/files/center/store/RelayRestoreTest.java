@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -24,8 +26,10 @@ import org.hikae.api.fs.FileName;
 import org.hikae.files.center.Lab;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.run.ContentHash;
 import org.hikae.files.transfer.uplink.RefusedException;
 import org.hikae.files.transfer.uplink.RunOutbox;
 import org.hikae.files.transfer.uplink.Uplink;
@@ -55,6 +59,7 @@ class RelayRestoreTest {
 
         private IOException away;
         private ReadableByteChannel endless;
+        private Begun passed;
 
         @Override
         public boolean isHandingOn() {
@@ -73,7 +78,8 @@ class RelayRestoreTest {
         }
 
         @Override
-        public ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException {
+        public ReadableByteChannel content(String origin, List<Key> versions, int skip, Begun begun)
+                throws IOException {
             if (endless != null) {
                 return endless;
             }
@@ -85,7 +91,8 @@ class RelayRestoreTest {
                         .orElseThrow(() -> new NoSuchFileException(key.toString()))
                         .id());
             }
-            return center.store.content(origin, ids, skip);
+            passed = begun;
+            return center.store.content(origin, ids, skip, begun == null ? 0 : begun.bytes());
         }
     }
 
@@ -190,6 +197,39 @@ class RelayRestoreTest {
                 assertThat(each.content()).as(path).isEqualTo(path.equals("/d") ? null : now ? NEW : OLD);
             }
         }
+    }
+
+    private static ContentRequest begun(String path, long run, long bytes, byte[] content) {
+        ContentHash hash = new ContentHash();
+        hash.add(0, ByteBuffer.wrap(content));
+        String sha256 = HexFormat.of().formatHex(hash.finish(content.length));
+        VersionKey key = new VersionKey("docs", run, FileName.parse(path));
+        VersionKey next = new VersionKey("docs", 2, FileName.parse("/d/new"));
+        return new ContentRequest("alice", List.of(next, key, next), 1, new ContentRequest.Begun(bytes, sha256));
+    }
+
+    /** Here and above; of the one after it all comes. */
+    @Test
+    void whatWasBegunNeedNotComeAgain() throws IOException {
+        List<StoreRig.Restored> here = StoreRig.read(alice.content(begun("/d/changed", 2, 1_500_000, NEW)));
+        assertThat(here).hasSize(2);
+        byte[] rest = here.get(0).content();
+        assertThat(Arrays.copyOfRange(rest, 1_500_000, NEW.length))
+                .isEqualTo(Arrays.copyOfRange(NEW, 1_500_000, NEW.length));
+        assertThat(Arrays.copyOf(rest, 300_000)).containsOnly(0);
+        assertThat(here.get(1).content()).isEqualTo(NEW);
+
+        List<StoreRig.Restored> above = StoreRig.read(alice.content(begun("/d/kept", 1, OLD.length, OLD)));
+        assertThat(upper.passed.bytes()).isEqualTo(OLD.length);
+        assertThat(above.get(0).content()).containsOnly(0);
+        assertThat(above.get(1).content()).isEqualTo(NEW);
+    }
+
+    @Test
+    void whatWasBegunOfAnotherContentIsRefused() {
+        assertThatThrownBy(() -> alice.content(begun("/d/changed", 2, 5, OLD)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo(ErrorReply.MISSING));
     }
 
     @Test

@@ -45,8 +45,8 @@ public final class Buffer {
     /** Sealed runs by row and number. Guarded by itself. */
     private final Map<String, ConcurrentSkipListMap<Long, BufferedRun>> runs = new TreeMap<>();
 
-    /** What keeps a run from being read, by its folder. */
-    private final Map<Path, String> damaged = new TreeMap<>();
+    /** Runs that cannot be read, by folder. Guarded by {@link #runs}. */
+    private final Map<Path, DamagedRun> damaged = new TreeMap<>();
 
     /** Opens the buffer, and clears away what was being made or deleted when it was left. */
     public Buffer(Path folder, Steps steps) throws IOException {
@@ -112,7 +112,7 @@ public final class Buffer {
             }
         } catch (IOException e) {
             synchronized (runs) {
-                damaged.put(run, Reason.of(e));
+                damaged.put(run, new DamagedRun(run, Reason.of(e), Files.exists(run.resolve(SENT))));
             }
         }
     }
@@ -201,21 +201,30 @@ public final class Buffer {
     /** What is wrong with a row's runs, in a sentence; null: nothing. */
     public String problem(String backup) {
         synchronized (runs) {
-            return damaged.entrySet().stream()
-                    .filter(entry ->
-                            entry.getKey().getParent().getFileName().toString().equals(backup))
-                    .map(entry -> "the run in " + entry.getKey() + " cannot be read: " + entry.getValue())
+            return damaged.values().stream()
+                    .filter(run -> run.backup().equals(backup))
+                    .map(run -> "the run in " + run.folder() + " cannot be read: " + run.reason())
                     .findFirst()
                     .orElse(null);
+        }
+    }
+
+    /** Runs that cannot be read and were not sent: what they have of files is nowhere else. By row and number. */
+    public List<DamagedRun> damaged() {
+        synchronized (runs) {
+            return damaged.values().stream()
+                    .filter(run -> !run.sent())
+                    .sorted(Comparator.comparing(DamagedRun::backup).thenComparing(DamagedRun::number))
+                    .toList();
         }
     }
 
     /** The highest number of a row's runs that cannot be read; 0: all can. */
     public long lastDamaged(String backup) {
         synchronized (runs) {
-            return damaged.keySet().stream()
-                    .filter(run -> run.getParent().getFileName().toString().equals(backup))
-                    .mapToLong(run -> Long.parseLong(run.getFileName().toString()))
+            return damaged.values().stream()
+                    .filter(run -> run.backup().equals(backup))
+                    .mapToLong(DamagedRun::number)
                     .max()
                     .orElse(0);
         }
@@ -347,8 +356,7 @@ public final class Buffer {
             delete(run);
         }
         synchronized (runs) {
-            damaged.keySet()
-                    .removeIf(run -> run.getParent().getFileName().toString().equals(backup));
+            damaged.values().removeIf(run -> run.backup().equals(backup));
             runs.remove(backup);
         }
         deleteTree(gone);
@@ -357,17 +365,16 @@ public final class Buffer {
 
     /** Deletes what cannot be read of a row's runs before that number: a run that builds upon none has taken its place. */
     public void forgetDamaged(String backup, long before) throws IOException {
-        List<Path> found;
+        List<DamagedRun> found;
         synchronized (runs) {
-            found = damaged.keySet().stream()
-                    .filter(run -> run.getParent().getFileName().toString().equals(backup))
-                    .filter(run -> Long.parseLong(run.getFileName().toString()) < before)
+            found = damaged.values().stream()
+                    .filter(run -> run.backup().equals(backup) && run.number() < before)
                     .toList();
         }
-        for (Path run : found) {
-            deleteTree(run);
+        for (DamagedRun run : found) {
+            deleteTree(run.folder());
             synchronized (runs) {
-                damaged.remove(run);
+                damaged.remove(run.folder());
             }
         }
     }

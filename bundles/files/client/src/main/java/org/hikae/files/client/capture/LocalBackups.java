@@ -123,12 +123,17 @@ public final class LocalBackups {
     }
 
     private void failed(String row, Instant begun, Exception e) {
-        String problem = e instanceof CancellationException ? "the local backup was cancelled" : Reason.of(e);
+        String problem =
+                e instanceof CancellationException ? "the local backup was not finished: " + why(e) : Reason.of(e);
         try {
             states.update(row, begun, before -> before.failed(new RowState.LastRun(begun, null, problem)));
         } catch (IOException second) {
             LOG.warn("how the backup of {} went cannot be noted: {}", row, Reason.of(second));
         }
+    }
+
+    private static String why(Exception cancelled) {
+        return cancelled.getMessage() == null ? "it was cancelled" : cancelled.getMessage();
     }
 
     private BufferedRun make(

@@ -10,7 +10,7 @@ import org.hikae.files.transfer.run.RunItem;
 
 /**
  * Hands items that come in the order in which they were asked for on to the placer. Nothing is taken that was not asked for. What is wrong
- * with one file is its own failure; what is wrong with the order ends all. Not thread-safe.
+ * with one file is its own failure, unless it has to come again; what is wrong with the order ends all. Not thread-safe.
  */
 final class Feed {
 
@@ -91,6 +91,8 @@ final class Feed {
         }
         try {
             step.run();
+        } catch (StartOverException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             if (e instanceof CancellationException cancelled) {
                 throw cancelled;

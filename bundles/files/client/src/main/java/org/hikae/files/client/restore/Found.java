@@ -1,6 +1,8 @@
 package org.hikae.files.client.restore;
 
 import java.time.Instant;
+import java.util.HexFormat;
+import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.client.buffer.BufferedRun;
@@ -23,6 +25,27 @@ sealed interface Found {
 
     /** In the buffer. */
     record Buffered(BufferedRun in, RunTable.Entry entry, StoredVersion version) implements Found {
+
+        /** Of which nothing is known to be elsewhere. */
+        static Buffered of(BufferedRun run, RunTable.Entry entry) {
+            StoredVersion version = new StoredVersion(
+                    new RunId("", run.backup(), run.number()),
+                    entry.path(),
+                    0,
+                    run.taken(),
+                    entry.type(),
+                    entry.size(),
+                    entry.modified(),
+                    entry.sha256() == null ? null : HexFormat.of().formatHex(entry.sha256()),
+                    null,
+                    entry.doubt());
+            return new Buffered(run, entry, version);
+        }
+
+        /** Whether a center has it too. */
+        boolean isStoredToo() {
+            return !version.run().origin().isEmpty();
+        }
 
         @Override
         public FileName path() {

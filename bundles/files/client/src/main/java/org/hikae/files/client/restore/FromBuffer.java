@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
@@ -24,15 +27,18 @@ import org.hikae.files.transfer.run.RunState;
  */
 final class FromBuffer {
 
+    /** So many runs, at most, refer to each other. */
+    private static final int LONGEST = 100_000;
+
     private final Buffer buffer;
     private final Placer placer;
     private final Progress progress;
     private final Outcome outcome;
 
-    /** What is in runs, by path, as far as was asked for. */
-    private final Map<BufferedRun, Map<FileName, RunTable.Entry>> tables = new HashMap<>();
-
     private record Here(Wanted wanted, long frame) {}
+
+    /** Where the content of a version is said to be. @param item its attributes */
+    private record Said(Found.Buffered found, RunItem.FileItem item, long run, FileName path) {}
 
     FromBuffer(Buffer buffer, Placer placer, Progress progress, Outcome outcome) {
         this.buffer = buffer;
@@ -42,7 +48,7 @@ final class FromBuffer {
     }
 
     /**
-     * Puts what is here into place.
+     * Puts what is here into place: some thousand at a time.
      *
      * @return what has its content elsewhere
      */
@@ -78,13 +84,23 @@ final class FromBuffer {
             found.forEach(each -> unread(run, new Wanted(each.version(), null), e, elsewhere));
             return;
         }
+        List<Said> said = new ArrayList<>();
         for (Found.Buffered each : found) {
-            try {
-                resolve(each, items.get(each.path()), here, elsewhere);
-            } catch (IOException e) {
-                outcome.failed(each.path(), e);
-            }
+            said.add(new Said(
+                    each,
+                    items.get(each.path()),
+                    each.entry().sameRun(),
+                    each.entry().samePath()));
         }
+        for (int i = 0; !said.isEmpty(); i++) {
+            said = i < LONGEST ? follow(said, here, elsewhere) : endless(said);
+        }
+    }
+
+    private List<Said> endless(List<Said> said) {
+        said.forEach(each -> outcome.failed(
+                each.found.path(), new IOException("the buffer is damaged: its content is said to be nowhere")));
+        return List.of();
     }
 
     /**
@@ -102,35 +118,46 @@ final class FromBuffer {
         }
     }
 
-    /** Finds where the content is of which a run says that it was sent before. */
-    private void resolve(
-            Found.Buffered found, RunItem.FileItem item, Map<BufferedRun, List<Here>> here, List<Wanted> elsewhere)
-            throws IOException {
-        RunTable.Entry entry = found.entry();
-        long run = entry.sameRun();
-        FileName path = entry.samePath();
-        BufferedRun in = buffer.run(found.backup(), run).orElse(null);
-        while (in != null) {
-            Map<FileName, RunTable.Entry> table = tableIfThere(in);
-            if (table == null) {
-                break;
+    /** Looks where the content of files is said to be. @return those of which it is said there that it is in another place */
+    private List<Said> follow(List<Said> said, Map<BufferedRun, List<Here>> here, List<Wanted> elsewhere) {
+        Map<Long, List<Said>> byRun = new TreeMap<>();
+        said.forEach(each ->
+                byRun.computeIfAbsent(each.run, run -> new ArrayList<>()).add(each));
+        List<Said> further = new ArrayList<>();
+        for (Map.Entry<Long, List<Said>> each : byRun.entrySet()) {
+            List<Said> of = each.getValue();
+            BufferedRun in = buffer.run(of.get(0).found.backup(), each.getKey()).orElse(null);
+            try {
+                Map<FileName, RunTable.Entry> table = in == null ? null : tableIfThere(in, of);
+                if (table == null) {
+                    of.forEach(one -> elsewhere.add(new Wanted(version(one.found, one.run, one.path), one.item)));
+                } else {
+                    of.forEach(one -> follow(one, table.get(one.path), in, here, further));
+                }
+            } catch (IOException e) {
+                of.forEach(one -> outcome.failed(one.found.path(), e));
             }
-            RunTable.Entry content = table.get(path);
-            if (content == null || content.isGone()) {
-                throw new IOException("run " + run + " of " + found.backup() + " in the buffer lacks " + path);
-            } else if (content.sameRun() == 0) {
-                Wanted wanted = new Wanted(version(found, run, path), item);
-                here.computeIfAbsent(in, key -> new ArrayList<>()).add(new Here(wanted, content.frame()));
-                return;
-            } else if (content.sameRun() > run
-                    || content.sameRun() == run && content.samePath().equals(path)) {
-                throw new IOException("the buffer is damaged: " + path + " has the content of a later run");
-            }
-            run = content.sameRun();
-            path = content.samePath();
-            in = buffer.run(found.backup(), run).orElse(null);
         }
-        elsewhere.add(new Wanted(version(found, run, path), item));
+        return further;
+    }
+
+    private void follow(
+            Said said, RunTable.Entry content, BufferedRun in, Map<BufferedRun, List<Here>> here, List<Said> further) {
+        if (content == null || content.isGone()) {
+            outcome.failed(
+                    said.found.path(),
+                    new IOException("run " + said.run + " of " + in.backup() + " in the buffer lacks " + said.path));
+        } else if (content.sameRun() == 0) {
+            Wanted wanted = new Wanted(version(said.found, said.run, said.path), said.item);
+            here.computeIfAbsent(in, key -> new ArrayList<>()).add(new Here(wanted, content.frame()));
+        } else if (content.sameRun() > said.run
+                || content.sameRun() == said.run && content.samePath().equals(said.path)) {
+            outcome.failed(
+                    said.found.path(),
+                    new IOException("the buffer is damaged: " + said.path + " has the content of a later run"));
+        } else {
+            further.add(new Said(said.found, said.item, content.sameRun(), content.samePath()));
+        }
     }
 
     private static StoredVersion version(Found.Buffered found, long run, FileName path) {
@@ -148,10 +175,10 @@ final class FromBuffer {
                 null);
     }
 
-    /** Null if the run has just gone to the center. */
-    private Map<FileName, RunTable.Entry> tableIfThere(BufferedRun run) throws IOException {
+    /** What a run says of some paths; null if it has just gone to the center. */
+    private Map<FileName, RunTable.Entry> tableIfThere(BufferedRun run, List<Said> wanted) throws IOException {
         try {
-            return table(run);
+            return table(run, wanted);
         } catch (NoSuchFileException e) {
             if (buffer.run(run.backup(), run.number()).isPresent()) {
                 throw e;
@@ -160,16 +187,16 @@ final class FromBuffer {
         }
     }
 
-    private Map<FileName, RunTable.Entry> table(BufferedRun run) throws IOException {
-        Map<FileName, RunTable.Entry> table = tables.get(run);
-        if (table == null) {
-            table = new HashMap<>();
-            try (RunTable.Reader reader = run.table()) {
-                for (RunTable.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+    private static Map<FileName, RunTable.Entry> table(BufferedRun run, List<Said> wanted) throws IOException {
+        Set<FileName> paths = new HashSet<>();
+        wanted.forEach(each -> paths.add(each.path));
+        Map<FileName, RunTable.Entry> table = new HashMap<>();
+        try (RunTable.Reader reader = run.table()) {
+            for (RunTable.Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (paths.contains(entry.path())) {
                     table.put(entry.path(), entry);
                 }
             }
-            tables.put(run, table);
         }
         return table;
     }

@@ -6,11 +6,15 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.Messages;
 import org.hikae.files.transfer.message.Protocol;
 import org.hikae.files.transfer.message.VersionKey;
@@ -26,43 +30,61 @@ import org.hikae.io.PrivateFiles;
 
 /**
  * Gets versions from a center, through the buffer: what comes is put there first, some megabytes at a time, and into place from there. What
- * is cut off is gone on with at the file that was under way. Not thread-safe.
+ * is cut off is gone on with where it was, in the midst of a file too. A center that is busy is waited for. Not thread-safe.
  */
 final class FromCenter {
 
     private static final long PIECE = 32L << 20;
-    private static final int ATTEMPTS = 5;
+    /** Versions that are asked for at once: they and the request are in memory. */
+    private static final int AT_ONCE = 2500;
+
+    /** So often in a row without any progress. */
+    private static final int ATTEMPTS = 8;
 
     private final Archive center;
     private final Path buffer;
     private final Placer placer;
     private final Progress progress;
     private final Outcome outcome;
-    private final Duration pause;
+    private final Patience patience;
+    private int failures;
 
-    /** @param buffer a folder for what comes */
+    /**
+     * @param buffer a folder for what comes
+     * @param pause before a center is asked again for the first time, at most
+     */
     FromCenter(Archive center, Path buffer, Placer placer, Progress progress, Outcome outcome, Duration pause) {
         this.center = center;
         this.buffer = buffer;
         this.placer = placer;
         this.progress = progress;
         this.outcome = outcome;
-        this.pause = pause;
+        patience = new Patience(progress, pause);
+    }
+
+    /** Gives versions, one after the other. */
+    @FunctionalInterface
+    interface Source {
+        /** Null behind the last. */
+        Wanted next() throws IOException;
     }
 
     void place(List<Wanted> wanted) throws IOException {
-        int from = 0;
-        while (from < wanted.size()) {
-            int to = from;
+        Iterator<Wanted> all = wanted.iterator();
+        place(() -> all.hasNext() ? all.next() : null);
+    }
+
+    void place(Source source) throws IOException {
+        Wanted next = source.next();
+        while (next != null) {
+            List<Wanted> some = new ArrayList<>();
             long bytes = 0;
             do {
-                bytes += bytes(wanted.get(to));
-                to++;
-            } while (to < wanted.size()
-                    && to - from < ContentRequest.MAX_VERSIONS
-                    && bytes + bytes(wanted.get(to)) <= Protocol.MAX_REQUEST);
-            batch(wanted.subList(from, to));
-            from = to;
+                some.add(next);
+                bytes += bytes(next);
+                next = source.next();
+            } while (next != null && some.size() < AT_ONCE && bytes + bytes(next) <= Protocol.MAX_REQUEST);
+            batch(some);
         }
     }
 
@@ -79,37 +101,58 @@ final class FromCenter {
     private void batch(List<Wanted> wanted) throws IOException {
         Feed feed = new Feed(wanted, placer, progress, outcome);
         List<VersionKey> keys = wanted.stream().map(FromCenter::key).toList();
-        int failures = 0;
-        while (feed.settled() < wanted.size()) {
-            int before = feed.settled();
-            try {
-                stream(new ContentRequest(center.origin(), keys, before), feed);
-                if (feed.settled() < wanted.size()) {
-                    throw new FormatException("center '" + center.name() + "' gives less than it was asked for");
-                }
-            } catch (FormatException | RefusedException e) {
-                throw e;
-            } catch (IOException e) {
-                failures = feed.settled() > before ? 0 : failures + 1;
-                if (failures >= ATTEMPTS) {
-                    throw e;
-                }
-                pause();
-            } finally {
-                placer.abandon();
+        try {
+            while (feed.settled() < wanted.size()) {
+                attempt(keys, wanted, feed);
             }
+        } finally {
+            placer.suspend();
         }
     }
 
-    private void pause() throws IOException {
-        progress.phase("waiting for center " + center.name());
+    /** As far as it goes. As long as each attempt gets further there may be as many as it takes. */
+    private void attempt(List<VersionKey> keys, List<Wanted> wanted, Feed feed) throws IOException {
+        int settled = feed.settled();
+        long there = placer.kept(wanted.get(settled));
         try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            stream(new ContentRequest(center.origin(), keys, settled, begun(wanted.get(settled), there)), feed);
+            if (feed.settled() < wanted.size()) {
+                throw new FormatException("center '" + center.name() + "' gives less than it was asked for");
+            }
+        } catch (StartOverException e) {
+            placer.abandon();
+        } catch (FormatException e) {
+            throw e;
+        } catch (RefusedException e) {
+            refused(e, there);
+        } catch (IOException e) {
+            if (feed.settled() > settled || placer.position() > there) {
+                patience.reset();
+                failures = 0;
+            }
+            failures++;
+            if (failures >= ATTEMPTS) {
+                throw e;
+            }
+            patience.await("waiting for center " + center.name() + ": " + Reason.of(e), Duration.ZERO);
         }
-        progress.check();
+    }
+
+    private static ContentRequest.Begun begun(Wanted wanted, long there) {
+        return there == 0
+                ? null
+                : new ContentRequest.Begun(there, wanted.version().sha256());
+    }
+
+    private void refused(RefusedException e, long there) throws IOException {
+        if (e.isBusy()) {
+            patience.await("waiting for center " + center.name() + ", which is busy", e.retryAfter());
+        } else if (there > 0 && e.code().equals(ErrorReply.MISSING)) {
+            // It may have the version all the same, from its beginning on.
+            placer.abandon();
+        } else {
+            throw e;
+        }
     }
 
     private void stream(ContentRequest request, Feed feed) throws IOException {
@@ -125,6 +168,7 @@ final class FromCenter {
                 } finally {
                     // Whatever came whole is of use, even if no more comes.
                     unpack(spool, parser, feed);
+                    placer.note();
                 }
             }
             if (!parser.state().ended()) {

@@ -2,8 +2,6 @@ package org.hikae.files.client.restore;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,12 +18,9 @@ import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.select.Facts;
-import org.hikae.files.transfer.run.ContentHash;
 import org.hikae.files.transfer.run.RunItem;
-import org.hikae.io.BufferedIo;
 import org.hikae.io.ExactPaths;
 import org.hikae.io.MachineFiles;
-import org.hikae.io.PrivateFiles;
 import org.hikae.io.UnixFiles;
 
 /**
@@ -47,37 +42,15 @@ final class Placer implements Closeable {
 
     private final List<Folder> folders = new ArrayList<>();
 
-    private Open open;
+    private Incoming open;
+
+    /** What has come in several goes that did not belong together. */
+    private Wanted startedOver;
 
     /** Bytes to come in all, as far as is known: of a file it is not known beforehand how much of it are holes. */
     private long total;
 
     private record Folder(RunItem.FileItem item, Path place) {}
-
-    /** A file whose content comes. */
-    private static final class Open {
-        final Wanted wanted;
-        final RunItem.FileItem item;
-        final Path place;
-
-        /** As the target reaches the place, and the name under which the file is made. */
-        final Path here;
-
-        final Path next;
-        final FileChannel channel;
-        final ContentHash hash = new ContentHash();
-        long position;
-        long bytes;
-
-        Open(Wanted wanted, RunItem.FileItem item, Path place, Path here, Path next, FileChannel channel) {
-            this.wanted = wanted;
-            this.item = item;
-            this.place = place;
-            this.here = here;
-            this.next = next;
-            this.channel = channel;
-        }
-    }
 
     Placer(Target target, boolean overwrite, RestoreRecord record, Progress progress, Outcome outcome) {
         this.target = target;
@@ -133,27 +106,58 @@ final class Placer implements Closeable {
                 && there.modified().isAfter(wanted.version().modified());
     }
 
+    /** Bytes of a content, from its beginning on, that are here already, from a restore that was cut off or from this one; 0: all has to come. */
+    long kept(Wanted wanted) throws IOException {
+        if (open == null && record.isBegun(wanted)) {
+            try {
+                Path place = target.place(wanted.path());
+                open = Incoming.goOn(wanted, place, target.reached(place), record, progress);
+                outcome.bytes += open.bytes();
+                progress.advance(open.bytes());
+            } catch (IOException e) {
+                // All of it comes again.
+                record.dropPartial();
+            }
+        }
+        boolean here = open != null && open.wanted.equals(wanted) && wanted.hasHash();
+        if (!here) {
+            abandon();
+        }
+        return here ? open.position() : 0;
+    }
+
+    /** Bytes that are there of the file whose content comes, holes too; 0: none does. */
+    long position() {
+        return open == null ? 0 : open.position();
+    }
+
     /**
      * A file comes.
      *
+     * @throws StartOverException if it was begun, and is not the same any more
      * @throws IOException if it cannot be put into place; its content is to be left out then
      */
     void begin(Wanted wanted, RunItem.FileItem came) throws IOException {
         RunItem.FileItem item = wanted.as() == null ? came : wanted.as();
+        if (open != null) {
+            if (!open.wanted.equals(wanted) || !open.comesAgain(item)) {
+                throw new StartOverException(wanted.path() + " is another one than before");
+            }
+            return;
+        }
         Path place = target.place(item.path());
         target.prepare(place);
         if (item.type() == FileType.DIRECTORY) {
             folder(wanted, item, place);
+            return;
+        } else if (item.type() == FileType.REGULAR) {
+            open = Incoming.begin(wanted, item, place, target.reached(place), record);
             return;
         }
         record.making(place.resolveSibling(record.temporary()));
         Path here = target.reached(place);
         Path next = here.resolveSibling(record.temporary());
         Files.deleteIfExists(next);
-        if (item.type() == FileType.REGULAR) {
-            open = new Open(wanted, item, place, here, next, PrivateFiles.create(next));
-            return;
-        }
         try {
             if (item.type() == FileType.SYMLINK) {
                 files.createSymlink(next, item.target().bytes());
@@ -194,49 +198,57 @@ final class Placer implements Closeable {
     }
 
     void data(RunItem.Data data) throws IOException {
-        ByteBuffer bytes = data.bytes();
-        int length = bytes.remaining();
-        open.hash.add(data.offset(), bytes);
-        BufferedIo.write(open.channel, bytes.duplicate(), data.offset());
-        open.position = data.offset() + length;
-        open.bytes += length;
+        int length = open.add(data);
         outcome.bytes += length;
         progress.advance(length);
     }
 
-    /** The content is whole. @throws IOException if it is damaged, or the file cannot get its name */
+    /**
+     * The content is whole.
+     *
+     * @throws StartOverException if it came in several goes, and these do not belong together
+     * @throws IOException if it is damaged, or the file cannot get its name
+     */
     void end(RunItem.FileEnd end) throws IOException {
-        Open file = open;
+        Incoming file = open;
         open = null;
-        try (FileChannel channel = file.channel) {
-            byte[] sha256 = file.hash.finish(file.item.size());
+        boolean placed = false;
+        try {
+            byte[] sha256 = file.finish();
             if (!Arrays.equals(sha256, end.sha256()) || !file.wanted.isContent(sha256)) {
-                throw new IOException("its content is damaged: it is not what was backed up");
+                throw damaged(file);
             }
-            if (file.bytes < file.item.size()) {
-                total(total - (file.item.size() - file.bytes));
+            if (file.bytes() < file.item().size()) {
+                total(total - (file.item().size() - file.bytes()));
             }
-            if (file.position < file.item.size()) {
-                BufferedIo.write(channel, ByteBuffer.allocate(1), file.item.size() - 1);
-            }
-            String link = file.item.link() == 0
+            String link = file.item().link() == 0
                     ? null
-                    : file.item.link() + " " + HexFormat.of().formatHex(sha256);
+                    : file.item().link() + " " + HexFormat.of().formatHex(sha256);
             if (!linked(file, link)) {
-                attributes.give(file.item, file.next);
+                attributes.give(file.item(), file.next);
                 name(file.wanted, file.next, file.here);
                 if (link != null) {
                     record.link(link, file.place);
                 }
             }
             outcome.files++;
+            placed = true;
         } finally {
-            Files.deleteIfExists(file.next);
+            outcome.bytes -= placed ? 0 : file.bytes();
+            file.delete();
         }
     }
 
+    private IOException damaged(Incoming file) {
+        if (file.isResumed() && !file.wanted.equals(startedOver)) {
+            startedOver = file.wanted;
+            return new StartOverException(file.wanted.path() + " has come in pieces that do not belong together");
+        }
+        return new IOException("its content is damaged: it is not what was backed up");
+    }
+
     /** Whether the file is one that has another name here already, and has got this one too. */
-    private boolean linked(Open file, String link) throws IOException {
+    private boolean linked(Incoming file, String link) throws IOException {
         Path other = link == null ? null : record.linked(link);
         if (other == null || !isAsGiven(other, file)) {
             return false;
@@ -252,12 +264,12 @@ final class Placer implements Closeable {
     }
 
     /** Somebody may have changed it since. */
-    private static boolean isAsGiven(Path other, Open file) throws IOException {
+    private static boolean isAsGiven(Path other, Incoming file) throws IOException {
         try {
             Facts there = Facts.of(other);
             return there.isRegular()
-                    && there.size() == file.item.size()
-                    && there.modified().equals(file.item.times().modified());
+                    && there.size() == file.item().size()
+                    && there.modified().equals(file.item().times().modified());
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -281,16 +293,34 @@ final class Placer implements Closeable {
 
     /** What came of the file is of no use. */
     void abandon() throws IOException {
-        Open file = open;
+        Incoming file = open;
         open = null;
         if (file != null) {
-            file.channel.close();
-            Files.deleteIfExists(file.next);
+            outcome.bytes -= file.bytes();
+            file.delete();
         }
     }
 
-    boolean isOpen() {
-        return open != null;
+    /** Notes durably how far the file has come, if it is a large one. */
+    void note() throws IOException {
+        if (open != null) {
+            open.note();
+        }
+    }
+
+    /** What came of a large file is kept for whoever goes on with the restore. */
+    void suspend() throws IOException {
+        try {
+            note();
+        } finally {
+            if (open != null && open.isLasting()) {
+                Incoming file = open;
+                open = null;
+                file.close();
+            } else {
+                abandon();
+            }
+        }
     }
 
     /** Gives folders what they had, the deepest first. Nothing is put into place any more. */

@@ -22,6 +22,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.hikae.api.files.client.RestoreFiles;
+import org.hikae.files.client.store.CheckedInput;
+import org.hikae.files.client.store.CheckedOutput;
 import org.hikae.files.client.store.Fields;
 import org.hikae.io.BufferedIo;
 import org.hikae.io.DurableFiles;
@@ -39,12 +41,17 @@ final class RestoreRecord implements Closeable {
     private static final String DONE = "done";
     private static final String MAKING = "making";
     private static final String LINKS = "links";
+    private static final String PARTIAL = "partial";
+    private static final int PARTIAL_MAGIC = 0x484b_5250;
+    private static final String PREFIX = ".hikae-restore-";
+    private static final String LASTING = ".part";
 
     private final Path folder;
-    private final String id;
     private final Path target;
     private final FileChannel done;
-    private final Set<ByteBuffer> known = new HashSet<>();
+
+    /** What was noted before the record was opened. */
+    private final DoneSet known;
 
     /** In place, and not known to be durable. */
     private final Set<ByteBuffer> fresh = new HashSet<>();
@@ -54,11 +61,29 @@ final class RestoreRecord implements Closeable {
     /** Where a file was said to be made last. */
     private Path noted;
 
-    private RestoreRecord(Path folder, String id, Path target, FileChannel done) {
+    /** The large file that was begun; null: none was. */
+    private Partial partial;
+
+    /**
+     * A large file of which a part may be there.
+     *
+     * @param entry whose it is: a version of this content
+     * @param place where it is made
+     * @param inode of it; 0: not known
+     * @param position bytes of it that are durable, holes too
+     */
+    record Partial(ByteBuffer entry, Path place, long inode, long position) {}
+
+    private RestoreRecord(Path folder, Path target, FileChannel done, DoneSet known) {
+        this.known = known;
         this.folder = folder;
-        this.id = id;
         this.target = target;
         this.done = done;
+    }
+
+    /** Name of the folder of a request. */
+    static String id(String request) {
+        return HexFormat.of().formatHex(digest(request), 0, 8);
     }
 
     /**
@@ -67,43 +92,127 @@ final class RestoreRecord implements Closeable {
      * @param target an existing folder of the file system that is written to
      */
     static RestoreRecord open(Path home, RestoreFiles request, Path target) throws IOException {
-        String id = HexFormat.of().formatHex(digest(request.toString()), 0, 8);
-        Path folder = home.resolve(id);
+        Path folder = home.resolve(id(request.toString()));
         DurableFiles.createFolders(folder);
         FileChannel done = FileChannel.open(
                 folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        RestoreRecord record = new RestoreRecord(folder, id, target, done);
+        DoneSet known = null;
         try {
+            known = DoneSet.read(done, ENTRY, home);
+            RestoreRecord record = new RestoreRecord(folder, target, done, known);
             record.read();
+            return record;
         } catch (IOException | RuntimeException e) {
-            done.close();
-            throw e;
-        }
-        return record;
-    }
-
-    private void read() throws IOException {
-        long entries = done.size() / ENTRY;
-        for (long i = 0; i < entries; i++) {
-            ByteBuffer entry = ByteBuffer.allocate(ENTRY);
-            BufferedIo.read(done, entry, i * ENTRY);
-            known.add(entry.flip());
-        }
-        readLinks();
-        Path making = folder.resolve(MAKING);
-        if (Files.exists(making)) {
-            byte[] bytes = Files.readAllBytes(making);
-            // A loss of power may have left nothing in it.
-            Path left = bytes.length > 1 && bytes[0] == '/' ? ExactPaths.of(bytes) : null;
-            if (left != null && left.getFileName().toString().equals(temporary())) {
-                Files.deleteIfExists(left);
+            try (done;
+                    DoneSet opened = known) {
+                throw e;
             }
         }
     }
 
+    private void read() throws IOException {
+        readLinks();
+        Path left = made(folder);
+        if (left != null) {
+            Files.deleteIfExists(left);
+        }
+        partial = partial(folder);
+        if (partial == null) {
+            Files.deleteIfExists(folder.resolve(PARTIAL));
+        } else if (partial.position == 0) {
+            dropPartial();
+        }
+    }
+
+    /** What was being made; null: nothing. */
+    private static Path made(Path folder) throws IOException {
+        Path making = folder.resolve(MAKING);
+        if (!Files.exists(making)) {
+            return null;
+        }
+        byte[] bytes = Files.readAllBytes(making);
+        // A loss of power may have left nothing in it.
+        return named(bytes, temporary(folder));
+    }
+
+    private static Path named(byte[] path, String name) {
+        Path there = path.length > 1 && path[0] == '/' ? ExactPaths.of(path) : null;
+        return there != null && there.getFileName().toString().equals(name) ? there : null;
+    }
+
+    private static Partial partial(Path folder) {
+        try (DataInputStream in = CheckedInput.open(folder.resolve(PARTIAL), PARTIAL_MAGIC)) {
+            byte[] entry = Fields.bytes(in);
+            byte[] path = Fields.bytes(in);
+            Path place = entry == null || path == null ? null : named(path, temporary(folder) + LASTING);
+            return place == null ? null : new Partial(ByteBuffer.wrap(entry), place, in.readLong(), in.readLong());
+        } catch (IOException | IllegalArgumentException e) {
+            // None, or lost: what it was of comes again.
+            return null;
+        }
+    }
+
+    private static String temporary(Path folder) {
+        return PREFIX + folder.getFileName();
+    }
+
     /** Name under which files are made. */
     String temporary() {
-        return ".hikae-restore-" + id;
+        return temporary(folder);
+    }
+
+    /** Name under which a large file is made, which may outlive the restore. */
+    String lasting() {
+        return temporary() + LASTING;
+    }
+
+    /** Whether this is the large file that was begun. */
+    boolean isBegun(Wanted wanted) {
+        return partial != null && partial.entry.equals(entry(wanted));
+    }
+
+    /** The large file that was begun; null: none was. */
+    Partial partial() {
+        return partial;
+    }
+
+    /** Says that a large file is about to be made; what is left of another one goes. */
+    void begin(Wanted wanted, Path place) throws IOException {
+        dropPartial();
+        note(wanted, place, 0, 0);
+    }
+
+    /** Notes how far a large file has come, durably. */
+    void note(Wanted wanted, Path place, long inode, long position) throws IOException {
+        Partial now = new Partial(entry(wanted), place, inode, position);
+        Path next = folder.resolve("." + PARTIAL);
+        Files.deleteIfExists(next);
+        try (CheckedOutput out = CheckedOutput.create(next, PARTIAL_MAGIC)) {
+            byte[] entry = new byte[ENTRY];
+            now.entry.duplicate().get(entry);
+            Fields.putBytes(out, entry);
+            Fields.putBytes(out, ExactPaths.bytes(place));
+            out.writeLong(inode);
+            out.writeLong(position);
+            out.finish();
+        }
+        Files.move(next, folder.resolve(PARTIAL), StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.forceFolder(folder);
+        partial = now;
+    }
+
+    /** The large file is in place, or was taken away. */
+    void end() throws IOException {
+        partial = null;
+        Files.deleteIfExists(folder.resolve(PARTIAL));
+    }
+
+    /** Takes away what is left of a large file. */
+    void dropPartial() throws IOException {
+        if (partial != null) {
+            Files.deleteIfExists(partial.place);
+        }
+        end();
     }
 
     /** The folder of the buffer for what comes. */
@@ -122,6 +231,7 @@ final class RestoreRecord implements Closeable {
         noted = place;
     }
 
+    /** Whether it was put into place, durably, before the record was opened, or is a folder that was made then. */
     boolean isDone(Wanted wanted) {
         return known.contains(entry(wanted));
     }
@@ -163,10 +273,7 @@ final class RestoreRecord implements Closeable {
 
     /** A folder is about to be made, whose times will be those of what is put into it. */
     void making(Wanted folder) throws IOException {
-        ByteBuffer entry = entry(folder);
-        if (known.add(entry)) {
-            BufferedIo.write(done, entry.duplicate(), done.size() / ENTRY * ENTRY);
-        }
+        BufferedIo.write(done, entry(folder), done.size() / ENTRY * ENTRY);
     }
 
     void done(Wanted wanted) throws IOException {
@@ -188,7 +295,6 @@ final class RestoreRecord implements Closeable {
         fresh.forEach(entry -> bytes.put(entry.duplicate()));
         BufferedIo.write(done, bytes.flip(), done.size() / ENTRY * ENTRY);
         done.force(true);
-        known.addAll(fresh);
         fresh.clear();
     }
 
@@ -212,7 +318,16 @@ final class RestoreRecord implements Closeable {
         delete(folder);
     }
 
+    /** Deletes a record, and what was being made. */
     static void delete(Path folder) throws IOException {
+        Path left = made(folder);
+        Partial partial = partial(folder);
+        if (left != null) {
+            Files.deleteIfExists(left);
+        }
+        if (partial != null) {
+            Files.deleteIfExists(partial.place);
+        }
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
@@ -223,6 +338,8 @@ final class RestoreRecord implements Closeable {
 
     @Override
     public void close() throws IOException {
-        done.close();
+        try (done) {
+            known.close();
+        }
     }
 }

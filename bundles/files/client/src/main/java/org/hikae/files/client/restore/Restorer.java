@@ -1,5 +1,6 @@
 package org.hikae.files.client.restore;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,20 @@ import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
+import org.hikae.api.job.Reason;
 import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.known.RowStates;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.run.ItemRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives files back (e.7): what has not been sent from the buffer, the rest from centers, through the buffer. Thread-safe. */
 public final class Restorer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
+
+    private static final int AT_ONCE = 5000;
 
     private final Path home;
     private final Buffer buffer;
@@ -54,7 +62,7 @@ public final class Restorer {
         this.states = states;
         this.pause = pause;
         this.buffer = buffer;
-        versions = new Versions(buffer);
+        versions = new Versions(home, buffer);
     }
 
     /**
@@ -78,17 +86,41 @@ public final class Restorer {
     public Plan plan(RestoreFiles request, Centers centers) throws IOException {
         FileName path = path(request.path());
         Versions.Answer answer = versions.at(path, request.at(), centers.asked());
-        boolean alone = answer.found().size() == 1
-                && answer.found().get(0) instanceof Found.Buffered buffered
-                && buffered.path().equals(path)
-                && buffered.version().type() != FileType.DIRECTORY
-                && buffered.entry().sameRun() == 0;
-        if (!answer.silent().isEmpty() && !alone) {
-            throw answer.silent().get(0);
-        } else if (answer.found().isEmpty()) {
-            throw new IOException(nothing(path, request.at(), centers.asked()));
+        boolean planned = false;
+        try {
+            check(path, answer);
+            if (answer.found().size() == 0) {
+                throw new IOException(nothing(path, request.at(), centers.asked()));
+            }
+            planned = true;
+            return new Plan(request, path, answer.found(), centers);
+        } finally {
+            if (!planned) {
+                answer.found().close();
+            }
         }
-        return new Plan(request, path, answer.found(), centers);
+    }
+
+    /** @throws IOException if it cannot be told what there is. A file that is here alone needs nobody else */
+    private static void check(FileName path, Versions.Answer answer) throws IOException {
+        Found.Buffered alone = answer.found().size() == 1
+                        && answer.found().first() instanceof Found.Buffered buffered
+                        && buffered.path().equals(path)
+                        && buffered.version().type() != FileType.DIRECTORY
+                        && buffered.entry().sameRun() == 0
+                ? buffered
+                : null;
+        if (!answer.silent().isEmpty() && alone == null) {
+            throw answer.silent().get(0);
+        }
+        for (Damage.Missed missed : answer.missed()) {
+            boolean later = alone != null
+                    && alone.backup().equals(missed.run().backup())
+                    && alone.run() > missed.run().number();
+            if (!later) {
+                throw missed.failure();
+            }
+        }
     }
 
     /** Why there is nothing to give back, and what there is instead. */
@@ -106,19 +138,25 @@ public final class Restorer {
                 + last.get() + ", or see 'client versions " + path + "' for others";
     }
 
-    /** Versions to give back. */
-    public static final class Plan {
+    /** Versions to give back, once. */
+    public static final class Plan implements Closeable {
 
         private final RestoreFiles request;
         private final FileName path;
-        private final List<Found> found;
+        private final FoundList found;
         private final Centers centers;
 
-        private Plan(RestoreFiles request, FileName path, List<Found> found, Centers centers) {
+        private Plan(RestoreFiles request, FileName path, FoundList found, Centers centers) {
             this.request = request;
             this.path = path;
             this.found = found;
             this.centers = centers;
+        }
+
+        /** Forgets it. */
+        @Override
+        public void close() throws IOException {
+            found.close();
         }
     }
 
@@ -135,7 +173,7 @@ public final class Restorer {
                 throw new IOException("the same restore is under way already");
             }
         }
-        try {
+        try (plan) {
             return opened(plan, progress);
         } finally {
             synchronized (open) {
@@ -149,9 +187,8 @@ public final class Restorer {
         Target target = new Target(plan.path, plan.request.to());
         try (RestoreRecord record = RestoreRecord.open(home, plan.request, target.existing());
                 Placer placer = new Placer(target, plan.request.overwrite(), record, progress, outcome)) {
-            List<Found> wanted = wanted(plan, placer, progress);
-            try {
-                place(wanted, plan.centers, record, placer, progress, outcome);
+            try (Todo todo = todo(plan, record, placer, progress)) {
+                place(todo, plan.centers, record, placer, progress, outcome);
                 placer.finish();
             } finally {
                 record.note();
@@ -165,66 +202,104 @@ public final class Restorer {
     }
 
     /** What has to come. */
-    private List<Found> wanted(Plan plan, Placer placer, Progress progress) throws IOException {
-        List<Found> wanted = new ArrayList<>();
+    private Todo todo(Plan plan, RestoreRecord record, Placer placer, Progress progress) throws IOException {
+        Todo todo = new Todo(home, plan.found.codec());
+        boolean whole = false;
         long bytes = 0;
         try (Untouched untouched = new Untouched(states)) {
-            for (Found found : plan.found) {
+            FoundList.Cursor all = plan.found.read();
+            for (Found found = all.next(); found != null; found = all.next()) {
                 progress.check();
-                if (!placer.isSettled(new Wanted(found.version(), null), untouched)) {
-                    wanted.add(found);
+                Wanted version = new Wanted(found.version(), null);
+                if (!placer.isSettled(version, untouched)) {
+                    todo.add(found, record.isBegun(version));
                     bytes += found.version().size();
                 }
             }
+            whole = true;
+        } finally {
+            if (!whole) {
+                todo.close();
+            }
         }
         placer.total(bytes);
-        return wanted;
+        return todo;
     }
 
     private void place(
-            List<Found> wanted,
-            Centers centers,
-            RestoreRecord record,
-            Placer placer,
-            Progress progress,
-            Outcome outcome)
+            Todo todo, Centers centers, RestoreRecord record, Placer placer, Progress progress, Outcome outcome)
             throws IOException {
-        List<Found.Buffered> buffered = new ArrayList<>();
-        Map<Archive, List<Wanted>> stored = new LinkedHashMap<>();
-        for (Found found : wanted) {
-            if (found instanceof Found.Buffered here) {
-                buffered.add(here);
-            } else if (found instanceof Found.Stored there) {
-                stored.computeIfAbsent(there.center(), center -> new ArrayList<>())
-                        .add(new Wanted(there.version(), null));
+        if (todo.begun() != null) {
+            // First: what is left of it would be in the way of another large file.
+            from(todo.begun().center(), record, placer, progress, outcome)
+                    .place(List.of(new Wanted(todo.begun().version(), null)));
+        }
+        FoundList.Cursor buffered = todo.buffered().read();
+        for (List<Found.Buffered> some = some(buffered); !some.isEmpty(); some = some(buffered)) {
+            Map<Archive, List<Wanted>> elsewhere = new LinkedHashMap<>();
+            for (Wanted each : new FromBuffer(buffer, placer, progress, outcome).place(some)) {
+                Archive holder = centers.of(each.version().run().backup());
+                elsewhere.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
+            }
+            for (Map.Entry<Archive, List<Wanted>> center : elsewhere.entrySet()) {
+                from(center.getKey(), record, placer, progress, outcome).place(center.getValue());
             }
         }
-        List<Wanted> elsewhere = new FromBuffer(buffer, placer, progress, outcome).place(buffered);
-        for (Wanted each : elsewhere) {
-            Archive holder = centers.of(each.version().run().backup());
-            stored.computeIfAbsent(holder, key -> new ArrayList<>()).add(each);
+        for (Map.Entry<Archive, FoundList> center : todo.stored().entrySet()) {
+            FoundList.Cursor all = center.getValue().read();
+            from(center.getKey(), record, placer, progress, outcome).place(() -> {
+                Found next = all.next();
+                return next == null ? null : new Wanted(next.version(), null);
+            });
         }
-        for (Map.Entry<Archive, List<Wanted>> center : stored.entrySet()) {
-            new FromCenter(center.getKey(), record.folder(), placer, progress, outcome, pause).place(center.getValue());
+    }
+
+    /** The next ones, as many as may be in memory. */
+    private static List<Found.Buffered> some(FoundList.Cursor all) throws IOException {
+        List<Found.Buffered> some = new ArrayList<>();
+        while (some.size() < AT_ONCE && all.next() instanceof Found.Buffered next) {
+            some.add(next);
         }
+        return some;
+    }
+
+    private FromCenter from(Archive center, RestoreRecord record, Placer placer, Progress progress, Outcome outcome) {
+        return new FromCenter(center, record.folder(), placer, progress, outcome, pause);
     }
 
     public Versions versions() {
         return versions;
     }
 
-    /** Forgets restores that nobody has gone on with since that time. */
+    /** Forgets restores that nobody has gone on with since that time, and takes away what they have left. */
     public void forgetBefore(Instant time) throws IOException {
         if (!Files.isDirectory(home)) {
             return;
         }
-        try (var records = Files.newDirectoryStream(home)) {
-            for (Path record : records) {
-                if (Files.isDirectory(record)
-                        && Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
-                    RestoreRecord.delete(record);
+        // None begins meanwhile: it would lose its record.
+        synchronized (open) {
+            try (var records = Files.newDirectoryStream(home)) {
+                for (Path record : records) {
+                    if (Files.isDirectory(record)
+                            && !isOpen(record)
+                            && Files.getLastModifiedTime(record).toInstant().isBefore(time)) {
+                        forget(record);
+                    }
                 }
             }
         }
+    }
+
+    /** What lies where nobody can write at the moment is for another time. */
+    private static void forget(Path record) {
+        try {
+            RestoreRecord.delete(record);
+        } catch (IOException e) {
+            LOG.warn("what is left of a restore cannot be taken away: {}", Reason.of(e));
+        }
+    }
+
+    private boolean isOpen(Path record) {
+        return open.stream().anyMatch(request -> record.getFileName().toString().equals(RestoreRecord.id(request)));
     }
 }

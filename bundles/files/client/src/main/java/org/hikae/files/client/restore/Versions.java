@@ -1,18 +1,18 @@
 package org.hikae.files.client.restore;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.client.IncompleteVersionsException;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Reason;
 import org.hikae.files.client.buffer.Buffer;
@@ -33,17 +33,20 @@ public final class Versions {
 
     private static final int AGAIN = 5;
 
+    private final Path home;
     private final Buffer buffer;
 
-    public Versions(Buffer buffer) {
+    /** @param home folder for what is too much for memory */
+    Versions(Path home, Buffer buffer) {
+        this.home = home;
         this.buffer = buffer;
     }
 
-    /** What is known of a path and what is in it, and what could not be asked. */
-    record Answer(List<Found> found, List<IOException> silent) {}
+    /** What is known of a path and what is in it, what could not be asked, and what is missed because it is damaged. */
+    record Answer(FoundList found, List<IOException> silent, List<Damage.Missed> missed) {}
 
     /**
-     * The state at a time: of each path the version that was there.
+     * The state at a time: of each path the version that was there, in the order of paths. To be closed by whoever asks for it.
      *
      * @param at null: now
      */
@@ -71,87 +74,87 @@ public final class Versions {
 
     private Answer look(FileName path, Instant at, List<Archive> centers, List<BufferedRun> runs) throws IOException {
         List<IOException> silent = new ArrayList<>();
-        Map<String, TreeMap<FileName, Found>> states = new HashMap<>();
-        for (Archive center : centers) {
-            ask(
-                    center,
-                    request(center, path, at, false),
-                    silent,
-                    found -> newest(state(states, found.backup()), found));
-        }
-        for (BufferedRun run : runs) {
-            if (at == null || !run.taken().isAfter(at)) {
-                silentIf(silent, () -> apply(run, path, state(states, run.backup())));
+        Damage damage = new Damage(buffer.damaged());
+        List<BufferedRun> counting = runs.stream()
+                .filter(run -> at == null || !run.taken().isAfter(at))
+                .toList();
+        FoundCodec codec = new FoundCodec(centers, counting);
+        try (FoundSorter all = new FoundSorter(home, codec)) {
+            for (Archive center : centers) {
+                ask(center, request(center, path, at, false), silent, found -> {
+                    damage.seen(found.backup(), found.run(), found.taken());
+                    all.add(found);
+                });
             }
+            runs.forEach(run -> damage.seen(run.backup(), run.number(), run.taken()));
+            for (BufferedRun run : counting) {
+                damage.counts(run);
+                silentIf(silent, () -> each(run, path, entry -> all.add(Found.Buffered.of(run, entry))));
+            }
+            return new Answer(state(all, counting, codec), silent, damage.missed(path, at));
         }
-        TreeMap<FileName, Found> merged = new TreeMap<>(ORDER);
-        for (TreeMap<FileName, Found> state : states.values()) {
-            state.values()
-                    .forEach(found -> merged.merge(
-                            found.path(), found, (a, b) -> b.taken().isAfter(a.taken()) ? b : a));
-        }
-        return new Answer(List.copyOf(merged.values()), silent);
     }
 
-    private static TreeMap<FileName, Found> state(Map<String, TreeMap<FileName, Found>> states, String backup) {
-        return states.computeIfAbsent(backup, key -> new TreeMap<>(ORDER));
-    }
-
-    private static void newest(TreeMap<FileName, Found> state, Found found) {
-        state.merge(found.path(), found, (a, b) -> b.run() > a.run() ? b : a);
-    }
-
-    /** A run that builds upon none says of every file that it does not name that it is gone. */
-    private void apply(BufferedRun run, FileName path, TreeMap<FileName, Found> state) throws IOException {
-        if (run.base() == 0) {
-            state.values().removeIf(found -> found.run() < run.number());
+    private FoundList state(FoundSorter all, List<BufferedRun> counting, FoundCodec codec) throws IOException {
+        FoundList state = new FoundList(home, codec);
+        try {
+            new State(counting).put(all.sorted(), state);
+            return state;
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            throw e;
         }
+    }
+
+    /** Takes what a run says. */
+    private interface Entries {
+        void entry(RunTable.Entry entry) throws IOException;
+    }
+
+    /** What a run says of a path and of what is in it. */
+    private static void each(BufferedRun run, FileName path, Entries to) throws IOException {
         try (RunTable.Reader table = run.table()) {
             for (RunTable.Entry entry = table.next(); entry != null; entry = table.next()) {
-                if (!PathOrder.isWithin(entry.path().bytes(), path.bytes())) {
-                    continue;
-                }
-                Found before = state.get(entry.path());
-                if (before instanceof Found.Stored stored && isThat(run, entry, stored.version())) {
-                    // It has been sent and is kept: what is here comes sooner.
-                    state.put(entry.path(), new Found.Buffered(run, entry, stored.version()));
-                    continue;
-                }
-                boolean older = before == null || before.run() < run.number();
-                if (older && entry.isGone()) {
-                    state.remove(entry.path());
-                } else if (older) {
-                    state.put(entry.path(), new Found.Buffered(run, entry, version(run, entry, 0)));
+                if (PathOrder.isWithin(entry.path().bytes(), path.bytes())) {
+                    to.entry(entry);
                 }
             }
         }
     }
 
-    /** Whether a center's version is what this run has: a number may have come twice. */
-    private static boolean isThat(BufferedRun run, RunTable.Entry entry, StoredVersion stored) {
-        StoredVersion own = entry.isGone() ? null : version(run, entry, 0);
-        return own != null
-                && own.run().number() == stored.run().number()
-                && own.taken().equals(stored.taken())
-                && own.type() == stored.type()
-                && own.size() == stored.size()
-                && own.modified().equals(stored.modified())
-                && Objects.equals(own.sha256(), stored.sha256());
-    }
-
-    /** @throws IOException if somebody cannot be asked, or the buffer not be read */
+    /**
+     * Those that were there at a time, by path.
+     *
+     * @throws IncompleteVersionsException if somebody cannot be asked, or the buffer not be read: has what is known all the same
+     */
     public List<StoredVersion> versionsAt(FileName path, Instant at, List<Archive> centers) throws IOException {
         Answer answer = at(path, at, centers);
-        if (!answer.silent().isEmpty()) {
-            throw answer.silent().get(0);
+        List<StoredVersion> versions = new ArrayList<>();
+        try (FoundList all = answer.found()) {
+            FoundList.Cursor cursor = all.read();
+            for (Found found = cursor.next(); found != null; found = cursor.next()) {
+                versions.add(found.version());
+            }
         }
-        return answer.found().stream().map(Found::version).toList();
+        return whole(versions, answer.silent(), answer.missed());
+    }
+
+    private static List<StoredVersion> whole(
+            List<StoredVersion> found, List<IOException> silent, List<Damage.Missed> missed)
+            throws IncompleteVersionsException {
+        List<String> lacking = new ArrayList<>();
+        silent.forEach(each -> lacking.add(each.getMessage()));
+        missed.forEach(each -> lacking.add(each.why()));
+        if (!lacking.isEmpty()) {
+            throw new IncompleteVersionsException(String.join("; ", lacking), found);
+        }
+        return found;
     }
 
     /**
      * All versions, by path, the newest first.
      *
-     * @throws IOException if somebody cannot be asked, or the buffer not be read
+     * @throws IncompleteVersionsException if somebody cannot be asked, or the buffer not be read: has what is known all the same
      */
     public List<StoredVersion> all(FileName path, List<Archive> centers) throws IOException {
         return steadily(runs -> lookAtAll(path, centers, runs));
@@ -160,15 +163,17 @@ public final class Versions {
     private List<StoredVersion> lookAtAll(FileName path, List<Archive> centers, List<BufferedRun> runs)
             throws IOException {
         List<IOException> silent = new ArrayList<>();
+        Damage damage = new Damage(buffer.damaged());
         Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all = new HashMap<>();
         for (Archive center : centers) {
-            ask(center, request(center, path, null, true), silent, found -> put(all, found.version()));
+            ask(center, request(center, path, null, true), silent, found -> {
+                damage.seen(found.backup(), found.run(), found.taken());
+                put(all, found.version());
+            });
         }
         for (BufferedRun run : runs) {
+            damage.seen(run.backup(), run.number(), run.taken());
             silentIf(silent, () -> enter(run, path, all));
-        }
-        if (!silent.isEmpty()) {
-            throw silent.get(0);
         }
         TreeMap<FileName, List<StoredVersion>> merged = new TreeMap<>(ORDER);
         all.values()
@@ -181,7 +186,7 @@ public final class Versions {
                     .reversed());
             list.addAll(versions);
         }
-        return list;
+        return whole(list, silent, damage.missed(path, null));
     }
 
     private static void put(Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all, StoredVersion version) {
@@ -197,18 +202,13 @@ public final class Versions {
         if (run.base() == 0) {
             backup.values().forEach(versions -> end(versions, run.number()));
         }
-        try (RunTable.Reader table = run.table()) {
-            for (RunTable.Entry entry = table.next(); entry != null; entry = table.next()) {
-                if (PathOrder.isWithin(entry.path().bytes(), path.bytes())) {
-                    TreeMap<Long, StoredVersion> versions =
-                            backup.computeIfAbsent(entry.path(), key -> new TreeMap<>());
-                    end(versions, run.number());
-                    if (!entry.isGone()) {
-                        versions.putIfAbsent(run.number(), version(run, entry, 0));
-                    }
-                }
+        each(run, path, entry -> {
+            TreeMap<Long, StoredVersion> versions = backup.computeIfAbsent(entry.path(), key -> new TreeMap<>());
+            end(versions, run.number());
+            if (!entry.isGone()) {
+                versions.putIfAbsent(run.number(), Found.Buffered.of(run, entry).version());
             }
-        }
+        });
     }
 
     /** The version before a run is not there any more from that run on. */
@@ -216,34 +216,8 @@ public final class Versions {
         Map.Entry<Long, StoredVersion> before = versions.lowerEntry(run);
         if (before != null && before.getValue().until() == 0 && !versions.containsKey(run)) {
             StoredVersion old = before.getValue();
-            versions.put(
-                    before.getKey(),
-                    new StoredVersion(
-                            old.run(),
-                            old.path(),
-                            run,
-                            old.taken(),
-                            old.type(),
-                            old.size(),
-                            old.modified(),
-                            old.sha256(),
-                            old.medium(),
-                            old.doubt()));
+            versions.put(before.getKey(), old.endedBy(run));
         }
-    }
-
-    private static StoredVersion version(BufferedRun run, RunTable.Entry entry, long until) {
-        return new StoredVersion(
-                new RunId("", run.backup(), run.number()),
-                entry.path(),
-                until,
-                run.taken(),
-                entry.type(),
-                entry.size(),
-                entry.modified(),
-                entry.sha256() == null ? null : HexFormat.of().formatHex(entry.sha256()),
-                null,
-                entry.doubt());
     }
 
     private static VersionsRequest request(Archive center, FileName path, Instant at, boolean all) {
@@ -252,11 +226,12 @@ public final class Versions {
 
     /** Takes what was found. */
     private interface Sink {
-        void found(Found found);
+        void found(Found found) throws IOException;
     }
 
     /** What a center says is not trusted: of another path than was asked for, nothing is taken. */
-    private static void ask(Archive center, VersionsRequest request, List<IOException> silent, Sink sink) {
+    private static void ask(Archive center, VersionsRequest request, List<IOException> silent, Sink sink)
+            throws IOException {
         try {
             center.versions(request, version -> {
                 ItemRules.checkPath(version.path());
@@ -267,8 +242,14 @@ public final class Versions {
                 if (!asked) {
                     throw new IOException("it answers with what nobody has asked for: " + version.path());
                 }
-                sink.found(new Found.Stored(center, version));
+                try {
+                    sink.found(new Found.Stored(center, version));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             });
+        } catch (UncheckedIOException e) {
+            throw new IOException("what there is cannot be put aside: " + Reason.of(e.getCause()), e);
         } catch (IOException e) {
             silent.add(new IOException("center '" + center.name() + "' cannot be asked: " + Reason.of(e), e));
         }

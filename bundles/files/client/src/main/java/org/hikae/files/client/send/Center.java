@@ -25,7 +25,7 @@ public record Center(String name, URI address, Outbox outbox, Uplink uplink) imp
 
     @Override
     public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
-        uplink.versions(request, to);
+        uplink.versions(request, to, new BusyWait(Thread::sleep));
     }
 
     @Override

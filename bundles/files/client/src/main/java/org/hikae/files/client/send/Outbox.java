@@ -124,13 +124,14 @@ public final class Outbox implements RunOutbox {
         Optional<BufferedRun> found = find(run).filter(each -> each.id().equals(identity));
         if (row.isPresent() && found.isPresent() && found.get().sent() == null) {
             Duration keep = row.get().row().keepInBuffer();
+            if (found.get().base() == 0) {
+                // First: whatever ends the platform in between, the receipt is given again.
+                buffer.forgetDamaged(run.backup(), run.number());
+            }
             if (keep.isZero()) {
                 buffer.delete(found.get());
             } else {
                 buffer.markSent(found.get(), clock.instant());
-            }
-            if (found.get().base() == 0) {
-                buffer.forgetDamaged(run.backup(), run.number());
             }
         }
         durable.remove(run);

@@ -69,7 +69,7 @@ public final class IdentityFiles {
         throw new IOException(file + " holds no identity");
     }
 
-    /** Keeps an identity in place of the one that is there, and forgets what {@link #joining} has kept. */
+    /** Keeps an identity in place of the one that is there; its key is the one that {@link #joining} has from then on. */
     public void save(Identity identity) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -88,8 +88,8 @@ public final class IdentityFiles {
     }
 
     /**
-     * The key pair for joining: the same one again until an identity is saved. So who was killed after the center had
-     * used up the token, but before the answer was kept, can ask again with the same key and token.
+     * The key pair for joining: the same one again until all is {@linkplain #delete deleted}. So who was killed after the center had used up
+     * the token, before the answer was kept or before it was noted who gave it, can ask again with the same key and token.
      *
      * @throws IOException if it cannot be kept
      */
@@ -101,11 +101,25 @@ public final class IdentityFiles {
                 return kept.get();
             }
         }
+        Optional<KeyPair> joined = joined();
+        if (joined.isPresent()) {
+            return joined.get();
+        }
         KeyPair pair = Keys.generate();
         String text = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded()) + "\n"
                 + Keys.text(pair.getPublic()) + "\n";
         write(file, text.getBytes(StandardCharsets.US_ASCII));
         return pair;
+    }
+
+    /** The key pair that an identity was given for. */
+    private Optional<KeyPair> joined() {
+        try {
+            return load().map(kept -> new KeyPair(kept.certificate().getPublicKey(), kept.key()));
+        } catch (IOException e) {
+            // Whoever joins does so because this identity is of no use.
+            return Optional.empty();
+        }
     }
 
     private static Optional<KeyPair> pair(String text) {

@@ -277,6 +277,10 @@ public final class Messages {
                     .put("run", key.run())
                     .put("path", key.path().toString());
         }
+        if (request.begun() != null) {
+            json.put("skipBytes", request.begun().bytes())
+                    .put("sha256", request.begun().sha256());
+        }
         return bytes(json.put("skipFiles", request.skipFiles()));
     }
 
@@ -290,7 +294,17 @@ public final class Messages {
         if (keys.isEmpty()) {
             throw Fields.wrong("versions");
         }
-        return new ContentRequest(Values.origin(fields.text("origin")), keys, fields.count("skipFiles", keys.size()));
+        return new ContentRequest(
+                Values.origin(fields.text("origin")), keys, fields.count("skipFiles", keys.size()), begun(fields));
+    }
+
+    private static ContentRequest.Begun begun(Fields fields) throws MessageException {
+        long bytes = fields.has("skipBytes") ? fields.number("skipBytes") : 0;
+        try {
+            return bytes == 0 ? null : new ContentRequest.Begun(bytes, fields.text("sha256"));
+        } catch (IllegalArgumentException e) {
+            throw Fields.wrong("sha256");
+        }
     }
 
     public static byte[] write(ErrorReply reply) {

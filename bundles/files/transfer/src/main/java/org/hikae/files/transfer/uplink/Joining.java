@@ -38,8 +38,8 @@ public final class Joining {
     }
 
     /**
-     * Gets a certificate for a token, and keeps it durably. If it fails half-way it can be called again with the same
-     * token and files. An identity that is in the files already is replaced.
+     * Gets a certificate for a token, and keeps it durably. If it fails half-way, or whoever called could not make use of it, it can be called
+     * again with the same token and files. An identity that is in the files already is replaced by another one of the same key.
      *
      * @param address {@code https://HOST:PORT}, and a path if it is behind one
      * @throws RefusedException if the center does not accept the token

@@ -8,11 +8,14 @@ import org.hikae.files.transfer.message.ErrorReply;
 public final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private static final int BUSY = 503;
+
     private final int status;
     private final String code;
     private final Duration retryAfter;
 
-    RefusedException(int status, ErrorReply reply, Duration retryAfter) {
+    /** @param retryAfter zero: the center says nothing of that */
+    public RefusedException(int status, ErrorReply reply, Duration retryAfter) {
         super(reply.text());
         this.status = status;
         code = reply.code();
@@ -22,6 +25,11 @@ public final class RefusedException extends IOException {
     /** Of HTTP. */
     public int status() {
         return status;
+    }
+
+    /** Whether the center would do it later: it has too much to do. */
+    public boolean isBusy() {
+        return status == BUSY;
     }
 
     /** One of the constants of {@link ErrorReply}, or one that is not known. */

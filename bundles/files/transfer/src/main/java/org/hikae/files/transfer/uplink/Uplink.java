@@ -109,7 +109,18 @@ public final class Uplink implements Closeable {
      * @throws IOException if it cannot be reached, or the answer is cut off or makes no sense
      */
     public void versions(VersionsRequest request, VersionSink to) throws IOException {
-        String next = page(request, to);
+        versions(request, to, busy -> {
+            throw busy;
+        });
+    }
+
+    /**
+     * As the other, where a center that has too much to do may be waited for, between pages too: each is asked for again until it comes.
+     *
+     * @param busy told each time that the center refuses for that reason
+     */
+    public void versions(VersionsRequest request, VersionSink to, Busy busy) throws IOException {
+        String next = patiently(request, to, busy);
         while (next != null) {
             VersionsRequest page = new VersionsRequest(
                     request.origin(),
@@ -120,11 +131,25 @@ public final class Uplink implements Closeable {
                     request.all(),
                     next,
                     request.limit());
-            String after = page(page, to);
+            String after = patiently(page, to, busy);
             if (next.equals(after)) {
                 throw new MessageException("an answer with versions that leads to itself");
             }
             next = after;
+        }
+    }
+
+    private String patiently(VersionsRequest request, VersionSink to, Busy busy) throws IOException {
+        while (true) {
+            try {
+                // Who is refused has been told of none.
+                return page(request, to);
+            } catch (RefusedException e) {
+                if (!e.isBusy()) {
+                    throw e;
+                }
+                busy.await(e);
+            }
         }
     }
 
@@ -147,6 +172,13 @@ public final class Uplink implements Closeable {
             }
             throw new MessageException("an answer with more versions than were asked for");
         }
+    }
+
+    /** Waits for a center that is busy. */
+    @FunctionalInterface
+    public interface Busy {
+        /** @throws IOException to wait no longer */
+        void await(RefusedException why) throws IOException;
     }
 
     /** Takes versions. */

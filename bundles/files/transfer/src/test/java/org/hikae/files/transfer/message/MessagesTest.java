@@ -89,6 +89,19 @@ class MessagesTest {
         }
         ContentRequest content = new ContentRequest("alice", List.of(new VersionKey("home", 3, ODD)), 1);
         assertThat(Messages.contentRequest(Messages.write(content))).isEqualTo(content);
+        ContentRequest begun = new ContentRequest(
+                "alice", content.versions(), 1, new ContentRequest.Begun(Long.MAX_VALUE, "0f".repeat(32)));
+        assertThat(Messages.contentRequest(Messages.write(begun))).isEqualTo(begun);
+    }
+
+    @Test
+    void whatWasBegunHasAHash() {
+        for (String begun : List.of(
+                "'skipBytes':1", "'skipBytes':1,'sha256':'ab'", "'skipBytes':-1,'sha256':'" + "ab".repeat(32) + "'")) {
+            byte[] request =
+                    json("{'origin':'a','versions':[{'backup':'b','run':1,'path':'/x'}],'skipFiles':0," + begun + "}");
+            assertThatThrownBy(() -> Messages.contentRequest(request)).isInstanceOf(MessageException.class);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -111,6 +112,31 @@ class JoiningTest {
         enroll(request -> reply("alice", Keys.parse(request.publicKey()), center.ca, Certificates.CLIENT));
         join(token);
         assertThat(keys).hasSize(1);
+    }
+
+    /** Killed when the identity was kept, and before it was noted of whom it is: the token is good for this key alone. */
+    @Test
+    void asksWithTheSameKeyAgainIfWhatFollowedWasCutOff() throws IOException {
+        enroll(request -> reply("alice", Keys.parse(request.publicKey()), center.ca, Certificates.CLIENT));
+        Joining.Joined first = join(token);
+        files = new IdentityFiles(folder.resolve("center"));
+
+        Joining.Joined again = join(token);
+
+        assertThat(keys).hasSize(1);
+        assertThat(again.identity().key()).isEqualTo(first.identity().key());
+        assertThat(new IdentityFiles(folder.resolve("center")).load()).contains(again.identity());
+    }
+
+    @Test
+    void asksWithAnotherKeyIfTheOneThatWasKeptIsLost() throws IOException {
+        enroll(request -> reply("alice", Keys.parse(request.publicKey()), center.ca, Certificates.CLIENT));
+        join(token);
+        Files.write(folder.resolve("center/identity.p12"), new byte[10]);
+        join(token);
+        files.delete();
+        join(token);
+        assertThat(keys).hasSize(3);
     }
 
     @Test

@@ -78,6 +78,27 @@ class UplinkQueriesTest extends UplinkFixture {
     }
 
     @Test
+    void forVersionsOfACenterThatIsBusyNowAndThen() throws IOException {
+        int[] asked = new int[1];
+        center.intruder = (exchange, resource) -> {
+            VersionsRequest page = Messages.versionsRequest(TestCenter.body(exchange));
+            if (asked[0]++ % 3 < 2) {
+                TestCenter.refuse(exchange, 503, ErrorReply.BUSY);
+            } else {
+                TestCenter.answer(exchange, 200, page.after() == null ? page("x", 1, 2) : page(null, 3));
+            }
+            return true;
+        };
+        List<StoredVersion> versions = new ArrayList<>();
+        List<Integer> waited = new ArrayList<>();
+        uplink(QUICK).versions(request, versions::add, busy -> waited.add(busy.status()));
+        assertThat(versions).containsExactly(version(1), version(2), version(3));
+        assertThat(waited).containsExactly(503, 503, 503, 503);
+        assertThatThrownBy(this::ask).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.isBusy())
+                .isTrue());
+    }
+
+    @Test
     void forVersionsThatAreCutOffOrWithoutEnd() {
         for (byte[] answer : List.of(page("", 1), page("x", 1), page(null, 1, 2, 3), new byte[0])) {
             center.intruder = (exchange, resource) -> {
