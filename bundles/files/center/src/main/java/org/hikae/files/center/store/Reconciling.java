@@ -78,13 +78,17 @@ final class Reconciling {
     /**
      * Looks at these media. One that cannot be used is left alone, and told of.
      *
+     * @param unopened those that could not be opened, and why
      * @return number of parts that were entered
      */
-    long run(Collection<String> media) throws IOException {
+    long run(Collection<String> media, Map<String, IOException> unopened) throws IOException {
         for (String medium : media) {
             progress.check();
             progress.phase("looking at files of clients on " + medium);
             try {
+                if (unopened.containsKey(medium)) {
+                    throw unopened.get(medium);
+                }
                 look(medium);
                 core.unseen(medium, null);
             } catch (IOException e) {
