@@ -34,8 +34,9 @@ public interface Above {
     /**
      * Frames in the format of runs that hold these versions in this order, the first {@code skip} left out.
      *
-     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them
-     * @throws IOException if no center that answers has them; says which one does not answer, and why
+     * @throws java.nio.file.NoSuchFileException if all centers answer, and there are some that none of them has; a
+     *     {@link MissingVersionsException}, counted without those that are left out, where that is known
+     * @throws IOException if the centers that answer have not all of them between them; says which one does not answer, and why
      */
     ReadableByteChannel content(String origin, List<Key> versions, int skip) throws IOException;
 }

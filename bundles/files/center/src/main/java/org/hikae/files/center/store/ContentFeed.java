@@ -15,6 +15,7 @@ import org.hikae.files.center.table.EntryRow;
 import org.hikae.files.center.table.EntryRow.Content;
 import org.hikae.files.center.table.EntryRow.Place;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.transfer.run.Feed;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
@@ -65,7 +66,7 @@ final class ContentFeed extends Feed {
     }
 
     @Override
-    ByteBuffer next() throws IOException {
+    protected ByteBuffer next() throws IOException {
         while (made.isEmpty() && !finished) {
             if (open != null) {
                 goOn();
@@ -170,7 +171,7 @@ final class ContentFeed extends Feed {
     }
 
     @Override
-    void end() throws IOException {
+    protected void end() throws IOException {
         codec.close();
         frames.close();
     }
