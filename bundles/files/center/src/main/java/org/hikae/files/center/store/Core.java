@@ -22,8 +22,6 @@ import org.hikae.api.media.ObjectAreas;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.NewPart;
-import org.hikae.files.center.table.PartRow;
-import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.Tables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -255,15 +253,10 @@ final class Core implements Closeable {
         }
     }
 
-    /** Enters a part that has come. Again: does nothing, but for what parts behind it say, which may have come before. */
+    /** Enters a part that has come. Again: does nothing, but for what is to be read again on account of it. */
     void enter(NewPart part) throws IOException {
-        long behind = tables.call(connection -> {
-            RunRow run = new Entering(connection).receive(part, clock.millis());
-            return PartRow.after(connection, run.id(), part.row().end());
-        });
-        if (behind >= 0) {
-            new Completing(this).from(new RunId(part.origin(), part.backup(), part.number()), behind);
-        }
+        tables.call(connection -> new Entering(connection).receive(part, clock.millis()));
+        new Completing(this).after(new RunId(part.origin(), part.backup(), part.number()));
     }
 
     /** Enters what could not be entered before. */
