@@ -43,9 +43,9 @@ public interface Above {
      * Frames in the format of runs that hold these versions in this order, the first {@code skip} left out.
      *
      * @param begun what is there of the first one that is not left out; null: nothing
-     * @throws java.nio.file.NoSuchFileException if all centers answer, and none has all of them, or the one that was begun has another
-     *     content
-     * @throws IOException if no center that answers has them; says which one does not answer, and why
+     * @throws java.nio.file.NoSuchFileException if all centers answer, and there are some that none of them has, or the one that was begun
+     *     has another content; a {@link MissingVersionsException}, counted without those that are left out, where that is known
+     * @throws IOException if the centers that answer have not all of them between them; says which one does not answer, and why
      */
     ReadableByteChannel content(String origin, List<Key> versions, int skip, Begun begun) throws IOException;
 }

@@ -256,9 +256,10 @@ public final class ClientUnit implements FilesClient {
                 throw new IOException(
                         "runs of backup '" + name + "' have not been sent; with --force they are deleted");
             }
-            rows.remove(name);
             if (Configured.isName(name)) {
-                open.core.buffer.forget(name);
+                open.core.removals.remove(name, () -> rows.remove(name));
+            } else {
+                rows.remove(name);
             }
         });
         open.core.centers.changed();

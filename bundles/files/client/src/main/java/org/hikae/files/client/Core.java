@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
 import org.hikae.files.client.buffer.Buffer;
+import org.hikae.files.client.buffer.Removals;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.capture.LocalBackups;
 import org.hikae.files.client.known.RowStates;
@@ -29,6 +32,7 @@ final class Core implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
 
     final Buffer buffer;
+    final Removals removals;
     final RowStates states;
     final LocalBackups backups;
     final Centers centers;
@@ -48,6 +52,8 @@ final class Core implements Closeable {
         states = new RowStates(folder.resolve("rows"));
         backups = new LocalBackups(buffer, states, List.of(folder), clock, Steps.NONE);
         restorer = new Restorer(folder.resolve("restore"), buffer, states, Duration.ofSeconds(1));
+        removals = new Removals(buffer);
+        finishRemovals();
         for (Row row : rows.all()) {
             recover(row.name());
         }
@@ -57,6 +63,15 @@ final class Core implements Closeable {
                 sending,
                 (center, origin) -> new Outbox(origin, () -> rowsOf(center), buffer, backups, clock, changed));
         centers.open();
+    }
+
+    private void finishRemovals() throws IOException {
+        Set<String> there = rows.all().stream().map(Row::name).collect(Collectors.toSet());
+        try {
+            removals.finish(there::contains);
+        } catch (IOException e) {
+            LOG.warn("runs of a backup that was removed stay in the buffer for now: {}", Reason.of(e));
+        }
     }
 
     /** What is wrong with one row harms no other; its next run tries again, and says so. */

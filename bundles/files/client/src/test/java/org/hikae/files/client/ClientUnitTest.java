@@ -45,6 +45,8 @@ class ClientUnitTest {
     private Path root;
     private JobsComponent jobs;
     private ClientUnit unit;
+    /** Whether the platform ends when a configuration was deleted. */
+    private boolean killed;
 
     private static <T> T fake(Class<T> type, Answer answer) {
         InvocationHandler handler = (proxy, method, arguments) -> answer.of(method.getName(), arguments);
@@ -73,10 +75,18 @@ class ClientUnitTest {
             case "getPid" -> pid;
             case "getProperties" -> stored.containsKey(pid) ? new Hashtable<>(stored.get(pid)) : null;
             case "getChangeCount" -> 1L;
-            case "delete" -> stored.remove(pid);
+            case "delete" -> delete(pid);
             case "update" -> stored.put(pid, map((Dictionary<?, ?>) arguments[0]));
             default -> throw new UnsupportedOperationException(method);
         });
+    }
+
+    private Object delete(String pid) {
+        stored.remove(pid);
+        if (killed) {
+            throw new AssertionError("the platform ends here");
+        }
+        return null;
     }
 
     private static Map<String, Object> map(Dictionary<?, ?> dictionary) {
@@ -241,6 +251,22 @@ class ClientUnitTest {
             assertThat(run.id().number()).isEqualTo(2);
             assertThat(run.base()).isZero();
         });
+    }
+
+    @Test
+    void runsOfARowThatIsGoneGoWhateverCameBetween() throws Exception {
+        unit.add(row("docs", null));
+        unit.run("docs").await(Duration.ofSeconds(20));
+        killed = true;
+        assertThatThrownBy(() -> unit.remove("docs", true)).isInstanceOf(AssertionError.class);
+        unit.deactivate();
+        killed = false;
+        assertThat(temp.resolve("home/files/buffer/docs/1")).exists();
+
+        unit = begin();
+        assertThat(unit.list()).isEmpty();
+        unit.memberships();
+        assertThat(temp.resolve("home/files/buffer")).isEmptyDirectory();
     }
 
     @Test

@@ -2,10 +2,10 @@ package org.hikae.files.relay;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,8 @@ import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.transfer.identity.Origins;
-import org.hikae.files.transfer.message.ContentRequest;
-import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsRequest;
-import org.hikae.files.transfer.uplink.RefusedException;
 
 /**
  * Asks the centers above for what is not here any more (R25). Each has all that was released since it was joined: so one that cannot be
@@ -31,9 +28,11 @@ final class PassThrough {
     private static final int PAGE = 1000;
 
     private final List<Upstream> upstreams;
+    private final InstantSource clock;
 
-    PassThrough(List<Upstream> upstreams) {
+    PassThrough(List<Upstream> upstreams, InstantSource clock) {
         this.upstreams = upstreams;
+        this.clock = clock;
     }
 
     /** As {@link org.hikae.api.files.relay.Above#versions}. */
@@ -51,7 +50,7 @@ final class PassThrough {
             try {
                 // Wholly or not at all.
                 List<StoredVersion> some = ask(each, above.get(), origin, path, at);
-                some.forEach(version -> found.putIfAbsent(key(version), version));
+                some.forEach(version -> found.merge(key(version), version, PassThrough::merged));
                 answered = since.isBefore(answered) ? since : answered;
             } catch (IOException e) {
                 IOException failed = new IOException(
@@ -68,7 +67,25 @@ final class PassThrough {
         if (why != null && missed.isBefore(answered)) {
             throw why;
         }
-        return List.copyOf(found.values());
+        return at == null ? List.copyOf(found.values()) : newest(found.values());
+    }
+
+    /** One center may lack what another one knows: that the version has ended. */
+    private static StoredVersion merged(StoredVersion one, StoredVersion other) {
+        boolean earlier = other.until() != 0 && (one.until() == 0 || other.until() < one.until());
+        return earlier ? one.endedBy(other.until()) : one;
+    }
+
+    /** At one time there was one version of a file: that of the center which has the newest. */
+    private static List<StoredVersion> newest(Collection<StoredVersion> versions) {
+        Map<VersionKey, StoredVersion> newest = new LinkedHashMap<>();
+        for (StoredVersion each : versions) {
+            newest.merge(
+                    new VersionKey(each.run().backup(), 1, each.path()),
+                    each,
+                    (one, other) -> one.run().number() >= other.run().number() ? one : other);
+        }
+        return List.copyOf(newest.values());
     }
 
     private static VersionKey key(StoredVersion version) {
@@ -105,36 +122,9 @@ final class PassThrough {
                 version.doubt());
     }
 
-    /** As {@link org.hikae.api.files.relay.Above#content}; those first of which nothing bad was heard. */
+    /** As {@link org.hikae.api.files.relay.Above#content}. */
     ReadableByteChannel content(String origin, List<Above.Key> versions, int skip, Above.Begun begun)
             throws IOException {
-        ContentRequest.Begun part = begun == null ? null : new ContentRequest.Begun(begun.bytes(), begun.sha256());
-        List<VersionKey> keys = versions.stream()
-                .map(key -> new VersionKey(key.backup(), key.run(), key.path()))
-                .toList();
-        List<Upstream> order = new ArrayList<>(upstreams);
-        order.sort(Comparator.comparing(each -> each.link().status().problem() != null));
-        IOException why = null;
-        for (Upstream each : order) {
-            Optional<String> above = Origins.above(origin, each.member().name());
-            if (above.isPresent()) {
-                try {
-                    return each.link().content(new ContentRequest(above.get(), keys, skip, part));
-                } catch (IOException e) {
-                    if (e instanceof RefusedException refused && refused.code().equals(ErrorReply.MISSING)) {
-                        continue;
-                    }
-                    IOException failed = new IOException(
-                            "the center above at " + each.member().address()
-                                    + " does not give what this relay has handed" + " on: " + e.getMessage(),
-                            e);
-                    if (why != null) {
-                        failed.addSuppressed(why);
-                    }
-                    why = failed;
-                }
-            }
-        }
-        throw why != null ? why : new NoSuchFileException(origin, null, "no center above has these versions");
+        return new Gathering(upstreams, origin, versions.subList(skip, versions.size()), begun).open(clock.instant());
     }
 }

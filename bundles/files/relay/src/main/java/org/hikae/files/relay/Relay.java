@@ -269,7 +269,7 @@ final class Relay implements Closeable {
     /** Empty: this is no relay now, and nothing is above. */
     Optional<PassThrough> above() {
         Upstreams now = upstreams;
-        return now == null ? Optional.empty() : Optional.of(new PassThrough(now.all()));
+        return now == null ? Optional.empty() : Optional.of(new PassThrough(now.all(), clock));
     }
 
     /** Ends what goes on, which goes on when it is resumed elsewhere. Idempotent. */

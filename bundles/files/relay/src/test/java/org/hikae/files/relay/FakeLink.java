@@ -1,21 +1,35 @@
 package org.hikae.files.relay;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
+import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.run.ContentHash;
+import org.hikae.files.transfer.run.FrameCodec;
+import org.hikae.files.transfer.run.RunItem;
+import org.hikae.files.transfer.run.RunItem.Start;
+import org.hikae.files.transfer.run.RunWriter;
+import org.hikae.files.transfer.uplink.RefusedException;
 import org.hikae.files.transfer.uplink.RunOutbox;
 import org.hikae.files.transfer.uplink.Uplink;
 import org.hikae.files.transfer.uplink.UplinkStatus;
@@ -33,6 +47,9 @@ final class FakeLink implements Link {
     boolean closed;
     int changes;
     String problem;
+    /** Whether it says which versions it has not. */
+    boolean saysWhich = true;
+
     final List<StoredVersion> versions = new ArrayList<>();
     final List<Object> asked = new ArrayList<>();
 
@@ -127,7 +144,67 @@ final class FakeLink implements Link {
         if (problem != null) {
             throw new IOException(problem);
         }
-        return Channels.newChannel(new ByteArrayInputStream(member.name().getBytes(StandardCharsets.US_ASCII)));
+        List<VersionKey> has = versions.stream()
+                .map(each -> new VersionKey(each.run().backup(), each.run().number(), each.path()))
+                .toList();
+        List<Integer> lacks = IntStream.range(0, request.versions().size())
+                .filter(i -> !has.contains(request.versions().get(i)))
+                .boxed()
+                .toList();
+        if (!lacks.isEmpty()) {
+            ErrorReply error = new ErrorReply(ErrorReply.MISSING, "not here", saysWhich ? lacks : List.of());
+            throw new RefusedException(404, error, Duration.ZERO);
+        }
+        return Channels.newChannel(new ByteArrayInputStream(frames(request)));
+    }
+
+    /** Each version as a file with this center's address in it. */
+    private byte[] frames(ContentRequest request) throws IOException {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        Start start = new Start(new UUID(3, 4), "restore", 1, 0, FakeReceived.TAKEN);
+        try (FrameCodec codec = new FrameCodec()) {
+            RunWriter writer = new RunWriter(start, (number, raw) -> {
+                ByteBuffer heap = ByteBuffer.allocate(raw.remaining()).put(raw).flip();
+                ByteBuffer bytes = codec.encode(number, start.mark(), heap).bytes();
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                frames.write(copy);
+            });
+            for (VersionKey each : request.versions()
+                    .subList(request.skipFiles(), request.versions().size())) {
+                write(writer, each.path());
+            }
+            writer.finish();
+        }
+        return frames.toByteArray();
+    }
+
+    private static byte[] hash(byte[] content) {
+        ContentHash hash = new ContentHash();
+        hash.add(0, ByteBuffer.wrap(content));
+        return hash.finish(content.length);
+    }
+
+    private void write(RunWriter writer, FileName path) throws IOException {
+        byte[] content = member.address().toString().getBytes(StandardCharsets.US_ASCII);
+        RunItem.Times times = new RunItem.Times(FakeReceived.TAKEN, FakeReceived.TAKEN, null, null);
+        writer.write(new RunItem.FileItem(
+                path,
+                FileType.REGULAR,
+                0600,
+                0,
+                0,
+                null,
+                null,
+                times,
+                content.length,
+                null,
+                0,
+                List.of(),
+                0,
+                new RunItem.Follows()));
+        writer.write(new RunItem.Data(0, ByteBuffer.wrap(content)));
+        writer.write(new RunItem.FileEnd(hash(content), null));
     }
 
     @Override

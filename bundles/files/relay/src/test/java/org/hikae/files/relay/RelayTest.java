@@ -13,14 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hikae.api.files.RunId;
-import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
-import org.hikae.api.files.relay.Above;
-import org.hikae.api.fs.FileName;
-import org.hikae.api.fs.FileType;
 import org.hikae.files.transfer.identity.Token;
-import org.hikae.files.transfer.message.ContentRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,66 +196,6 @@ class RelayTest {
         assertThatThrownBy(() -> relay.start(null, List.of(), List.of(), "m")).hasMessageContaining("--upstream");
         assertThatThrownBy(() -> start(URI.create("http://a:1"), token(1))).hasMessageContaining("no address");
         assertThat(center.running).isFalse();
-    }
-
-    private static StoredVersion version(String origin, long run, String path) {
-        return new StoredVersion(
-                new RunId(origin, "docs", run),
-                FileName.parse(path),
-                0,
-                FakeReceived.TAKEN,
-                FileType.REGULAR,
-                5,
-                FakeReceived.TAKEN,
-                "00",
-                "vault",
-                null);
-    }
-
-    private static Above.Key key(long run, String path) {
-        return new Above.Key("docs", run, FileName.parse(path));
-    }
-
-    @Test
-    void restoresPassThroughToWhoeverAnswers() throws IOException {
-        relay.start("127.0.0.1:7443", List.of(A, B), List.of(token(1), token(2)), "m");
-        links.get(A).versions.add(version("alice@r1", 3, "/home/\\xff"));
-        links.get(B).versions.addAll(links.get(A).versions);
-        links.get(B).versions.add(version("alice@r1", 4, "/home/b"));
-        PassThrough above = relay.above().orElseThrow();
-        assertThat(above.versions("alice", "/home", null))
-                .containsExactly(version("alice", 3, "/home/\\xff"), version("alice", 4, "/home/b"));
-        links.get(A).problem = "it is away";
-        assertThat(above.versions("alice", "/home", null)).hasSize(2);
-        try (var content = above.content("alice", List.of(key(3, "/home/\\xff"), key(4, "/home/b")), 1, null)) {
-            assertThat(content.isOpen()).isTrue();
-        }
-        assertThat(links.get(A).asked).noneMatch(each -> each instanceof ContentRequest);
-        links.get(B).problem = "away, too";
-        assertThatThrownBy(() -> above.versions("alice", "/home", null)).hasMessageContaining("away");
-        assertThatThrownBy(() -> above.content("alice", List.of(key(3, "/a")), 0, null))
-                .hasMessageContaining("away");
-    }
-
-    @Test
-    void oneThatWasJoinedEarlierMayHaveMoreAndIsMissed() throws IOException {
-        start(A, token(1));
-        now = now.plusSeconds(86_400);
-        relay.start(null, List.of(A, B), List.of("", token(2)), null);
-        PassThrough above = relay.above().orElseThrow();
-        links.get(B).problem = "it is away";
-        assertThat(above.versions("alice", null, null)).isEmpty();
-        links.get(B).problem = null;
-        links.get(A).problem = "it is away";
-        assertThatThrownBy(() -> above.versions("alice", null, null)).hasMessageContaining("https://a:1");
-    }
-
-    @Test
-    void filesOfOthersAreNotPassedOn() throws IOException {
-        start(A, token(1));
-        links.get(A).versions.add(version("bob@r1", 3, "/home/a"));
-        assertThatThrownBy(() -> relay.above().orElseThrow().versions("alice", null, null))
-                .hasMessageContaining("another client");
     }
 
     @Test

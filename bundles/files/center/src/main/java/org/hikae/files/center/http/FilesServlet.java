@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.hikae.api.files.relay.MissingVersionsException;
 import org.hikae.files.center.authority.Peers;
 import org.hikae.files.center.authority.RefusedException;
 import org.hikae.files.center.collect.Refusal;
@@ -75,6 +76,9 @@ public final class FilesServlet extends HttpServlet {
             Answers.refuse(response, Answers.refusal(403, ErrorReply.FOREIGN, e.getMessage()));
         } catch (MessageException | IllegalArgumentException e) {
             Answers.refuse(response, Answers.refusal(400, ErrorReply.INVALID, e.getMessage()));
+        } catch (MissingVersionsException e) {
+            ErrorReply error = new ErrorReply(ErrorReply.MISSING, "there is no such version", e.missing());
+            Answers.refuse(response, new Refusal(404, error, 0));
         } catch (NoSuchFileException e) {
             Answers.refuse(response, Answers.refusal(404, ErrorReply.MISSING, "there is no such version"));
         } catch (IOException | RuntimeException e) {

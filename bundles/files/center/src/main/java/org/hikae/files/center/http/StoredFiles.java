@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
+import org.hikae.api.files.relay.MissingVersionsException;
 import org.hikae.files.center.authority.Peers;
 import org.hikae.files.center.collect.Refusal;
 import org.hikae.files.center.store.CenterStore;
-import org.hikae.files.center.store.MergedContent;
 import org.hikae.files.center.store.Version;
 import org.hikae.files.transfer.message.ContentRequest;
 import org.hikae.files.transfer.message.ErrorReply;
@@ -26,6 +26,7 @@ import org.hikae.files.transfer.message.Protocol;
 import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsLine;
 import org.hikae.files.transfer.message.VersionsRequest;
+import org.hikae.files.transfer.run.MergedContent;
 
 /**
  * Gives stored files back (e.7). What is not here any more, but at the centers above, passes through, between what still is here (e.8).
@@ -176,46 +177,64 @@ public final class StoredFiles {
     private ReadableByteChannel open(ContentRequest request) throws IOException, Refusal.Refused {
         List<String> here = new ArrayList<>();
         List<Above.Key> elsewhere = new ArrayList<>();
-        List<Boolean> turns = new ArrayList<>();
+        // Which of those asked for they are.
+        List<Integer> places = new ArrayList<>();
+        List<Integer> turns = new ArrayList<>();
         ContentRequest.Begun begun = request.begun();
-        for (VersionKey key : request.versions()
-                .subList(request.skipFiles(), request.versions().size())) {
+        for (int i = request.skipFiles(); i < request.versions().size(); i++) {
+            VersionKey key = request.versions().get(i);
             Optional<Version> version = version(request.origin(), key);
             if (turns.isEmpty() && begun != null && version.isPresent()) {
-                checkContent(version.get(), begun);
+                checkContent(request, version.get());
             }
-            turns.add(version.isPresent());
             if (version.isPresent()) {
                 here.add(version.get().id());
+                turns.add(0);
             } else {
                 elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
+                places.add(i);
+                turns.add(1);
             }
         }
-        boolean first = turns.isEmpty() || turns.get(0);
+        boolean first = turns.isEmpty() || turns.get(0) == 0;
         long bytes = begun == null || !first ? 0 : begun.bytes();
         if (elsewhere.isEmpty()) {
             return store.content(request.origin(), here, 0, bytes);
         }
         Above.Begun part = begun == null || first ? null : new Above.Begun(begun.bytes(), begun.sha256());
-        Above there = above.get().orElseThrow(() -> new NoSuchFileException("a version"));
-        ReadableByteChannel passing = asked(() -> there.content(request.origin(), elsewhere, 0, part));
+        ReadableByteChannel passing = passing(request.origin(), elsewhere, places, part);
         if (here.isEmpty()) {
             return passing;
         }
+        ReadableByteChannel own;
         try {
-            return MergedContent.of(turns, store.content(request.origin(), here, 0, bytes), passing, clock.instant());
+            own = store.content(request.origin(), here, 0, bytes);
         } catch (IOException | RuntimeException e) {
             try (passing) {
                 throw e;
             }
         }
+        return MergedContent.of(turns, List.of(own, passing), clock.instant());
+    }
+
+    private ReadableByteChannel passing(
+            String origin, List<Above.Key> keys, List<Integer> places, Above.Begun begun)
+            throws IOException, Refusal.Refused {
+        Above there = above.get()
+                .orElseThrow(() -> new MissingVersionsException(origin, places, "there are no such versions"));
+        try {
+            return asked(() -> there.content(origin, keys, 0, begun));
+        } catch (MissingVersionsException e) {
+            throw new MissingVersionsException(
+                    origin, e.missing().stream().map(places::get).toList(), e.getReason());
+        }
     }
 
     /** Of another one, what is to come does not go with what is there. */
-    private static void checkContent(Version version, ContentRequest.Begun begun) throws Refusal.Refused {
-        if (!begun.sha256().equals(version.version().sha256())) {
-            throw Answers.refused(
-                    404, ErrorReply.MISSING, "there is no such version with the content that was begun with");
+    private static void checkContent(ContentRequest request, Version version) throws MissingVersionsException {
+        if (!request.begun().sha256().equals(version.version().sha256())) {
+            throw new MissingVersionsException(
+                    request.origin(), List.of(request.skipFiles()), "it has another content than was begun with");
         }
     }
 

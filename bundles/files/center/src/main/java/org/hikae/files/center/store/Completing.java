@@ -1,13 +1,15 @@
 package org.hikae.files.center.store;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Reason;
+import org.hikae.files.center.table.Again;
 import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.EntryRow;
@@ -24,57 +26,99 @@ final class Completing {
         this.core = core;
     }
 
-    /** The parts of a run from a frame on. */
-    void from(RunId run, long frame) throws IOException {
-        for (PartRow part : parts(run)) {
-            if (part.first() >= frame) {
-                complete(run, part);
-            }
+    /** All that is to be read again. */
+    void all() throws IOException {
+        for (RunId run : core.tables().call(Again::runs)) {
+            behind(run);
+        }
+        for (Again.Backup each : core.tables().call(Again::backups)) {
+            missing(each.origin(), each.name());
         }
     }
 
-    /** Whatever of a backup refers to content that was not here. */
+    /** What is to be read again since something of a run was entered. */
+    void after(RunId run) throws IOException {
+        behind(run);
+        missing(run.origin(), run.backup());
+    }
+
+    /** The parts of a run that come behind one which was entered after them. */
+    void behind(RunId run) throws IOException {
+        long id = core.tables()
+                .call(connection -> row(connection, run).map(RunRow::id).orElse(-1L));
+        long first = core.tables().call(connection -> Again.first(connection, id));
+        if (first < 0) {
+            return;
+        }
+        boolean all = true;
+        for (PartRow part : parts(run)) {
+            all &= part.first() < first || complete(run, part);
+        }
+        if (all) {
+            core.tables().call(connection -> {
+                Again.done(connection, id, first);
+                return id;
+            });
+        }
+    }
+
+    /** Whatever of a backup refers to content that was not here, if some may have come. */
     void missing(String origin, String backup) throws IOException {
-        SortedMap<Long, SortedSet<Long>> missing = core.tables().call(connection -> {
-            BackupRow row = BackupRow.make(connection, origin, backup);
-            return EntryRow.missing(connection, row.id());
-        });
-        for (Map.Entry<Long, SortedSet<Long>> each : missing.entrySet()) {
+        long id = core.tables().call(connection -> BackupRow.find(connection, origin, backup)
+                .map(BackupRow::id)
+                .orElse(-1L));
+        long entered = core.tables().call(connection -> Again.entered(connection, id));
+        if (entered <= 0) {
+            return;
+        }
+        boolean all = true;
+        for (Map.Entry<Long, SortedSet<Long>> each : core.tables()
+                .call(connection -> EntryRow.missing(connection, id))
+                .entrySet()) {
             RunId run = new RunId(origin, backup, each.getKey());
             for (PartRow part : parts(run)) {
-                if (!each.getValue().subSet(part.first(), part.end()).isEmpty()) {
-                    complete(run, part);
-                }
+                all &= each.getValue().subSet(part.first(), part.end()).isEmpty() || complete(run, part);
             }
         }
+        if (all) {
+            core.tables().call(connection -> {
+                Again.looked(connection, id, entered);
+                return id;
+            });
+        }
+    }
+
+    private static Optional<RunRow> row(Connection connection, RunId run) throws SQLException {
+        Optional<BackupRow> backup = BackupRow.find(connection, run.origin(), run.backup());
+        return backup.isEmpty()
+                ? Optional.empty()
+                : RunRow.find(connection, backup.get().id(), run.number());
     }
 
     private List<PartRow> parts(RunId run) throws IOException {
         return core.tables().call(connection -> {
-            Optional<BackupRow> backup = BackupRow.find(connection, run.origin(), run.backup());
-            Optional<RunRow> row = backup.isEmpty()
-                    ? Optional.empty()
-                    : RunRow.find(connection, backup.get().id(), run.number());
+            Optional<RunRow> row = row(connection, run);
             return row.isEmpty()
                     ? List.of()
                     : PartRow.list(connection, row.get().id());
         });
     }
 
-    private void complete(RunId run, PartRow part) throws IOException {
+    /** @return false if it cannot be read now */
+    private boolean complete(RunId run, PartRow part) throws IOException {
         PartName name = PartName.part(run, part.first());
         NewPart there;
         try {
             there = PartFile.read(core.area(part.medium()), name).entering(part.medium());
         } catch (IOException e) {
-            core.problem(
-                    name + " on medium '" + part.medium() + "' could not be looked at again, and files may be in no"
-                            + " list until 'catalog rebuild': " + Reason.of(e));
-            return;
+            core.problem(name + " on medium '" + part.medium() + "' could not be looked at again, and files may be in"
+                    + " no list until it can be, which is tried whenever media are looked at: " + Reason.of(e));
+            return false;
         }
         core.tables().call(connection -> {
             new Entering(connection).complete(there);
             return there;
         });
+        return true;
     }
 }

@@ -16,6 +16,7 @@ import org.hikae.files.center.table.EntryRow.Content;
 import org.hikae.files.center.table.EntryRow.Place;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.transfer.run.Feed;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
@@ -71,7 +72,7 @@ final class ContentFeed extends Feed {
     }
 
     @Override
-    ByteBuffer next() throws IOException {
+    protected ByteBuffer next() throws IOException {
         while (made.isEmpty() && !finished) {
             if (open != null) {
                 goOn();
@@ -207,7 +208,7 @@ final class ContentFeed extends Feed {
     }
 
     @Override
-    void end() throws IOException {
+    protected void end() throws IOException {
         codec.close();
         frames.close();
     }

@@ -22,8 +22,6 @@ import org.hikae.api.media.ObjectAreas;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.NewPart;
-import org.hikae.files.center.table.PartRow;
-import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.Tables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,18 +31,20 @@ final class Core implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final int PROBLEMS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long the gate is waited for, and a medium that is being opened. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ObjectAreas areas;
     private final Tables tables;
     private final InstantSource clock;
     /**
      * Held for reading from when a part's references are looked up until it is entered; for writing by who removes what may be
-     * referred to (R22), or compares media and tables. Fair, so that neither waits for ever.
+     * referred to (R22), or compares media and tables. Fair, so that neither waits for ever. Nobody waits for a medium to be opened with
+     * it held.
      */
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock(true);
-    /** By name of the medium; guarded by itself. */
-    private final Map<String, Medium> open = new HashMap<>();
+
+    private final OpenMedia open;
     /** The newest last; guarded by itself. */
     private final Deque<String> problems = new ArrayDeque<>();
     /** Media that could not be looked at, and why; guarded by itself. */
@@ -57,8 +57,10 @@ final class Core implements Closeable {
     /** On which new parts are put; null: none was said yet. */
     private volatile String medium;
 
-    Core(ObjectAreas areas, Tables tables, InstantSource clock) {
+    /** @param opening how long a medium that is being opened is waited for */
+    Core(ObjectAreas areas, Tables tables, InstantSource clock, Duration opening) {
         this.areas = areas;
+        this.open = new OpenMedia(name -> areas.open(name, PartName.AREA), opening);
         this.tables = tables;
         this.clock = clock;
     }
@@ -70,6 +72,43 @@ final class Core implements Closeable {
 
     /** @throws IOException if the media are being looked at for long */
     <T> T settled(Settled<T> work) throws IOException {
+        return withMedia(() -> settledNow(work));
+    }
+
+    /** Work with the gate closed, in which the tables and the media change. */
+    <T> T exclusively(Settled<T> work) throws IOException {
+        return withMedia(() -> {
+            gate.writeLock().lock();
+            try {
+                return work.run();
+            } finally {
+                gate.writeLock().unlock();
+            }
+        });
+    }
+
+    /**
+     * Does work that holds the gate. If it needs a medium that is not open, it ends there, and is begun again when the medium has been opened,
+     * with the gate free.
+     */
+    <T> T withMedia(Settled<T> work) throws IOException {
+        while (true) {
+            try {
+                return work.run();
+            } catch (UnopenedException e) {
+                if (isGateHeld()) {
+                    throw e;
+                }
+                area(e.medium());
+            }
+        }
+    }
+
+    private boolean isGateHeld() {
+        return gate.isWriteLockedByCurrentThread() || gate.getReadHoldCount() > 0;
+    }
+
+    private <T> T settledNow(Settled<T> work) throws IOException {
         try {
             if (!gate.readLock().tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("files of clients are being looked at on the media; try again later");
@@ -120,31 +159,25 @@ final class Core implements Closeable {
         return now;
     }
 
-    /** The center's area of a medium. */
+    /**
+     * The center's area of a medium.
+     *
+     * @throws UnopenedException if it is not open, and does not open soon; with the gate held, nothing is waited for
+     */
     Medium area(String name) throws IOException {
-        synchronized (open) {
-            Medium area = open.get(name);
-            if (area == null) {
-                area = areas.open(name, PartName.AREA);
-                open.put(name, area);
-            }
-            return area;
-        }
+        return open.get(name, !isGateHeld());
+    }
+
+    /** Opens media before the gate is closed. @return those that are not open, and why */
+    Map<String, IOException> prepare(Collection<String> names) throws IOException {
+        return open.prepare(names);
     }
 
     /** Lets go of the media on which there is nothing, so that they can be removed. With the gate closed. */
     void letGo(Collection<String> needed) {
-        synchronized (open) {
-            for (String name : List.copyOf(open.keySet())) {
-                if (!needed.contains(name) && !name.equals(medium)) {
-                    try (Medium area = open.remove(name)) {
-                        LOG.debug("nothing of files of clients is on {}", area);
-                    } catch (IOException e) {
-                        LOG.warn("medium {} was not closed well", name, e);
-                    }
-                }
-            }
-        }
+        Set<String> all = new HashSet<>(needed);
+        all.add(medium);
+        open.closeAllBut(all);
     }
 
     void problem(String text) {
@@ -173,6 +206,13 @@ final class Core implements Closeable {
             if (why != null && !why.equals(before)) {
                 LOG.warn("medium '{}' could not be looked at: {}", name, why);
             }
+        }
+    }
+
+    /** Names of the media that could not be looked at. */
+    Set<String> unseen() {
+        synchronized (unseen) {
+            return Set.copyOf(unseen.keySet());
         }
     }
 
@@ -213,15 +253,10 @@ final class Core implements Closeable {
         }
     }
 
-    /** Enters a part that has come. Again: does nothing, but for what parts behind it say, which may have come before. */
+    /** Enters a part that has come. Again: does nothing, but for what is to be read again on account of it. */
     void enter(NewPart part) throws IOException {
-        long behind = tables.call(connection -> {
-            RunRow run = new Entering(connection).receive(part, clock.millis());
-            return PartRow.after(connection, run.id(), part.row().end());
-        });
-        if (behind >= 0) {
-            new Completing(this).from(new RunId(part.origin(), part.backup(), part.number()), behind);
-        }
+        tables.call(connection -> new Entering(connection).receive(part, clock.millis()));
+        new Completing(this).after(new RunId(part.origin(), part.backup(), part.number()));
     }
 
     /** Enters what could not be entered before. */
@@ -243,19 +278,6 @@ final class Core implements Closeable {
 
     @Override
     public void close() throws IOException {
-        IOException failure = null;
-        synchronized (open) {
-            for (Medium each : open.values()) {
-                try {
-                    each.close();
-                } catch (IOException e) {
-                    failure = e;
-                }
-            }
-            open.clear();
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        open.close();
     }
 }

@@ -132,23 +132,26 @@ final class ObjectPartWriter implements PartWriter {
             return new Stored(id, writing.first(), false);
         }
         broken = true;
-        RunRow now;
+        RunRow now = core.withMedia(this::pinned);
+        close();
+        if (now.complete()) {
+            whenComplete.accept(id);
+        }
+        return new Stored(id, now.durable(), now.complete());
+    }
+
+    /** With what it refers to pinned. Nothing of it is written as long as a medium has to be opened: then it begins again. */
+    private RunRow pinned() throws IOException {
         Lock pinned = core.gate().readLock();
         pinned.lock();
         try {
             Set<Checked> used = new HashSet<>();
             writing.resolve(same -> core.tables().call(connection -> find(connection, same, used)));
             checkThere(used);
-            NewPart part = finish();
-            now = enter(id, part);
+            return enter(writing.run().id(), finish());
         } finally {
             pinned.unlock();
         }
-        close();
-        if (now.complete()) {
-            whenComplete.accept(id);
-        }
-        return new Stored(id, now.durable(), now.complete());
     }
 
     private RunRow enter(RunId id, NewPart part) throws IOException {

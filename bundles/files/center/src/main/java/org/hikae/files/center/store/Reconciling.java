@@ -54,8 +54,11 @@ final class Reconciling {
     private final boolean whole;
     private long entered;
     private boolean sawAll = true;
-    /** The first part of the run that is being entered behind which others are entered already; null: there is none. */
-    private PartName incomplete;
+    /** The run of which parts are being entered; null: none is. */
+    private RunId under;
+
+    /** Parts of it that have frames which others have. */
+    private final List<Contest.Rival> rivals = new ArrayList<>();
 
     /** @param whole whether the tables were, so that parts which they lack have come lately */
     Reconciling(Core core, Removing removing, Progress progress, boolean whole) {
@@ -78,13 +81,17 @@ final class Reconciling {
     /**
      * Looks at these media. One that cannot be used is left alone, and told of.
      *
+     * @param unopened those that could not be opened, and why
      * @return number of parts that were entered
      */
-    long run(Collection<String> media) throws IOException {
+    long run(Collection<String> media, Map<String, IOException> unopened) throws IOException {
         for (String medium : media) {
             progress.check();
             progress.phase("looking at files of clients on " + medium);
             try {
+                if (unopened.containsKey(medium)) {
+                    throw unopened.get(medium);
+                }
                 look(medium);
                 core.unseen(medium, null);
             } catch (IOException e) {
@@ -112,6 +119,7 @@ final class Reconciling {
                 return connection;
             });
         }
+        new Completing(core).all();
         removing.resume(progress);
         return entered;
     }
@@ -125,11 +133,11 @@ final class Reconciling {
             touched.add(backup);
             if (!found.name.isList()) {
                 changed.add(backup);
-                completeBehind(found.name.run());
+                begin(found.name.run());
                 enter(found);
             }
         }
-        completeBehind(null);
+        begin(null);
         for (List<String> each : touched) {
             core.tables().call(connection -> endAll(connection, each.get(0), each.get(1)));
             if (changed.contains(each)) {
@@ -221,7 +229,7 @@ final class Reconciling {
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
                 checkSame(part);
-                enter(found.name, part);
+                enter(found.name, found.medium, part);
             }
         } catch (DamagedPartException e) {
             core.problem(found.name + " on medium '" + found.medium + "' is left out: " + Reason.of(e));
@@ -230,28 +238,42 @@ final class Reconciling {
         }
     }
 
-    private void enter(PartName name, NewPart part) throws IOException {
-        boolean behind = core.tables().call(connection -> {
+    private void enter(PartName name, String medium, NewPart part) throws IOException {
+        boolean rival = core.tables().call(connection -> {
             Entering tables = new Entering(connection);
-            RunRow run = whole ? tables.receive(part, core.clock().millis()) : tables.enter(part);
-            return PartRow.after(connection, run.id(), part.row().end()) >= 0;
+            if (tables.overlaps(part)) {
+                return true;
+            }
+            enter(connection, part);
+            return false;
         });
-        entered++;
-        if (behind && incomplete == null) {
-            incomplete = name;
+        if (rival) {
+            rivals.add(new Contest.Rival(
+                    name, medium, part.row().first(), part.row().end()));
+        } else {
+            entered++;
         }
     }
 
-    /**
-     * Parts that were entered before others of their run that come before them lack what these have.
-     *
-     * @param next run of which parts are entered next: they come one after the other
-     */
-    private void completeBehind(RunId next) throws IOException {
-        if (incomplete != null && !incomplete.run().equals(next)) {
-            new Completing(core).from(incomplete.run(), incomplete.first() + 1);
-            incomplete = null;
+    private void enter(Connection connection, NewPart part) throws SQLException {
+        Entering tables = new Entering(connection);
+        if (whole) {
+            tables.receive(part, core.clock().millis());
+        } else {
+            tables.enter(part);
         }
+    }
+
+    /** Ends with the run that was under way, whose parts come one after the other. @param next another one; null: there is none */
+    private void begin(RunId next) throws IOException {
+        if (under != null && !under.equals(next)) {
+            if (!rivals.isEmpty()) {
+                entered += new Contest(core, under, rivals).settle(this::enter);
+                rivals.clear();
+            }
+            new Completing(core).behind(under);
+        }
+        under = next;
     }
 
     private boolean isReleased(RunId run) throws IOException {

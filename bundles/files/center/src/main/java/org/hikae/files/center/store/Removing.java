@@ -57,7 +57,7 @@ final class Removing {
         Count count = new Count();
         for (BackupRow each : core.tables().call(connection -> BackupRow.list(connection, origin))) {
             progress.check();
-            if (exclusively(() -> drop(each, keep, count))) {
+            if (core.exclusively(() -> drop(each, keep, count))) {
                 sweep(each, progress, count);
             }
         }
@@ -169,10 +169,10 @@ final class Removing {
     private void sweep(BackupRow backup, Progress progress, Count count) throws IOException {
         for (RunRow run : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
             progress.check();
-            count.versions += exclusively(() -> hide(backup, run.number()));
+            count.versions += core.exclusively(() -> hide(backup, run.number()));
         }
-        Set<Long> left = delete(exclusively(() -> unneeded(backup)), count);
-        exclusively(() -> {
+        Set<Long> left = delete(core.exclusively(() -> unneeded(backup)), count);
+        core.exclusively(() -> {
             Optional<BackupRow> now = now(backup);
             return now.isPresent() ? core.tables().call(connection -> new Sweep(connection, now.get()).runs(left)) : 0;
         });
@@ -206,19 +206,6 @@ final class Removing {
         return new Unneeded(part.medium(), PartName.part(id, part.first()), part.bytes());
     }
 
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T exclusively(Step<T> step) throws IOException {
-        core.gate().writeLock().lock();
-        try {
-            return step.run();
-        } finally {
-            core.gate().writeLock().unlock();
-        }
-    }
-
     /**
      * Deletes objects, each with the gate closed, and only if no table has it: whoever has looked at the media meanwhile may have entered it
      * again, and others refer to it since (R22). What cannot be deleted now is entered again when the media are looked at, and removed
@@ -230,7 +217,7 @@ final class Removing {
         Set<Long> left = new HashSet<>();
         for (Unneeded each : objects) {
             try {
-                if (exclusively(() -> deleteIfUnneeded(each))) {
+                if (core.exclusively(() -> deleteIfUnneeded(each))) {
                     count.objects++;
                     count.bytes += each.bytes;
                 } else {
@@ -260,31 +247,33 @@ final class Removing {
     }
 
     void release(RunId id) throws IOException {
-        core.gate().writeLock().lock();
-        try {
-            BackupRow backup = core.tables().call(connection -> BackupRow.find(connection, id.origin(), id.backup())
-                    .orElse(null));
-            if (backup == null) {
-                return;
-            }
-            List<RunRow> runs = core.tables().call(connection -> RunRow.list(connection, backup.id()));
-            RunRow run = runs.stream()
-                    .filter(each -> each.number() == id.number())
-                    .findFirst()
-                    .orElse(null);
-            if (run == null) {
-                return;
-            }
-            if (!run.complete()) {
-                throw new IOException("run " + id + " is not here with all it has, and cannot be released");
-            }
-            if (run.state() != State.RELEASED) {
-                mark(backup, runs, each -> each.number() == id.number(), State.RELEASED);
-            }
-            delete(core.tables().call(connection -> forget(connection, backup, run)), new Count());
-        } finally {
-            core.gate().writeLock().unlock();
+        core.exclusively(() -> {
+            releaseNow(id);
+            return id;
+        });
+    }
+
+    private void releaseNow(RunId id) throws IOException {
+        BackupRow backup = core.tables().call(connection -> BackupRow.find(connection, id.origin(), id.backup())
+                .orElse(null));
+        if (backup == null) {
+            return;
         }
+        List<RunRow> runs = core.tables().call(connection -> RunRow.list(connection, backup.id()));
+        RunRow run = runs.stream()
+                .filter(each -> each.number() == id.number())
+                .findFirst()
+                .orElse(null);
+        if (run == null) {
+            return;
+        }
+        if (!run.complete()) {
+            throw new IOException("run " + id + " is not here with all it has, and cannot be released");
+        }
+        if (run.state() != State.RELEASED) {
+            mark(backup, runs, each -> each.number() == id.number(), State.RELEASED);
+        }
+        delete(core.tables().call(connection -> forget(connection, backup, run)), new Count());
     }
 
     /** Takes what a released run had out of the tables. With the gate closed. */

@@ -9,6 +9,7 @@ import org.hikae.api.files.RunId;
 import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.transfer.run.Feed;
 import org.hikae.files.transfer.run.FrameHeader;
 import org.hikae.files.transfer.run.StoredFrame;
 
@@ -58,7 +59,7 @@ final class RunFrames extends Feed {
     }
 
     @Override
-    ByteBuffer next() throws IOException {
+    protected ByteBuffer next() throws IOException {
         while (part < parts.size()) {
             PartRow now = parts.get(part);
             if (input == null) {
@@ -87,7 +88,7 @@ final class RunFrames extends Feed {
     }
 
     @Override
-    void end() throws IOException {
+    protected void end() throws IOException {
         if (input != null) {
             input.close();
         }

@@ -3,6 +3,7 @@ package org.hikae.files.center.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -52,7 +53,12 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     public Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone) {
-        this.core = new Core(areas, tables, clock);
+        this(areas, tables, media, clock, zone, Core.PATIENCE);
+    }
+
+    /** @param opening how long a medium that is being opened is waited for */
+    Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone, Duration opening) {
+        this.core = new Core(areas, tables, clock, opening);
         this.receiving = new Receiving(core, run -> tell());
         this.versions = new Versions(core, clock);
         this.removing = new Removing(core, zone);
@@ -156,21 +162,26 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
      * @param names of media, besides those that the tables know
      */
     private long reconcile(Collection<String> names, Progress progress) throws IOException {
-        core.gate().writeLock().lock();
-        try {
-            boolean whole = isWhole();
-            Set<String> all = new TreeSet<>(core.tables().call(PartRow::media));
-            all.addAll(names);
-            if (!whole) {
-                all.addAll(media.get());
-            }
-            Reconciling look = new Reconciling(core, removing, progress, whole);
-            long entered = look.run(all);
-            core.letGo(core.tables().call(PartRow::media));
-            return entered;
-        } finally {
-            core.gate().writeLock().unlock();
+        Map<String, IOException> unopened = core.prepare(concerned(names));
+        return core.exclusively(() -> compare(names, unopened, progress));
+    }
+
+    /** With the gate closed. @param unopened media that could not be opened before it was, and why */
+    private long compare(Collection<String> names, Map<String, IOException> unopened, Progress progress)
+            throws IOException {
+        Reconciling look = new Reconciling(core, removing, progress, isWhole());
+        long entered = look.run(concerned(names), unopened);
+        core.letGo(core.tables().call(PartRow::media));
+        return entered;
+    }
+
+    private Set<String> concerned(Collection<String> names) throws IOException {
+        Set<String> all = new TreeSet<>(core.tables().call(PartRow::media));
+        all.addAll(names);
+        if (!isWhole()) {
+            all.addAll(media.get());
         }
+        return all;
     }
 
     @Override
@@ -180,10 +191,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         if (core.medium() != null) {
             known.add(core.medium());
         }
+        Set<String> unseen = core.unseen();
         Set<String> found = new TreeSet<>();
         for (String name : media.get()) {
             progress.check();
-            if (!known.contains(name) && isUsed(name, !whole)) {
+            if (known.contains(name) ? unseen.contains(name) && isOpen(name) : isUsed(name, !whole)) {
                 found.add(name);
             }
         }
@@ -191,6 +203,17 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
             reconcile(found, progress);
         }
         return isWhole();
+    }
+
+    /** Whether a medium that could not be looked at can be by now. */
+    private boolean isOpen(String name) {
+        try {
+            core.area(name);
+            return true;
+        } catch (IOException e) {
+            core.unseen(name, Reason.of(e));
+            return false;
+        }
     }
 
     /**
@@ -220,16 +243,14 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public Map<String, Object> rebuild(Progress progress) throws IOException {
         core.forgetProblems();
-        core.gate().writeLock().lock();
-        try {
+        Map<String, IOException> unopened = core.prepare(media.get());
+        return core.exclusively(() -> {
             core.tables().callAnew(connection -> {
                 new Entering(connection).clear();
                 return connection;
             });
-            return Map.of("fileParts", reconcile(media.get(), progress));
-        } finally {
-            core.gate().writeLock().unlock();
-        }
+            return Map.of("fileParts", compare(media.get(), unopened, progress));
+        });
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class Entering {
         }
         long open = open(run.id(), part.row());
         withRun(part.row(), run.id(), open).insert(connection);
+        noteLate(backup, run, part.row());
         List<EntryRow> rows = rows(part, backup.id(), run.id(), open);
         end(rows);
         insert(rows);
@@ -65,6 +66,17 @@ public final class Entering {
             backup.sweep(connection, true);
         }
         return refresh(backup, run);
+    }
+
+    /** Notes what is to be read again, if the part comes later than what goes on from it, or may refer to it. */
+    private void noteLate(BackupRow backup, RunRow run, PartRow part) throws SQLException {
+        long behind = PartRow.after(connection, run.id(), part.end());
+        if (behind >= 0) {
+            Again.behind(connection, run.id(), behind);
+        }
+        if (behind >= 0 || RunRow.last(connection, backup.id()) > run.number()) {
+            Again.entered(backup, connection);
+        }
     }
 
     /**
@@ -105,7 +117,14 @@ public final class Entering {
         return before.map(PartRow::open).map(PartRow.Open::position).orElse(0L);
     }
 
-    /** Whether frames of it are: nobody writes parts that overlap. */
+    /** Whether another part of its run is entered that has some of its frames: then it is not entered. */
+    public boolean overlaps(NewPart part) throws SQLException {
+        BackupRow backup = BackupRow.make(connection, part.origin(), part.backup());
+        Optional<RunRow> run = RunRow.find(connection, backup.id(), part.number());
+        return run.isPresent() && isThere(run.get().id(), part.row());
+    }
+
+    /** Whether frames of it are: parts that are entered do not overlap. */
     private boolean isThere(long run, PartRow part) throws SQLException {
         return PartRow.list(connection, run).stream()
                 .anyMatch(each -> each.first() < part.end() && part.first() < each.end());
@@ -275,6 +294,9 @@ public final class Entering {
     }
 
     private void insert(List<EntryRow> rows) throws SQLException {
+        if (rows.stream().anyMatch(EntryRow::missing)) {
+            Again.missing(connection, rows.get(0).backup());
+        }
         Sql.batch(connection, "entry.insert", rows, (statement, row) -> row.bind(statement));
     }
 
@@ -301,7 +323,14 @@ public final class Entering {
 
     /** Forgets everything that is on media, but nothing of requests and transfers. */
     public void clear() throws SQLException {
-        for (String each : List.of("clear.whole", "clear.entry", "clear.part", "clear.run", "clear.backup")) {
+        for (String each : List.of(
+                "clear.whole",
+                "clear.behind",
+                "clear.missing",
+                "clear.entry",
+                "clear.part",
+                "clear.run",
+                "clear.backup")) {
             Sql.update(connection, each);
         }
     }
@@ -318,7 +347,9 @@ public final class Entering {
      */
     public List<EntryRow> forget(BackupRow backup, RunRow run, PartRow part, int most) throws SQLException {
         List<EntryRow> lost = remove(run, part, most);
-        EntryRow.lose(connection, run.id(), part.first(), part.end());
+        if (EntryRow.lose(connection, run.id(), part.first(), part.end())) {
+            Again.missing(connection, backup.id());
+        }
         refresh(backup, run);
         return lost;
     }

@@ -177,9 +177,9 @@ public record EntryRow(
         return Sql.query(connection, "entry.users", Taken::read, place.run, place.frame, place.item);
     }
 
-    /** Content in these frames is not here any more. */
-    static void lose(Connection connection, long run, long first, long end) throws SQLException {
-        Sql.update(connection, "entry.lost", run, end, first);
+    /** Content in these frames is not here any more. @return whether there was any that something has */
+    static boolean lose(Connection connection, long run, long first, long end) throws SQLException {
+        return Sql.update(connection, "entry.lost", run, end, first) > 0;
     }
 
     /** Frames in which something ends whose content is not here, of a backup, by number of the run. */

@@ -289,3 +289,47 @@ INSERT INTO hikae_files_whole (since) VALUES (?)
 
 -- clear.whole
 DELETE FROM hikae_files_whole
+
+-- behind.first
+SELECT COALESCE(MIN(first), -1) FROM hikae_files_behind WHERE run = ?
+
+-- behind.insert
+INSERT INTO hikae_files_behind (run, first) VALUES (?, ?)
+
+-- behind.update
+UPDATE hikae_files_behind SET first = ? WHERE run = ? AND first > ?
+
+-- behind.done
+DELETE FROM hikae_files_behind WHERE run = ? AND first = ?
+
+-- behind.stale
+DELETE FROM hikae_files_behind WHERE NOT EXISTS (SELECT 1 FROM hikae_files_run r WHERE r.id = hikae_files_behind.run)
+
+-- behind.all
+SELECT b.origin, b.name, r.number FROM hikae_files_behind a JOIN hikae_files_run r ON r.id = a.run
+JOIN hikae_files_backup b ON b.id = r.backup ORDER BY b.origin, b.name, r.number
+
+-- missing.entered
+SELECT COALESCE(MAX(entered), -1) FROM hikae_files_missing WHERE backup = ?
+
+-- missing.insert
+INSERT INTO hikae_files_missing (backup, entered) VALUES (?, 0)
+
+-- missing.more
+UPDATE hikae_files_missing SET entered = entered + 1 WHERE backup = ?
+
+-- missing.done
+UPDATE hikae_files_missing SET entered = 0 WHERE backup = ? AND entered = ?
+
+-- missing.delete
+DELETE FROM hikae_files_missing WHERE backup = ? AND entered = ?
+
+-- missing.all
+SELECT b.origin, b.name FROM hikae_files_missing m JOIN hikae_files_backup b ON b.id = m.backup
+WHERE m.entered > 0 ORDER BY b.origin, b.name
+
+-- clear.behind
+DELETE FROM hikae_files_behind
+
+-- clear.missing
+DELETE FROM hikae_files_missing

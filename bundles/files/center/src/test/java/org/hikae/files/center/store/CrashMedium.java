@@ -16,7 +16,7 @@ import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
 
 /** A medium in memory, that stops for good at some step: before what the step does, or after. */
-final class CrashMedium implements Medium {
+class CrashMedium implements Medium {
 
     /** What is thrown from the crash on. */
     static final class Crash extends IOException {

@@ -123,6 +123,69 @@ class LateMediaTest {
         }
     }
 
+    /** Wherever it stops while that part is entered and those behind it are completed. */
+    @Test
+    void aPartThatComesAgainCompletesThoseBehindItInSpiteOfACrash() throws IOException {
+        TestRun run = run(1).file("/a", 1, OLD)
+                .file("/b", 2, NEW)
+                .same("/c", 3, NEW.length, 1, "/b")
+                .file("/a", 4, NEWEST)
+                .end();
+        TestRun next = run(2).same("/d", 1, OLD.length, 1, "/a").end();
+        int most = run.frames().size();
+        boolean stopped = true;
+        for (int opens = 0; stopped; opens++) {
+            for (int i = 0; i < most; i++) {
+                rig.send(run, 1);
+            }
+            rig.medium().objects.remove(PartName.part(run.info().id(), 1).toString());
+            rig.restart();
+            rig.medium().opens = opens;
+            try {
+                rig.send(run, 1);
+            } catch (CrashMedium.Crash e) {
+                assertThat(rig.medium().hasStopped()).isTrue();
+            }
+            stopped = rig.medium().hasStopped();
+            rig.restart();
+            if (!rig.store.stored(run.info()).complete()) {
+                rig.send(run, 1);
+            }
+            checkWhole(run);
+            rig.sendAll(next);
+            assertThat(rig.restored(NOW).keySet()).containsExactlyInAnyOrder("/a", "/b", "/c", "/d");
+            rig.close();
+            rig = new StoreRig();
+        }
+    }
+
+    /** A run refers to content of an earlier one, of which a part was lost and is found again. */
+    @Test
+    void whatRefersToContentThatComesBackHasItAgainInSpiteOfACrash() throws IOException {
+        boolean stopped = true;
+        for (int opens = 0; stopped; opens++) {
+            sendInPieces(run(1).file("/a", 1, OLD).file("/b", 2, NEW).end());
+            sendInPieces(run(2).gone("/a").same("/d", 1, OLD.length, 1, "/a").end());
+            String lost = PartName.part(run(1).end().info().id(), 0).toString();
+            byte[] object = rig.medium().objects.remove(lost);
+            rig.restart();
+            assertThat(rig.restored(NOW).keySet()).doesNotContain("/d");
+            rig.medium().objects.put(lost, object);
+            rig.medium().opens = opens;
+            try {
+                rig.store.complete(Progress.NONE);
+            } catch (CrashMedium.Crash e) {
+                assertThat(rig.medium().hasStopped()).isTrue();
+            }
+            stopped = rig.medium().hasStopped();
+            rig.restart();
+            assertThat(rig.restored(NOW).keySet()).containsExactlyInAnyOrder("/b", "/d");
+            assertThat(rig.restored(NOW).get("/d").content()).isEqualTo(OLD);
+            rig.close();
+            rig = new StoreRig();
+        }
+    }
+
     private void checkWhole(TestRun run) throws IOException {
         assertThat(rig.store.stored(run.info()).complete()).isTrue();
         var now = rig.restored(NOW);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
+import org.hikae.api.files.relay.MissingVersionsException;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.center.Lab;
 import org.hikae.files.center.store.CenterStore.Query;
@@ -84,12 +86,20 @@ class RelayRestoreTest {
                 return endless;
             }
             List<String> ids = new ArrayList<>();
-            for (Key key : versions) {
-                ids.add(center.versions(new Query(origin, key.backup(), key.path(), false, null, true), 7).stream()
+            List<Integer> missing = new ArrayList<>();
+            for (int i = 0; i < versions.size(); i++) {
+                Key key = versions.get(i);
+                Query query = new Query(origin, key.backup(), key.path(), false, null, true);
+                Optional<Version> found = center.versions(query, 7).stream()
                         .filter(each -> each.version().run().number() == key.run())
-                        .findFirst()
-                        .orElseThrow(() -> new NoSuchFileException(key.toString()))
-                        .id());
+                        .findFirst();
+                found.ifPresent(version -> ids.add(version.id()));
+                if (found.isEmpty()) {
+                    missing.add(i);
+                }
+            }
+            if (!missing.isEmpty()) {
+                throw new MissingVersionsException(origin, missing, "not here");
             }
             passed = begun;
             return center.store.content(origin, ids, skip, begun == null ? 0 : begun.bytes());
@@ -233,16 +243,19 @@ class RelayRestoreTest {
     }
 
     @Test
-    void whatNobodyHasIsMissing() {
+    void whatNobodyHasIsMissingAndItIsSaidWhichThatIs() {
         ContentRequest request = new ContentRequest(
                 "alice",
                 List.of(
+                        new VersionKey("docs", 7, FileName.parse("/d/passed")),
                         new VersionKey("docs", 2, FileName.parse("/d/new")),
+                        new VersionKey("docs", 1, FileName.parse("/d/kept")),
                         new VersionKey("docs", 9, FileName.parse("/d/kept"))),
-                0);
-        assertThatThrownBy(() -> alice.content(request))
-                .isInstanceOfSatisfying(
-                        RefusedException.class, e -> assertThat(e.status()).isEqualTo(404));
+                1);
+        assertThatThrownBy(() -> alice.content(request)).isInstanceOfSatisfying(RefusedException.class, e -> {
+            assertThat(e.status()).isEqualTo(404);
+            assertThat(e.missing()).containsExactly(3);
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -42,6 +43,10 @@ final class StoreRig implements AutoCloseable {
     private final Map<RunId, RunInfo> sent = new HashMap<>();
     /** Media that are not plugged in. */
     final Set<String> away = new HashSet<>();
+    /** Media that hang when they are opened. */
+    final Hanging hanging = new Hanging();
+    /** How long a medium is waited for. */
+    Duration patience = Core.PATIENCE;
     /** On which new parts are put. */
     private String current = MEDIUM;
 
@@ -67,7 +72,8 @@ final class StoreRig implements AutoCloseable {
         media.values().forEach(CrashMedium::restart);
         medium().opens = opens;
         tables = TestTables.open(database);
-        store = new Store(this::open, tables, media::keySet, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC);
+        store = new Store(
+                this::open, tables, media::keySet, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC, patience);
         store.use(current);
     }
 
@@ -75,6 +81,7 @@ final class StoreRig implements AutoCloseable {
         if (away.contains(medium) || !media.containsKey(medium)) {
             throw new IOException("it is not plugged in");
         }
+        hanging.pass(medium);
         return media.get(medium);
     }
 

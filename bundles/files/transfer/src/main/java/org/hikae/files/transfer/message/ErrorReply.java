@@ -1,12 +1,15 @@
 package org.hikae.files.transfer.message;
 
+import java.util.List;
+
 /**
  * Why something was refused, with any status of 400 and above.
  *
  * @param code for programs; one of the constants, or one that is not known
  * @param text a sentence for people
+ * @param missing which of the versions that were asked for are not there, from 0 on, with {@link #MISSING}; empty: that is not said
  */
-public record ErrorReply(String code, String text) {
+public record ErrorReply(String code, String text, List<Integer> missing) {
     /** 400: a message or frames that cannot be understood, or are damaged. */
     public static final String INVALID = "invalid";
 
@@ -36,4 +39,12 @@ public record ErrorReply(String code, String text) {
 
     /** 500 or 507: what was asked for could not be done. */
     public static final String FAILED = "failed";
+
+    public ErrorReply {
+        missing = List.copyOf(missing);
+    }
+
+    public ErrorReply(String code, String text) {
+        this(code, text, List.of());
+    }
 }

@@ -308,11 +308,18 @@ public final class Messages {
     }
 
     public static byte[] write(ErrorReply reply) {
-        return bytes(JSON.createObjectNode().put("code", reply.code()).put("text", Values.cut(reply.text())));
+        ObjectNode json = JSON.createObjectNode().put("code", reply.code()).put("text", Values.cut(reply.text()));
+        if (!reply.missing().isEmpty()) {
+            reply.missing().forEach(json.putArray("missing")::add);
+        }
+        return bytes(json);
     }
 
     public static ErrorReply errorReply(byte[] json) throws MessageException {
         Fields fields = parse(json);
-        return new ErrorReply(fields.text("code"), fields.text("text"));
+        return new ErrorReply(
+                fields.text("code"),
+                fields.text("text"),
+                fields.has("missing") ? fields.counts("missing", ContentRequest.MAX_VERSIONS) : List.of());
     }
 }

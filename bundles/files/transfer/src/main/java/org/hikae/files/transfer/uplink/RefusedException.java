@@ -2,6 +2,8 @@ package org.hikae.files.transfer.uplink;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.hikae.files.transfer.message.ErrorReply;
 
 /** A center has answered that it will not do what it was asked for. */
@@ -13,6 +15,7 @@ public final class RefusedException extends IOException {
     private final int status;
     private final String code;
     private final Duration retryAfter;
+    private final int[] missing;
 
     /** @param retryAfter zero: the center says nothing of that */
     public RefusedException(int status, ErrorReply reply, Duration retryAfter) {
@@ -20,6 +23,12 @@ public final class RefusedException extends IOException {
         this.status = status;
         code = reply.code();
         this.retryAfter = retryAfter;
+        missing = reply.missing().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** As {@link ErrorReply#missing}: what the center says, and nobody has looked at. */
+    public List<Integer> missing() {
+        return Arrays.stream(missing).boxed().toList();
     }
 
     /** Of HTTP. */

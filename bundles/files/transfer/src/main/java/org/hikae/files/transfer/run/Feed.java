@@ -1,4 +1,4 @@
-package org.hikae.files.center.store;
+package org.hikae.files.transfer.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,16 +6,16 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 
 /** A channel that gets its bytes in pieces. Used by one thread at a time, but for {@link #close}. */
-abstract class Feed implements ReadableByteChannel {
+public abstract class Feed implements ReadableByteChannel {
 
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private volatile boolean closed;
 
     /** The next piece, not empty; null: there are no more. */
-    abstract ByteBuffer next() throws IOException;
+    protected abstract ByteBuffer next() throws IOException;
 
     /** Gives back what it uses; called once, by the thread that reads or closes. */
-    abstract void end() throws IOException;
+    protected abstract void end() throws IOException;
 
     @Override
     public synchronized int read(ByteBuffer to) throws IOException {

@@ -1,32 +1,28 @@
-package org.hikae.files.center.store;
+package org.hikae.files.transfer.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import org.hikae.files.transfer.run.FormatException;
-import org.hikae.files.transfer.run.FrameCodec;
-import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
 import org.hikae.files.transfer.run.RunItem.FileEnd;
 import org.hikae.files.transfer.run.RunItem.FileItem;
 import org.hikae.files.transfer.run.RunItem.FileVoid;
 import org.hikae.files.transfer.run.RunItem.Follows;
 import org.hikae.files.transfer.run.RunItem.Start;
-import org.hikae.files.transfer.run.RunReader;
-import org.hikae.files.transfer.run.RunWriter;
 
-/** Files of two runs as one: what is here, and what passes through from above. */
+/** Files of several runs as one: what is here, and what passes through from others. */
 public final class MergedContent extends Feed {
 
-    private final Iterator<Boolean> turns;
-    private final RunReader here;
-    private final RunReader above;
+    private final Iterator<Integer> turns;
+    private final List<RunReader> sources = new ArrayList<>();
     private final FrameCodec codec = new FrameCodec();
     private final Deque<ByteBuffer> made = new ArrayDeque<>();
     private final RunWriter writer;
@@ -35,11 +31,11 @@ public final class MergedContent extends Feed {
 
     private boolean finished;
 
-    private MergedContent(List<Boolean> turns, ReadableByteChannel here, ReadableByteChannel above, Instant now)
-            throws IOException {
+    private MergedContent(List<Integer> turns, List<ReadableByteChannel> channels, Instant now) throws IOException {
         this.turns = turns.iterator();
-        this.here = new RunReader(here);
-        this.above = new RunReader(above);
+        for (ReadableByteChannel each : channels) {
+            sources.add(new RunReader(each));
+        }
         Start start = new Start(UUID.randomUUID(), "restore", 1, 0, now);
         writer = new RunWriter(start, (number, raw) -> {
             ByteBuffer heap =
@@ -49,29 +45,46 @@ public final class MergedContent extends Feed {
     }
 
     /**
-     * Takes both channels over, which are closed with it, and if it cannot be made.
+     * Takes the channels over, which are closed with it, and if it cannot be made.
      *
-     * @param turns of each file, in the order in which they are given, whether it is the next one of those that are here
+     * @param turns of each file, in the order in which they are given, of which channel it is the next one
      */
-    public static ReadableByteChannel of(
-            List<Boolean> turns, ReadableByteChannel here, ReadableByteChannel above, Instant now) throws IOException {
+    public static ReadableByteChannel of(List<Integer> turns, List<ReadableByteChannel> channels, Instant now)
+            throws IOException {
         try {
-            return new MergedContent(turns, here, above, now);
+            return new MergedContent(List.copyOf(turns), List.copyOf(channels), now);
         } catch (IOException | RuntimeException e) {
-            try (here;
-                    above) {
-                throw e;
+            try {
+                closeAll(channels);
+            } catch (IOException f) {
+                e.addSuppressed(f);
             }
+            throw e;
+        }
+    }
+
+    /** Closes all of them, whatever goes wrong. */
+    public static void closeAll(List<? extends Closeable> channels) throws IOException {
+        IOException failure = null;
+        for (Closeable each : channels) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
     @Override
-    ByteBuffer next() throws IOException {
+    protected ByteBuffer next() throws IOException {
         while (made.isEmpty() && !finished) {
             if (open != null) {
                 goOn();
             } else if (turns.hasNext()) {
-                begin(turns.next() ? here : above);
+                begin(sources.get(turns.next()));
             } else {
                 writer.finish();
                 finished = true;
@@ -105,11 +118,9 @@ public final class MergedContent extends Feed {
     }
 
     @Override
-    void end() throws IOException {
+    protected void end() throws IOException {
         codec.close();
-        try (here;
-                above) {
-            made.clear();
-        }
+        made.clear();
+        closeAll(sources);
     }
 }
