@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
@@ -27,13 +27,13 @@ import org.hikae.files.transfer.uplink.RunOutbox;
  */
 final class UpstreamOutbox implements RunOutbox {
 
+    /** How long the same runs are asked for, of more than can be asked for at once. */
+    private static final long TURN_SECONDS = 60;
+
     private final String relay;
     private final Deliveries deliveries;
     private final ReceiptLog log;
     private final Asking asking;
-
-    /** Where to begin with what is asked for: there may be more than is asked for at once. */
-    private final AtomicInteger turn = new AtomicInteger();
 
     /** Why the center does not take a run, or it cannot be sent, as it was last said. */
     private final Map<RunId, String> problems = new ConcurrentHashMap<>();
@@ -131,7 +131,7 @@ final class UpstreamOutbox implements RunOutbox {
         never.remove(here);
     }
 
-    /** What has no name above cannot be there. If there is too much, each has its turn. */
+    /** What has no name above cannot be there. If there is too much, each has its turn, for a while: what is asked for anew is answered at once. */
     @Override
     public List<RunKey> asked() {
         List<RunKey> all = new ArrayList<>();
@@ -142,7 +142,8 @@ final class UpstreamOutbox implements RunOutbox {
                     .ifPresent(above -> all.add(new RunKey(above, key.identity())));
         }
         if (all.size() > Protocol.MAX_RUNS) {
-            Collections.rotate(all, -Math.floorMod(turn.getAndAdd(Protocol.MAX_RUNS), all.size()));
+            long turn = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) / TURN_SECONDS;
+            Collections.rotate(all, -(int) Math.floorMod(turn * Protocol.MAX_RUNS, (long) all.size()));
             return all.subList(0, Protocol.MAX_RUNS);
         }
         return all;

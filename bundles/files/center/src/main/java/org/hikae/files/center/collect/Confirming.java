@@ -52,7 +52,15 @@ public final class Confirming {
         if (there.isEmpty()) {
             return runs.stream().map(Confirmation::none).toList();
         }
-        Optional<List<Confirmation>> said = there.get().confirm(member, runs, heard -> pass(heard, more));
+        Optional<List<Confirmation>> said;
+        try {
+            said = there.get().confirm(member, runs, heard -> pass(heard, more));
+        } catch (IOException e) {
+            // Nothing that waits to be received is to wait for that.
+            LOG.warn(
+                    "whether there are centers above cannot be told, so that nothing is confirmed: {}", e.getMessage());
+            said = Optional.of(runs.stream().map(Confirmation::none).toList());
+        }
         return said.isPresent() ? here(said.get()) : own(runs);
     }
 

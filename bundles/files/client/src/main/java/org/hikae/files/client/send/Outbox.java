@@ -10,11 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -34,6 +35,9 @@ import org.hikae.files.transfer.uplink.RunOutbox;
  */
 public final class Outbox implements RunOutbox {
 
+    /** How long the same runs are asked for, of more than can be asked for at once. */
+    private static final long TURN_SECONDS = 60;
+
     private final String origin;
     private final Mine mine;
     private final Buffer buffer;
@@ -49,8 +53,8 @@ public final class Outbox implements RunOutbox {
     /** Centers that are known to have a run that is to be at all of them, by its identity. */
     private final Map<UUID, List<UUID>> known = new ConcurrentHashMap<>();
 
-    /** Where to begin with what is asked for: there may be more than is asked for at once. */
-    private final AtomicInteger turn = new AtomicInteger();
+    /** Those that are at all of them, by their identity, and could not be released yet. */
+    private final Set<UUID> everywhere = ConcurrentHashMap.newKeySet();
 
     /** Which rows the center is to have. */
     @FunctionalInterface
@@ -103,7 +107,7 @@ public final class Outbox implements RunOutbox {
         return awaited;
     }
 
-    /** If there is too much to be asked for at once, each has its turn. */
+    /** If there is too much to be asked for at once, each has its turn, for a while: what is asked for anew is answered at once. */
     @Override
     public List<RunKey> asked() throws IOException {
         List<RunKey> all = new ArrayList<>();
@@ -114,16 +118,17 @@ public final class Outbox implements RunOutbox {
             }
         }
         if (all.size() > Protocol.MAX_RUNS) {
-            Collections.rotate(all, -Math.floorMod(turn.getAndAdd(Protocol.MAX_RUNS), all.size()));
+            Collections.rotate(all, -turn(all.size()));
             return all.subList(0, Protocol.MAX_RUNS);
         }
         return all;
     }
 
-    /**
-     * Where a run is everywhere, it may go, and with one that builds upon none what was before it: a center that has that, and lacks one of
-     * those, never can have it. Those before it go first, as nothing but it tells that they may.
-     */
+    private int turn(int size) {
+        return (int) Math.floorMod(clock.instant().getEpochSecond() / TURN_SECONDS * Protocol.MAX_RUNS, (long) size);
+    }
+
+    /** Where a run is everywhere, it may go when all before it may: what is given back from here counts on what came after it to be here too. */
     @Override
     public void confirmed(Confirmation confirmation) throws IOException {
         RunId id = confirmation.run().run();
@@ -135,12 +140,8 @@ public final class Outbox implements RunOutbox {
         }
         BufferedRun run = found.get();
         if (confirmation.everywhere()) {
-            for (BufferedRun each : pending(run.backup())) {
-                if (run.base() == 0 && each.number() < run.number()) {
-                    release(each, row.get());
-                }
-            }
-            release(run, row.get());
+            everywhere.add(run.id());
+            releaseConfirmed(row.get());
         } else {
             known.put(run.id(), confirmation.centers());
             if (confirmation.lost() && buffer.held().has(run)) {
@@ -149,6 +150,28 @@ public final class Outbox implements RunOutbox {
                 changed.run();
             }
         }
+    }
+
+    /**
+     * The oldest first. A center that has a run has all that this builds upon; and one that has a run which builds upon none, and lacks one
+     * before it, never can have that. Both are told by nothing but the later run, so that it goes last.
+     */
+    private void releaseConfirmed(Row row) throws IOException {
+        List<BufferedRun> pending = pending(row.name());
+        long full = last(pending, run -> everywhere.contains(run.id()) && run.base() == 0);
+        long any = last(pending, run -> everywhere.contains(run.id()));
+        for (BufferedRun run : pending) {
+            boolean is = everywhere.contains(run.id())
+                    || run.number() < any && buffer.held().has(run);
+            if (!is && run.number() > full) {
+                return;
+            }
+            release(run, row);
+        }
+    }
+
+    private static long last(List<BufferedRun> runs, Predicate<BufferedRun> which) {
+        return runs.stream().filter(which).mapToLong(BufferedRun::number).max().orElse(0);
     }
 
     private List<BufferedRun> pending(String row) {
@@ -227,6 +250,7 @@ public final class Outbox implements RunOutbox {
         durable.remove(id);
         problems.remove(id);
         known.remove(run.id());
+        everywhere.remove(run.id());
     }
 
     @Override

@@ -212,6 +212,27 @@ class EndToEndTest {
         }
     }
 
+    /** A restore takes what the buffer has for the newest that there is. */
+    @Test
+    void noRunGoesBeforeThoseThatWereMadeBeforeIt() throws IOException {
+        received(2);
+        confirm(2, true, false);
+        assertThat(here()).containsExactly(1L, 2L);
+
+        confirm(1, true, false);
+        assertThat(here()).isEmpty();
+    }
+
+    /** What is built upon what is there is there only with that. */
+    @Test
+    void aRunThatIsEverywhereTellsSoOfThoseBeforeItThatTheNextPartyHas() throws IOException {
+        received(1);
+        received(2);
+        confirm(2, true, false);
+
+        assertThat(here()).isEmpty();
+    }
+
     @Test
     void whatTheNextPartyHasIsNotReplacedByAFullRunThatIsOnlyHere() throws IOException {
         received(1);
@@ -231,6 +252,7 @@ class EndToEndTest {
         }
         List<RunKey> asked = new ArrayList<>(outbox.asked());
         assertThat(asked).hasSize(Protocol.MAX_RUNS);
+        client.now = client.now.plusSeconds(60);
         asked.addAll(outbox.asked());
 
         assertThat(asked).contains(key(1), key(Protocol.MAX_RUNS + 6));
