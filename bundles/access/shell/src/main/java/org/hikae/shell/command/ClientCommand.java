@@ -153,7 +153,8 @@ final class ClientCommand extends Thing {
                 row.window(),
                 row.finish(),
                 row.center(),
-                row.keepInBuffer());
+                row.keepInBuffer(),
+                row.endToEnd());
     }
 
     @Command(

@@ -65,6 +65,13 @@ final class ClientRowOptions {
                             + " not given.")
     private TimeSpan keep;
 
+    @Option(
+            names = "--release",
+            paramLabel = "WHEN",
+            description = "When what has been sent leaves the buffer: 'next', once whoever it was sent to has it, which"
+                    + " may be a relay; 'end-to-end', once all centers behind that have it too. 'next' if not given.")
+    private String release;
+
     /** A new row. */
     BackupRow row(Call call, String name, List<String> paths) throws IOException {
         return changed(
@@ -83,7 +90,19 @@ final class ClientRowOptions {
                 window(row, at),
                 finish == null ? row.finish() : finish,
                 given(center, row.center()),
-                keep == null ? row.keepInBuffer() : keep.duration());
+                keep == null ? row.keepInBuffer() : keep.duration(),
+                endToEnd(row));
+    }
+
+    private boolean endToEnd(BackupRow row) throws UsageException {
+        if (release == null) {
+            return row.endToEnd();
+        }
+        return switch (release) {
+            case "next" -> false;
+            case "end-to-end" -> true;
+            default -> throw new UsageException("--release: '" + release + "' is not next or end-to-end");
+        };
     }
 
     private static String given(String value, String before) {

@@ -1,7 +1,9 @@
 package org.hikae.shell.command;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.BackupRow;
@@ -27,6 +29,7 @@ final class ClientViews {
                 .word("LAST", status -> Times.show(status.last(), zone(status, call)))
                 .text("WINDOW", status -> TransferHours.show(status.row().window()))
                 .number("WAITING", status -> Integer.toString(status.pending().size()))
+                .number("AWAITED", status -> Integer.toString(status.awaited().size()))
                 .number("TO SEND", status -> ByteCount.show(bytes(status)))
                 .wrong("PROBLEM", BackupRowStatus::problem);
     }
@@ -37,7 +40,10 @@ final class ClientViews {
     }
 
     private static long bytes(BackupRowStatus status) {
-        return status.pending().stream().mapToLong(RunInfo::bytes).sum();
+        return status.pending().stream()
+                .filter(run -> !status.awaited().containsKey(run.id().number()))
+                .mapToLong(RunInfo::bytes)
+                .sum();
     }
 
     static Json json(BackupRowStatus status) {
@@ -52,11 +58,23 @@ final class ClientViews {
                 .put("finish", row.finish())
                 .put("center", row.center())
                 .put("keep", row.keepInBuffer().isZero() ? null : TimeSpan.show(row.keepInBuffer()))
+                .put("release", row.endToEnd() ? "end-to-end" : "next")
                 .put("next", status.next())
                 .put("last", status.last())
                 .put("pending", status.pending().stream().map(ClientViews::json).toList())
+                .put("awaited", awaited(status))
                 .put("sentFrames", status.sent())
                 .put("problem", status.problem());
+    }
+
+    private static List<Json> awaited(BackupRowStatus status) {
+        return status.awaited().entrySet().stream()
+                .map(run -> new Json()
+                        .put("number", run.getKey())
+                        .put(
+                                "centers",
+                                run.getValue().stream().map(UUID::toString).toList()))
+                .toList();
     }
 
     private static Json json(RunInfo run) {

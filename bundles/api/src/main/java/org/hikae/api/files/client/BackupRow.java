@@ -17,6 +17,8 @@ import org.hikae.api.files.TransferWindow;
  * @param finish whether a transfer that has begun may go on after the window has closed
  * @param center name of the center; null: the only one there is
  * @param keepInBuffer how long what has been sent stays in the buffer for quick restores; zero: not at all
+ * @param endToEnd whether a run stays in the buffer until all centers that are to have it have given their receipts, and not only the next
+ *     party, which may be a relay (R23)
  */
 public record BackupRow(
         String name,
@@ -27,10 +29,25 @@ public record BackupRow(
         TransferWindow window,
         boolean finish,
         String center,
-        Duration keepInBuffer) {
+        Duration keepInBuffer,
+        boolean endToEnd) {
 
     public BackupRow {
         paths = List.copyOf(paths);
         exclusions = List.copyOf(exclusions);
+    }
+
+    /** One that is released by the receipt of the next party. */
+    public BackupRow(
+            String name,
+            List<String> paths,
+            List<String> exclusions,
+            String times,
+            ZoneId zone,
+            TransferWindow window,
+            boolean finish,
+            String center,
+            Duration keepInBuffer) {
+        this(name, paths, exclusions, times, zone, window, finish, center, keepInBuffer, false);
     }
 }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.osgi.annotation.versioning.ProviderType;
@@ -14,6 +18,20 @@ public interface Above {
 
     /** Whether what this center has received is handed on: then nothing of it is deleted but what all centers above have (I6). */
     boolean isHandingOn();
+
+    /**
+     * What the centers above, up to the last ones, have said of runs, which are asked for there if they have not said enough (R23).
+     *
+     * @param member who asks, in place of what it has asked before
+     * @param runs at most 1000
+     * @param more told of all of them, on any thread, whenever something new is said of one
+     * @return in the order of the runs; empty: nothing is above this center, so that its own receipts are what counts
+     * @throws IOException if it cannot be told whether something is above
+     */
+    default Optional<List<Confirmation>> confirm(String member, List<RunKey> runs, Consumer<List<Confirmation>> more)
+            throws IOException {
+        return Optional.of(runs.stream().map(Confirmation::none).toList());
+    }
 
     /**
      * Versions of a file, or of all in a folder, that centers above have.

@@ -13,6 +13,7 @@ import org.hikae.files.center.authority.Members;
 import org.hikae.files.center.authority.Peers;
 import org.hikae.files.center.authority.ServerKeys;
 import org.hikae.files.center.collect.Collector;
+import org.hikae.files.center.collect.Confirming;
 import org.hikae.files.center.collect.Health;
 import org.hikae.files.center.collect.Limits;
 import org.hikae.files.center.http.FilesServlet;
@@ -62,6 +63,7 @@ final class RunningCenter implements Closeable {
                         parts.planners(),
                         home.ledger(),
                         new Health(store::space, Health::machineLoad),
+                        new Confirming(home.id(), store, parts.above()),
                         parts.clock(),
                         parts.nanos()),
                 limits);

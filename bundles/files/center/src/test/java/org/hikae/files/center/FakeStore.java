@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumSpace;
@@ -62,6 +63,13 @@ public final class FakeStore implements CenterStore {
         long there = frames.getOrDefault(run, List.of()).size();
         RunInfo info = infos.get(run);
         return new Stored(run, there, info != null && there == info.frames());
+    }
+
+    @Override
+    public Standing standing(RunKey run) {
+        RunInfo info = infos.get(run.run());
+        boolean here = info != null && info.identity().equals(run.identity());
+        return here && stored(run.run()).complete() ? Standing.HERE : Standing.ABSENT;
     }
 
     @Override

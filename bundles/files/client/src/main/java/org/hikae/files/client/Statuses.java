@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.client.BackupRowStatus;
@@ -52,6 +53,7 @@ final class Statuses {
                 last == null ? null : last.begun(),
                 pending,
                 sent,
+                center == null ? new TreeMap<>() : center.outbox().awaited(row),
                 problem(row, last, center, without));
     }
 

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.files.relay.RelayStatus;
@@ -264,6 +267,18 @@ final class Relay implements Closeable {
                 .toList();
         return new RelayStatus(
                 false, state.members().isEmpty() ? null : center.status().address(), members);
+    }
+
+    /** As {@link org.hikae.api.files.relay.Above#confirm}. One that was stopped still is none of the last centers: it hands on when it is started. */
+    Optional<List<Confirmation>> confirm(String member, List<RunKey> runs, Consumer<List<Confirmation>> more)
+            throws IOException {
+        Upstreams now = upstreams;
+        if (now != null) {
+            return Optional.of(now.confirm(member, runs, more));
+        }
+        return RelayState.load(folder).active().isEmpty()
+                ? Optional.empty()
+                : Optional.of(runs.stream().map(Confirmation::none).toList());
     }
 
     /** Empty: this is no relay now, and nothing is above. */

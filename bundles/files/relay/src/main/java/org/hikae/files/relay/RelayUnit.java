@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.FilesCenter;
@@ -137,6 +141,12 @@ public final class RelayUnit implements FilesRelay, Above {
     @Override
     public boolean isHandingOn() {
         return relay.isHandingOn();
+    }
+
+    @Override
+    public Optional<List<Confirmation>> confirm(String member, List<RunKey> runs, Consumer<List<Confirmation>> more)
+            throws IOException {
+        return relay.confirm(member, runs, more);
     }
 
     @Override

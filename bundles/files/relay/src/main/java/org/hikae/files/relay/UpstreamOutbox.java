@@ -3,6 +3,7 @@ package org.hikae.files.relay;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.files.transfer.identity.Origins;
+import org.hikae.files.transfer.message.Protocol;
 import org.hikae.files.transfer.uplink.RunOutbox;
 
 /**
@@ -22,9 +27,13 @@ import org.hikae.files.transfer.uplink.RunOutbox;
  */
 final class UpstreamOutbox implements RunOutbox {
 
+    /** How long the same runs are asked for, of more than can be asked for at once. */
+    private static final long TURN_SECONDS = 60;
+
     private final String relay;
     private final Deliveries deliveries;
     private final ReceiptLog log;
+    private final Asking asking;
 
     /** Why the center does not take a run, or it cannot be sent, as it was last said. */
     private final Map<RunId, String> problems = new ConcurrentHashMap<>();
@@ -38,8 +47,16 @@ final class UpstreamOutbox implements RunOutbox {
     /** Origins of which something was here since the relay began. */
     private final Set<String> origins = ConcurrentHashMap.newKeySet();
 
+    /** What those below want to know of this center, by the names that runs have here. */
+    interface Asking {
+        List<RunKey> open();
+
+        void said(Confirmation confirmation);
+    }
+
     /** @param relay name of this relay, as the center knows it */
-    UpstreamOutbox(String relay, Deliveries deliveries, ReceiptLog log) {
+    UpstreamOutbox(String relay, Deliveries deliveries, ReceiptLog log, Asking asking) {
+        this.asking = asking;
         this.relay = relay;
         this.deliveries = deliveries;
         this.log = log;
@@ -112,6 +129,30 @@ final class UpstreamOutbox implements RunOutbox {
     private void forget(RunId here) {
         problems.remove(here);
         never.remove(here);
+    }
+
+    /** What has no name above cannot be there. If there is too much, each has its turn, for a while: what is asked for anew is answered at once. */
+    @Override
+    public List<RunKey> asked() {
+        List<RunKey> all = new ArrayList<>();
+        for (RunKey key : asking.open()) {
+            RunId run = key.run();
+            Origins.above(run.origin(), relay)
+                    .map(origin -> new RunId(origin, run.backup(), run.number()))
+                    .ifPresent(above -> all.add(new RunKey(above, key.identity())));
+        }
+        if (all.size() > Protocol.MAX_RUNS) {
+            long turn = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) / TURN_SECONDS;
+            Collections.rotate(all, -(int) Math.floorMod(turn * Protocol.MAX_RUNS, (long) all.size()));
+            return all.subList(0, Protocol.MAX_RUNS);
+        }
+        return all;
+    }
+
+    @Override
+    public void confirmed(Confirmation confirmation) {
+        RunKey key = confirmation.run();
+        here(key.run()).ifPresent(here -> asking.said(confirmation.of(new RunKey(here, key.identity()))));
     }
 
     /** Whoever is below is asked for one, unless one that will do waits already. */

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.files.relay.RelayStatus;
 import org.slf4j.Logger;
@@ -19,10 +22,12 @@ final class Upstreams implements Closeable {
 
     private final List<Upstream> all;
     private final Deliveries deliveries;
+    private final Confirmations confirmations;
     private final AutoCloseable listening;
 
-    private Upstreams(List<Upstream> all, Deliveries deliveries, AutoCloseable listening) {
+    private Upstreams(List<Upstream> all, Deliveries deliveries, Confirmations confirmations, AutoCloseable listening) {
         this.all = all;
+        this.confirmations = confirmations;
         this.deliveries = deliveries;
         this.listening = listening;
     }
@@ -47,9 +52,11 @@ final class Upstreams implements Closeable {
                 logs.add(ReceiptLog.open(folder.resolve(member.folder())));
             }
             Deliveries deliveries = new Deliveries(received, logs);
+            Confirmations confirmations = new Confirmations(members.size(), System::nanoTime);
             for (int i = 0; i < members.size(); i++) {
                 Member member = members.get(i);
-                UpstreamOutbox outbox = new UpstreamOutbox(member.name(), deliveries, logs.get(i));
+                UpstreamOutbox outbox =
+                        new UpstreamOutbox(member.name(), deliveries, logs.get(i), asking(confirmations, i));
                 Link link = links.open(member, folder.resolve(member.folder()), outbox, route);
                 all.add(new Upstream(member, logs.get(i), outbox, link));
             }
@@ -59,7 +66,7 @@ final class Upstreams implements Closeable {
             if (sending) {
                 opened.forEach(each -> each.link().start());
             }
-            return new Upstreams(opened, deliveries, listening);
+            return new Upstreams(opened, deliveries, confirmations, listening);
         } catch (IOException | RuntimeException e) {
             all.forEach(each -> each.link().close());
             for (ReceiptLog log : logs) {
@@ -67,6 +74,26 @@ final class Upstreams implements Closeable {
             }
             throw e;
         }
+    }
+
+    private static UpstreamOutbox.Asking asking(Confirmations confirmations, int center) {
+        return new UpstreamOutbox.Asking() {
+            @Override
+            public List<RunKey> open() {
+                return confirmations.open(center);
+            }
+
+            @Override
+            public void said(Confirmation confirmation) {
+                confirmations.said(center, confirmation);
+            }
+        };
+    }
+
+    /** As {@link org.hikae.api.files.relay.Above#confirm}. */
+    List<Confirmation> confirm(String member, List<RunKey> runs, Consumer<List<Confirmation>> more) {
+        return confirmations.ask(
+                member, runs, more, () -> all.forEach(each -> each.link().changed()));
     }
 
     List<Upstream> all() {

@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.center.Transfer;
 import org.hikae.files.center.authority.Peers;
 import org.hikae.files.center.authority.RefusedException;
@@ -46,6 +48,7 @@ public final class Collector implements Closeable {
     private final Transfers transfers;
     private final Driver driver;
     private final RequestList list;
+    private final Confirming confirming;
 
     /** What a collector works with. */
     public record Parts(
@@ -53,6 +56,7 @@ public final class Collector implements Closeable {
             Supplier<Planner> planners,
             Ledger ledger,
             Health health,
+            Confirming confirming,
             InstantSource clock,
             LongSupplier nanos) {}
 
@@ -64,6 +68,7 @@ public final class Collector implements Closeable {
     public Collector(UUID id, Parts parts, Limits limits) throws IOException {
         this.id = id;
         store = parts.store();
+        confirming = parts.confirming();
         nanos = parts.nanos();
         clock = parts.clock();
         desk = new Desk(parts.planners(), parts.ledger(), clock, nanos, limits);
@@ -99,18 +104,39 @@ public final class Collector implements Closeable {
                 throw Refusal.conflict(ErrorReply.INVALID, "run " + run.id() + " is announced twice");
             }
         }
+        for (RunKey run : request.asked()) {
+            Peers.checkSpeaksFor(peer, run.run().origin());
+        }
         Announcement announcement = Announcement.of(peer, request.runs(), begin(peer, request), store);
+        List<Confirmation> confirmed = confirming.of(peer, request.asked(), more -> confirmed(peer, request, more));
         synchronized (desk) {
             Session session = desk.session(peer);
             if (!session.isCurrent(request) || driver.isClosed()) {
                 throw Refusal.unavailable("this poll was overtaken by another one", 1);
             }
             announcement.enter(desk, session, announced, request.more());
+            if (!session.confirmedLater) {
+                session.confirm(confirmed);
+            }
             session.waiter = waiter;
             desk.reachable(session, true);
             desk.change();
             if (session.news) {
                 desk.answer(session);
+            }
+        }
+    }
+
+    /** More is known of what a poll has asked for. */
+    private void confirmed(String peer, PollRequest request, List<Confirmation> more) {
+        synchronized (desk) {
+            Session session = desk.session(peer);
+            if (session.isCurrent(request)) {
+                session.confirm(more);
+                session.confirmedLater = true;
+                if (session.news) {
+                    desk.answer(session);
+                }
             }
         }
     }

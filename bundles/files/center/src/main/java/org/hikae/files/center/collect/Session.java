@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.PollReply;
@@ -49,11 +50,18 @@ final class Session {
     private Set<PollReply.Full> full = new HashSet<>();
     private Map<RunId, PollReply.Problem> problems = new LinkedHashMap<>();
 
+    /** What is known of the runs that it has asked for. */
+    private List<Confirmation> confirmed = List.of();
+
+    /** Whether that became known after its last poll had asked for it. */
+    boolean confirmedLater;
+
     /** What of that it was told. */
     private final Map<RunId, PollReply.Receipt> toldReceipts = new HashMap<>();
 
     private final Set<PollReply.Full> toldFull = new HashSet<>();
     private final Map<RunId, PollReply.Problem> toldProblems = new HashMap<>();
+    private List<Confirmation> toldConfirmed = List.of();
 
     Session(String peer) {
         this.peer = peer;
@@ -79,6 +87,7 @@ final class Session {
             forgetTold();
         }
         sequence = request.sequence();
+        confirmedLater = false;
         return !same;
     }
 
@@ -87,6 +96,7 @@ final class Session {
         toldReceipts.clear();
         toldFull.clear();
         toldProblems.clear();
+        toldConfirmed = List.of();
     }
 
     boolean isCurrent(PollRequest request) {
@@ -102,6 +112,13 @@ final class Session {
         toldFull.retainAll(full);
         toldProblems.keySet().retainAll(problems.keySet());
         news |= !toldReceipts.equals(receipts) || !toldFull.equals(full) || !toldProblems.equals(problems);
+    }
+
+    /** What is known of the runs that it has asked for, in place of what was. Others than before are news only if something is known of them. */
+    void confirm(List<Confirmation> known) {
+        confirmed = known;
+        news |= known.stream()
+                .anyMatch(each -> !toldConfirmed.contains(each) && !each.equals(Confirmation.none(each.run())));
     }
 
     /** More has become durable of a run that it has announced. */
@@ -124,6 +141,7 @@ final class Session {
         toldReceipts.putAll(receipts);
         toldFull.addAll(full);
         toldProblems.putAll(problems);
+        toldConfirmed = confirmed;
         news = false;
         return unheard(orders);
     }
@@ -131,6 +149,11 @@ final class Session {
     /** The same to somebody who may not be listening any more: it is told again. */
     PollReply unheard(List<PollReply.Order> orders) {
         return new PollReply(
-                orders, List.copyOf(receipts.values()), List.copyOf(full), List.copyOf(problems.values()), 0);
+                orders,
+                List.copyOf(receipts.values()),
+                List.copyOf(full),
+                List.copyOf(problems.values()),
+                0,
+                confirmed);
     }
 }

@@ -217,8 +217,7 @@ public final class StoredFiles {
         return MergedContent.of(turns, List.of(own, passing), clock.instant());
     }
 
-    private ReadableByteChannel passing(
-            String origin, List<Above.Key> keys, List<Integer> places, Above.Begun begun)
+    private ReadableByteChannel passing(String origin, List<Above.Key> keys, List<Integer> places, Above.Begun begun)
             throws IOException, Refusal.Refused {
         Above there = above.get()
                 .orElseThrow(() -> new MissingVersionsException(origin, places, "there are no such versions"));

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Progress;
@@ -27,6 +28,13 @@ public interface CenterStore {
      * @throws IOException if the tables cannot be read
      */
     Stored stored(RunInfo run) throws IOException;
+
+    /**
+     * Whether a run is here with all it has, or was, and not another one of its number.
+     *
+     * @throws IOException if the tables cannot be read
+     */
+    Standing standing(RunKey run) throws IOException;
 
     /**
      * How a run stands to what is here. What is {@link Basis#LACKING} or {@link Basis#OTHER} can never be used here: the client has to make
@@ -157,6 +165,16 @@ public interface CenterStore {
 
     /** What is wrong, a sentence each. */
     List<String> problems();
+
+    /** Where a run is. */
+    enum Standing {
+        /** Here with all it has, as far as retention keeps that. */
+        HERE,
+        /** With the centers above, which have got it from here; or nobody can tell, as not all media were seen. */
+        ELSEWHERE,
+        /** Not here, or not with all it has. */
+        ABSENT
+    }
 
     /** How a run stands to what is here. */
     enum Basis {

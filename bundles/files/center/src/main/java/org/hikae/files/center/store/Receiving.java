@@ -11,14 +11,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.files.center.store.CenterStore.Basis;
+import org.hikae.files.center.store.CenterStore.Standing;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
+import org.hikae.files.center.table.Whole;
 import org.hikae.files.transfer.identity.Origins;
 import org.hikae.files.transfer.run.ItemRules;
 import org.hikae.files.transfer.run.RunState;
@@ -46,6 +49,31 @@ final class Receiving {
 
     private static Stored stored(RunId id, RunRow row) {
         return new Stored(id, row.durable(), row.complete() || row.state() != RunRow.State.KEPT);
+    }
+
+    /** What was released and is not remembered any more is taken for elsewhere, whatever its identity was: nothing is confirmed by that. */
+    Standing standing(RunKey key) throws IOException {
+        RunId id = key.run();
+        return core.settled(() -> {
+            core.settle(id);
+            Optional<RunRow> row = core.tables().call(connection -> find(connection, id));
+            if (row.isPresent()) {
+                return standing(key, row.get());
+            }
+            return core.tables().call(connection -> {
+                Optional<BackupRow> backup = BackupRow.find(connection, id.origin(), id.backup());
+                boolean forgotten = backup.isPresent()
+                        && RunRow.isForgotten(connection, backup.get().id(), id.number());
+                return forgotten || !Whole.is(connection) ? Standing.ELSEWHERE : Standing.ABSENT;
+            });
+        });
+    }
+
+    private static Standing standing(RunKey key, RunRow row) throws IOException {
+        if (!RunText.read(row.info()).identity().equals(key.identity()) || !row.complete()) {
+            return Standing.ABSENT;
+        }
+        return row.state() == RunRow.State.RELEASED ? Standing.ELSEWHERE : Standing.HERE;
     }
 
     /** Whether it is another run that has the number. @throws IOException if what the tables say of that is damaged */

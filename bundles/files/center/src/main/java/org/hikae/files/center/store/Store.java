@@ -19,6 +19,7 @@ import org.hikae.api.backup.Retention;
 import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.job.Progress;
@@ -68,6 +69,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public Stored stored(RunInfo run) throws IOException {
         return receiving.stored(run);
+    }
+
+    @Override
+    public Standing standing(RunKey run) throws IOException {
+        return receiving.standing(run);
     }
 
     @Override

@@ -45,6 +45,8 @@ public final class Buffer {
     /** Sealed runs by row and number. Guarded by itself. */
     private final Map<String, ConcurrentSkipListMap<Long, BufferedRun>> runs = new TreeMap<>();
 
+    private final HeldRuns held = new HeldRuns();
+
     /** Runs that cannot be read, by folder. Guarded by {@link #runs}. */
     private final Map<Path, DamagedRun> damaged = new TreeMap<>();
 
@@ -105,6 +107,7 @@ public final class Buffer {
             if (!run.equals(folderOf(read.backup(), read.number()))) {
                 throw new IOException("it is another run than its folder's name says");
             }
+            held.found(read);
             enter(read);
             space.add(read.size());
             synchronized (runs) {
@@ -134,6 +137,10 @@ public final class Buffer {
             stream.forEach(children::add);
         }
         return children;
+    }
+
+    public HeldRuns held() {
+        return held;
     }
 
     public Path folder() {
@@ -342,6 +349,7 @@ public final class Buffer {
                 throw e;
             }
         }
+        held.gone(run);
         steps.done("run taken away");
         space.give(run.size());
         DurableFiles.forceFolder(gone.getParent());

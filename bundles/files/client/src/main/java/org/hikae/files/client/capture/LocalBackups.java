@@ -227,7 +227,7 @@ public final class LocalBackups {
         states.update(run.backup(), clock.instant(), before -> before.wantFull(run.number()));
     }
 
-    /** Deletes what is of no use once the run that takes its place is sealed; nothing before. */
+    /** Deletes what is of no use once the run that takes its place is sealed; nothing before. What the next party has stays for other receipts. */
     private void dropReplaced(String row) throws IOException {
         synchronized (replacing) {
             RowState state = states.get(row, clock.instant());
@@ -249,7 +249,7 @@ public final class LocalBackups {
             return false;
         }
         for (BufferedRun run : unsent) {
-            if (run.number() < full && run.number() >= from) {
+            if (run.number() < full && run.number() >= from && !buffer.held().has(run)) {
                 LOG.info(
                         "run {} of {} is replaced by run {}: its center lacks what it builds upon",
                         run.number(),

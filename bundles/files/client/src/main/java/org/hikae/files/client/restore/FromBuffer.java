@@ -109,7 +109,7 @@ final class FromBuffer {
      */
     private void unread(BufferedRun run, Wanted wanted, IOException why, List<Wanted> elsewhere) {
         boolean isThere = buffer.run(run.backup(), run.number())
-                .map(still -> still.sent() != null)
+                .map(still -> still.sent() != null || buffer.held().has(still))
                 .orElse(true);
         if (isThere) {
             elsewhere.add(wanted);

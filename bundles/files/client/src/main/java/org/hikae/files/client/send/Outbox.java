@@ -5,26 +5,38 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.client.BackupRow;
 import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.capture.LocalBackups;
 import org.hikae.files.client.table.Row;
+import org.hikae.files.transfer.message.Protocol;
 import org.hikae.files.transfer.uplink.RunOutbox;
 
 /**
  * The runs that one center is to have. A run is released by the receipt of all of it alone (R23, I6): then it is deleted, or, if its row
- * says so, marked as sent and kept a while. Thread-safe.
+ * says so, marked as sent and kept a while. Where its row wants the receipts of the centers, that of the next party only keeps it from being
+ * sent again. Thread-safe.
  */
 public final class Outbox implements RunOutbox {
+
+    /** How long the same runs are asked for, of more than can be asked for at once. */
+    private static final long TURN_SECONDS = 60;
 
     private final String origin;
     private final Mine mine;
@@ -37,6 +49,12 @@ public final class Outbox implements RunOutbox {
     private final Map<RunId, Long> durable = new ConcurrentHashMap<>();
 
     private final Map<RunId, String> problems = new ConcurrentHashMap<>();
+
+    /** Centers that are known to have a run that is to be at all of them, by its identity. */
+    private final Map<UUID, List<UUID>> known = new ConcurrentHashMap<>();
+
+    /** Those that are at all of them, by their identity, and could not be released yet. */
+    private final Set<UUID> everywhere = ConcurrentHashMap.newKeySet();
 
     /** Which rows the center is to have. */
     @FunctionalInterface
@@ -63,12 +81,97 @@ public final class Outbox implements RunOutbox {
     public List<RunInfo> runs() throws IOException {
         List<RunInfo> waiting = new ArrayList<>();
         for (Row row : mine.rows()) {
-            pending(row.name()).forEach(run -> waiting.add(info(origin, run, row.row())));
+            pending(row.name()).stream()
+                    .filter(run -> !isHeld(run, row))
+                    .forEach(run -> waiting.add(info(origin, run, row.row())));
         }
         waiting.sort(Comparator.comparing(RunInfo::taken)
                 .thenComparing(run -> run.id().backup())
                 .thenComparing(run -> run.id().number()));
         return waiting;
+    }
+
+    /** One that is not to wait for the centers any more is announced again: the next party gives its receipt again. */
+    private boolean isHeld(BufferedRun run, Row row) {
+        return row.row().endToEnd() && buffer.held().has(run);
+    }
+
+    /** The runs of a row that the next party has, and that stay for the receipts of the centers: ids of centers that have them, by number. */
+    public SortedMap<Long, List<UUID>> awaited(Row row) {
+        SortedMap<Long, List<UUID>> awaited = new TreeMap<>();
+        for (BufferedRun run : pending(row.name())) {
+            if (isHeld(run, row)) {
+                awaited.put(run.number(), known.getOrDefault(run.id(), List.of()));
+            }
+        }
+        return awaited;
+    }
+
+    /** If there is too much to be asked for at once, each has its turn, for a while: what is asked for anew is answered at once. */
+    @Override
+    public List<RunKey> asked() throws IOException {
+        List<RunKey> all = new ArrayList<>();
+        for (Row row : mine.rows()) {
+            if (row.row().endToEnd()) {
+                pending(row.name())
+                        .forEach(run -> all.add(new RunKey(new RunId(origin, row.name(), run.number()), run.id())));
+            }
+        }
+        if (all.size() > Protocol.MAX_RUNS) {
+            Collections.rotate(all, -turn(all.size()));
+            return all.subList(0, Protocol.MAX_RUNS);
+        }
+        return all;
+    }
+
+    private int turn(int size) {
+        return (int) Math.floorMod(clock.instant().getEpochSecond() / TURN_SECONDS * Protocol.MAX_RUNS, (long) size);
+    }
+
+    /** Where a run is everywhere, it may go when all before it may: what is given back from here counts on what came after it to be here too. */
+    @Override
+    public void confirmed(Confirmation confirmation) throws IOException {
+        RunId id = confirmation.run().run();
+        Optional<Row> row = row(id.backup()).filter(each -> each.row().endToEnd());
+        Optional<BufferedRun> found = find(id).filter(run ->
+                run.sent() == null && run.id().equals(confirmation.run().identity()));
+        if (row.isEmpty() || found.isEmpty()) {
+            return;
+        }
+        BufferedRun run = found.get();
+        if (confirmation.everywhere()) {
+            everywhere.add(run.id());
+            releaseConfirmed(row.get());
+        } else {
+            known.put(run.id(), confirmation.centers());
+            if (confirmation.lost() && buffer.held().has(run)) {
+                // It is announced again, and sent again if it is wanted.
+                buffer.held().letGo(run);
+                changed.run();
+            }
+        }
+    }
+
+    /**
+     * The oldest first. A center that has a run has all that this builds upon; and one that has a run which builds upon none, and lacks one
+     * before it, never can have that. Both are told by nothing but the later run, so that it goes last.
+     */
+    private void releaseConfirmed(Row row) throws IOException {
+        List<BufferedRun> pending = pending(row.name());
+        long full = last(pending, run -> everywhere.contains(run.id()) && run.base() == 0);
+        long any = last(pending, run -> everywhere.contains(run.id()));
+        for (BufferedRun run : pending) {
+            boolean is = everywhere.contains(run.id())
+                    || run.number() < any && buffer.held().has(run);
+            if (!is && run.number() > full) {
+                return;
+            }
+            release(run, row);
+        }
+    }
+
+    private static long last(List<BufferedRun> runs, Predicate<BufferedRun> which) {
+        return runs.stream().filter(which).mapToLong(BufferedRun::number).max().orElse(0);
     }
 
     private List<BufferedRun> pending(String row) {
@@ -123,19 +226,32 @@ public final class Outbox implements RunOutbox {
         Optional<Row> row = row(run.backup());
         Optional<BufferedRun> found = find(run).filter(each -> each.id().equals(identity));
         if (row.isPresent() && found.isPresent() && found.get().sent() == null) {
-            Duration keep = row.get().row().keepInBuffer();
-            if (found.get().base() == 0) {
-                // First: whatever ends the platform in between, the receipt is given again.
-                buffer.forgetDamaged(run.backup(), run.number());
-            }
-            if (keep.isZero()) {
-                buffer.delete(found.get());
+            if (row.get().row().endToEnd()) {
+                buffer.held().hold(found.get());
             } else {
-                buffer.markSent(found.get(), clock.instant());
+                release(found.get(), row.get());
             }
         }
         durable.remove(run);
         problems.remove(run);
+    }
+
+    private void release(BufferedRun run, Row row) throws IOException {
+        if (run.base() == 0) {
+            // First: whatever ends the platform in between, the receipt is given again.
+            buffer.forgetDamaged(run.backup(), run.number());
+        }
+        Duration keep = row.row().keepInBuffer();
+        if (keep.isZero()) {
+            buffer.delete(run);
+        } else {
+            buffer.markSent(run, clock.instant());
+        }
+        RunId id = new RunId(origin, run.backup(), run.number());
+        durable.remove(id);
+        problems.remove(id);
+        known.remove(run.id());
+        everywhere.remove(run.id());
     }
 
     @Override

@@ -28,6 +28,9 @@ import org.hikae.files.client.select.Selection;
  */
 public record Row(BackupRow row, Selection selection, CronTimes times, String problem) {
 
+    private static final String NEXT = "next";
+    private static final String END_TO_END = "end-to-end";
+
     public String name() {
         return row.name();
     }
@@ -48,7 +51,8 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
                 reader.get("window", text -> WindowText.parse(text, zone), (TransferWindow) null),
                 reader.get("finish", Row::flag, false),
                 reader.get("center", text -> text, null),
-                reader.get("keep", KeepText::parse, Duration.ZERO));
+                reader.get("keep", KeepText::parse, Duration.ZERO),
+                reader.get("release", Row::endToEnd, false));
         CronTimes times = reader.understood(() -> row.times() == null ? null : CronTimes.parse(row.times(), zone));
         Selection selection = reader.understood(() -> new Selection(row.paths(), row.exclusions()));
         if (!Configured.isName(name)) {
@@ -66,6 +70,16 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
         };
     }
 
+    private static boolean endToEnd(String text) {
+        return switch (text) {
+            case NEXT -> false;
+            case END_TO_END -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        "what releases its runs, '" + text + "', is not " + NEXT + " or " + END_TO_END);
+        };
+    }
+
     /** What is configured for a row, besides its name. */
     static Map<String, Object> properties(BackupRow row) {
         Map<String, Object> properties = new HashMap<>();
@@ -77,6 +91,7 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
         put(properties, "window", row.window() == null ? null : WindowText.of(row.window()));
         put(properties, "center", row.center());
         boolean kept = row.keepInBuffer() != null && !row.keepInBuffer().isZero();
+        put(properties, "release", row.endToEnd() ? END_TO_END : null);
         put(properties, "keep", kept ? KeepText.of(row.keepInBuffer()) : null);
         return properties;
     }

@@ -50,4 +50,10 @@ public @interface RowConfig {
             description =
                     "How long what has been sent stays in the buffer for quick restores, such as 7d; empty: not at all")
     String keep() default "";
+
+    @AttributeDefinition(
+            description =
+                    "What releases a run from the buffer: next, the receipt of whoever it is sent to, which may be a"
+                            + " relay; end-to-end, those of all centers that are to have it; empty: next")
+    String release() default "";
 }

@@ -132,6 +132,10 @@ public final class Messages {
         request.route().forEach(id -> route.add(id.toString()));
         ArrayNode runs = json.putArray("runs");
         request.runs().forEach(run -> Values.put(run, runs.addObject()));
+        if (!request.asked().isEmpty()) {
+            ArrayNode asked = json.putArray("asked");
+            request.asked().forEach(run -> Values.put(run, asked.addObject()));
+        }
         return bytes(json.put("more", request.more()));
     }
 
@@ -142,7 +146,8 @@ public final class Messages {
                 fields.number("sequence"),
                 fields.ids("route", PollRequest.MAX_ROUTE),
                 fields.list("runs", Protocol.MAX_RUNS, Values::runInfo),
-                fields.flag("more"));
+                fields.flag("more"),
+                fields.has("asked") ? fields.list("asked", Protocol.MAX_RUNS, Values::runKey) : List.of());
     }
 
     public static byte[] write(PollReply reply) {
@@ -176,6 +181,10 @@ public final class Messages {
                     .put("text", Values.cut(problem.text()))
                     .put("never", problem.never());
         }
+        if (!reply.confirmed().isEmpty()) {
+            ArrayNode confirmed = json.putArray("confirmed");
+            reply.confirmed().forEach(each -> Values.put(each, confirmed.addObject()));
+        }
         return bytes(json.put("retryAfterSeconds", reply.retryAfterSeconds()));
     }
 
@@ -200,7 +209,10 @@ public final class Messages {
                         MAX_ORDERS,
                         each -> new PollReply.Problem(
                                 Values.run(each), each.id("identity"), each.text("text"), each.flag("never"))),
-                fields.count("retryAfterSeconds", MAX_WAIT));
+                fields.count("retryAfterSeconds", MAX_WAIT),
+                fields.has("confirmed")
+                        ? fields.list("confirmed", Protocol.MAX_RUNS, Values::confirmation)
+                        : List.of());
     }
 
     public static byte[] write(UploadReply reply) {

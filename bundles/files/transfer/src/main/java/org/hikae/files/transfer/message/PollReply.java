@@ -3,6 +3,7 @@ package org.hikae.files.transfer.message;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 
 /**
@@ -13,14 +14,31 @@ import org.hikae.api.files.RunId;
  * @param full backups of which a run is wanted that builds upon none
  * @param problems of runs that were announced
  * @param retryAfterSeconds how long not to poll, unless there is something new to announce; 0: poll again at once
+ * @param confirmed of runs that were asked for, where they are
  */
 public record PollReply(
-        List<Order> orders, List<Receipt> receipts, List<Full> full, List<Problem> problems, int retryAfterSeconds) {
+        List<Order> orders,
+        List<Receipt> receipts,
+        List<Full> full,
+        List<Problem> problems,
+        int retryAfterSeconds,
+        List<Confirmation> confirmed) {
     public PollReply {
         orders = List.copyOf(orders);
         receipts = List.copyOf(receipts);
         full = List.copyOf(full);
         problems = List.copyOf(problems);
+        confirmed = List.copyOf(confirmed);
+    }
+
+    /** One to a sender that has asked for nothing. */
+    public PollReply(
+            List<Order> orders,
+            List<Receipt> receipts,
+            List<Full> full,
+            List<Problem> problems,
+            int retryAfterSeconds) {
+        this(orders, receipts, full, problems, retryAfterSeconds, List.of());
     }
 
     /**

@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.TransferWindow;
 import org.hikae.api.fs.FileName;
@@ -78,6 +80,33 @@ final class Values {
 
     static RunId run(Fields fields) throws MessageException {
         return new RunId(origin(fields.text("origin")), backup(fields.text("backup")), number(fields, "number"));
+    }
+
+    static ObjectNode put(RunKey key, ObjectNode json) {
+        return put(key.run(), json).put("identity", key.identity().toString());
+    }
+
+    static RunKey runKey(Fields fields) throws MessageException {
+        return new RunKey(run(fields), fields.id("identity"));
+    }
+
+    static void put(Confirmation confirmation, ObjectNode json) {
+        ArrayNode centers = put(confirmation.run(), json).putArray("centers");
+        confirmation.centers().forEach(id -> centers.add(id.toString()));
+        json.put("everywhere", confirmation.everywhere()).put("lost", confirmation.lost());
+    }
+
+    static Confirmation confirmation(Fields fields) throws MessageException {
+        Confirmation read = new Confirmation(
+                runKey(fields),
+                fields.ids("centers", Confirmation.MAX_CENTERS),
+                fields.flag("everywhere"),
+                fields.flag("lost"));
+        if (read.everywhere() && read.centers().isEmpty()) {
+            // A receipt is somebody's.
+            throw Fields.wrong("centers");
+        }
+        return read;
     }
 
     static void put(RunInfo run, ObjectNode json) {

@@ -215,7 +215,12 @@ final class PollLoop implements Runnable {
             trials.keySet()
                     .removeIf(run -> runs.stream().noneMatch(each -> each.id().equals(run)));
             message = Messages.write(new PollRequest(
-                    incarnation, issued + 1, route.get(), more ? runs.subList(0, Protocol.MAX_RUNS) : runs, more));
+                    incarnation,
+                    issued + 1,
+                    route.get(),
+                    more ? runs.subList(0, Protocol.MAX_RUNS) : runs,
+                    more,
+                    outbox.asked()));
         } catch (IOException | RuntimeException e) {
             standing.problem("what waits to be sent cannot be told: " + e.getMessage());
             failed(Duration.ZERO);
@@ -304,6 +309,7 @@ final class PollLoop implements Runnable {
                 }
             });
         }
+        reply.confirmed().forEach(confirmation -> note(() -> outbox.confirmed(confirmation)));
         reply.full().forEach(full -> note(() -> outbox.fullWanted(full.origin(), full.backup(), full.above())));
         for (PollReply.Problem problem : reply.problems()) {
             note(() -> {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.UUID;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 
 /**
  * What waits to be handed to a center. Runs have the names by which the center knows them: a relay adds its own to the
@@ -39,6 +41,24 @@ public interface RunOutbox {
      * @throws IOException if that cannot be noted: the center will say it again
      */
     void complete(RunId run, UUID identity) throws IOException;
+
+    /**
+     * Runs of which it is to be asked which centers have them (R23), at most {@link org.hikae.files.transfer.message.Protocol#MAX_RUNS}.
+     *
+     * @throws IOException if that cannot be told
+     */
+    default List<RunKey> asked() throws IOException {
+        return List.of();
+    }
+
+    /**
+     * What the center knows of where a run is that was asked for.
+     *
+     * @throws IOException if that cannot be noted: the center will say it again
+     */
+    default void confirmed(Confirmation confirmation) throws IOException {
+        // Of whom nothing is asked nothing is noted.
+    }
 
     /**
      * A run of this backup must come that builds upon none.

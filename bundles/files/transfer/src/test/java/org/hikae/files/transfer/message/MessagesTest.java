@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.TransferWindow;
 import org.hikae.api.fs.FileName;
@@ -68,6 +70,29 @@ class MessagesTest {
                 List.of(new PollReply.Problem(RUN, ID, "why", true)),
                 30);
         assertThat(Messages.pollReply(Messages.write(reply))).isEqualTo(reply);
+    }
+
+    /** Sides that know nothing of these fields neither say nor read them. */
+    @Test
+    void whatIsAskedOfCentersComesBackAndNeedNotBeThere() throws IOException {
+        RunKey key = new RunKey(RUN, ID);
+        PollRequest poll = new PollRequest(UUID.randomUUID(), 9, List.of(), List.of(), false, List.of(key));
+        assertThat(Messages.pollRequest(Messages.write(poll))).isEqualTo(poll);
+        PollReply reply = new PollReply(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                List.of(
+                        new Confirmation(key, List.of(new UUID(1, 1), new UUID(2, 2)), true, false),
+                        new Confirmation(key, List.of(), false, true)));
+        assertThat(Messages.pollReply(Messages.write(reply))).isEqualTo(reply);
+        PollReply nothing = new PollReply(List.of(), List.of(), List.of(), List.of(), 0);
+        assertThat(new String(Messages.write(nothing), StandardCharsets.UTF_8)).doesNotContain("confirmed");
+        PollReply nobodys = new PollReply(
+                List.of(), List.of(), List.of(), List.of(), 0, List.of(new Confirmation(key, List.of(), true, false)));
+        assertThatThrownBy(() -> Messages.pollReply(Messages.write(nobodys))).isInstanceOf(MessageException.class);
     }
 
     @Test
