@@ -171,6 +171,11 @@ final class Incoming {
         }
     }
 
+    /** Whether it can outlive the restore. */
+    boolean isLarge() {
+        return record != null;
+    }
+
     /** Whether it outlives the restore with what was noted. */
     boolean isLasting() {
         return record != null && noted > 0;

@@ -233,6 +233,10 @@ final class Placer implements Closeable {
             }
             outcome.files++;
             placed = true;
+            if (file.isLarge()) {
+                // Else all of it would come again, if the platform ended before the next ones are noted.
+                record.note();
+            }
         } finally {
             outcome.bytes -= placed ? 0 : file.bytes();
             file.delete();

@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
+import org.hikae.api.fs.FileName;
+import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.Client;
-import org.hikae.files.client.Trees;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
 import org.hikae.files.transfer.message.ErrorReply;
+import org.hikae.files.transfer.run.ContentHash;
+import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.uplink.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +240,59 @@ class ResumedTest extends RestoreFixture {
                 .isEqualTo(-1);
     }
 
+    /** Small files are noted a thousand at a time. */
+    @Test
+    void aLargeFileIsNotedAsSoonAsItIsInPlace() throws IOException {
+        byte[] content = new byte[17 << 20];
+        Path place = root.resolve("large");
+        ContentHash hash = new ContentHash();
+        hash.add(0, ByteBuffer.wrap(content));
+        byte[] sha256 = hash.finish(content.length);
+        FileName path = FileName.parse(place.toString());
+        StoredVersion version = new StoredVersion(
+                new RunId("me", "docs", 1),
+                path,
+                0,
+                Instant.EPOCH,
+                FileType.REGULAR,
+                content.length,
+                Instant.EPOCH,
+                HexFormat.of().formatHex(sha256),
+                "m",
+                null);
+        RunItem.FileItem item = new RunItem.FileItem(
+                path,
+                FileType.REGULAR,
+                0600,
+                0,
+                0,
+                null,
+                null,
+                new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null),
+                content.length,
+                null,
+                0,
+                List.of(),
+                0,
+                new RunItem.Follows());
+        Wanted wanted = new Wanted(version, null);
+        RestoreFiles request = new RestoreFiles(root.toString(), null, null, false, null);
+        Path home = client.home.resolve("restore");
+        try (RestoreRecord record = RestoreRecord.open(home, request, root);
+                Placer placer = new Placer(new Target(path, null), false, record, Progress.NONE, new Outcome())) {
+            placer.begin(wanted, item);
+            placer.data(new RunItem.Data(0, ByteBuffer.wrap(content)));
+            placer.note();
+            placer.end(new RunItem.FileEnd(sha256, null));
+
+            try (RestoreRecord next = RestoreRecord.open(home, request, root)) {
+                assertThat(next.isDone(wanted)).isTrue();
+                assertThat(next.isBegun(wanted)).isFalse();
+            }
+        }
+        assertThat(place).hasSize(content.length);
+    }
+
     /** The number of a run came twice: the center has another file under the same key. */
     @Test
     void twoContentsNeverMix() throws IOException {
@@ -288,84 +348,5 @@ class ResumedTest extends RestoreFixture {
 
         assertWhole(center);
         assertThat(center.begun).containsExactly(0L, 0L);
-    }
-
-    @Test
-    void aCenterThatIsBusyIsWaitedFor() throws IOException {
-        Files.writeString(root.resolve("a"), "a");
-        client.run("docs", root);
-        client.send("docs", center);
-        int[] asked = new int[1];
-        Archive busy = new Through(center) {
-            @Override
-            public ReadableByteChannel content(ContentRequest request) throws IOException {
-                if (asked[0]++ < 20) {
-                    throw new RefusedException(503, new ErrorReply(ErrorReply.BUSY, "later"), Duration.ofMillis(1));
-                }
-                return super.content(request);
-            }
-        };
-
-        client.restore(root, null, to, busy);
-
-        assertThat(Trees.describe(to.resolve("tree"))).isEqualTo(Trees.describe(root));
-        assertThat(asked[0]).isEqualTo(21);
-    }
-
-    @Test
-    void whoCancelsDoesNotWaitForABusyCenter() throws IOException {
-        Archive busy = new BigFile(1, 5) {
-            @Override
-            public ReadableByteChannel content(ContentRequest request) throws IOException {
-                throw new RefusedException(503, new ErrorReply(ErrorReply.BUSY, "later"), Duration.ofDays(1));
-            }
-        };
-        Progress cancelling = new Cancelling();
-        Restorer.Centers centers = new Restorer.Centers() {
-            @Override
-            public List<Archive> asked() {
-                return List.of(busy);
-            }
-
-            @Override
-            public Archive of(String row) {
-                return busy;
-            }
-        };
-        Restorer.Plan plan = client.restorer.plan(new RestoreFiles("/w", null, to, false, null), centers);
-
-        assertThatThrownBy(() -> client.restorer.restore(plan, cancelling)).isInstanceOf(CancellationException.class);
-    }
-
-    /** Cancelled as soon as it waits. */
-    private static final class Cancelling implements Progress {
-
-        private boolean waits;
-
-        @Override
-        public void phase(String phase) {
-            waits |= phase.contains("busy");
-        }
-
-        @Override
-        public void total(long units) {}
-
-        @Override
-        public void advance(long units) {}
-
-        @Override
-        public void check() {
-            if (waits) {
-                throw new CancellationException("cancelled");
-            }
-        }
-
-        @Override
-        public void pass(Check check) {
-            check();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 }
