@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.h2.mvstore.MVStoreException;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Keys;
 import org.hikae.files.transfer.identity.Token;
@@ -232,5 +233,36 @@ class EnrolmentTest {
                 new String[] {"", "host", ":1", "host:", "host:0", "host:65536", "a b:1", "[x]:1", "::1:1", "h/:1"}) {
             assertThatThrownBy(() -> ListenAddress.parse(wrong)).as(wrong).isInstanceOf(IOException.class);
         }
+    }
+
+    /** What was committed counts, whether the disk has said so or not: here as after a restart. */
+    @Test
+    void whatCouldNotBeForcedCountsAsInTheStore() throws IOException {
+        Member alice = join(enrolment.invite("alice", false), Keys.generate());
+        members.close();
+        boolean[] fails = {false};
+        members = Members.open(folder, store -> {
+            if (fails[0]) {
+                throw new MVStoreException(1, "the disk does not answer");
+            }
+            store.sync();
+        });
+        enrolment = new Enrolment(authority, members, () -> now);
+        Token token = enrolment.invite("bob", false);
+        KeyPair pair = Keys.generate();
+        fails[0] = true;
+        assertThatThrownBy(() -> members.revoke("alice")).hasMessageContaining("does not answer");
+        assertThat(members.isMember("alice")).isFalse();
+        assertThatThrownBy(() -> who(alice.certificate())).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> join(token, pair)).hasMessageContaining("does not answer");
+        assertThat(members.isMember("bob")).isTrue();
+        assertThat(members.count()).isEqualTo(1);
+        fails[0] = false;
+        Member bob = join(token, pair);
+        assertThat(who(bob.certificate())).isEqualTo("bob");
+        members.close();
+        members = Members.open(folder);
+        assertThat(who(bob.certificate())).isEqualTo("bob");
+        assertThatThrownBy(() -> who(alice.certificate())).isInstanceOf(RefusedException.class);
     }
 }
