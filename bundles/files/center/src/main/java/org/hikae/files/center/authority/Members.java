@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,13 +204,22 @@ public final class Members implements Closeable {
         return accepted.size();
     }
 
-    /** All that ever joined, by name. */
-    public synchronized List<Member> all() throws IOException {
-        List<Member> all = new ArrayList<>();
-        for (byte[] bytes : members.values()) {
-            all.add(MemberCodec.member(bytes));
+    /**
+     * Of all that ever joined, by name, so many at most: fewer only if there are no more.
+     *
+     * @param after those behind this one; null: from the first on
+     */
+    public synchronized List<Member> page(String after, int limit) throws IOException {
+        List<Member> page = new ArrayList<>();
+        Iterator<String> names = members.keyIterator(after);
+        while (names.hasNext() && page.size() < limit) {
+            String name = names.next();
+            byte[] bytes = name.equals(after) ? null : members.get(name);
+            if (bytes != null) {
+                page.add(MemberCodec.member(bytes));
+            }
         }
-        return all;
+        return page;
     }
 
     /** All invitations, those that have expired too. */

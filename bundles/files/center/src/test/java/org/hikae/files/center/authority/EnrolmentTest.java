@@ -11,7 +11,9 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.h2.mvstore.MVStoreException;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Keys;
@@ -264,5 +266,24 @@ class EnrolmentTest {
         members = Members.open(folder);
         assertThat(who(bob.certificate())).isEqualTo("bob");
         assertThatThrownBy(() -> who(alice.certificate())).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void membersComePageByPage() throws IOException {
+        TreeSet<String> names = new TreeSet<>(List.of("b", "B", "a", "a.b", "a-b", "zz", "0", "z"));
+        for (String name : names) {
+            join(enrolment.invite(name, false), Keys.generate());
+        }
+        members.revoke("a-b");
+        for (int limit = 1; limit < 10; limit++) {
+            List<String> found = new ArrayList<>();
+            List<Member> page;
+            do {
+                page = members.page(found.isEmpty() ? null : found.get(found.size() - 1), limit);
+                page.forEach(member -> found.add(member.name()));
+            } while (page.size() == limit);
+            assertThat(found).containsExactlyElementsOf(names);
+        }
+        assertThat(members.page("nobody", 10)).extracting(Member::name).containsExactly("z", "zz");
     }
 }
