@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hikae.api.files.center.ClientInfo;
@@ -16,7 +17,13 @@ import org.hikae.files.center.store.CenterStore;
 /** All that are known: members, who may come, and whose files are here. */
 final class Clients {
 
-    private final Map<String, Member> members = new TreeMap<>();
+    /** Members that are read at once: each has a certificate, which takes kilobytes. */
+    private static final int PAGE = 1000;
+
+    /** By name, when the certificate ends. */
+    private final Map<String, Instant> members = new TreeMap<>();
+
+    private final Set<String> revoked = new TreeSet<>();
     private final Map<String, Invitation> invited = new TreeMap<>();
     private final Map<String, CenterStore.Totals> totals;
     private final Map<String, Instant> heard;
@@ -27,7 +34,7 @@ final class Clients {
      */
     Clients(Members members, CenterStore store, Map<String, Instant> heard, Instant now) throws IOException {
         if (members != null) {
-            members.all().forEach(member -> this.members.put(member.name(), member));
+            readPages(members);
             members.invited().stream()
                     .filter(invitation -> now.isBefore(invitation.expires()))
                     .forEach(invitation -> invited.put(invitation.name(), invitation));
@@ -36,32 +43,42 @@ final class Clients {
         this.heard = heard;
     }
 
+    private void readPages(Members all) throws IOException {
+        String last = null;
+        List<Member> page;
+        do {
+            page = all.page(last, PAGE);
+            for (Member each : page) {
+                last = each.name();
+                if (each.revoked()) {
+                    revoked.add(each.name());
+                } else {
+                    members.put(each.name(), each.until());
+                }
+            }
+        } while (page.size() == PAGE);
+    }
+
     List<ClientInfo> list() {
         TreeSet<String> names = new TreeSet<>(members.keySet());
+        names.addAll(revoked);
         names.addAll(invited.keySet());
         names.addAll(totals.keySet());
         List<ClientInfo> list = new ArrayList<>();
         for (String name : names) {
-            Member member = members.get(name);
-            boolean accepted = member != null && !member.revoked();
             CenterStore.Totals total = totals.getOrDefault(name, new CenterStore.Totals(0, 0));
             list.add(new ClientInfo(
-                    name,
-                    state(name, member),
-                    heard.get(name),
-                    accepted ? member.until() : null,
-                    total.versions(),
-                    total.bytes()));
+                    name, state(name), heard.get(name), members.get(name), total.versions(), total.bytes()));
         }
         return list;
     }
 
-    private ClientInfo.State state(String name, Member member) {
-        if (member != null && !member.revoked()) {
+    private ClientInfo.State state(String name) {
+        if (members.containsKey(name)) {
             return ClientInfo.State.MEMBER;
         } else if (invited.containsKey(name)) {
             return ClientInfo.State.INVITED;
         }
-        return member != null ? ClientInfo.State.REVOKED : ClientInfo.State.BELOW;
+        return revoked.contains(name) ? ClientInfo.State.REVOKED : ClientInfo.State.BELOW;
     }
 }

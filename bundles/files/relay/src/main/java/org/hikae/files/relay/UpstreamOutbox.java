@@ -82,16 +82,7 @@ final class UpstreamOutbox implements RunOutbox {
     }
 
     private static RunInfo named(RunInfo run, String origin) {
-        return new RunInfo(
-                new RunId(origin, run.id().backup(), run.id().number()),
-                run.identity(),
-                run.base(),
-                run.taken(),
-                run.window(),
-                run.finish(),
-                run.frames(),
-                run.bytes(),
-                run.files());
+        return run.named(new RunId(origin, run.id().backup(), run.id().number()));
     }
 
     /** As it is called here; empty: it is nothing of this relay's. */

@@ -210,6 +210,16 @@ class DeliveryTest {
     }
 
     @Test
+    void theCenterAboveIsToldUponWhichRunOneBuilds() throws IOException {
+        open(1);
+        received.receive("alice", "docs", 5, 4);
+        RunInfo told = upstreams.all().get(0).outbox().runs().get(0);
+        assertThat(told).isEqualTo(FakeReceived.info("alice@r0", "docs", 5, 4));
+        assertThat(told.baseIdentity())
+                .isEqualTo(FakeReceived.info("alice", "docs", 4, 0).identity());
+    }
+
+    @Test
     void whatIsSaidOfOthersIsOfNoAccount() throws IOException {
         open(1);
         received.receive("alice", "docs", 1, 0);

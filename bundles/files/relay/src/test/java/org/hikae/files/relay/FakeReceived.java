@@ -33,7 +33,8 @@ final class FakeReceived implements Received {
 
     static RunInfo info(String origin, String backup, long number, long base) {
         RunId id = new RunId(origin, backup, number);
-        return new RunInfo(id, new UUID(1, number), base, TAKEN.plusSeconds(number), null, false, 3, 100, 2);
+        UUID upon = base == 0 ? null : new UUID(1, base);
+        return new RunInfo(id, new UUID(1, number), base, upon, TAKEN.plusSeconds(number), null, false, 3, 100, 2);
     }
 
     synchronized RunInfo receive(String origin, String backup, long number, long base) {

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -22,6 +24,8 @@ import org.hikae.io.DurableFiles;
 public final class Members implements Closeable {
 
     private final MVStore store;
+    /** Makes durable what was committed. */
+    private final Consumer<MVStore> sync;
     /** By name. */
     private final MVMap<String, byte[]> members;
     /** By the SHA-256 of the secret, hexadecimal. */
@@ -31,14 +35,19 @@ public final class Members implements Closeable {
     /** The same by the secret with which they joined. Guarded by this. */
     private final Map<String, String> joined = new HashMap<>();
 
-    private Members(MVStore store) {
+    private Members(MVStore store, Consumer<MVStore> sync) {
         this.store = store;
+        this.sync = sync;
         members = store.openMap("members");
         invitations = store.openMap("invitations");
     }
 
     /** @throws IOException if it cannot be read, or is open elsewhere */
     public static Members open(Path folder) throws IOException {
+        return open(folder, MVStore::sync);
+    }
+
+    static Members open(Path folder, Consumer<MVStore> sync) throws IOException {
         DurableFiles.createFolders(folder);
         Path file = folder.resolve("members.mv");
         MVStore store = null;
@@ -48,7 +57,7 @@ public final class Members implements Closeable {
                     .fileName("async:" + file.toAbsolutePath())
                     .autoCommitDisabled()
                     .open();
-            Members opened = new Members(store);
+            Members opened = new Members(store, sync);
             opened.index();
             return opened;
         } catch (MVStoreException | IOException e) {
@@ -59,7 +68,10 @@ public final class Members implements Closeable {
         }
     }
 
+    /** What counts is what the store has. */
     private synchronized void index() throws IOException {
+        accepted.clear();
+        joined.clear();
         for (byte[] bytes : members.values()) {
             index(MemberCodec.member(bytes));
         }
@@ -192,13 +204,22 @@ public final class Members implements Closeable {
         return accepted.size();
     }
 
-    /** All that ever joined, by name. */
-    public synchronized List<Member> all() throws IOException {
-        List<Member> all = new ArrayList<>();
-        for (byte[] bytes : members.values()) {
-            all.add(MemberCodec.member(bytes));
+    /**
+     * Of all that ever joined, by name, so many at most: fewer only if there are no more.
+     *
+     * @param after those behind this one; null: from the first on
+     */
+    public synchronized List<Member> page(String after, int limit) throws IOException {
+        List<Member> page = new ArrayList<>();
+        Iterator<String> names = members.keyIterator(after);
+        while (names.hasNext() && page.size() < limit) {
+            String name = names.next();
+            byte[] bytes = name.equals(after) ? null : members.get(name);
+            if (bytes != null) {
+                page.add(MemberCodec.member(bytes));
+            }
         }
-        return all;
+        return page;
     }
 
     /** All invitations, those that have expired too. */
@@ -214,16 +235,22 @@ public final class Members implements Closeable {
         void make() throws IOException;
     }
 
-    /** All of it or nothing, on disk when it returns. */
+    /**
+     * All of it or nothing, on disk when it returns. If it fails after it was committed, it may be there all the same: what the store has counts
+     * from then on, here as after a restart.
+     */
     private void change(Change change) throws IOException {
         try {
             change.make();
             store.commit();
-            store.sync();
+            sync.accept(store);
         } catch (MVStoreException | IOException e) {
             try {
                 store.rollback();
-            } catch (MVStoreException f) {
+                index();
+            } catch (MVStoreException | IOException f) {
+                accepted.clear();
+                joined.clear();
                 e.addSuppressed(f);
             }
             throw new IOException("the members of the center cannot be stored: " + e.getMessage(), e);

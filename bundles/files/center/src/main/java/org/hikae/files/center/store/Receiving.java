@@ -23,6 +23,7 @@ import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.Whole;
 import org.hikae.files.transfer.identity.Origins;
+import org.hikae.files.transfer.message.RunNumbers;
 import org.hikae.files.transfer.run.ItemRules;
 import org.hikae.files.transfer.run.RunState;
 
@@ -92,8 +93,21 @@ final class Receiving {
         return core.settled(() -> {
             Optional<RunRow> row = core.tables().call(connection -> find(connection, run.id()));
             boolean other = row.isPresent() && isOther(row.get(), run);
-            return other ? Basis.OTHER : core.tables().call(connection -> basis(connection, run));
+            return other ? Basis.OTHER : basisOf(run);
         });
+    }
+
+    /** What builds upon another run than the one that has the number here lacks what it builds upon. */
+    private Basis basisOf(RunInfo run) throws IOException {
+        Basis basis = core.tables().call(connection -> basis(connection, run));
+        if (run.base() == 0 || run.baseIdentity() == null || basis == Basis.LACKING) {
+            return basis;
+        }
+        RunId id = new RunId(run.id().origin(), run.id().backup(), run.base());
+        Optional<RunRow> base = core.tables().call(connection -> find(connection, id));
+        boolean other =
+                base.isPresent() && !RunText.read(base.get().info()).identity().equals(run.baseIdentity());
+        return other ? Basis.LACKING : basis;
     }
 
     /** What comes before the newest complete run can never be entered any more: the runs after it do not build upon it. */
@@ -142,6 +156,15 @@ final class Receiving {
 
     void askForFull(String origin, String backup, long above) throws IOException {
         checkNames(new RunId(origin, backup, 1));
+        long known = core.tables().call(connection -> {
+            Optional<BackupRow> row = BackupRow.find(connection, origin, backup);
+            return row.isEmpty() ? 0L : RunRow.last(connection, row.get().id());
+        });
+        if (above > known && !RunNumbers.canBe(above, core.clock().instant())) {
+            throw new IOException("run " + above + " of backup '" + backup + "' of " + origin
+                    + " is said to exist, which cannot be, if this machine's clock is right: it shows "
+                    + core.clock().instant());
+        }
         core.tables().call(connection -> {
             BackupRow row = BackupRow.make(connection, origin, backup);
             long last = row.fullFrom() == 0 ? RunRow.last(connection, row.id()) : row.fullFrom() - 1;
@@ -178,7 +201,8 @@ final class Receiving {
 
     private PartWriter open(RunInfo run) throws IOException {
         core.settle(run.id());
-        Before before = core.tables().call(connection -> before(connection, run));
+        Basis basis = basisOf(run);
+        Before before = core.tables().call(connection -> before(connection, run, basis));
         check(run, before);
         long first = before.run == null ? 0 : before.run.durable();
         RunState state = RunState.BEGIN;
@@ -234,7 +258,7 @@ final class Receiving {
         }
     }
 
-    private static Before before(Connection connection, RunInfo run) throws SQLException {
+    private static Before before(Connection connection, RunInfo run, Basis basis) throws SQLException {
         Optional<RunRow> row = find(connection, run.id());
         PartRow last = null;
         long next = -1;
@@ -249,7 +273,7 @@ final class Receiving {
                 }
             }
         }
-        return new Before(row.orElse(null), basis(connection, run), last, next);
+        return new Before(row.orElse(null), basis, last, next);
     }
 
     private static void check(RunInfo run, Before before) throws IOException {

@@ -43,6 +43,9 @@ public final class RunText {
                 .put("frames", run.frames())
                 .put("bytes", run.bytes())
                 .put("files", run.files());
+        if (run.baseIdentity() != null) {
+            json.put("baseIdentity", run.baseIdentity().toString());
+        }
         TransferWindow window = run.window();
         if (window != null) {
             ObjectNode to = json.putObject("window");
@@ -74,6 +77,9 @@ public final class RunText {
                     id,
                     UUID.fromString(json.path("identity").asText()),
                     json.path("base").asLong(),
+                    json.hasNonNull("baseIdentity")
+                            ? UUID.fromString(json.path("baseIdentity").asText())
+                            : null,
                     Instant.parse(json.path("taken").asText()),
                     json.has("window") ? window(json.get("window")) : null,
                     json.path("finish").asBoolean(),

@@ -270,16 +270,8 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         List<RunInfo> runs = new ArrayList<>();
         for (Row row : core.tables().call(connection -> RunRow.complete(connection, Row::new))) {
             RunInfo said = RunText.read(row.run.info());
-            runs.add(new RunInfo(
-                    new RunId(row.origin, row.backup, row.run.number()),
-                    said.identity(),
-                    said.base(),
-                    said.taken(),
-                    said.window(),
-                    said.finish(),
-                    row.run.durable(),
-                    said.bytes(),
-                    said.files()));
+            RunId id = new RunId(row.origin, row.backup, row.run.number());
+            runs.add(said.named(id).with(row.run.durable()));
         }
         return runs;
     }

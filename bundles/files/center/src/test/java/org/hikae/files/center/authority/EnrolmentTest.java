@@ -11,7 +11,10 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import org.h2.mvstore.MVStoreException;
 import org.hikae.files.transfer.identity.Certificates;
 import org.hikae.files.transfer.identity.Keys;
 import org.hikae.files.transfer.identity.Token;
@@ -232,5 +235,55 @@ class EnrolmentTest {
                 new String[] {"", "host", ":1", "host:", "host:0", "host:65536", "a b:1", "[x]:1", "::1:1", "h/:1"}) {
             assertThatThrownBy(() -> ListenAddress.parse(wrong)).as(wrong).isInstanceOf(IOException.class);
         }
+    }
+
+    /** What was committed counts, whether the disk has said so or not: here as after a restart. */
+    @Test
+    void whatCouldNotBeForcedCountsAsInTheStore() throws IOException {
+        Member alice = join(enrolment.invite("alice", false), Keys.generate());
+        members.close();
+        boolean[] fails = {false};
+        members = Members.open(folder, store -> {
+            if (fails[0]) {
+                throw new MVStoreException(1, "the disk does not answer");
+            }
+            store.sync();
+        });
+        enrolment = new Enrolment(authority, members, () -> now);
+        Token token = enrolment.invite("bob", false);
+        KeyPair pair = Keys.generate();
+        fails[0] = true;
+        assertThatThrownBy(() -> members.revoke("alice")).hasMessageContaining("does not answer");
+        assertThat(members.isMember("alice")).isFalse();
+        assertThatThrownBy(() -> who(alice.certificate())).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> join(token, pair)).hasMessageContaining("does not answer");
+        assertThat(members.isMember("bob")).isTrue();
+        assertThat(members.count()).isEqualTo(1);
+        fails[0] = false;
+        Member bob = join(token, pair);
+        assertThat(who(bob.certificate())).isEqualTo("bob");
+        members.close();
+        members = Members.open(folder);
+        assertThat(who(bob.certificate())).isEqualTo("bob");
+        assertThatThrownBy(() -> who(alice.certificate())).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void membersComePageByPage() throws IOException {
+        TreeSet<String> names = new TreeSet<>(List.of("b", "B", "a", "a.b", "a-b", "zz", "0", "z"));
+        for (String name : names) {
+            join(enrolment.invite(name, false), Keys.generate());
+        }
+        members.revoke("a-b");
+        for (int limit = 1; limit < 10; limit++) {
+            List<String> found = new ArrayList<>();
+            List<Member> page;
+            do {
+                page = members.page(found.isEmpty() ? null : found.get(found.size() - 1), limit);
+                page.forEach(member -> found.add(member.name()));
+            } while (page.size() == limit);
+            assertThat(found).containsExactlyElementsOf(names);
+        }
+        assertThat(members.page("nobody", 10)).extracting(Member::name).containsExactly("z", "zz");
     }
 }

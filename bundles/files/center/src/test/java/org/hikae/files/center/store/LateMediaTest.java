@@ -131,14 +131,13 @@ class LateMediaTest {
                 .same("/c", 3, NEW.length, 1, "/b")
                 .file("/a", 4, NEWEST)
                 .end();
-        TestRun next = run(2).same("/d", 1, OLD.length, 1, "/a").end();
-        int most = run.frames().size();
-        boolean stopped = true;
-        for (int opens = 0; stopped; opens++) {
-            for (int i = 0; i < most; i++) {
+        int lost = 0;
+        int opens = 0;
+        while (lost < run.frames().size()) {
+            for (int i = 0; i < run.frames().size(); i++) {
                 rig.send(run, 1);
             }
-            rig.medium().objects.remove(PartName.part(run.info().id(), 1).toString());
+            rig.medium().objects.remove(PartName.part(run.info().id(), lost).toString());
             rig.restart();
             rig.medium().opens = opens;
             try {
@@ -146,14 +145,16 @@ class LateMediaTest {
             } catch (CrashMedium.Crash e) {
                 assertThat(rig.medium().hasStopped()).isTrue();
             }
-            stopped = rig.medium().hasStopped();
+            opens++;
+            if (!rig.medium().hasStopped()) {
+                lost++;
+                opens = 0;
+            }
             rig.restart();
             if (!rig.store.stored(run.info()).complete()) {
                 rig.send(run, 1);
             }
             checkWhole(run);
-            rig.sendAll(next);
-            assertThat(rig.restored(NOW).keySet()).containsExactlyInAnyOrder("/a", "/b", "/c", "/d");
             rig.close();
             rig = new StoreRig();
         }

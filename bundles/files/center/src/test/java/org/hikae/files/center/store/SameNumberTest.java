@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.hikae.api.files.RunInfo;
 import org.hikae.files.center.store.CenterStore.Basis;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.junit.jupiter.api.Test;
@@ -74,5 +75,62 @@ class SameNumberTest extends StoreFixture {
         rig.store.use("n");
         rig.sendAll(other);
         assertThat(rig.restored(NOW).get("/d/big").content()).isEqualTo(BIG);
+    }
+
+    /** Else nobody who builds upon what a hostile center above says could ever be asked for a full run again (I8). */
+    @Test
+    void numbersThatCannotBeAreAskedForByNobody() throws IOException {
+        rig.sendAll(TestRun.make("a", "docs", 3, 0).end());
+        for (long above : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1, 100_000_000_000_000_000L}) {
+            assertThatThrownBy(() -> rig.store.askForFull("a", "docs", above)).hasMessageContaining("cannot be");
+        }
+        assertThat(rig.store.fullWanted("a")).isEmpty();
+        rig.store.askForFull("a", "docs", 3);
+        assertThat(rig.store.fullWanted("a")).containsEntry("docs", 3L);
+    }
+
+    /** A client that was restored from an old copy has another run of the number upon which it builds. */
+    @Test
+    void aRunIsNotAppliedToAnotherOneOfTheNumberThatItBuildsUpon() throws IOException {
+        TestRun here =
+                TestRun.make("a", "docs", 1, 0).file("/x", 0, new byte[100]).end();
+        TestRun elsewhere =
+                TestRun.make("a", "docs", 1, 0).file("/x", 0, new byte[200]).end();
+        TestRun next =
+                TestRun.make("a", "docs", 2, 1).same("/y", 0, 100, 1, "/x").end();
+        rig.sendAll(here);
+        assertThat(rig.store.basis(upon(next, elsewhere))).isEqualTo(Basis.LACKING);
+        assertThatThrownBy(() -> rig.store.write(upon(next, elsewhere))).isInstanceOf(MissingBaseException.class);
+        assertThat(rig.store.basis(upon(next, here))).isEqualTo(Basis.HERE);
+        assertThat(rig.store.basis(next.info())).isEqualTo(Basis.HERE);
+        rig.restartWithoutTables();
+        assertThat(rig.store.basis(upon(next, elsewhere))).isEqualTo(Basis.LACKING);
+    }
+
+    /** As long as not all of it is here, too. */
+    @Test
+    void aRunDoesNotWaitForAnotherOneOfTheNumberThatItBuildsUpon() throws IOException {
+        TestRun here =
+                TestRun.small("a", "docs", 1, 0).file("/x", 0, new byte[50_000]).end();
+        TestRun elsewhere = TestRun.small("a", "docs", 1, 0).end();
+        TestRun next = TestRun.make("a", "docs", 2, 1).end();
+        rig.send(here, 1);
+        assertThat(rig.store.basis(upon(next, here))).isEqualTo(Basis.COMING);
+        assertThat(rig.store.basis(upon(next, elsewhere))).isEqualTo(Basis.LACKING);
+    }
+
+    private static RunInfo upon(TestRun run, TestRun base) {
+        RunInfo info = run.info();
+        return new RunInfo(
+                info.id(),
+                info.identity(),
+                info.base(),
+                base.info().identity(),
+                info.taken(),
+                info.window(),
+                info.finish(),
+                info.frames(),
+                info.bytes(),
+                info.files());
     }
 }

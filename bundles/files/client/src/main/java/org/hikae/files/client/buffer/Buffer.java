@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.hikae.api.job.Reason;
@@ -290,8 +291,8 @@ public final class Buffer {
      * @param between done when the run is durable, and before it is sealed
      * @return the run; whoever made it still has to {@link #enter} it
      */
-    public BufferedRun seal(RunBuilder builder, RunItem.Start start, Between between) throws IOException {
-        Manifest manifest = builder.finish();
+    public BufferedRun seal(RunBuilder builder, RunItem.Start start, UUID baseId, Between between) throws IOException {
+        Manifest manifest = builder.finish(baseId);
         steps.done("run durable");
         between.run();
         steps.done("known files durable");

@@ -40,6 +40,11 @@ public final class BufferedRun implements FrameSource {
         return manifest.start().base();
     }
 
+    /** Of the run that it builds upon; null: it builds upon none, or that is not known. */
+    public UUID baseId() {
+        return manifest.baseId();
+    }
+
     public Instant taken() {
         return manifest.start().taken();
     }

@@ -14,12 +14,13 @@ import org.hikae.files.transfer.run.RunItem;
  * What a sealed run is, in the file {@code run} of its folder.
  *
  * @param start its first item
+ * @param baseId of the run that it builds upon; null: it builds upon none, or that is not known
  * @param frames number of them
  * @param bytes of its frames as they are sent, about
  * @param size bytes that it takes in the buffer
  * @param files number of files with content or changed attributes
  */
-record Manifest(RunItem.Start start, long frames, long bytes, long size, long files) {
+record Manifest(RunItem.Start start, UUID baseId, long frames, long bytes, long size, long files) {
 
     static final String NAME = "run";
 
@@ -33,7 +34,13 @@ record Manifest(RunItem.Start start, long frames, long bytes, long size, long fi
             long base = in.readLong();
             Instant taken = Fields.time(in);
             RunItem.Start start = new RunItem.Start(id, backup, number, base, taken);
-            return new Manifest(start, in.readLong(), in.readLong(), in.readLong(), in.readLong());
+            long frames = in.readLong();
+            long bytes = in.readLong();
+            long size = in.readLong();
+            long files = in.readLong();
+            // Not in what an earlier version has written.
+            UUID baseId = in.read() > 0 ? new UUID(in.readLong(), in.readLong()) : null;
+            return new Manifest(start, baseId, frames, bytes, size, files);
         }
     }
 
@@ -49,6 +56,11 @@ record Manifest(RunItem.Start start, long frames, long bytes, long size, long fi
             out.writeLong(bytes);
             out.writeLong(size);
             out.writeLong(files);
+            out.writeBoolean(baseId != null);
+            if (baseId != null) {
+                out.writeLong(baseId.getMostSignificantBits());
+                out.writeLong(baseId.getLeastSignificantBits());
+            }
             out.finish();
         }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.RunItem;
@@ -175,7 +176,7 @@ public final class RunBuilder implements Closeable {
      *
      * @return what it is
      */
-    Manifest finish() throws IOException {
+    Manifest finish(UUID baseId) throws IOException {
         RunItem.End end = writer.finish();
         frames.force(true);
         index.force(true);
@@ -186,7 +187,7 @@ public final class RunBuilder implements Closeable {
             }
         }
         close();
-        Manifest manifest = new Manifest(start, writer.frames(), sent, taken, end.files());
+        Manifest manifest = new Manifest(start, baseId, writer.frames(), sent, taken, end.files());
         manifest.write(folder);
         DurableFiles.forceFolder(folder);
         return manifest;

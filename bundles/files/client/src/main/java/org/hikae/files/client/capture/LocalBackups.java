@@ -154,14 +154,14 @@ public final class LocalBackups {
             boolean sealed = false;
             Path known = states.known(row, number);
             Files.deleteIfExists(known);
-            try (KnownFiles.Writer now = KnownFiles.create(known)) {
+            try (KnownFiles.Writer now = KnownFiles.create(known, start.id())) {
                 Renamed renamed = full ? Renamed.none() : Renamed.of(states.known(row, state.last()));
                 Capture capture = new Capture(run, full, renamed, freezer, progress, findings);
                 Changes changes = new Changes(full ? KnownFiles.none() : before, now, run, capture, progress, findings);
                 new Walk(selection, skipped, changes).go();
                 changes.end();
                 progress.phase("sealing");
-                BufferedRun made = buffer.seal(run, start, () -> {
+                BufferedRun made = buffer.seal(run, start, full ? null : before.run(), () -> {
                     now.finish();
                     states.force(row);
                 });
@@ -200,12 +200,12 @@ public final class LocalBackups {
      * @throws IOException if that cannot be, or it cannot be noted
      */
     public void fullWanted(String row, long above) throws IOException {
-        RowStates.checkNumber(row, above);
+        Instant now = clock.instant();
         synchronized (replacing) {
+            states.checkAbove(row, above, now);
             boolean there = unsent(row).stream().anyMatch(run -> run.base() == 0 && run.number() > above);
             if (!there) {
-                states.update(
-                        row, clock.instant(), before -> before.behind(above).wantFull(0));
+                states.update(row, now, before -> before.behind(above).wantFull(0));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.hikae.api.fs.FileType;
 import org.hikae.files.client.store.CheckedInput;
 import org.hikae.files.client.store.CheckedOutput;
@@ -16,22 +17,36 @@ public final class KnownFiles {
     private static final int MAGIC = 0x484b_4b4e;
     private static final byte ENTRY = 1;
     private static final byte END = 0;
+    private static final byte RUN = 2;
     private static final FileType[] TYPES = FileType.values();
 
     private KnownFiles() {}
 
     /** @throws IOException if there is no such file, or it is damaged */
     public static Reader open(Path file) throws IOException {
-        return new Reader(CheckedInput.open(file, MAGIC));
+        DataInputStream in = CheckedInput.open(file, MAGIC);
+        try {
+            return new Reader(in);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
-    public static Writer create(Path file) throws IOException {
-        return new Writer(CheckedOutput.create(file, MAGIC));
+    /** @param run identity of the run that saw them */
+    public static Writer create(Path file, UUID run) throws IOException {
+        CheckedOutput out = CheckedOutput.create(file, MAGIC);
+        try {
+            return new Writer(out, run);
+        } catch (IOException e) {
+            out.close();
+            throw e;
+        }
     }
 
     /** No files: what there is before the first run. */
     public static Reader none() {
-        return new Reader(null);
+        return new Reader();
     }
 
     /** Reads them one after the other. Not thread-safe. */
@@ -43,8 +58,26 @@ public final class KnownFiles {
         private byte[] last = new byte[0];
         private KnownFile next;
 
-        private Reader(DataInputStream in) {
+        private final UUID run;
+        /** What comes next: an entry, or the end. */
+        private int kind;
+
+        private Reader() {
+            in = null;
+            run = null;
+        }
+
+        private Reader(DataInputStream in) throws IOException {
             this.in = in;
+            kind = in.read();
+            // What an earlier version has written does not say it.
+            run = kind == RUN ? new UUID(in.readLong(), in.readLong()) : null;
+            kind = run == null ? kind : in.read();
+        }
+
+        /** Identity of the run that saw them; null: it is not known. */
+        public UUID run() {
+            return run;
         }
 
         /** The next one, which stays the next; null behind the last. */
@@ -61,8 +94,7 @@ public final class KnownFiles {
         }
 
         private KnownFile read() throws IOException {
-            int kind = in.read();
-            if (kind == END || kind < 0) {
+            if (kind != ENTRY) {
                 return null;
             }
             byte[] path = Fields.path(in, last);
@@ -85,6 +117,7 @@ public final class KnownFiles {
                     throw new EOFException("a known file that is cut off");
                 }
             }
+            kind = in.read();
             return new KnownFile(path, TYPES[type], inode, size, modified, changed, run, attributes, sha256, unsure);
         }
 
@@ -102,8 +135,11 @@ public final class KnownFiles {
         private final CheckedOutput out;
         private byte[] last = new byte[0];
 
-        private Writer(CheckedOutput out) {
+        private Writer(CheckedOutput out, UUID run) throws IOException {
             this.out = out;
+            out.writeByte(RUN);
+            out.writeLong(run.getMostSignificantBits());
+            out.writeLong(run.getLeastSignificantBits());
         }
 
         /** @param file whose path comes after all before */

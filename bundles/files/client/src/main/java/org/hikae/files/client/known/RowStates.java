@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
+import org.hikae.files.transfer.message.RunNumbers;
 import org.hikae.io.DurableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,6 @@ public final class RowStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowStates.class);
     private static final int VERSION = 1;
-
-    /** No count of runs and no clock reaches it; the numbers behind it are left for the next runs. */
-    private static final long HIGHEST = 100_000_000_000_000_000L;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,12 +58,14 @@ public final class RowStates {
     /**
      * Lets a row's numbers go on behind one that somebody else knows to be in use, whether there is such a row yet or not.
      *
-     * @throws IOException if that number cannot be one, as behind it there would be none left
+     * @throws IOException if that number cannot be one, see {@link RunNumbers}
      */
     public synchronized void behind(String row, long number, Instant now) throws IOException {
-        checkNumber(row, number);
+        RowState there = Configured.isName(row) ? read(row) : null;
+        if (there == null || number > there.last()) {
+            checkNumber(row, number, now);
+        }
         if (Configured.isName(row) && number > 0) {
-            RowState there = read(row);
             RowState before = there == null ? new RowState(0, now, true, 0, null) : there;
             if (number > before.last()) {
                 write(row, before.behind(number));
@@ -73,10 +73,17 @@ public final class RowStates {
         }
     }
 
-    /** @throws IOException if somebody else says that a number is in use which cannot be */
-    public static void checkNumber(String row, long number) throws IOException {
-        if (number > HIGHEST) {
-            throw new IOException("run " + number + " of backup '" + row + "' is said to exist, which cannot be");
+    /** @throws IOException if somebody else says that a number is in use above those of this row, and that cannot be */
+    public void checkAbove(String row, long number, Instant now) throws IOException {
+        if (number > get(row, now).last()) {
+            checkNumber(row, number, now);
+        }
+    }
+
+    private static void checkNumber(String row, long number, Instant now) throws IOException {
+        if (!RunNumbers.canBe(number, now)) {
+            throw new IOException("run " + number + " of backup '" + row
+                    + "' is said to exist, which cannot be, if this" + " machine's clock is right: it shows " + now);
         }
     }
 

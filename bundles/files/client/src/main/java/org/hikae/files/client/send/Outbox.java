@@ -184,6 +184,7 @@ public final class Outbox implements RunOutbox {
                 new RunId(origin, run.backup(), run.number()),
                 run.id(),
                 run.base(),
+                run.baseId(),
                 run.taken(),
                 row.window(),
                 row.finish(),

@@ -121,7 +121,7 @@ class RestoreTest extends RestoreFixture {
         Path known = client.states.known("docs", number);
         Path sure = temp.resolve("sure");
         try (KnownFiles.Reader reader = KnownFiles.open(known);
-                KnownFiles.Writer writer = KnownFiles.create(sure)) {
+                KnownFiles.Writer writer = KnownFiles.create(sure, reader.run())) {
             for (KnownFile file = reader.peek(); file != null; file = reader.peek()) {
                 writer.add(new KnownFile(
                         file.path(),

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.hikae.api.files.client.BackupRow;
 import org.hikae.files.client.Client;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.Steps;
+import org.hikae.files.client.known.RowStates;
 import org.hikae.files.client.table.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +208,7 @@ class OutboxTest {
     /** Behind it there would be no numbers left, or such as nobody finds again. */
     @Test
     void numbersThatCannotBeAreNotBelieved() throws IOException {
-        for (long above : List.of(Long.MAX_VALUE, 1_000_000_000_000_000_000L)) {
+        for (long above : List.of(Long.MAX_VALUE, 1_000_000_000_000_000_000L, 100_000_000_000_000_000L)) {
             assertThatThrownBy(() -> outbox.fullWanted("me", "docs", above)).hasMessageContaining("cannot be");
             assertThatThrownBy(() -> client.states.behind("docs", above, client.now))
                     .hasMessageContaining("cannot be");
@@ -214,5 +217,41 @@ class OutboxTest {
         client.run("docs", root);
 
         assertThat(client.buffer.runs("docs")).extracting(BufferedRun::number).containsExactly(1L, 2L, 3L);
+    }
+
+    /** A center that says the highest number that is believed, each time, does not keep another one from telling what is in use. */
+    @Test
+    void whatIsInUseIsBelievedWhateverWasSaidBefore() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            client.now = client.now.plusSeconds(1);
+            long highest = ChronoUnit.MICROS.between(Instant.EPOCH, client.now);
+            outbox.fullWanted("me", "docs", highest);
+            client.run("docs", root);
+            long used = client.states.get("docs", client.now).last();
+            assertThat(used).isEqualTo(highest + 1);
+            outbox.fullWanted("me", "docs", used);
+
+            Instant later = client.now.plusSeconds(1);
+            RowStates restored = new RowStates(Files.createDirectory(temp.resolve("old" + i)));
+            restored.begin("docs", 3, later);
+            restored.behind("docs", used, later);
+            assertThat(restored.get("docs", later).last()).isEqualTo(used);
+        }
+    }
+
+    /** Whether that is here still, or was released, and after a restart. */
+    @Test
+    void aRunSaysUponWhichOneItBuilds() throws Exception {
+        client.run("docs", root);
+        List<BufferedRun> runs = client.buffer.runs("docs");
+        BufferedRun last = runs.get(runs.size() - 1);
+        outbox.complete(run("me", last.number()), last.id());
+        client = new Client(client.home, Steps.NONE);
+        client.run("docs", root);
+        Client again = new Client(client.home, Steps.NONE);
+        BufferedRun next = again.buffer.run("docs", last.number() + 1).orElseThrow();
+        assertThat(next.base()).isEqualTo(last.number());
+        assertThat(next.baseId()).isEqualTo(last.id());
+        assertThat(again.buffer.run("docs", 1).orElseThrow().baseId()).isNull();
     }
 }

@@ -112,6 +112,9 @@ final class Values {
     static void put(RunInfo run, ObjectNode json) {
         put(run.id(), json).put("identity", run.identity().toString());
         json.put("base", run.base()).put("taken", run.taken().toString());
+        if (run.baseIdentity() != null) {
+            json.put("baseIdentity", run.baseIdentity().toString());
+        }
         if (run.window() != null) {
             put(run.window(), json.putObject("window"));
         }
@@ -125,6 +128,7 @@ final class Values {
                 id,
                 fields.id("identity"),
                 fields.number("base", id.number() - 1),
+                fields.has("baseIdentity") ? fields.id("baseIdentity") : null,
                 fields.time("taken"),
                 fields.has("window") ? window(fields.object("window")) : null,
                 fields.flag("finish"),

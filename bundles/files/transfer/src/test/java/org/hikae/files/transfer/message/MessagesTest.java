@@ -61,7 +61,9 @@ class MessagesTest {
     @Test
     void pollsComeBack() throws IOException {
         RunInfo any = new RunInfo(RUN, ID, 0, TIME, null, false, 1, 0, 0);
-        PollRequest poll = new PollRequest(UUID.randomUUID(), 9, List.of(UUID.randomUUID()), List.of(INFO, any), true);
+        RunInfo upon = new RunInfo(RUN, ID, 7, UUID.randomUUID(), TIME, null, false, 1, 0, 0);
+        PollRequest poll =
+                new PollRequest(UUID.randomUUID(), 9, List.of(UUID.randomUUID()), List.of(INFO, any, upon), true);
         assertThat(Messages.pollRequest(Messages.write(poll))).isEqualTo(poll);
         PollReply reply = new PollReply(
                 List.of(new PollReply.Order(RUN, 4, 0, TIME, true)),

@@ -3,11 +3,13 @@ package org.hikae.files.transfer.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.hikae.api.files.RunId;
 import org.junit.jupiter.api.AfterEach;
 
 /** Over real TLS, with a center that does what is wanted of it. */
@@ -55,5 +57,17 @@ abstract class UplinkFixture {
 
     final void start() throws IOException {
         uplink(QUICK).start();
+    }
+
+    /** All of it is at the center, as it was sent. */
+    void assertArrived(RunId run) {
+        outbox.await(() -> outbox.complete.contains(run));
+        List<byte[]> sent = outbox.runs.get(run);
+        synchronized (center) {
+            assertThat(center.stored.get(run)).hasSameSizeAs(sent);
+            for (int i = 0; i < sent.size(); i++) {
+                assertThat(center.stored.get(run).get(i).bytes()).isEqualTo(ByteBuffer.wrap(sent.get(i)));
+            }
+        }
     }
 }
