@@ -180,6 +180,22 @@ class ClientUnitTest {
         assertThat(unit.get("docs").next()).isNull();
     }
 
+    /** R23: a word that is not understood releases nothing sooner. */
+    @Test
+    void whatReleasesARunIsKeptAndInDoubtIsTheLater() throws IOException {
+        BackupRow row = row("docs", null);
+        BackupRow endToEnd = new BackupRow(
+                "docs", row.paths(), row.exclusions(), null, row.zone(), null, false, null, Duration.ZERO, true);
+        unit.add(endToEnd);
+        assertThat(unit.get("docs").row()).isEqualTo(endToEnd);
+        unit.edit(row);
+        assertThat(unit.get("docs").row()).isEqualTo(row);
+
+        stored.put("org.hikae.client.backup~odd", Map.of("name", "odd", "paths", "/a", "release", "sometime"));
+        assertThat(unit.get("odd").row().endToEnd()).isTrue();
+        assertThat(unit.get("odd").problem()).contains("'sometime', is not next or end-to-end");
+    }
+
     @Test
     void whatComesDueIsMadeOnce() throws Exception {
         unit.add(row("docs", "0 22 * * *"));

@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
@@ -109,6 +111,17 @@ final class FakeLink implements Link {
         for (List<RunInfo> takes = poll(); !takes.isEmpty(); takes = poll()) {
             take(takes.get(0));
             outbox.complete(takes.get(0).id(), takes.get(0).identity());
+        }
+    }
+
+    /** Says of all that it is asked for whether it has it, under its own id. */
+    void confirm() throws IOException {
+        for (RunKey run : outbox.asked()) {
+            if (!run.run().origin().endsWith("@" + member.name())) {
+                throw new AssertionError("it asks for " + run);
+            }
+            boolean there = has.contains(run.run());
+            outbox.confirmed(new Confirmation(run, there ? List.of(member.id()) : List.of(), there, !there));
         }
     }
 

@@ -12,7 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.RunId;
+import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.files.transfer.identity.Token;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +137,42 @@ class RelayTest {
         relay.start(null, List.of(), List.of(), null);
         assertThat(links.keySet()).containsExactlyInAnyOrder(A, B);
         assertThat(joins).hasSize(2);
+    }
+
+    private List<Confirmation> confirm(RunKey run) throws IOException {
+        return relay.confirm("alice", List.of(run), more -> {}).orElseThrow();
+    }
+
+    /** R23: what the centers have is passed down by any relay between, whatever it has gone through. */
+    @Test
+    void onlyTheCentersAboveConfirmARunAndNoneOfTheirWordIsLostWithTheRelay() throws IOException {
+        RunInfo info = FakeReceived.info("alice", "docs", 1, 0);
+        RunKey run = new RunKey(info.id(), info.identity());
+        assertThat(relay.confirm("alice", List.of(run), more -> {})).isEmpty();
+        relay.start("127.0.0.1:7443", List.of(A, B), List.of(token(1), token(2)), "m");
+        received.receive("alice", "docs", 1, 0);
+        assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+        links.get(A).takeAll();
+        links.get(A).confirm();
+        assertThat(confirm(run)).containsExactly(new Confirmation(run, List.of(ids.get(A)), false, false));
+        links.get(B).takeAll();
+        assertThat(received.runs()).isEmpty();
+
+        Set<RunId> hadA = links.get(A).has;
+        Set<RunId> hadB = links.get(B).has;
+        restart();
+        links.get(A).has.addAll(hadA);
+        links.get(B).has.addAll(hadB);
+        assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+        assertThat(links.get(B).changes).isEqualTo(1);
+        links.get(B).confirm();
+        links.get(A).confirm();
+        assertThat(confirm(run)).containsExactly(new Confirmation(run, List.of(ids.get(A), ids.get(B)), true, false));
+
+        relay.stop();
+        assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+        restart();
+        assertThat(confirm(run)).containsExactly(Confirmation.none(run));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public final class Outbox implements RunOutbox {
 
     /** Those that are at all of them, by their identity, and could not be released yet. */
     private final Set<UUID> everywhere = ConcurrentHashMap.newKeySet();
+
+    /** Those that the next party was known to have when they were asked for last: what it said of others may be older than its receipt. */
+    private volatile Set<UUID> heldWhenAsked = Set.of();
 
     /** Which rows the center is to have. */
     @FunctionalInterface
@@ -111,12 +115,20 @@ public final class Outbox implements RunOutbox {
     @Override
     public List<RunKey> asked() throws IOException {
         List<RunKey> all = new ArrayList<>();
+        Set<UUID> here = new HashSet<>();
+        Set<UUID> held = new HashSet<>();
         for (Row row : mine.rows()) {
-            if (row.row().endToEnd()) {
-                pending(row.name())
-                        .forEach(run -> all.add(new RunKey(new RunId(origin, row.name(), run.number()), run.id())));
+            for (BufferedRun run : row.row().endToEnd() ? pending(row.name()) : List.<BufferedRun>of()) {
+                all.add(new RunKey(new RunId(origin, row.name(), run.number()), run.id()));
+                here.add(run.id());
+                if (isHeld(run, row)) {
+                    held.add(run.id());
+                }
             }
         }
+        heldWhenAsked = held;
+        known.keySet().retainAll(here);
+        everywhere.retainAll(here);
         if (all.size() > Protocol.MAX_RUNS) {
             Collections.rotate(all, -turn(all.size()));
             return all.subList(0, Protocol.MAX_RUNS);
@@ -144,7 +156,9 @@ public final class Outbox implements RunOutbox {
             releaseConfirmed(row.get());
         } else {
             known.put(run.id(), confirmation.centers());
-            if (confirmation.lost() && buffer.held().has(run)) {
+            if (confirmation.lost()
+                    && heldWhenAsked.contains(run.id())
+                    && buffer.held().has(run)) {
                 // It is announced again, and sent again if it is wanted.
                 buffer.held().letGo(run);
                 changed.run();

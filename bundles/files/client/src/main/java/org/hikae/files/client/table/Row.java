@@ -52,7 +52,7 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
                 reader.get("finish", Row::flag, false),
                 reader.get("center", text -> text, null),
                 reader.get("keep", KeepText::parse, Duration.ZERO),
-                reader.get("release", Row::endToEnd, false));
+                reader.get("release", text -> endToEnd(text, reader), false));
         CronTimes times = reader.understood(() -> row.times() == null ? null : CronTimes.parse(row.times(), zone));
         Selection selection = reader.understood(() -> new Selection(row.paths(), row.exclusions()));
         if (!Configured.isName(name)) {
@@ -70,14 +70,12 @@ public record Row(BackupRow row, Selection selection, CronTimes times, String pr
         };
     }
 
-    private static boolean endToEnd(String text) {
-        return switch (text) {
-            case NEXT -> false;
-            case END_TO_END -> true;
-            default ->
-                throw new IllegalArgumentException(
-                        "what releases its runs, '" + text + "', is not " + NEXT + " or " + END_TO_END);
-        };
+    /** What cannot be understood releases no more than what can: runs are sent and released whether the row is usable or not. */
+    private static boolean endToEnd(String text, Reader reader) {
+        if (!text.equals(NEXT) && !text.equals(END_TO_END)) {
+            reader.note("what releases its runs, '" + text + "', is not " + NEXT + " or " + END_TO_END);
+        }
+        return !text.equals(NEXT);
     }
 
     /** What is configured for a row, besides its name. */

@@ -132,12 +132,26 @@ class EndToEndTest {
     @Test
     void whatTheNextPartyHasLostIsSentAgain() throws IOException {
         received(1);
+        assertThat(outbox.asked()).contains(key(1));
 
         confirm(1, false, true);
 
         assertThat(announced()).containsExactly(1L, 2L);
         assertThat(changes).isEqualTo(1);
         open(home);
+        assertThat(announced()).containsExactly(1L, 2L);
+    }
+
+    /** One answer has what was not there when it was asked for, and the receipt of what came while it was waited for. */
+    @Test
+    void whatWasSaidBeforeTheReceiptDoesNotCount() throws IOException {
+        assertThat(outbox.asked()).contains(key(1));
+        received(1);
+        confirm(1, false, true);
+
+        assertThat(announced()).containsExactly(2L);
+        assertThat(outbox.asked()).contains(key(1));
+        confirm(1, false, true);
         assertThat(announced()).containsExactly(1L, 2L);
     }
 
