@@ -105,7 +105,8 @@ class DamageTest {
             }
         }
         assertThat(check(id, expected)).isEmpty();
-        assertThat(cases).isGreaterThan(logMedium != null ? LOG_CASES : layout == Layout.PACKED ? PACKED_CASES : IMAGE_CASES);
+        assertThat(cases)
+                .isGreaterThan(logMedium != null ? LOG_CASES : layout == Layout.PACKED ? PACKED_CASES : IMAGE_CASES);
     }
 
     /** A generation and its parent on another medium: damage of either is found by who verifies both. */
