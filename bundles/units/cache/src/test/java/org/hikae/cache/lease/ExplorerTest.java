@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ExplorerTest {
 
     private static final boolean LONG = Boolean.getBoolean("hikae.long");
+    /** Chooses the half of the short programs that is tried by day. */
+    private static final long SEED = Long.getLong("hikae.seed", System.nanoTime());
 
     private final Set<UUID> seen = new HashSet<>();
     private final List<String> path = new ArrayList<>();
@@ -64,15 +67,18 @@ class ExplorerTest {
 
     @Test
     void twoNodesAllShortPrograms() {
+        int turn = new Random(SEED).nextInt(2);
         for (Operation a : Operation.values()) {
             for (Operation b : Operation.values()) {
                 for (Operation c : Operation.values()) {
-                    explore(1, LONG ? 1 : 0, program(a, b), program(c));
-                    explore(0, 1, program(a, b), program(c));
+                    if (LONG || (a.ordinal() + b.ordinal() + c.ordinal()) % 2 == turn) {
+                        explore(1, LONG ? 1 : 0, program(a, b), program(c));
+                        explore(0, 1, program(a, b), program(c));
+                    }
                 }
             }
         }
-        assertThat(ends).isGreaterThan(1000);
+        assertThat(ends).as("hikae.seed=%d", SEED).isGreaterThan(1000);
     }
 
     @Test
