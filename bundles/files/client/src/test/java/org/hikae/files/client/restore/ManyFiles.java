@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
@@ -55,11 +56,11 @@ class ManyFiles extends Through {
     }
 
     private static String folder(long i) {
-        return String.format("/w/folder %08d", i / IN_FOLDER);
+        return String.format(Locale.ROOT, "/w/folder %08d", i / IN_FOLDER);
     }
 
     private static String file(long i) {
-        return folder(i) + String.format("/a file whose name has some length %02d", i % IN_FOLDER);
+        return folder(i) + String.format(Locale.ROOT, "/a file whose name has some length %02d", i % IN_FOLDER);
     }
 
     private static StoredVersion version(String backup, String path, FileType type, long run) {

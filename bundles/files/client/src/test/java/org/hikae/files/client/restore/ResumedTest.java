@@ -240,6 +240,38 @@ class ResumedTest extends RestoreFixture {
                 .isEqualTo(-1);
     }
 
+    private static StoredVersion version(FileName path, long size, byte[] sha256) {
+        return new StoredVersion(
+                new RunId("me", "docs", 1),
+                path,
+                0,
+                Instant.EPOCH,
+                FileType.REGULAR,
+                size,
+                Instant.EPOCH,
+                HexFormat.of().formatHex(sha256),
+                "m",
+                null);
+    }
+
+    private static RunItem.FileItem item(FileName path, long size) {
+        return new RunItem.FileItem(
+                path,
+                FileType.REGULAR,
+                0600,
+                0,
+                0,
+                null,
+                null,
+                new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null),
+                size,
+                null,
+                0,
+                List.of(),
+                0,
+                new RunItem.Follows());
+    }
+
     /** Small files are noted a thousand at a time. */
     @Test
     void aLargeFileIsNotedAsSoonAsItIsInPlace() throws IOException {
@@ -249,33 +281,8 @@ class ResumedTest extends RestoreFixture {
         hash.add(0, ByteBuffer.wrap(content));
         byte[] sha256 = hash.finish(content.length);
         FileName path = FileName.parse(place.toString());
-        StoredVersion version = new StoredVersion(
-                new RunId("me", "docs", 1),
-                path,
-                0,
-                Instant.EPOCH,
-                FileType.REGULAR,
-                content.length,
-                Instant.EPOCH,
-                HexFormat.of().formatHex(sha256),
-                "m",
-                null);
-        RunItem.FileItem item = new RunItem.FileItem(
-                path,
-                FileType.REGULAR,
-                0600,
-                0,
-                0,
-                null,
-                null,
-                new RunItem.Times(Instant.EPOCH, Instant.EPOCH, null, null),
-                content.length,
-                null,
-                0,
-                List.of(),
-                0,
-                new RunItem.Follows());
-        Wanted wanted = new Wanted(version, null);
+        Wanted wanted = new Wanted(version(path, content.length, sha256), null);
+        RunItem.FileItem item = item(path, content.length);
         RestoreFiles request = new RestoreFiles(root.toString(), null, null, false, null);
         Path home = client.home.resolve("restore");
         try (RestoreRecord record = RestoreRecord.open(home, request, root);
