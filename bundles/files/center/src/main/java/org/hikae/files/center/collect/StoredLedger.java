@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -49,6 +50,12 @@ public final class StoredLedger implements Ledger, Closeable {
     private final Unwritten unwritten = new Unwritten();
     /** Guarded by {@code unwritten}. */
     private boolean closed;
+
+    /** Nothing more is written: whoever opens the tables next is the only one who does. */
+    private volatile boolean abandoned;
+
+    /** Transactions so far. */
+    private final AtomicLong written = new AtomicLong();
 
     /** Held while something is written, so that all is in its order; guards the writer. */
     private final Object writing = new Object();
@@ -112,6 +119,9 @@ public final class StoredLedger implements Ledger, Closeable {
                 putBack(left.get());
             }
             while (true) {
+                if (abandoned) {
+                    throw new IOException("the tables have not answered for long, and nothing more is written");
+                }
                 Unwritten taken;
                 synchronized (unwritten) {
                     taken = unwritten.take(BATCH);
@@ -120,6 +130,7 @@ public final class StoredLedger implements Ledger, Closeable {
                     return;
                 }
                 writer.write(taken);
+                written.incrementAndGet();
             }
         }
     }
@@ -236,7 +247,10 @@ public final class StoredLedger implements Ledger, Closeable {
         }
     }
 
-    /** Writes what is not written yet. Idempotent; what it is told afterwards is written when it is read. */
+    /**
+     * Writes what is not written yet, which is waited for as long as it gets on. Idempotent; what it is told afterwards is written when it is
+     * read, unless it did not get on.
+     */
     @Override
     public void close() {
         synchronized (unwritten) {
@@ -244,12 +258,18 @@ public final class StoredLedger implements Ledger, Closeable {
             unwritten.notifyAll();
         }
         try {
-            thread.join(PATIENCE_AT_END.toMillis());
+            long before;
+            do {
+                before = written.get();
+                thread.join(PATIENCE_AT_END.toMillis());
+            } while (thread.isAlive() && written.get() > before);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("the last of the collection table and the history is still being written");
+            abandoned = true;
+            LOG.warn("the last of the collection table and the history could not be written; senders announce again"
+                    + " what waits");
         }
     }
 }
