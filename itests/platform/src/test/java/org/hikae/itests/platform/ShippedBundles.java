@@ -16,30 +16,18 @@ import org.ops4j.pax.exam.Option;
 
 /** The bundles that the executable jar carries, byte for byte and with its start levels: what ships is what is tested. */
 final class ShippedBundles {
-    /** Of this process alone: others may unpack at the same time. */
-    private static final Path FOLDER =
-            Path.of("target", "shipped", System.getProperty("hikae.fork", "1")).toAbsolutePath();
-
-    /** Null until they are unpacked, which is done once; guarded by the class. */
-    private static List<Option> unpacked;
+    private static final Path FOLDER = Path.of("target", "shipped").toAbsolutePath();
 
     private ShippedBundles() {}
 
-    static synchronized Option[] options() {
-        if (unpacked == null) {
-            unpacked = unpack();
-        }
-        return unpacked.toArray(Option[]::new);
-    }
-
-    private static List<Option> unpack() {
+    static Option[] options() {
         try (ZipFile jar = new ZipFile(System.getProperty("hikae.jar"))) {
             List<Option> options = new ArrayList<>();
             for (String entry : entries(jar)) {
                 int level = Integer.parseInt(entry.split("/", -1)[1]);
                 options.add(bundle(unpack(jar, entry).toUri().toString()).startLevel(level));
             }
-            return options;
+            return options.toArray(Option[]::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
