@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -222,10 +223,9 @@ final class Reconciling {
         try {
             Medium area = core.area(found.medium);
             if (found.name.isList()) {
-                RunsList list = RunsList.read(area, found.name);
-                core.tables().call(connection -> enter(connection, found.name, list));
+                enter(found.name, RunsList.read(area, found.name));
             } else if (isReleased(found.name.run())) {
-                area.delete(found.name.toString());
+                deleteReleased(found, area);
             } else {
                 NewPart part = PartFile.read(area, found.name).entering(found.medium);
                 checkSame(part);
@@ -291,19 +291,67 @@ final class Reconciling {
 
     /** Parts of two runs that have one number, on two media, say, are not to be taken for one run. */
     private void checkSame(NewPart part) throws IOException {
-        Optional<RunRow> row = row(new RunId(part.origin(), part.backup(), part.number()));
-        UUID identity = RunText.read(part.info()).identity();
-        if (row.isPresent() && !RunText.read(row.get().info()).identity().equals(identity)) {
-            throw new DamagedPartException("it is of another run that has the same number");
+        if (isOther(part)) {
+            throw other();
         }
     }
 
-    private static BackupRow enter(Connection connection, PartName name, RunsList list) throws SQLException {
-        BackupRow backup = BackupRow.make(connection, name.origin(), name.backup());
-        if (name.number() <= backup.listing()) {
-            return backup;
+    private boolean isOther(NewPart part) throws IOException {
+        Optional<RunRow> row = row(new RunId(part.origin(), part.backup(), part.number()));
+        UUID identity = RunText.read(part.info()).identity();
+        return row.isPresent() && !RunText.read(row.get().info()).identity().equals(identity);
+    }
+
+    private static DamagedPartException other() {
+        return new DamagedPartException("it is of another run that has the same number");
+    }
+
+    /** What is left of a run that others have. A part of another run of its number may be nowhere else, and stays (I6). */
+    private void deleteReleased(Found found, Medium area) throws IOException {
+        boolean other;
+        try {
+            other = isOther(PartFile.read(area, found.name).entering(found.medium));
+        } catch (DamagedPartException e) {
+            other = false; // whatever it was, it is of use to nobody
         }
+        if (other) {
+            throw other();
+        }
+        area.delete(found.name.toString());
+    }
+
+    /** What it says of a run is nothing of another one that has the same number here: that may be nowhere else (I6). */
+    private void enter(PartName name, RunsList list) throws IOException {
+        Optional<BackupRow> backup =
+                core.tables().call(connection -> BackupRow.find(connection, name.origin(), name.backup()));
+        if (backup.isPresent() && name.number() <= backup.get().listing()) {
+            return;
+        }
+        Map<Long, UUID> here = backup.isPresent() ? identities(backup.get()) : Map.of();
+        List<RunsList.Run> runs = new ArrayList<>();
         for (RunsList.Run run : list.runs()) {
+            UUID identity = run.info().identity();
+            if (here.getOrDefault(run.info().id().number(), identity).equals(identity)) {
+                runs.add(run);
+            } else {
+                core.problem(name + " is left out as far as it is about run "
+                        + run.info().id() + ": another run that has the same number is here");
+            }
+        }
+        core.tables().call(connection -> enter(connection, name, runs));
+    }
+
+    private Map<Long, UUID> identities(BackupRow backup) throws IOException {
+        Map<Long, UUID> identities = new HashMap<>();
+        for (RunRow row : core.tables().call(connection -> RunRow.list(connection, backup.id()))) {
+            identities.put(row.number(), RunText.read(row.info()).identity());
+        }
+        return identities;
+    }
+
+    private static BackupRow enter(Connection connection, PartName name, List<RunsList.Run> runs) throws SQLException {
+        BackupRow backup = BackupRow.make(connection, name.origin(), name.backup());
+        for (RunsList.Run run : runs) {
             RunInfo info = run.info();
             RunRow row = RunRow.make(
                     connection,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.files.RunKey;
 import org.hikae.files.center.store.CenterStore.Basis;
+import org.hikae.files.center.store.CenterStore.Standing;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,43 @@ class SameNumberTest extends StoreFixture {
         rig.store.use("n");
         rig.sendAll(other);
         assertThat(rig.restored(NOW).get("/d/big").content()).isEqualTo(BIG);
+    }
+
+    /**
+     * Tables are lost while a medium is away that has the list of what was handed on, and the client's numbers begin again: what was handed on is
+     * the other run, and this one is nowhere else (I6).
+     */
+    @Test
+    void aRunIsNotTakenForAnotherOneOfItsNumberThatWasHandedOn() throws IOException {
+        TestRun one = first();
+        TestRun other = first();
+        rig.sendAll(one);
+        rig.store.release(one.info().id());
+        rig.use(StoreRig.OTHER);
+        rig.away.add(StoreRig.MEDIUM);
+        rig.restartWithoutTables();
+        rig.send(other, 1);
+        rig.away.remove(StoreRig.MEDIUM);
+        rig.restart();
+        assertThat(rig.store.isWhole()).isTrue();
+        assertThat(rig.store.stored(other.info()))
+                .isEqualTo(new Stored(other.info().id(), 1, false));
+        assertThat(standing(other)).isEqualTo(Standing.ABSENT);
+        assertThat(rig.store.problems()).anyMatch(problem -> problem.contains("another run that has the same number"));
+
+        rig.sendAll(other);
+        rig.restart();
+        assertThat(standing(other)).isEqualTo(Standing.HERE);
+        assertThat(rig.restored(NOW).get("/d/big").content()).isEqualTo(BIG);
+
+        Set<String> objects = Set.copyOf(rig.media.get(StoreRig.OTHER).objects.keySet());
+        rig.restartWithoutTables();
+        assertThat(rig.media.get(StoreRig.OTHER).objects).containsKeys(objects.toArray(String[]::new));
+        assertThat(rig.store.problems()).anyMatch(problem -> problem.contains("another run that has the same number"));
+    }
+
+    private Standing standing(TestRun run) throws IOException {
+        return rig.store.standing(new RunKey(run.info().id(), run.info().identity()));
     }
 
     /** Else nobody who builds upon what a hostile center above says could ever be asked for a full run again (I8). */
