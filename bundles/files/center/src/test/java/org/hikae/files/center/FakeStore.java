@@ -24,6 +24,7 @@ import org.hikae.files.center.store.CenterStore;
 import org.hikae.files.center.store.MissingBaseException;
 import org.hikae.files.center.store.PartWriter;
 import org.hikae.files.center.store.RefusedFrameException;
+import org.hikae.files.transfer.message.RunNumbers;
 import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.StoredFrame;
@@ -100,7 +101,10 @@ public final class FakeStore implements CenterStore {
     }
 
     @Override
-    public void askForFull(String origin, String backup, long above) {
+    public void askForFull(String origin, String backup, long above) throws IOException {
+        if (!RunNumbers.canBe(above, Instant.now())) {
+            throw new IOException("run " + above + " cannot be");
+        }
         wanted.computeIfAbsent(origin, name -> new ConcurrentHashMap<>()).merge(backup, above, Math::max);
     }
 

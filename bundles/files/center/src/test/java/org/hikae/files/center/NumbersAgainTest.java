@@ -103,6 +103,23 @@ class NumbersAgainTest {
                 .isEqualTo(409);
     }
 
+    /** A client behind a relay says a number that no run can have, and builds upon what is not here: that is its own affair (I8). */
+    @Test
+    void aNumberThatCannotBeHoldsUpNobodyElseBehindTheSameRelay() throws Exception {
+        Lab.Client relay = lab.join("relay", false);
+        RunInfo wrong = Lab.run("mallory@relay", Long.MAX_VALUE, 5, 1, 1000);
+        RunInfo right = Lab.run("bob@relay", 1, 0, 1, 1000);
+
+        PollReply reply = Messages.pollReply(relay.poll(List.of(wrong, right)).body());
+
+        assertThat(reply.problems()).hasSize(1).allSatisfy(problem -> {
+            assertThat(problem.run()).isEqualTo(wrong.id());
+            assertThat(problem.never()).isTrue();
+        });
+        assertThat(reply.full()).isEmpty();
+        relay.order(List.of(wrong, right), right);
+    }
+
     /** Before anything of the first one was stored, the second one takes its place. */
     @Test
     void oneOfWhichNothingIsHereGivesWay() throws Exception {

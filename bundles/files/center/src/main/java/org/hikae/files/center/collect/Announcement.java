@@ -1,6 +1,7 @@
 package org.hikae.files.center.collect;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.hikae.files.center.store.CenterStore;
 import org.hikae.files.center.store.CenterStore.Basis;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.hikae.files.transfer.message.PollReply;
+import org.hikae.files.transfer.message.RunNumbers;
 
 /** What the runs that a member announces come to (e.3): receipts, requests, and what cannot be taken. */
 final class Announcement {
@@ -22,6 +24,8 @@ final class Announcement {
     private final CenterStore store;
     /** Number of frames of runs that were looked at before and are still as they were. */
     private final Map<RunId, Long> known;
+
+    private final Instant now;
 
     final Map<RunId, PollReply.Receipt> receipts = new LinkedHashMap<>();
     final Set<PollReply.Full> full = new HashSet<>();
@@ -31,9 +35,10 @@ final class Announcement {
     /** Those that are here wholly. */
     final Set<RunId> complete = new HashSet<>();
 
-    private Announcement(CenterStore store, Map<RunId, Long> known) {
+    private Announcement(CenterStore store, Map<RunId, Long> known, Instant now) {
         this.store = store;
         this.known = known;
+        this.now = now;
     }
 
     /**
@@ -41,10 +46,11 @@ final class Announcement {
      *
      * @param peer who announces
      * @param known number of frames of runs that were looked at before and are still as they were
+     * @param now by this machine's clock
      */
-    static Announcement of(String peer, List<RunInfo> runs, Map<RunId, Long> known, CenterStore store)
+    static Announcement of(String peer, List<RunInfo> runs, Map<RunId, Long> known, CenterStore store, Instant now)
             throws IOException {
-        Announcement made = new Announcement(store, known);
+        Announcement made = new Announcement(store, known, now);
         Map<String, List<RunInfo>> byBackup = new LinkedHashMap<>();
         Set<String> origins = new HashSet<>(Set.of(peer));
         for (RunInfo run : runs) {
@@ -82,7 +88,10 @@ final class Announcement {
         }
         RunInfo last = ofBackup.get(ofBackup.size() - 1);
         boolean refused = ofBackup.stream().anyMatch(run -> problems.containsKey(run.id()));
-        if (refused && ofBackup.stream().noneMatch(this::isFullRequest)) {
+        // Nobody can be asked for one above a number that cannot be. What others behind the same relay announce goes on
+        // (I8).
+        boolean possible = RunNumbers.canBe(last.id().number(), now);
+        if (refused && possible && ofBackup.stream().noneMatch(this::isFullRequest)) {
             store.askForFull(last.id().origin(), last.id().backup(), last.id().number());
         }
     }

@@ -107,7 +107,7 @@ public final class Collector implements Closeable {
         for (RunKey run : request.asked()) {
             Peers.checkSpeaksFor(peer, run.run().origin());
         }
-        Announcement announcement = Announcement.of(peer, request.runs(), begin(peer, request), store);
+        Announcement announcement = Announcement.of(peer, request.runs(), begin(peer, request), store, clock.instant());
         List<Confirmation> confirmed = confirming.of(peer, request.asked(), more -> confirmed(peer, request, more));
         synchronized (desk) {
             Session session = desk.session(peer);

@@ -54,6 +54,7 @@ public interface CenterStore {
      * Lets {@link #fullWanted} say so of a backup until a complete run that builds upon none is here, durably.
      *
      * @param above its number has to be higher than this one, and than all that are or were here
+     * @throws IOException if no run can have that number, or the tables cannot be written
      */
     void askForFull(String origin, String backup, long above) throws IOException;
 
