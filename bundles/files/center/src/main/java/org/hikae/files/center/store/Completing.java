@@ -50,13 +50,17 @@ final class Completing {
         if (first < 0) {
             return;
         }
+        List<PartRow> parts = parts(run);
         boolean all = true;
-        for (PartRow part : parts(run)) {
+        for (PartRow part : parts) {
             all &= part.first() < first || complete(run, part);
         }
         if (all) {
             core.tables().call(connection -> {
-                Again.done(connection, id, first);
+                // Of a part that has come meanwhile, others may have been read before it was there.
+                if (firsts(parts(connection, run)).equals(firsts(parts))) {
+                    Again.done(connection, id, first);
+                }
                 return id;
             });
         }
@@ -96,12 +100,16 @@ final class Completing {
     }
 
     private List<PartRow> parts(RunId run) throws IOException {
-        return core.tables().call(connection -> {
-            Optional<RunRow> row = row(connection, run);
-            return row.isEmpty()
-                    ? List.of()
-                    : PartRow.list(connection, row.get().id());
-        });
+        return core.tables().call(connection -> parts(connection, run));
+    }
+
+    private static List<PartRow> parts(Connection connection, RunId run) throws SQLException {
+        Optional<RunRow> row = row(connection, run);
+        return row.isEmpty() ? List.of() : PartRow.list(connection, row.get().id());
+    }
+
+    private static List<Long> firsts(List<PartRow> parts) {
+        return parts.stream().map(PartRow::first).toList();
     }
 
     /** @return false if it cannot be read now */
