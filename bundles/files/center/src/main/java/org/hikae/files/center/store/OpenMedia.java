@@ -128,8 +128,8 @@ final class OpenMedia implements Closeable {
             Opening next = new Opening();
             next.thread = new Thread(() -> open(name, next), "hikae-center-open-" + name);
             next.thread.setDaemon(true);
-            openings.put(name, next);
             next.thread.start();
+            openings.put(name, next); // not if the machine has no more threads
             opening = next;
         }
         return opening;
@@ -141,8 +141,8 @@ final class OpenMedia implements Closeable {
             if (!keep(name, opening, area)) {
                 close(name, area);
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
-            // The next one who wants it tries again.
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it was, it hangs no more. The next one who wants it tries again.
             forget(name, opening);
             opening.area.completeExceptionally(e);
         }
