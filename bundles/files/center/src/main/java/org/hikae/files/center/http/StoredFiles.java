@@ -5,10 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,6 +47,10 @@ public final class StoredFiles {
 
     /** Before a cursor that goes on with what is above. */
     private static final String ABOVE = "above:";
+
+    private static final Comparator<StoredVersion> ORDER = Comparator.comparing(StoredVersion::path)
+            .thenComparing(version -> version.run().backup())
+            .thenComparing(version -> version.run().number(), Comparator.reverseOrder());
 
     private final CenterStore store;
     private final Supplier<Optional<Above>> above;
@@ -100,7 +109,6 @@ public final class StoredFiles {
 
     /** As many as an answer holds: each page asks all that is above. */
     private Page fromAbove(VersionsRequest request) throws IOException, Refusal.Refused {
-        long from = PathParts.number(request.after().substring(ABOVE.length()));
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
@@ -115,14 +123,56 @@ public final class StoredFiles {
                 wanted.add(version);
             }
         }
-        int to = (int) Math.min(wanted.size(), from);
+        wanted.sort(ORDER);
+        int from = begin(request.after().substring(ABOVE.length()), wanted, request.all());
+        int to = from;
         List<StoredVersion> some = new ArrayList<>();
         long bytes = 0;
         for (; to < wanted.size() && to - from < request.limit() && bytes < ENOUGH; to++) {
             some.add(wanted.get(to));
             bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
         }
-        return new Page(ended(request, some), to < wanted.size() ? ABOVE + to : null);
+        String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
+        return new Page(ended(request, some), next);
+    }
+
+    /**
+     * Where a page begins: behind the last version of the one before, wherever that is by now. Runs may have been handed on meanwhile, or other
+     * centers answer: nothing is passed over on account of that.
+     *
+     * @param cursor how many came before, and the mark of the last of them, if there is one
+     * @param all whether there may be several versions of a path
+     */
+    private static int begin(String cursor, List<StoredVersion> wanted, boolean all) throws Refusal.Refused {
+        int colon = cursor.indexOf(':');
+        if (colon < 0) {
+            return (int) Math.min(wanted.size(), PathParts.number(cursor));
+        }
+        String last = cursor.substring(colon + 1);
+        long likely = PathParts.number(cursor.substring(0, colon));
+        if (likely > 0
+                && likely <= wanted.size()
+                && mark(wanted.get((int) likely - 1), all).equals(last)) {
+            return (int) likely;
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (mark(wanted.get(i), all).equals(last)) {
+                return i + 1;
+            }
+        }
+        throw Answers.refused(
+                502, ErrorReply.FAILED, "what the centers above have has changed while it was being listed; try again");
+    }
+
+    /** Where there is one version of a path, another one may have taken its place. */
+    private static String mark(StoredVersion version, boolean all) {
+        String key = (all ? version.run().number() : 0) + "/" + version.run().backup() + version.path();
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** What runs that are still here say of what lies above: it is not there any more from them on. */

@@ -56,12 +56,21 @@ class RelayRestoreTest {
     private Lab lab;
     private Uplink alice;
 
+    private interface Step {
+        void run() throws IOException;
+    }
+
     /** The center above, which knows the client by the same name here. */
     private final class Upper implements Above {
 
         private IOException away;
         private ReadableByteChannel endless;
         private Begun passed;
+        /** Whether another center answers from the second time on, which has not all that the first one has. */
+        private boolean lessLater;
+
+        private Step beforeSecond = () -> {};
+        private int asked;
 
         @Override
         public boolean isHandingOn() {
@@ -73,8 +82,12 @@ class RelayRestoreTest {
             if (away != null) {
                 throw away;
             }
+            if (asked++ == 1) {
+                beforeSecond.run();
+            }
             FileName name = path == null ? null : FileName.parse(path);
             return center.versions(new Query(origin, null, name, true, at, at == null), 7).stream()
+                    .skip(lessLater && asked > 1 ? 1 : 0)
                     .map(Version::version)
                     .toList();
         }
@@ -177,6 +190,30 @@ class RelayRestoreTest {
                         "/d/kept@1",
                         "/d/touched@1",
                         "/d/new@2");
+    }
+
+    /** Each page asks anew, and nothing is passed over between two of them. */
+    @Test
+    void nothingIsPassedOverWhereOtherCentersAnswerBetweenPages() throws IOException {
+        for (boolean all : new boolean[] {false, true}) {
+            upper.lessLater = false;
+            List<String> before = names(versions(null, all));
+            upper.asked = 0;
+            upper.lessLater = true;
+            assertThat(names(versions(null, all))).isEqualTo(before);
+        }
+    }
+
+    /** What is above is listed by path, and a run may be handed on meanwhile that has another version of the last path of a page. */
+    @Test
+    void nothingIsPassedOverWhereAnotherVersionTakesThePlaceOfTheLastOne() throws IOException {
+        upper.beforeSecond = () -> center.sendAll(TestRun.make("alice", "docs", 2, 1)
+                .file("/d/changed", 0644, NEW)
+                .file("/d/gone", 0644, NEW)
+                .file("/d/kept", 0644, NEW)
+                .end());
+        assertThat(names(versions(TestRun.taken(9), false))).contains("/d@1", "/d/touched@1");
+        assertThat(upper.asked).isGreaterThan(1);
     }
 
     @Test
