@@ -114,9 +114,7 @@ public final class Restorer {
             throw answer.silent().get(0);
         }
         for (Damage.Missed missed : answer.missed()) {
-            boolean later = alone != null
-                    && alone.backup().equals(missed.run().backup())
-                    && alone.run() > missed.run().number();
+            boolean later = alone != null && alone.backup().equals(missed.backup()) && alone.run() > missed.number();
             if (!later) {
                 throw missed.failure();
             }
