@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
@@ -131,6 +132,47 @@ class RestoreHarmTest extends RestoreFixture {
         client.restorer.restore(plan, Progress.NONE);
         assertThat(came).hasSize(2);
         assertThat(to.resolve("tree/a")).hasContent("a");
+    }
+
+    /** What a restore has put aside takes room as long as it is open. */
+    @Test
+    void oneThatIsUnderWayAlreadyLeavesNothingOpen() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        client.run("docs", root);
+        client.send("docs", center);
+        Path to = Files.createDirectory(temp.resolve("to"));
+        List<Long> open = new ArrayList<>();
+        Archive again = new Through(center) {
+            @Override
+            public ReadableByteChannel content(ContentRequest request) throws IOException {
+                open.add(putAside());
+                assertThatThrownBy(() -> client.restore(root, null, to, center))
+                        .hasMessageContaining("under way already");
+                open.add(putAside());
+                return super.content(request);
+            }
+        };
+
+        client.restore(root, null, to, again);
+
+        assertThat(open).hasSize(2);
+        assertThat(open.get(1)).isEqualTo(open.get(0)).isPositive();
+    }
+
+    /** Files without names that restores have open. */
+    private long putAside() throws IOException {
+        String there = client.home.resolve("restore/.spool.").toString();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(each -> {
+                        try {
+                            return Files.readSymbolicLink(each).toString().startsWith(there);
+                        } catch (IOException e) {
+                            // Closed meanwhile, such as the one of this list.
+                            return false;
+                        }
+                    })
+                    .count();
+        }
     }
 
     private Archive counting(List<VersionKey> came) {
