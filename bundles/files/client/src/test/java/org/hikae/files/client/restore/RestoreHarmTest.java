@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
@@ -186,9 +187,13 @@ class RestoreHarmTest extends RestoreFixture {
     }
 
     private void damage(long run) throws IOException {
+        damage(run, 40);
+    }
+
+    private void damage(long run, int at) throws IOException {
         Path frames = client.home.resolve("buffer/docs/" + run + "/frames");
         byte[] bytes = Files.readAllBytes(frames);
-        bytes[40] ^= 1;
+        bytes[at] ^= 1;
         Files.write(frames, bytes);
     }
 
@@ -208,6 +213,30 @@ class RestoreHarmTest extends RestoreFixture {
                 .hasMessageContaining("/b: ")
                 .hasMessageNotContaining("/a: ");
         assertThat(to.resolve("tree/a")).hasContent("a");
+    }
+
+    /** Frames are of a mebibyte: some of these files have nothing in the one that is damaged. */
+    @Test
+    void whatLiesBehindDamageInTheSameRunIsGivenBack() throws IOException {
+        Random random = new Random(1);
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            byte[] noise = new byte[700_000];
+            random.nextBytes(noise);
+            Files.write(root.resolve(name), noise);
+        }
+        client.run("docs", root);
+        damage(1, 2_520_000);
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        assertThatThrownBy(() -> client.restore(root, null, to))
+                .hasMessageContaining("/d: ")
+                .hasMessageNotContaining("/a: ")
+                .hasMessageNotContaining("/b: ")
+                .hasMessageNotContaining("/f: ");
+        for (String name : List.of("a", "b", "f")) {
+            assertThat(to.resolve("tree").resolve(name)).hasSameBinaryContentAs(root.resolve(name));
+        }
+        assertThat(to.resolve("tree/d")).doesNotExist();
     }
 
     /** Long names: so many versions make a message that is too long. */
