@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
@@ -133,6 +135,47 @@ class RestoreHarmTest extends RestoreFixture {
         assertThat(to.resolve("tree/a")).hasContent("a");
     }
 
+    /** What a restore has put aside takes room as long as it is open. */
+    @Test
+    void oneThatIsUnderWayAlreadyLeavesNothingOpen() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        client.run("docs", root);
+        client.send("docs", center);
+        Path to = Files.createDirectory(temp.resolve("to"));
+        List<Long> open = new ArrayList<>();
+        Archive again = new Through(center) {
+            @Override
+            public ReadableByteChannel content(ContentRequest request) throws IOException {
+                open.add(putAside());
+                assertThatThrownBy(() -> client.restore(root, null, to, center))
+                        .hasMessageContaining("under way already");
+                open.add(putAside());
+                return super.content(request);
+            }
+        };
+
+        client.restore(root, null, to, again);
+
+        assertThat(open).hasSize(2);
+        assertThat(open.get(1)).isEqualTo(open.get(0)).isPositive();
+    }
+
+    /** Files without names that restores have open. */
+    private long putAside() throws IOException {
+        String there = client.home.resolve("restore/.spool.").toString();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(each -> {
+                        try {
+                            return Files.readSymbolicLink(each).toString().startsWith(there);
+                        } catch (IOException e) {
+                            // Closed meanwhile, such as the one of this list.
+                            return false;
+                        }
+                    })
+                    .count();
+        }
+    }
+
     private Archive counting(List<VersionKey> came) {
         return new Through(center) {
             @Override
@@ -144,9 +187,13 @@ class RestoreHarmTest extends RestoreFixture {
     }
 
     private void damage(long run) throws IOException {
+        damage(run, 40);
+    }
+
+    private void damage(long run, int at) throws IOException {
         Path frames = client.home.resolve("buffer/docs/" + run + "/frames");
         byte[] bytes = Files.readAllBytes(frames);
-        bytes[40] ^= 1;
+        bytes[at] ^= 1;
         Files.write(frames, bytes);
     }
 
@@ -166,6 +213,30 @@ class RestoreHarmTest extends RestoreFixture {
                 .hasMessageContaining("/b: ")
                 .hasMessageNotContaining("/a: ");
         assertThat(to.resolve("tree/a")).hasContent("a");
+    }
+
+    /** Frames are of a mebibyte: some of these files have nothing in the one that is damaged. */
+    @Test
+    void whatLiesBehindDamageInTheSameRunIsGivenBack() throws IOException {
+        Random random = new Random(1);
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            byte[] noise = new byte[700_000];
+            random.nextBytes(noise);
+            Files.write(root.resolve(name), noise);
+        }
+        client.run("docs", root);
+        damage(1, 2_520_000);
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        assertThatThrownBy(() -> client.restore(root, null, to))
+                .hasMessageContaining("/d: ")
+                .hasMessageNotContaining("/a: ")
+                .hasMessageNotContaining("/b: ")
+                .hasMessageNotContaining("/f: ");
+        for (String name : List.of("a", "b", "f")) {
+            assertThat(to.resolve("tree").resolve(name)).hasSameBinaryContentAs(root.resolve(name));
+        }
+        assertThat(to.resolve("tree/d")).doesNotExist();
     }
 
     /** Long names: so many versions make a message that is too long. */
