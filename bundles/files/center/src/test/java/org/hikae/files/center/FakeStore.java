@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,9 @@ import org.hikae.files.center.store.CenterStore;
 import org.hikae.files.center.store.MissingBaseException;
 import org.hikae.files.center.store.PartWriter;
 import org.hikae.files.center.store.RefusedFrameException;
+import org.hikae.files.center.store.Version;
 import org.hikae.files.transfer.message.RunNumbers;
+import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.StoredFrame;
@@ -204,6 +207,11 @@ public final class FakeStore implements CenterStore {
     @Override
     public Page versions(Query query, String cursor, int limit) {
         return new Page(List.of(), null);
+    }
+
+    @Override
+    public List<Optional<Version>> versions(String origin, List<VersionKey> keys) {
+        return keys.stream().map(key -> Optional.<Version>empty()).toList();
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.hikae.api.job.Jobs;
 import org.hikae.api.job.Reason;
 import org.hikae.config.Configured;
 import org.hikae.config.PlatformHome;
+import org.hikae.files.client.buffer.Buffer;
 import org.hikae.files.client.due.Clockwork;
 import org.hikae.files.client.due.DueTimes;
 import org.hikae.files.client.restore.Restorer;
@@ -195,8 +196,7 @@ public final class ClientUnit implements FilesClient {
     public void leave(String name, boolean force) throws IOException {
         Core core = open().core;
         for (Row row : core.rowsOf(name)) {
-            boolean lacks = core.buffer.runs(row.name()).stream().anyMatch(run -> run.sent() == null);
-            if (!force && lacks) {
+            if (!force && isLacked(core.buffer, row.name())) {
                 throw new IOException("center '" + name + "' lacks runs of backup '" + row.name()
                         + "' still; with --force they stay here");
             } else if (!force && name.equals(row.row().center())) {
@@ -204,6 +204,12 @@ public final class ClientUnit implements FilesClient {
             }
         }
         core.centers.leave(name);
+    }
+
+    /** Whether the buffer has runs of a backup that nobody else has, even if they cannot be read here. */
+    private static boolean isLacked(Buffer buffer, String row) {
+        return buffer.runs(row).stream().anyMatch(run -> run.sent() == null)
+                || buffer.damaged().stream().anyMatch(run -> run.backup().equals(row));
     }
 
     @Override
@@ -251,8 +257,7 @@ public final class ClientUnit implements FilesClient {
     public void remove(String name, boolean force) throws IOException {
         Opened open = open();
         open.backing.remove(name, () -> {
-            boolean unsent = open.core.buffer.runs(name).stream().anyMatch(run -> run.sent() == null);
-            if (unsent && !force) {
+            if (!force && isLacked(open.core.buffer, name)) {
                 throw new IOException(
                         "runs of backup '" + name + "' have not been sent; with --force they are deleted");
             }

@@ -270,6 +270,21 @@ class ClientUnitTest {
     }
 
     @Test
+    void aRunThatCannotBeReadWasNotSentEither() throws Exception {
+        unit.add(row("docs", null));
+        unit.run("docs").await(Duration.ofSeconds(20));
+        unit.deactivate();
+        Path run = temp.resolve("home/files/buffer/docs/1");
+        Files.write(run.resolve("run"), new byte[3]);
+        unit = begin();
+
+        assertThatThrownBy(() -> unit.remove("docs", false)).hasMessageContaining("not been sent");
+        assertThat(run).exists();
+        unit.remove("docs", true);
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void runsOfARowThatIsGoneGoWhateverCameBetween() throws Exception {
         unit.add(row("docs", null));
         unit.run("docs").await(Duration.ofSeconds(20));

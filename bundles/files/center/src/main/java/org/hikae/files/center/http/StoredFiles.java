@@ -231,9 +231,12 @@ public final class StoredFiles {
         List<Integer> places = new ArrayList<>();
         List<Integer> turns = new ArrayList<>();
         ContentRequest.Begun begun = request.begun();
-        for (int i = request.skipFiles(); i < request.versions().size(); i++) {
-            VersionKey key = request.versions().get(i);
-            Optional<Version> version = version(request.origin(), key);
+        List<VersionKey> keys = request.versions()
+                .subList(request.skipFiles(), request.versions().size());
+        List<Optional<Version>> versions = store.versions(request.origin(), keys);
+        for (int i = 0; i < keys.size(); i++) {
+            VersionKey key = keys.get(i);
+            Optional<Version> version = versions.get(i);
             if (turns.isEmpty() && begun != null && version.isPresent()) {
                 checkContent(request, version.get());
             }
@@ -242,7 +245,7 @@ public final class StoredFiles {
                 turns.add(0);
             } else {
                 elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
-                places.add(i);
+                places.add(request.skipFiles() + i);
                 turns.add(1);
             }
         }
@@ -285,21 +288,5 @@ public final class StoredFiles {
             throw new MissingVersionsException(
                     request.origin(), List.of(request.skipFiles()), "it has another content than was begun with");
         }
-    }
-
-    private Optional<Version> version(String origin, VersionKey key) throws IOException {
-        CenterStore.Query query = new CenterStore.Query(origin, key.backup(), key.path(), false, null, true);
-        String cursor = null;
-        do {
-            CenterStore.Page page = store.versions(query, cursor, PAGE);
-            for (Version each : page.versions()) {
-                if (each.version().run().number() == key.run()
-                        && each.version().path().equals(key.path())) {
-                    return Optional.of(each);
-                }
-            }
-            cursor = page.next();
-        } while (cursor != null);
-        return Optional.empty();
     }
 }

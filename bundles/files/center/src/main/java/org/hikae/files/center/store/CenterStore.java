@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -13,6 +14,7 @@ import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.MediumSpace;
+import org.hikae.files.transfer.message.VersionKey;
 
 /**
  * What this center has received (e.5, f.4): parts of runs on media, which are the truth, and tables that tell what is in them. Thread-safe.
@@ -77,6 +79,13 @@ public interface CenterStore {
      * @throws IOException if the tables cannot be read
      */
     Page versions(Query query, String cursor, int limit) throws IOException;
+
+    /**
+     * Versions by their names, in the order in which they are asked for; empty: it is not here.
+     *
+     * @throws IOException if the tables cannot be read
+     */
+    List<Optional<Version>> versions(String origin, List<VersionKey> keys) throws IOException;
 
     /**
      * The attributes and contents of versions as frames of a run, made anew: a file with its content for each, in the order of the

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +34,7 @@ import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.Tables;
 import org.hikae.files.center.table.Whole;
+import org.hikae.files.transfer.message.VersionKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public Page versions(Query query, String cursor, int limit) throws IOException {
         return versions.page(query, cursor, limit);
+    }
+
+    @Override
+    public List<Optional<Version>> versions(String origin, List<VersionKey> keys) throws IOException {
+        return versions.named(origin, keys);
     }
 
     @Override

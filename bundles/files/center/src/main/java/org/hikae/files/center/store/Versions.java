@@ -31,6 +31,7 @@ import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.center.table.VersionQuery;
 import org.hikae.files.center.table.VersionQuery.Cursor;
+import org.hikae.files.transfer.message.VersionKey;
 
 /** Finds versions, and gives their contents. Thread-safe. */
 final class Versions {
@@ -116,17 +117,46 @@ final class Versions {
         return new Rows(rows, null);
     }
 
+    List<Optional<Version>> named(String origin, List<VersionKey> keys) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> {
+            Map<String, Optional<BackupRow>> backups = new HashMap<>();
+            Map<Long, String> media = new HashMap<>();
+            List<Optional<Version>> found = new ArrayList<>();
+            for (VersionKey key : keys) {
+                Optional<BackupRow> backup = backup(connection, origin, key.backup(), backups);
+                Optional<Taken> taken = backup.isEmpty()
+                        ? Optional.empty()
+                        : EntryRow.version(connection, backup.get().id(), key.path(), key.run());
+                found.add(
+                        taken.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(version(new Row(
+                                        backup.get(),
+                                        taken.get(),
+                                        medium(connection, taken.get().entry(), media)))));
+            }
+            return found;
+        }));
+    }
+
+    private static Optional<BackupRow> backup(
+            Connection connection, String origin, String name, Map<String, Optional<BackupRow>> known)
+            throws SQLException {
+        Optional<BackupRow> backup = known.get(name);
+        if (backup == null) {
+            backup = BackupRow.find(connection, origin, name);
+            known.put(name, backup);
+        }
+        return backup;
+    }
+
     List<Long> ends(List<StoredVersion> versions, Instant at) throws IOException {
         return core.settled(() -> core.tables().call(connection -> {
             Map<String, Optional<BackupRow>> backups = new HashMap<>();
             List<Long> ends = new ArrayList<>();
             for (StoredVersion version : versions) {
                 RunId run = version.run();
-                Optional<BackupRow> backup = backups.get(run.backup());
-                if (backup == null) {
-                    backup = BackupRow.find(connection, run.origin(), run.backup());
-                    backups.put(run.backup(), backup);
-                }
+                Optional<BackupRow> backup = backup(connection, run.origin(), run.backup(), backups);
                 ends.add(backup.isEmpty() ? 0L : end(connection, backup.get().id(), version, at));
             }
             return ends;
@@ -182,9 +212,10 @@ final class Versions {
     ReadableByteChannel content(String origin, List<String> ids, long skip, long begun) throws IOException {
         List<String> rest = ids.subList((int) Math.min(skip, ids.size()), ids.size());
         List<Wanted> wanted = core.tables().call(connection -> {
+            Map<String, Optional<BackupRow>> backups = new HashMap<>();
             List<Wanted> found = new ArrayList<>();
             for (String id : rest) {
-                found.add(find(connection, origin, id).orElse(null));
+                found.add(find(connection, origin, id, backups).orElse(null));
             }
             return found;
         });
@@ -196,12 +227,14 @@ final class Versions {
         return new ContentFeed(core, origin, () -> all.hasNext() ? all.next() : null, begun, clock.instant());
     }
 
-    private static Optional<Wanted> find(Connection connection, String origin, String id) throws SQLException {
+    private static Optional<Wanted> find(
+            Connection connection, String origin, String id, Map<String, Optional<BackupRow>> backups)
+            throws SQLException {
         Matcher matcher = ID.matcher(id);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        Optional<BackupRow> backup = BackupRow.find(connection, origin, matcher.group(1));
+        Optional<BackupRow> backup = backup(connection, origin, matcher.group(1), backups);
         if (backup.isEmpty()) {
             return Optional.empty();
         }

@@ -144,6 +144,14 @@ public record EntryRow(
                 .findFirst();
     }
 
+    /** The version of a path that came in a run, if it can be read. */
+    public static Optional<Taken> version(Connection connection, long backup, FileName path, long number)
+            throws SQLException {
+        return Sql.query(connection, "entry.named", Taken::read, backup, PathKey.of(path), number).stream()
+                .filter(each -> each.entry().path().equals(path))
+                .findFirst();
+    }
+
     /** The first run behind one in which the path has another version that can be read, or is gone; 0: none. */
     public static long end(Connection connection, long backup, FileName path, long number) throws SQLException {
         long own = Sql.number(connection, "entry.end.first", backup, PathKey.of(path), number);

@@ -157,6 +157,11 @@ ORDER BY e.path_key, e.number FETCH FIRST ? ROWS ONLY
 SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run
 WHERE e.run = ? AND e.frame = ? AND e.item = ? AND e.kind = 1 AND e.content >= 0
 
+-- entry.named
+SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run
+WHERE e.backup = ? AND e.path_key = ? AND e.number = ?
+AND e.kind = 1 AND e.content >= 0 AND (e.until_number = 0 OR e.until_number > e.number)
+
 -- entry.delete
 DELETE FROM hikae_files_entry WHERE run = ? AND frame = ? AND item = ?
 

@@ -62,7 +62,9 @@ public final class Buffer {
         createPrivate(folder);
         space = new Space(folder, disk);
         for (Path backup : children(folder)) {
-            if (Files.isDirectory(backup, LinkOption.NOFOLLOW_LINKS)) {
+            // A buffer with a file system of its own has others' folders too, such as lost+found.
+            if (Configured.isName(backup.getFileName().toString())
+                    && Files.isDirectory(backup, LinkOption.NOFOLLOW_LINKS)) {
                 recover(backup);
             }
         }

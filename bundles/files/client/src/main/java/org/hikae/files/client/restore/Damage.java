@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hikae.api.fs.FileName;
+import org.hikae.api.job.Reason;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.buffer.DamagedRun;
 import org.hikae.files.transfer.run.RunItem;
@@ -22,6 +23,9 @@ final class Damage {
 
     /** Of each, when the last known run before it was made. */
     private final Map<DamagedRun, Instant> before = new HashMap<>();
+
+    /** Runs of which it cannot be told what is in them. */
+    private final List<Missed> unread = new ArrayList<>();
 
     /** Those that a later run has taken the place of. */
     private final List<DamagedRun> replaced = new ArrayList<>();
@@ -48,14 +52,19 @@ final class Damage {
         }
     }
 
+    /** What is in a run in the buffer cannot be told: it may have something newer than what came before it. */
+    void unread(BufferedRun run, IOException why) {
+        unread.add(new Missed(run.backup(), run.number(), "the buffer cannot be read: " + Reason.of(why)));
+    }
+
     /** What it means for the state of a path, a sentence or more for each run. @param at null: now */
     List<Missed> missed(FileName path, Instant at) {
-        List<Missed> missed = new ArrayList<>();
+        List<Missed> missed = new ArrayList<>(unread);
         for (DamagedRun run : damaged) {
             Optional<RunItem.Start> start = run.start();
             boolean full = start.isEmpty() || start.get().base() == 0;
             if (!replaced.contains(run) && !isLater(run, start, at) && run.mayConcern(path, full)) {
-                missed.add(new Missed(run, why(run, start)));
+                missed.add(new Missed(run.backup(), run.number(), why(run, start)));
             }
         }
         return missed;
@@ -80,7 +89,7 @@ final class Damage {
     }
 
     /** A run that is missed, and what to tell. */
-    record Missed(DamagedRun run, String why) {
+    record Missed(String backup, long number, String why) {
 
         IOException failure() {
             return new IOException(why);

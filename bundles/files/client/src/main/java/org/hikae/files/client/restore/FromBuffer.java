@@ -3,6 +3,8 @@ package org.hikae.files.client.restore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -240,16 +242,32 @@ final class FromBuffer {
                     later.add(each);
                 }
             }
-            try {
-                pass(run, pass);
-            } catch (IOException e) {
-                pass.values().forEach(each -> unread(run, each.wanted, e, elsewhere));
-            }
+            passes(run, pass, elsewhere);
             left = later;
         }
     }
 
-    /** Reads from the first of the files to the last. */
+    /** Behind what cannot be read it is gone on with at the next file. A file that cannot be read where it was begun with is the damaged one. */
+    private void passes(BufferedRun run, Map<FileName, Here> left, List<Wanted> elsewhere) {
+        while (!left.isEmpty()) {
+            int before = left.size();
+            try {
+                pass(run, left);
+            } catch (IOException e) {
+                if (buffer.run(run.backup(), run.number()).isEmpty()) {
+                    // All of it has just gone to the center.
+                    left.values().forEach(each -> unread(run, each.wanted, e, elsewhere));
+                    return;
+                } else if (left.size() == before) {
+                    Here first = Collections.min(left.values(), Comparator.comparingLong(Here::frame));
+                    left.remove(first.wanted.version().path());
+                    unread(run, first.wanted, e, elsewhere);
+                }
+            }
+        }
+    }
+
+    /** Reads from the first of the files to the last. @param left those that are not settled yet */
     private void pass(BufferedRun run, Map<FileName, Here> left) throws IOException {
         long first = left.values().stream().mapToLong(Here::frame).min().orElse(0);
         Feed feed = null;

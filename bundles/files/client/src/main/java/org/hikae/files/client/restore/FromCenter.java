@@ -34,8 +34,13 @@ import org.hikae.io.PrivateFiles;
  */
 final class FromCenter {
 
+    /** Bytes that are received before they are put into place: few at first, so that the first file is soon there. */
+    private static final long FIRST_PIECE = 1L << 20;
+
     private static final long PIECE = 32L << 20;
-    /** Versions that are asked for at once: they and the request are in memory. */
+    /** Versions that are asked for at once, few at first, too: they and the request are in memory. */
+    private static final int FIRST_AT_ONCE = 40;
+
     private static final int AT_ONCE = 2500;
 
     /** So often in a row without any progress. */
@@ -48,6 +53,8 @@ final class FromCenter {
     private final Outcome outcome;
     private final Patience patience;
     private int failures;
+    private long piece = FIRST_PIECE;
+    private int atOnce = FIRST_AT_ONCE;
 
     /**
      * @param buffer a folder for what comes
@@ -83,8 +90,9 @@ final class FromCenter {
                 some.add(next);
                 bytes += bytes(next);
                 next = source.next();
-            } while (next != null && some.size() < AT_ONCE && bytes + bytes(next) <= Protocol.MAX_REQUEST);
+            } while (next != null && some.size() < atOnce && bytes + bytes(next) <= Protocol.MAX_REQUEST);
             batch(some);
+            atOnce = Math.min(AT_ONCE, 4 * atOnce);
         }
     }
 
@@ -169,6 +177,7 @@ final class FromCenter {
                     // Whatever came whole is of use, even if no more comes.
                     unpack(spool, parser, feed);
                     placer.note();
+                    piece = Math.min(PIECE, 2 * piece);
                 }
             }
             if (!parser.state().ended()) {
@@ -184,7 +193,7 @@ final class FromCenter {
         progress.phase("receiving from center " + center.name());
         try (FileChannel file = PrivateFiles.create(spool)) {
             long length = 0;
-            while (length < PIECE) {
+            while (length < piece) {
                 progress.check();
                 StoredFrame frame = frames.next();
                 if (frame == null) {

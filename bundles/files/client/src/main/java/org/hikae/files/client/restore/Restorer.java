@@ -114,9 +114,7 @@ public final class Restorer {
             throw answer.silent().get(0);
         }
         for (Damage.Missed missed : answer.missed()) {
-            boolean later = alone != null
-                    && alone.backup().equals(missed.run().backup())
-                    && alone.run() > missed.run().number();
+            boolean later = alone != null && alone.backup().equals(missed.backup()) && alone.run() > missed.number();
             if (!later) {
                 throw missed.failure();
             }
@@ -167,17 +165,20 @@ public final class Restorer {
      * @throws IOException if not all files could be given back; says which
      */
     public Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
-        String key = plan.request.toString();
-        synchronized (open) {
-            if (!open.add(key)) {
-                throw new IOException("the same restore is under way already");
-            }
-        }
+        // Whatever becomes of it: what it has put aside takes room as long as it is open.
         try (plan) {
-            return opened(plan, progress);
-        } finally {
+            String key = plan.request.toString();
             synchronized (open) {
-                open.remove(key);
+                if (!open.add(key)) {
+                    throw new IOException("the same restore is under way already");
+                }
+            }
+            try {
+                return opened(plan, progress);
+            } finally {
+                synchronized (open) {
+                    open.remove(key);
+                }
             }
         }
     }

@@ -89,7 +89,7 @@ public final class Versions {
             runs.forEach(run -> damage.seen(run.backup(), run.number(), run.taken()));
             for (BufferedRun run : counting) {
                 damage.counts(run);
-                silentIf(silent, () -> each(run, path, entry -> all.add(Found.Buffered.of(run, entry))));
+                unreadIf(damage, run, () -> each(run, path, entry -> all.add(Found.Buffered.of(run, entry))));
             }
             return new Answer(state(all, counting, codec), silent, damage.missed(path, at));
         }
@@ -173,7 +173,7 @@ public final class Versions {
         }
         for (BufferedRun run : runs) {
             damage.seen(run.backup(), run.number(), run.taken());
-            silentIf(silent, () -> enter(run, path, all));
+            unreadIf(damage, run, () -> enter(run, path, all));
         }
         TreeMap<FileName, List<StoredVersion>> merged = new TreeMap<>(ORDER);
         all.values()
@@ -261,13 +261,13 @@ public final class Versions {
     }
 
     /** That a run is not there any more is for whoever looks again. */
-    private static void silentIf(List<IOException> silent, Step step) throws NoSuchFileException {
+    private static void unreadIf(Damage damage, BufferedRun run, Step step) throws NoSuchFileException {
         try {
             step.run();
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            silent.add(new IOException("the buffer cannot be read: " + Reason.of(e), e));
+            damage.unread(run, e);
         }
     }
 }

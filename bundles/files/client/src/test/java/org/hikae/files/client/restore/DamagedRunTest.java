@@ -79,6 +79,28 @@ class DamagedRunTest extends RestoreFixture {
         assertThat(listing(client.now)).hasMessageContaining("run 2 of backup 'docs'");
     }
 
+    /** It is known what run it is, but not what is in it. */
+    @Test
+    void soItIsIfOnlyItsTableIsDamaged() throws IOException {
+        damage(2, "table", 20);
+
+        for (Path path : List.of(root, root.resolve("a"))) {
+            assertThatThrownBy(() -> client.restore(path, null, to))
+                    .hasMessageContaining("buffer/docs/2/table is damaged");
+        }
+        assertThat(to).isEmptyDirectory();
+        assertThat(listing(null)).hasMessageContaining("buffer/docs/2/table is damaged");
+    }
+
+    @Test
+    void forAFileThatIsInALaterRunNobodyNeedsIt() throws IOException {
+        damage(1, "table", 20);
+
+        client.restore(root.resolve("a"), null, to);
+
+        assertThat(to.resolve("a")).hasContent("new!");
+    }
+
     @Test
     void soItIsWhereTheCenterHasWhatIsOlder() throws IOException {
         center.take(client.buffer.runs("docs").get(0));

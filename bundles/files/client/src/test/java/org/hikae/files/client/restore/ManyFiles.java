@@ -30,7 +30,7 @@ class ManyFiles extends Through {
 
     private static final int IN_FOLDER = 100;
     private static final byte[] EMPTY = new ContentHash().finish(0);
-    private static final String SHA256 = HexFormat.of().formatHex(EMPTY);
+    static final String SHA256 = HexFormat.of().formatHex(EMPTY);
 
     private final long count;
 

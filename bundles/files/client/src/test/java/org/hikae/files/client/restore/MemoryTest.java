@@ -76,11 +76,11 @@ class MemoryTest {
 
     @Test
     void whatIsToComeIsNotInMemory() throws IOException, InterruptedException {
-        assertThat(restore("24m", 150_000, 2000)).isEqualTo(ENOUGH);
-        assertThat(there()).isBetween(2000L, 3000L);
+        assertThat(restore("20m", 60_000, 2000)).isEqualTo(ENOUGH);
+        assertThat(there()).isBetween(2000L, 4000L);
         // Nor is what is there already.
-        assertThat(restore("24m", 150_000, 2000)).isEqualTo(ENOUGH);
-        assertThat(there()).isBetween(4000L, 6000L);
+        assertThat(restore("20m", 60_000, 2000)).isEqualTo(ENOUGH);
+        assertThat(there()).isBetween(4000L, 8000L);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
@@ -133,6 +135,47 @@ class RestoreHarmTest extends RestoreFixture {
         assertThat(to.resolve("tree/a")).hasContent("a");
     }
 
+    /** What a restore has put aside takes room as long as it is open. */
+    @Test
+    void oneThatIsUnderWayAlreadyLeavesNothingOpen() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        client.run("docs", root);
+        client.send("docs", center);
+        Path to = Files.createDirectory(temp.resolve("to"));
+        List<Long> open = new ArrayList<>();
+        Archive again = new Through(center) {
+            @Override
+            public ReadableByteChannel content(ContentRequest request) throws IOException {
+                open.add(putAside());
+                assertThatThrownBy(() -> client.restore(root, null, to, center))
+                        .hasMessageContaining("under way already");
+                open.add(putAside());
+                return super.content(request);
+            }
+        };
+
+        client.restore(root, null, to, again);
+
+        assertThat(open).hasSize(2);
+        assertThat(open.get(1)).isEqualTo(open.get(0)).isPositive();
+    }
+
+    /** Files without names that restores have open. */
+    private long putAside() throws IOException {
+        String there = client.home.resolve("restore/.spool.").toString();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(each -> {
+                        try {
+                            return Files.readSymbolicLink(each).toString().startsWith(there);
+                        } catch (IOException e) {
+                            // Closed meanwhile, such as the one of this list.
+                            return false;
+                        }
+                    })
+                    .count();
+        }
+    }
+
     private Archive counting(List<VersionKey> came) {
         return new Through(center) {
             @Override
@@ -144,9 +187,13 @@ class RestoreHarmTest extends RestoreFixture {
     }
 
     private void damage(long run) throws IOException {
+        damage(run, 40);
+    }
+
+    private void damage(long run, int at) throws IOException {
         Path frames = client.home.resolve("buffer/docs/" + run + "/frames");
         byte[] bytes = Files.readAllBytes(frames);
-        bytes[40] ^= 1;
+        bytes[at] ^= 1;
         Files.write(frames, bytes);
     }
 
@@ -168,6 +215,30 @@ class RestoreHarmTest extends RestoreFixture {
         assertThat(to.resolve("tree/a")).hasContent("a");
     }
 
+    /** Frames are of a mebibyte: some of these files have nothing in the one that is damaged. */
+    @Test
+    void whatLiesBehindDamageInTheSameRunIsGivenBack() throws IOException {
+        Random random = new Random(1);
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            byte[] noise = new byte[700_000];
+            random.nextBytes(noise);
+            Files.write(root.resolve(name), noise);
+        }
+        client.run("docs", root);
+        damage(1, 2_520_000);
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        assertThatThrownBy(() -> client.restore(root, null, to))
+                .hasMessageContaining("/d: ")
+                .hasMessageNotContaining("/a: ")
+                .hasMessageNotContaining("/b: ")
+                .hasMessageNotContaining("/f: ");
+        for (String name : List.of("a", "b", "f")) {
+            assertThat(to.resolve("tree").resolve(name)).hasSameBinaryContentAs(root.resolve(name));
+        }
+        assertThat(to.resolve("tree/d")).doesNotExist();
+    }
+
     /** Long names: so many versions make a message that is too long. */
     @Test
     void noMoreIsAskedForThanAMessageHolds() throws IOException {
@@ -180,13 +251,13 @@ class RestoreHarmTest extends RestoreFixture {
                     0,
                     Instant.EPOCH,
                     FileType.REGULAR,
-                    3,
+                    0,
                     Instant.EPOCH,
-                    null,
+                    ManyFiles.SHA256,
                     "m",
                     null));
         }
-        Archive far = new Through(center) {
+        Archive far = new ManyFiles(0) {
             @Override
             public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
                 for (StoredVersion version : all) {
@@ -196,14 +267,19 @@ class RestoreHarmTest extends RestoreFixture {
 
             @Override
             public ReadableByteChannel content(ContentRequest request) throws IOException {
-                sizes.add(Messages.write(request).length);
-                throw new FormatException("enough");
+                int size = Messages.write(request).length;
+                sizes.add(size);
+                if (size > Protocol.MAX_REQUEST / 2) {
+                    throw new FormatException("enough");
+                }
+                return super.content(request);
             }
         };
 
         assertThatThrownBy(() -> client.restore(Path.of("/w"), null, temp.resolve("to"), far))
                 .hasMessageContaining("enough");
-        assertThat(sizes).hasSize(1).allMatch(size -> size <= Protocol.MAX_REQUEST && size > Protocol.MAX_REQUEST / 2);
+        // Few at first, so that the first ones are soon there.
+        assertThat(sizes).hasSizeGreaterThan(1).isSorted().allMatch(size -> size <= Protocol.MAX_REQUEST);
     }
 
     @Test
