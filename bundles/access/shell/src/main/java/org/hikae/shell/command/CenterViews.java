@@ -33,6 +33,7 @@ final class CenterViews {
                         "transfers",
                         status.transfers().stream().map(CenterViews::json).toList())
                 .put("bytesPerSecond", status.bytesPerSecond())
+                .put("savedBytes", status.savedBytes())
                 .put("problems", status.problems());
     }
 
@@ -44,7 +45,8 @@ final class CenterViews {
                 .put("authority", status.fingerprint())
                 .put("clients", Long.toString(status.clients()))
                 .put("waiting", Long.toString(status.waiting()))
-                .put("receives", ByteRate.show(status.bytesPerSecond()));
+                .put("receives", ByteRate.show(status.bytesPerSecond()))
+                .put("saved", ByteCount.show(status.savedBytes()));
         status.problems().forEach(details::problem);
         return details;
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param waiting number of requests that wait
  * @param transfers that go on now
  * @param bytesPerSecond received in the last ten seconds, on average
+ * @param savedBytes that would lie on media besides, if equal content of several clients did not lie there once
  * @param problems what is wrong, a sentence each
  */
 public record CenterStatus(
@@ -24,6 +25,7 @@ public record CenterStatus(
         long waiting,
         List<Transfer> transfers,
         long bytesPerSecond,
+        long savedBytes,
         List<String> problems) {
 
     public CenterStatus {

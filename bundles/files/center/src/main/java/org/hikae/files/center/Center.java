@@ -42,6 +42,7 @@ final class Center implements Closeable {
     private final CenterSettings settings;
     private final Jobs jobs;
     private final boolean lasting;
+    private final Sharer sharer;
     private final Keeper keeper;
     private final CenterLists lists;
     private final Attempts attempts = new Attempts(this::bringUpToDate);
@@ -59,7 +60,8 @@ final class Center implements Closeable {
         this.lasting = lasting;
         home = parts.home();
         store = parts.store();
-        keeper = new Keeper(settings, store, this::isHandingOn);
+        sharer = new Sharer(store, jobs);
+        keeper = new Keeper(settings, store, sharer, this::isHandingOn);
         lists = new CenterLists(home, store, settings, lasting, () -> running);
         if (lasting) {
             keeper.start();
@@ -158,6 +160,7 @@ final class Center implements Closeable {
         }
         settings.store(new CenterSettings.State(false, before.listen(), before.names(), before.medium()));
         end();
+        sharer.stop();
     }
 
     CenterStatus status() throws IOException {
@@ -186,6 +189,7 @@ final class Center implements Closeable {
                 waiting,
                 now == null ? List.of() : now.collector().transfers(),
                 now == null ? 0 : now.collector().bytesPerSecond(),
+                store.saved(),
                 problems);
     }
 
@@ -303,6 +307,7 @@ final class Center implements Closeable {
             closed = true;
             end();
         }
+        sharer.close();
         keeper.close();
         home.close();
     }

@@ -16,7 +16,10 @@ import org.hikae.files.center.store.CenterStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drops what is not to be kept any more, once an hour and when a rule has changed, and finds what the tables lack (f.4). Thread-safe. */
+/**
+ * Drops what is not to be kept any more, once an hour and when a rule has changed, finds what the tables lack (f.4), and sees to it that equal
+ * content lies once (R22). Thread-safe.
+ */
 final class Keeper implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
@@ -33,8 +36,9 @@ final class Keeper implements Closeable {
 
     private final CenterSettings settings;
     private final CenterStore store;
+    private final Sharer sharer;
     private final BooleanSupplier handingOn;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(2, Keeper::thread);
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(3, Keeper::thread);
 
     /** Whether the tables were whole then. Used by one thread at a time, as the next. */
     private boolean whole;
@@ -42,9 +46,10 @@ final class Keeper implements Closeable {
     private long lookedAt = System.nanoTime();
 
     /** @param handingOn whether runs are handed on by a relay, and go when all above have them, not by rules of here (I6) */
-    Keeper(CenterSettings settings, CenterStore store, BooleanSupplier handingOn) {
+    Keeper(CenterSettings settings, CenterStore store, Sharer sharer, BooleanSupplier handingOn) {
         this.settings = settings;
         this.store = store;
+        this.sharer = sharer;
         this.handingOn = handingOn;
     }
 
@@ -58,6 +63,7 @@ final class Keeper implements Closeable {
     void start() {
         thread.scheduleWithFixedDelay(this::sweep, FIRST.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::share, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A rule has changed. */
@@ -78,6 +84,20 @@ final class Keeper implements Closeable {
             LOG.debug("the media are looked at another time", e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("the media cannot be looked at for files of clients: {}", e.toString());
+        }
+    }
+
+    /** What a relay has goes as soon as all above have it: that is not worth it. */
+    void share() {
+        try {
+            CenterSettings.State state = settings.state();
+            if (state.running() && state.medium() != null && !handingOn.getAsBoolean()) {
+                sharer.look(new UntilClosed());
+            }
+        } catch (CancellationException e) {
+            LOG.debug("equal content is looked for another time", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("equal content of clients is not looked for now: {}", e.toString());
         }
     }
 

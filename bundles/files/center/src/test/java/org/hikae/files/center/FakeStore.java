@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -47,6 +49,11 @@ public final class FakeStore implements CenterStore {
 
     /** Frames of a part at most. */
     public volatile int partFrames = 64;
+
+    /** Whether there is anything to be shared. */
+    public volatile boolean toShare;
+    /** How often it was. */
+    public volatile int shares;
 
     public volatile long free = Long.MAX_VALUE;
     /** Whether the next commit stores what it has, and then says that it has failed. */
@@ -274,6 +281,27 @@ public final class FakeStore implements CenterStore {
                 .sorted()
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public boolean isToShare(Progress progress) {
+        return toShare;
+    }
+
+    @Override
+    public Shared share(Progress progress, Consumer<Duration> rest) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        shares++;
+        toShare = false;
+        rest.accept(Duration.ZERO);
+        return new Shared(1, 100, 100);
+    }
+
+    @Override
+    public long saved() {
+        return shares * 100L;
     }
 
     @Override

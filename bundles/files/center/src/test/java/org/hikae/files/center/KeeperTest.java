@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hikae.api.job.Jobs;
 import org.hikae.files.center.store.PartWriter;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.cm.Configuration;
@@ -16,13 +18,14 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 class KeeperTest {
 
-    /** With one rule for all. */
+    /** With one rule for all, of a center that was started. */
     private static ConfigurationAdmin admin() {
         Configuration configuration = (Configuration) Proxy.newProxyInstance(
                 KeeperTest.class.getClassLoader(),
                 new Class<?>[] {Configuration.class},
-                (proxy, method, values) ->
-                        method.getName().equals("getProperties") ? new Hashtable<>(Map.of("keep", "last=1")) : null);
+                (proxy, method, values) -> method.getName().equals("getProperties")
+                        ? new Hashtable<>(Map.of("keep", "last=1", "running", "true", "medium", "m"))
+                        : null);
         return (ConfigurationAdmin) Proxy.newProxyInstance(
                 KeeperTest.class.getClassLoader(),
                 new Class<?>[] {ConfigurationAdmin.class},
@@ -38,12 +41,33 @@ class KeeperTest {
             writer.commit();
         }
         AtomicBoolean handingOn = new AtomicBoolean(true);
-        try (Keeper keeper = new Keeper(new CenterSettings(admin()), store, handingOn::get)) {
+        try (Keeper keeper = new Keeper(new CenterSettings(admin()), store, new Sharer(store, null), handingOn::get)) {
             keeper.sweep();
             assertThat(store.retained).isEmpty();
             handingOn.set(false);
             keeper.sweep();
             assertThat(store.retained).isEqualTo(List.of("alice"));
+        }
+    }
+
+    /** What a relay has does not stay. */
+    @Test
+    void nothingIsSharedAsLongAsItIsHandedOn() throws IOException {
+        FakeStore store = new FakeStore();
+        store.toShare = true;
+        AtomicBoolean handingOn = new AtomicBoolean(true);
+        List<Object> begun = new ArrayList<>();
+        Jobs jobs = (Jobs) Proxy.newProxyInstance(
+                KeeperTest.class.getClassLoader(), new Class<?>[] {Jobs.class}, (proxy, method, values) -> {
+                    begun.add(values[0]);
+                    return null;
+                });
+        try (Keeper keeper = new Keeper(new CenterSettings(admin()), store, new Sharer(store, jobs), handingOn::get)) {
+            keeper.share();
+            assertThat(begun).isEmpty();
+            handingOn.set(false);
+            keeper.share();
+            assertThat(begun).containsExactly("share");
         }
     }
 }

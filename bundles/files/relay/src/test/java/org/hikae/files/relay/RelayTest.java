@@ -65,7 +65,7 @@ class RelayTest {
 
         @Override
         public CenterStatus status() {
-            return new CenterStatus(running, "127.0.0.1:7443", "m", null, 0, 0, List.of(), 0, List.of());
+            return new CenterStatus(running, "127.0.0.1:7443", "m", null, 0, 0, List.of(), 0, 0, List.of());
         }
 
         @Override

@@ -2,10 +2,12 @@ package org.hikae.files.center.store;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
@@ -136,6 +138,27 @@ public interface CenterStore {
      */
     Findings verify(String origin, Progress progress) throws IOException;
 
+    /**
+     * Looks into the tables whether equal content may lie on a medium several times, or what was stored once is not needed any more.
+     *
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if the tables cannot be used
+     */
+    boolean isToShare(Progress progress) throws IOException;
+
+    /**
+     * Lets equal large content of several clients lie once on each medium (R22), part by part; what is interrupted is done another time. It
+     * changes nothing of what anybody is told or given.
+     *
+     * @param rest waits a while after so much work
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if the tables cannot be used, or a medium is full
+     */
+    Shared share(Progress progress, Consumer<Duration> rest) throws IOException;
+
+    /** Bytes that would lie on media besides, if nothing were stored once for several. @throws IOException if the tables cannot be read */
+    long saved() throws IOException;
+
     /** Space on the medium that new parts are put on. */
     MediumSpace space() throws IOException;
 
@@ -224,10 +247,13 @@ public interface CenterStore {
         }
     }
 
-    /** @param bytes of parts as they lie on media */
+    /** @param bytes of parts as they were received, whatever of them is stored once for several clients */
     record Totals(long versions, long bytes) {}
 
-    /** @param bytes of objects that are gone */
+    /** @param parts that were written anew @param bytes that these are smaller now @param saved as {@link #saved} */
+    record Shared(long parts, long bytes, long saved) {}
+
+    /** @param bytes of parts that are gone, as they were received */
     record Dropped(long runs, long versions, long objects, long bytes) {}
 
     /** @param problems what is damaged, a sentence each, at most 1000; {@code damaged} counts all */

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hikae.api.files.RunId;
 import org.hikae.api.media.ObjectAreas;
 import org.hikae.api.media.spi.Medium;
+import org.hikae.files.center.common.CommonArea;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.Tables;
@@ -60,7 +61,8 @@ final class Core implements Closeable {
     /** @param opening how long a medium that is being opened is waited for */
     Core(ObjectAreas areas, Tables tables, InstantSource clock, Duration opening) {
         this.areas = areas;
-        this.open = new OpenMedia(name -> areas.open(name, PartName.AREA), opening);
+        this.open = new OpenMedia(
+                name -> new CommonArea(name, areas.open(name, PartName.AREA), tables, this::problem), opening);
         this.tables = tables;
         this.clock = clock;
     }
@@ -164,7 +166,7 @@ final class Core implements Closeable {
      *
      * @throws UnopenedException if it is not open, and does not open soon; with the gate held, nothing is waited for
      */
-    Medium area(String name) throws IOException {
+    CommonArea area(String name) throws IOException {
         return open.get(name, !isGateHeld());
     }
 

@@ -2,19 +2,15 @@ package org.hikae.files.center.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.hikae.api.files.RunId;
-import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
 import org.hikae.files.center.store.CenterStore.Stored;
 import org.hikae.files.center.table.BackupRow;
@@ -219,14 +215,8 @@ final class ObjectPartWriter implements PartWriter {
 
     /** R22: what is referred to is not only in the tables. */
     private void checkThere(Set<Checked> used) throws IOException {
-        Map<String, Long> lengths = new HashMap<>();
         for (Checked each : used) {
-            try (ObjectReader reader = core.area(each.medium).open(each.name)) {
-                lengths.put(each.name, reader.length());
-            } catch (NoSuchFileException e) {
-                lengths.put(each.name, -1L);
-            }
-            if (lengths.get(each.name) != each.bytes) {
+            if (core.area(each.medium).wholeLength(each.name) != each.bytes) {
                 throw new MissingReferenceException("run " + writing.run().id() + " refers to content in " + each.name
                         + " on medium '" + each.medium + "', which is damaged or not there any more");
             }

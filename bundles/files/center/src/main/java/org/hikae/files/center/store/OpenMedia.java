@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.hikae.api.media.spi.Medium;
+import org.hikae.files.center.common.CommonArea;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class OpenMedia implements Closeable {
 
     /** Opens an area; may take as long as it likes. */
     interface Opener {
-        Medium open(String name) throws IOException;
+        CommonArea open(String name) throws IOException;
     }
 
     private final Opener opener;
@@ -47,12 +47,12 @@ final class OpenMedia implements Closeable {
     /** A medium that is open, is being opened, or could not be. */
     private static final class Opening {
 
-        final CompletableFuture<Medium> area = new CompletableFuture<>();
+        final CompletableFuture<CommonArea> area = new CompletableFuture<>();
         final long begun = System.nanoTime();
         Thread thread;
 
         /** Null: it is not open. */
-        Medium now() {
+        CommonArea now() {
             return area.isDone() && !area.isCompletedExceptionally() ? area.join() : null;
         }
     }
@@ -64,7 +64,7 @@ final class OpenMedia implements Closeable {
      * @throws UnopenedException if it is not open yet
      * @throws IOException if it cannot be opened
      */
-    Medium get(String name, boolean wait) throws IOException {
+    CommonArea get(String name, boolean wait) throws IOException {
         Opening opening = begin(name);
         long left = wait ? patience.toNanos() - (System.nanoTime() - opening.begun) : 0;
         try {
@@ -137,7 +137,7 @@ final class OpenMedia implements Closeable {
 
     private void open(String name, Opening opening) {
         try {
-            Medium area = opener.open(name);
+            CommonArea area = opener.open(name);
             if (!keep(name, opening, area)) {
                 close(name, area);
             }
@@ -148,7 +148,7 @@ final class OpenMedia implements Closeable {
         }
     }
 
-    private synchronized boolean keep(String name, Opening opening, Medium area) {
+    private synchronized boolean keep(String name, Opening opening, CommonArea area) {
         if (openings.get(name) != opening) {
             opening.area.completeExceptionally(new IOException("the center's store is closed"));
             return false;
@@ -162,10 +162,10 @@ final class OpenMedia implements Closeable {
 
     /** Closes those that nobody needs. Nobody may use them meanwhile. */
     void closeAllBut(Collection<String> needed) {
-        Map<String, Medium> unneeded = new HashMap<>();
+        Map<String, CommonArea> unneeded = new HashMap<>();
         synchronized (this) {
             openings.forEach((name, opening) -> {
-                Medium area = opening.now();
+                CommonArea area = opening.now();
                 if (area != null && !needed.contains(name)) {
                     unneeded.put(name, area);
                 }
@@ -175,7 +175,7 @@ final class OpenMedia implements Closeable {
         unneeded.forEach(OpenMedia::close);
     }
 
-    private static void close(String name, Medium area) {
+    private static void close(String name, CommonArea area) {
         try {
             area.close();
         } catch (IOException e) {
@@ -194,7 +194,7 @@ final class OpenMedia implements Closeable {
         }
         IOException failure = null;
         for (Opening each : all) {
-            Medium area = each.now();
+            CommonArea area = each.now();
             if (area == null) {
                 each.thread.interrupt();
                 continue;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.catalog.Rebuilder;
 import org.hikae.api.files.RunId;
@@ -47,6 +48,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     private final Receiving receiving;
     private final Versions versions;
     private final Removing removing;
+    private final Sharing sharing;
     private final MediaNames media;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -56,15 +58,22 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     public Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone) {
-        this(areas, tables, media, clock, zone, Core.PATIENCE);
+        this(areas, tables, media, clock, zone, new Tuning(Core.PATIENCE, Sharing.Limits.USUAL));
     }
 
-    /** @param opening how long a medium that is being opened is waited for */
-    Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone, Duration opening) {
-        this.core = new Core(areas, tables, clock, opening);
+    /**
+     * What it goes by.
+     *
+     * @param opening how long a medium that is being opened is waited for
+     */
+    record Tuning(Duration opening, Sharing.Limits sharing) {}
+
+    Store(ObjectAreas areas, Tables tables, MediaNames media, InstantSource clock, ZoneId zone, Tuning tuning) {
+        this.core = new Core(areas, tables, clock, tuning.opening);
         this.receiving = new Receiving(core, run -> tell());
         this.versions = new Versions(core, clock);
         this.removing = new Removing(core, zone);
+        this.sharing = new Sharing(core, tuning.sharing);
         this.media = media;
     }
 
@@ -157,6 +166,22 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         core.use(medium);
         core.forgetProblems();
         reconcile(Set.of(medium), Progress.NONE);
+        sharing.retry();
+    }
+
+    @Override
+    public boolean isToShare(Progress progress) throws IOException {
+        return sharing.isToDo(progress);
+    }
+
+    @Override
+    public Shared share(Progress progress, Consumer<Duration> rest) throws IOException {
+        return sharing.run(progress, rest);
+    }
+
+    @Override
+    public long saved() throws IOException {
+        return sharing.saved();
     }
 
     @Override

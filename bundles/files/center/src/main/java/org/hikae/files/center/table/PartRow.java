@@ -85,6 +85,17 @@ public record PartRow(
         return Sql.number(connection, "part.after", run, frame);
     }
 
+    /** Whose run that is. */
+    public static Optional<RunId> runId(Connection connection, long run) throws SQLException {
+        return Sql.query(
+                        connection,
+                        "run.names",
+                        result -> new RunId(result.getString(1), result.getString(2), result.getLong(3)),
+                        run)
+                .stream()
+                .findFirst();
+    }
+
     public static List<String> media(Connection connection) throws SQLException {
         return Sql.query(connection, "part.media", result -> result.getString(1));
     }

@@ -15,7 +15,7 @@ final class Sql {
     private static final Statements STATEMENTS = new Statements(Sql.class);
 
     /** Version of the schema that this Hikae works with. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final int BATCH = 500;
 

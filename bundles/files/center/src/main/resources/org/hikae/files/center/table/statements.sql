@@ -187,6 +187,9 @@ WHERE e.content_run = ? AND e.content_frame = ? AND e.content_item = ? AND e.kin
 -- entry.ends
 SELECT COUNT(*) FROM hikae_files_entry WHERE backup = ? AND until_number = ? AND kind <> 0
 
+-- run.names
+SELECT b.origin, b.name, r.number FROM hikae_files_run r JOIN hikae_files_backup b ON b.id = r.backup WHERE r.id = ?
+
 -- run.number
 SELECT number FROM hikae_files_run WHERE id = ?
 
@@ -338,3 +341,88 @@ DELETE FROM hikae_files_behind
 
 -- clear.missing
 DELETE FROM hikae_files_missing
+
+-- slim.of
+SELECT * FROM hikae_files_slim WHERE medium = ? AND name = ? ORDER BY form
+
+-- slim.on
+SELECT * FROM hikae_files_slim WHERE medium = ? ORDER BY name, form
+
+-- slim.pending
+SELECT * FROM hikae_files_slim WHERE pending ORDER BY medium, name, form FETCH FIRST ? ROWS ONLY
+
+-- slim.insert
+INSERT INTO hikae_files_slim (medium, name, form, length, stored, pending) VALUES (?, ?, ?, ?, ?, TRUE)
+
+-- slim.settled
+UPDATE hikae_files_slim SET pending = FALSE WHERE medium = ? AND name = ? AND form = ?
+
+-- slim.delete
+DELETE FROM hikae_files_slim WHERE medium = ? AND name = ? AND form = ?
+
+-- slim.saved
+SELECT s.bytes - c.bytes FROM (SELECT COALESCE(SUM(length - stored), 0) AS bytes FROM hikae_files_slim WHERE NOT pending) s
+CROSS JOIN (SELECT COALESCE(SUM(bytes), 0) AS bytes FROM hikae_files_common) c
+
+-- use.insert
+INSERT INTO hikae_files_use (medium, id, name, form) VALUES (?, ?, ?, ?)
+
+-- use.delete
+DELETE FROM hikae_files_use WHERE medium = ? AND name = ? AND form = ?
+
+-- common.on
+SELECT * FROM hikae_files_common WHERE medium = ? ORDER BY id
+
+-- common.insert
+INSERT INTO hikae_files_common (medium, id, bytes) VALUES (?, ?, ?)
+
+-- common.delete
+DELETE FROM hikae_files_common WHERE medium = ? AND id = ?
+
+-- common.unused
+SELECT * FROM hikae_files_common c WHERE NOT EXISTS (SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
+ORDER BY c.medium, c.id FETCH FIRST ? ROWS ONLY
+
+-- common.gone
+SELECT DISTINCT u.id, u.name FROM hikae_files_use u WHERE u.medium = ? AND NOT EXISTS
+(SELECT 1 FROM hikae_files_common c WHERE c.medium = u.medium AND c.id = u.id) ORDER BY u.id, u.name FETCH FIRST ? ROWS ONLY
+
+-- large.own
+SELECT * FROM hikae_files_entry WHERE run = ? AND frame >= ? AND frame < ? AND size >= ? AND content = 1
+AND content_run = run AND content_frame = frame AND content_item = item AND sha256 IS NOT NULL ORDER BY frame, item
+
+-- large.count
+SELECT COUNT(*) FROM hikae_files_large WHERE run = ? AND frame = ? AND item = ?
+
+-- large.insert
+INSERT INTO hikae_files_large (run, frame, item, sha256) VALUES (?, ?, ?, ?)
+
+-- large.equal
+SELECT e.* FROM hikae_files_large l JOIN hikae_files_entry e ON e.run = l.run AND e.frame = l.frame AND e.item = l.item
+WHERE l.sha256 = ? AND e.size = ? AND e.content = 1 AND (e.run <> ? OR e.frame <> ? OR e.item <> ?)
+ORDER BY l.run, l.frame, l.item FETCH FIRST ? ROWS ONLY
+
+-- sharing.next
+SELECT b.origin, b.name, r.number, p.* FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
+JOIN hikae_files_backup b ON b.id = r.backup WHERE p.sharing = ? ORDER BY p.run, p.first FETCH FIRST ? ROWS ONLY
+
+-- sharing.become
+UPDATE hikae_files_part SET sharing = ? WHERE run = ? AND first = ?
+
+-- sharing.again
+UPDATE hikae_files_part SET sharing = ? WHERE run = ? AND first < ? AND first + frames > ?
+
+-- sharing.retry
+UPDATE hikae_files_part SET sharing = 1 WHERE sharing = 3
+
+-- clear.large
+DELETE FROM hikae_files_large
+
+-- clear.slim
+DELETE FROM hikae_files_slim
+
+-- clear.use
+DELETE FROM hikae_files_use
+
+-- clear.common
+DELETE FROM hikae_files_common

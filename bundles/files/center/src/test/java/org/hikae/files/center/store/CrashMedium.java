@@ -40,6 +40,9 @@ class CrashMedium implements Medium {
     /** Is told of each object that is to be deleted. */
     Consumer<String> beforeDelete = name -> {};
 
+    /** Is told of each object that is to be made. */
+    Consumer<String> beforeCreate = name -> {};
+
     boolean complete = true;
 
     CrashMedium() {
@@ -86,6 +89,7 @@ class CrashMedium implements Medium {
 
     @Override
     public ObjectWriter create(String name) throws IOException {
+        beforeCreate.accept(name);
         step();
         if (objects.containsKey(name)) {
             throw new FileAlreadyExistsException(name);

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.job.Progress;
+import org.hikae.api.media.spi.Medium;
+import org.hikae.files.center.common.CommonArea;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,12 +171,13 @@ class HangingMediumTest {
         OpenMedia open = new OpenMedia(
                 name -> {
                     go.join();
-                    return new CrashMedium() {
+                    Medium area = new CrashMedium() {
                         @Override
                         public void close() {
                             closed.complete(null);
                         }
                     };
+                    return new CommonArea(name, area, rig.tables(), problem -> {});
                 },
                 Duration.ofMillis(1));
         assertThatThrownBy(() -> open.get("x", true)).isInstanceOf(UnopenedException.class);

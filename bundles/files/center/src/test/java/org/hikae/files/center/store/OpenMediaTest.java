@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.hikae.api.media.spi.Medium;
+import org.hikae.files.center.common.CommonArea;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +18,7 @@ class OpenMediaTest {
     @Test
     void aMediumWhoseDriverIsBrokenDoesNotHangAndIsTriedAgain() throws IOException {
         AtomicInteger tries = new AtomicInteger();
-        Medium medium = new CrashMedium();
+        CommonArea medium = new CommonArea("m", new CrashMedium(), null, problem -> {});
         try (OpenMedia media = new OpenMedia(
                 name -> {
                     if (tries.getAndIncrement() == 0) {

@@ -59,11 +59,14 @@ final class StoreHistory implements AutoCloseable {
     private List<String> old;
 
     private long crashes;
+    private long shared;
 
     StoreHistory(long seed) throws IOException {
         random = new Random(seed);
         large = random.nextInt(LARGE) == 0;
         rig = new StoreRig();
+        rig.sharing = new Sharing.Limits(10_000, 20);
+        rig.restart();
     }
 
     /** What may be cut off by a crash, and is done again then. */
@@ -72,9 +75,14 @@ final class StoreHistory implements AutoCloseable {
     }
 
     private void survive(Step step) throws IOException, SQLException {
+        survive(step, 12);
+    }
+
+    /** @param steps before the end of which it may crash */
+    private void survive(Step step, int steps) throws IOException, SQLException {
         while (true) {
             if (random.nextInt(3) == 0) {
-                rig.medium().left = random.nextInt(12);
+                rig.medium().left = random.nextInt(steps);
             }
             try {
                 step.run();
@@ -127,7 +135,11 @@ final class StoreHistory implements AutoCloseable {
                         && client.kept.stream().anyMatch(kept -> kept > run.number()));
     }
 
+    /** Some that others have too, or had. */
     private byte[] content() {
+        if (random.nextInt(4) == 0) {
+            return SharingTest.random(random.nextInt(3), random.nextInt(3) * 9_000 + (large ? 1_100_000 : 12_000));
+        }
         int length = random.nextInt(6) == 0 ? random.nextInt(large ? 2_500_000 : 25_000) : random.nextInt(3000);
         return TestRun.content(random.nextInt(), length);
     }
@@ -236,6 +248,9 @@ final class StoreHistory implements AutoCloseable {
             } else if (what < 8) {
                 retain(client);
             } else if (what == 8) {
+                survive(rig::share, 60);
+                shared += rig.store.saved();
+            } else if (random.nextInt(3) == 0) {
                 old = rig.script();
             } else if (random.nextBoolean()) {
                 survive(() -> rig.store.rebuild(Progress.NONE));
@@ -268,6 +283,14 @@ final class StoreHistory implements AutoCloseable {
                         .allMatch(name -> name.contains(String.format(Locale.ROOT, "/%016x.", client.number + 1)));
             }
         }
+        rig.share();
+        assertThat(rig.media.values())
+                .allMatch(medium -> medium.objects.keySet().stream().noneMatch(name -> name.contains("@common")));
+    }
+
+    /** Bytes that were saved, at some times. */
+    long shared() {
+        return shared;
     }
 
     long crashes() {

@@ -11,14 +11,17 @@ class StoreModelTest {
     private static long histories(int count, int steps) throws Exception {
         long seed = Long.getLong("hikae.seed", System.nanoTime());
         long crashes = 0;
+        long shared = 0;
         for (int i = 0; i < count; i++) {
             try (StoreHistory history = new StoreHistory(seed + i)) {
                 history.run(steps);
                 crashes += history.crashes();
+                shared += history.shared();
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("-Dhikae.seed=" + (seed + i), e);
             }
         }
+        assertThat(shared).isPositive();
         return crashes;
     }
 

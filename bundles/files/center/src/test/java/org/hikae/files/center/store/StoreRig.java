@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
+import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.files.center.store.CenterStore.Page;
 import org.hikae.files.center.store.CenterStore.Query;
@@ -47,6 +48,8 @@ final class StoreRig implements AutoCloseable {
     final Hanging hanging = new Hanging();
     /** How long a medium is waited for. */
     Duration patience = Core.PATIENCE;
+    /** What is worth to be stored once. */
+    Sharing.Limits sharing = Sharing.Limits.USUAL;
     /** On which new parts are put. */
     private String current = MEDIUM;
 
@@ -73,7 +76,12 @@ final class StoreRig implements AutoCloseable {
         medium().opens = opens;
         tables = TestTables.open(database);
         store = new Store(
-                this::open, tables, media::keySet, InstantSource.fixed(Instant.EPOCH), ZoneOffset.UTC, patience);
+                this::open,
+                tables,
+                media::keySet,
+                InstantSource.fixed(Instant.EPOCH),
+                ZoneOffset.UTC,
+                new Store.Tuning(patience, sharing));
         store.use(current);
     }
 
@@ -97,6 +105,13 @@ final class StoreRig implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    /** Looks whether content is to be shared, and shares it. */
+    void share() throws IOException {
+        if (store.isToShare(Progress.NONE)) {
+            store.share(Progress.NONE, work -> {});
+        }
     }
 
     /** As after a kill: what is in the database stays. */

@@ -95,6 +95,13 @@ record TestRun(RunInfo info, List<byte[]> frames) {
             return this;
         }
 
+        /** Of the content another SHA-256 is said. */
+        Maker lie(String path, int mode, byte[] content, byte[] sha256) throws IOException {
+            open(path, mode, content);
+            writer.write(new FileEnd(sha256, null));
+            return this;
+        }
+
         Maker voided(String path, byte[] content) throws IOException {
             open(path, 0, content);
             writer.write(new FileVoid());

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.hikae.files.transfer.run.RunItem.Data;
 import org.hikae.files.transfer.run.RunItem.End;
+import org.hikae.files.transfer.run.RunItem.FileItem;
+import org.hikae.files.transfer.run.RunItem.Follows;
 import org.hikae.files.transfer.run.RunItem.Start;
 
 /**
  * Packs the items of a run into frames. It needs the memory of one frame. Where a frame ends follows from the items
  * alone: how content is cut into {@link Data}, and how frames are compressed, makes no difference. So frames that were not
- * kept can be made again. After an exception it is of no use any more. Not thread-safe.
+ * kept can be made again. Large content has frames to itself, so that equal content is cut into equal pieces wherever it comes, which a
+ * center stores once (R22). After an exception it is of no use any more. Not thread-safe.
  */
 public final class RunWriter {
     /** With less room than this left, content begins in the next frame. */
@@ -21,6 +24,12 @@ public final class RunWriter {
     private final RunCheck check = new RunCheck(RunState.BEGIN);
     private final ByteBuffer raw = ByteBuffer.allocate(FrameHeader.MAX_RAW);
     private long number;
+
+    /** Whether the file that is open is so large that its content has frames to itself. */
+    private boolean large;
+
+    /** Whether nothing but content of that file is in {@code raw}. */
+    private boolean alone;
 
     /** Where in {@code raw} the piece begins that goes on; -1: none does. */
     private int piece = -1;
@@ -65,9 +74,11 @@ public final class RunWriter {
         byte[] packed = ItemCodec.pack(item);
         check.item(item, false, false);
         piece = -1;
-        if (raw.position() > 0 && raw.position() + packed.length > full) {
+        if (raw.position() > 0 && (alone || raw.position() + packed.length > full)) {
             flush();
         }
+        alone = false;
+        large = item instanceof FileItem file && file.content() instanceof Follows && file.size() >= full;
         raw.put(packed);
     }
 
@@ -77,6 +88,10 @@ public final class RunWriter {
         }
         ItemRules.check(data);
         check.item(data, false, false);
+        if (large && !alone) {
+            flush();
+            alone = true;
+        }
         ByteBuffer bytes = data.bytes().duplicate();
         long offset = data.offset();
         while (bytes.hasRemaining()) {
