@@ -108,7 +108,16 @@ final class FakeCenter implements FilesCenter {
     @Override
     public CenterStatus status() {
         return new CenterStatus(
-                running, address, medium, "5b0c", clients.size(), requests.size(), List.of(), 1 << 20, 3 << 20, problems);
+                running,
+                address,
+                medium,
+                "5b0c",
+                clients.size(),
+                requests.size(),
+                List.of(),
+                1 << 20,
+                3 << 20,
+                problems);
     }
 
     @Override
