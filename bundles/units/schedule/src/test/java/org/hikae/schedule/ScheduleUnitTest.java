@@ -263,10 +263,7 @@ class ScheduleUnitTest extends LastingPlatform {
         platform.backups.endsAtOnce = true;
         // The one of the next day comes after it, and may be done by then, too.
         Predicate<ScheduledRun> isDone = each -> each.job() == job && each.state() == State.DONE;
-        ScheduledRun run = platform
-                .await("h", status -> status.runs().stream().anyMatch(isDone))
-                .runs()
-                .stream()
+        ScheduledRun run = platform.await("h", status -> status.runs().stream().anyMatch(isDone)).runs().stream()
                 .filter(isDone)
                 .findFirst()
                 .orElseThrow();
