@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.hikae.api.backup.MigrateRequest;
 import org.hikae.api.backup.Retention;
@@ -260,14 +261,12 @@ class ScheduleUnitTest extends LastingPlatform {
         platform.set(Instant.parse("2026-06-02T22:00:00Z"));
         awaitPaused(job, false);
         platform.backups.endsAtOnce = true;
-        ScheduledRun run = platform
-                .await("h", status -> status.runs().stream().anyMatch(each -> each.state() == State.DONE))
-                .runs()
-                .stream()
-                .filter(each -> each.state() == State.DONE)
+        // The one of the next day comes after it, and may be done by then, too.
+        Predicate<ScheduledRun> isDone = each -> each.job() == job && each.state() == State.DONE;
+        ScheduledRun run = platform.await("h", status -> status.runs().stream().anyMatch(isDone)).runs().stream()
+                .filter(isDone)
                 .findFirst()
                 .orElseThrow();
-        assertThat(run.job()).isEqualTo(job);
         assertThat(run.covered()).isEqualTo(1);
     }
 

@@ -209,7 +209,8 @@ public final class ClientUnit implements FilesClient {
     /** Whether the buffer has runs of a backup that nobody else has, even if they cannot be read here. */
     private static boolean isLacked(Buffer buffer, String row) {
         return buffer.runs(row).stream().anyMatch(run -> run.sent() == null)
-                || buffer.damaged().stream().anyMatch(run -> run.backup().equals(row));
+                || buffer.damaged().unsent().stream()
+                        .anyMatch(run -> run.backup().equals(row));
     }
 
     @Override

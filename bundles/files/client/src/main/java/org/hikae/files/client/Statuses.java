@@ -60,7 +60,7 @@ final class Statuses {
     private String problem(Row row, RowState.LastRun last, Center center, String without) {
         return Stream.of(
                         row.problem(),
-                        core.buffer.problem(row.name()),
+                        core.buffer.damaged().problem(row.name()),
                         last == null ? null : last.problem(),
                         without,
                         center == null ? null : center.outbox().problem(row.name()))

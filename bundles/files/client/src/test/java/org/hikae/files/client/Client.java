@@ -80,7 +80,12 @@ public final class Client {
     }
 
     public Map<String, Object> restore(RestoreFiles request, Archive... centers) throws IOException {
-        Restorer.Centers asked = new Restorer.Centers() {
+        return restorer.restore(restorer.plan(request, only(centers)), Progress.NONE);
+    }
+
+    /** Of which the first one has all runs. */
+    public static Restorer.Centers only(Archive... centers) {
+        return new Restorer.Centers() {
             @Override
             public List<Archive> asked() {
                 return List.of(centers);
@@ -91,6 +96,5 @@ public final class Client {
                 return centers[0];
             }
         };
-        return restorer.restore(restorer.plan(request, asked), Progress.NONE);
     }
 }

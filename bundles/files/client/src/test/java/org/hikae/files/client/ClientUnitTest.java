@@ -4,197 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.EnumSet;
-import java.util.Hashtable;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.hikae.api.files.TransferWindow;
-import org.hikae.api.files.client.BackupRow;
 import org.hikae.api.files.client.BufferSettings.WhenFull;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
-import org.hikae.job.JobsComponent;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
 
-class ClientUnitTest {
-
-    @TempDir
-    Path temp;
-
-    private final Map<String, Map<String, Object>> stored = Collections.synchronizedMap(new TreeMap<>());
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    private Path root;
-    private JobsComponent jobs;
-    private ClientUnit unit;
-    /** Whether the platform ends when a configuration was deleted. */
-    private boolean killed;
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        InvocationHandler handler = (proxy, method, arguments) -> answer.of(method.getName(), arguments);
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private interface Answer {
-        Object of(String method, Object[] arguments) throws Exception;
-    }
-
-    private ConfigurationAdmin admin() {
-        return fake(ConfigurationAdmin.class, (method, arguments) -> switch (method) {
-            case "getFactoryConfiguration" -> configuration(arguments[0] + "~" + arguments[1]);
-            case "getConfiguration" -> configuration((String) arguments[0]);
-            default ->
-                stored.keySet().stream()
-                        .filter(pid -> ((String) arguments[0]).contains(pid.replaceFirst("~.*", "") + ")")
-                                && pid.contains("~"))
-                        .map(this::configuration)
-                        .toArray(Configuration[]::new);
-        });
-    }
-
-    private Configuration configuration(String pid) {
-        return fake(Configuration.class, (method, arguments) -> switch (method) {
-            case "getPid" -> pid;
-            case "getProperties" -> stored.containsKey(pid) ? new Hashtable<>(stored.get(pid)) : null;
-            case "getChangeCount" -> 1L;
-            case "delete" -> delete(pid);
-            case "update" -> stored.put(pid, map((Dictionary<?, ?>) arguments[0]));
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
-
-    private Object delete(String pid) {
-        stored.remove(pid);
-        if (killed) {
-            throw new AssertionError("the platform ends here");
-        }
-        return null;
-    }
-
-    private static Map<String, Object> map(Dictionary<?, ?> dictionary) {
-        Map<String, Object> map = new TreeMap<>();
-        Collections.list(dictionary.keys()).forEach(key -> map.put((String) key, dictionary.get(key)));
-        return map;
-    }
-
-    @BeforeEach
-    void make() throws IOException {
-        root = Files.createDirectory(temp.resolve("tree"));
-        Files.writeString(root.resolve("a"), "a");
-        BundleContext context = fake(
-                BundleContext.class,
-                (method, arguments) ->
-                        "hikae.home".equals(arguments[0]) ? temp.resolve("home").toString() : null);
-        jobs = new JobsComponent(context);
-        unit = begin();
-    }
-
-    private ClientUnit begin() {
-        return new ClientUnit(temp.resolve("home/files"), admin(), jobs, () -> now, false);
-    }
-
-    @AfterEach
-    void end() {
-        unit.deactivate();
-    }
-
-    private BackupRow row(String name, String times) {
-        return new BackupRow(
-                name,
-                List.of(root.toString()),
-                List.of("*.o"),
-                times,
-                ZoneOffset.UTC,
-                null,
-                false,
-                null,
-                Duration.ZERO);
-    }
-
-    /** Waits for what was begun by a look. */
-    private void settle() throws InterruptedException, IOException {
-        for (JobInfo job : jobs.list()) {
-            while (jobs.get(job.id()).state() == JobInfo.State.RUNNING) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    private long runs() {
-        return jobs.list().stream()
-                .filter(job -> job.kind().equals("file-backup"))
-                .count();
-    }
-
-    @Test
-    void aHomeWithoutRowsStaysEmpty() throws IOException {
-        unit.look();
-
-        assertThat(unit.list()).isEmpty();
-        assertThat(temp.resolve("home/files")).doesNotExist();
-    }
-
-    @Test
-    void rowsAreKeptAsTheyAre() throws IOException {
-        BackupRow row = new BackupRow(
-                "docs",
-                List.of("/a", "/b/*"),
-                List.of("x"),
-                "0 22 * * *",
-                ZoneOffset.UTC,
-                new TransferWindow(
-                        EnumSet.of(java.time.DayOfWeek.MONDAY),
-                        LocalTime.of(22, 0),
-                        LocalTime.of(3, 30),
-                        ZoneOffset.UTC),
-                true,
-                null,
-                Duration.ofHours(36));
-        unit.add(row);
-
-        assertThat(unit.get("docs").row()).isEqualTo(row);
-        assertThat(unit.get("docs").next()).isEqualTo(Instant.parse("2026-03-01T22:00:00Z"));
-        assertThatThrownBy(() -> unit.add(row)).hasMessageContaining("already");
-        assertThatThrownBy(() -> unit.add(row("x", "0 0 30 2 *"))).hasMessageContaining("never come");
-        assertThatThrownBy(() -> unit.add(row("../x", null))).hasMessageContaining("cannot be the name");
-        assertThatThrownBy(() -> unit.edit(row("none", null))).hasMessageContaining("no backup");
-        unit.edit(row("docs", null));
-        assertThat(unit.get("docs").next()).isNull();
-    }
-
-    /** R23: a word that is not understood releases nothing sooner. */
-    @Test
-    void whatReleasesARunIsKeptAndInDoubtIsTheLater() throws IOException {
-        BackupRow row = row("docs", null);
-        BackupRow endToEnd = new BackupRow(
-                "docs", row.paths(), row.exclusions(), null, row.zone(), null, false, null, Duration.ZERO, true);
-        unit.add(endToEnd);
-        assertThat(unit.get("docs").row()).isEqualTo(endToEnd);
-        unit.edit(row);
-        assertThat(unit.get("docs").row()).isEqualTo(row);
-
-        stored.put("org.hikae.client.backup~odd", Map.of("name", "odd", "paths", "/a", "release", "sometime"));
-        assertThat(unit.get("odd").row().endToEnd()).isTrue();
-        assertThat(unit.get("odd").problem()).contains("'sometime', is not next or end-to-end");
-    }
+/** When local backups and restores are made, and what is told of them. */
+class ClientUnitTest extends ClientUnitFixture {
 
     @Test
     void whatComesDueIsMadeOnce() throws Exception {
@@ -221,20 +42,6 @@ class ClientUnitTest {
     }
 
     @Test
-    void aRowThatMakesNoSenseHarmsNoOther() throws Exception {
-        unit.add(row("docs", "0 22 * * *"));
-        stored.put("org.hikae.client.backup~bad", Map.of("name", "bad", "paths", "relative", "times", "x"));
-        now = now.plus(Duration.ofDays(1));
-
-        unit.look();
-        settle();
-
-        assertThat(runs()).isEqualTo(1);
-        assertThat(unit.get("bad").problem()).isNotNull();
-        assertThatThrownBy(() -> unit.run("bad")).hasMessageContaining("cannot be made");
-    }
-
-    @Test
     void runsAndRestoresAreJobs() throws Exception {
         unit.add(row("docs", null));
         Job job = unit.run("docs");
@@ -250,54 +57,6 @@ class ClientUnitTest {
         assertThat(root.resolve("a")).hasContent("a");
         assertThat(unit.versions(root.toString(), null)).hasSize(2);
         assertThat(unit.versions(root.toString(), now)).hasSize(2);
-    }
-
-    @Test
-    void numbersOutliveTheRow() throws Exception {
-        unit.add(row("docs", null));
-        unit.run("docs").await(Duration.ofSeconds(20));
-        assertThatThrownBy(() -> unit.remove("docs", false)).hasMessageContaining("not been sent");
-        unit.remove("docs", true);
-        assertThat(unit.list()).isEmpty();
-
-        unit.add(row("docs", null));
-        unit.run("docs").await(Duration.ofSeconds(20));
-
-        assertThat(unit.get("docs").pending()).singleElement().satisfies(run -> {
-            assertThat(run.id().number()).isEqualTo(2);
-            assertThat(run.base()).isZero();
-        });
-    }
-
-    @Test
-    void aRunThatCannotBeReadWasNotSentEither() throws Exception {
-        unit.add(row("docs", null));
-        unit.run("docs").await(Duration.ofSeconds(20));
-        unit.deactivate();
-        Path run = temp.resolve("home/files/buffer/docs/1");
-        Files.write(run.resolve("run"), new byte[3]);
-        unit = begin();
-
-        assertThatThrownBy(() -> unit.remove("docs", false)).hasMessageContaining("not been sent");
-        assertThat(run).exists();
-        unit.remove("docs", true);
-        assertThat(run).doesNotExist();
-    }
-
-    @Test
-    void runsOfARowThatIsGoneGoWhateverCameBetween() throws Exception {
-        unit.add(row("docs", null));
-        unit.run("docs").await(Duration.ofSeconds(20));
-        killed = true;
-        assertThatThrownBy(() -> unit.remove("docs", true)).isInstanceOf(AssertionError.class);
-        unit.deactivate();
-        killed = false;
-        assertThat(temp.resolve("home/files/buffer/docs/1")).exists();
-
-        unit = begin();
-        assertThat(unit.list()).isEmpty();
-        unit.memberships();
-        assertThat(temp.resolve("home/files/buffer")).isEmptyDirectory();
     }
 
     @Test
@@ -383,20 +142,6 @@ class ClientUnitTest {
 
         assertThat(made).doesNotExist();
         assertThat(left).doesNotExist();
-    }
-
-    @Test
-    void aNameThatLeadsElsewhereDeletesNothingThere() throws IOException {
-        String name = "../../../tree";
-        stored.put("org.hikae.client.backup~evil", Map.of("name", name, "paths", root.toString()));
-
-        unit.look();
-        assertThat(unit.list()).singleElement().satisfies(status -> assertThat(status.problem())
-                .contains("cannot be the name"));
-        unit.remove(name, true);
-
-        assertThat(unit.list()).isEmpty();
-        assertThat(root.resolve("a")).hasContent("a");
     }
 
     @Test

@@ -224,50 +224,64 @@ public final class StoredFiles {
         }
     }
 
-    private ReadableByteChannel open(ContentRequest request) throws IOException, Refusal.Refused {
-        List<String> here = new ArrayList<>();
-        List<Above.Key> elsewhere = new ArrayList<>();
-        // Which of those asked for they are.
-        List<Integer> places = new ArrayList<>();
-        List<Integer> turns = new ArrayList<>();
-        ContentRequest.Begun begun = request.begun();
+    /**
+     * Where the versions that were asked for are.
+     *
+     * @param here ids of those that are here
+     * @param places of those that are elsewhere: which of those asked for they are
+     * @param turns of each: 0 if it is here, and else 1
+     */
+    private record Split(List<String> here, List<Above.Key> elsewhere, List<Integer> places, List<Integer> turns) {
+
+        boolean beginsHere() {
+            return turns.isEmpty() || turns.get(0) == 0;
+        }
+    }
+
+    private Split split(ContentRequest request) throws IOException {
+        Split split = new Split(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<VersionKey> keys = request.versions()
                 .subList(request.skipFiles(), request.versions().size());
         List<Optional<Version>> versions = store.versions(request.origin(), keys);
         for (int i = 0; i < keys.size(); i++) {
             VersionKey key = keys.get(i);
             Optional<Version> version = versions.get(i);
-            if (turns.isEmpty() && begun != null && version.isPresent()) {
+            if (i == 0 && request.begun() != null && version.isPresent()) {
                 checkContent(request, version.get());
             }
             if (version.isPresent()) {
-                here.add(version.get().id());
-                turns.add(0);
+                split.here.add(version.get().id());
             } else {
-                elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
-                places.add(request.skipFiles() + i);
-                turns.add(1);
+                split.elsewhere.add(new Above.Key(key.backup(), key.run(), key.path()));
+                split.places.add(request.skipFiles() + i);
             }
+            split.turns.add(version.isPresent() ? 0 : 1);
         }
-        boolean first = turns.isEmpty() || turns.get(0) == 0;
+        return split;
+    }
+
+    private ReadableByteChannel open(ContentRequest request) throws IOException, Refusal.Refused {
+        Split split = split(request);
+        ContentRequest.Begun begun = request.begun();
+        boolean first = split.beginsHere();
         long bytes = begun == null || !first ? 0 : begun.bytes();
-        if (elsewhere.isEmpty()) {
-            return store.content(request.origin(), here, 0, bytes);
+        if (split.elsewhere.isEmpty()) {
+            return store.content(request.origin(), split.here, 0, bytes);
         }
         Above.Begun part = begun == null || first ? null : new Above.Begun(begun.bytes(), begun.sha256());
-        ReadableByteChannel passing = passing(request.origin(), elsewhere, places, part);
-        if (here.isEmpty()) {
+        ReadableByteChannel passing = passing(request.origin(), split.elsewhere, split.places, part);
+        if (split.here.isEmpty()) {
             return passing;
         }
         ReadableByteChannel own;
         try {
-            own = store.content(request.origin(), here, 0, bytes);
+            own = store.content(request.origin(), split.here, 0, bytes);
         } catch (IOException | RuntimeException e) {
             try (passing) {
                 throw e;
             }
         }
-        return MergedContent.of(turns, List.of(own, passing), clock.instant());
+        return MergedContent.of(split.turns, List.of(own, passing), clock.instant());
     }
 
     private ReadableByteChannel passing(String origin, List<Above.Key> keys, List<Integer> places, Above.Begun begun)

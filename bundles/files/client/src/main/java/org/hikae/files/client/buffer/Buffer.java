@@ -48,8 +48,7 @@ public final class Buffer {
 
     private final HeldRuns held = new HeldRuns();
 
-    /** Runs that cannot be read, by folder. Guarded by {@link #runs}. */
-    private final Map<Path, DamagedRun> damaged = new TreeMap<>();
+    private final DamagedRuns damaged = new DamagedRuns();
 
     /** Opens the buffer, and clears away what was being made or deleted when it was left. */
     public Buffer(Path folder, Steps steps) throws IOException {
@@ -113,13 +112,9 @@ public final class Buffer {
             held.found(read);
             enter(read);
             space.add(read.size());
-            synchronized (runs) {
-                damaged.remove(run);
-            }
+            damaged.remove(run);
         } catch (IOException e) {
-            synchronized (runs) {
-                damaged.put(run, new DamagedRun(run, Reason.of(e), Files.exists(run.resolve(SENT))));
-            }
+            damaged.add(new DamagedRun(run, Reason.of(e), Files.exists(run.resolve(SENT))));
         }
     }
 
@@ -144,6 +139,10 @@ public final class Buffer {
 
     public HeldRuns held() {
         return held;
+    }
+
+    public DamagedRuns damaged() {
+        return damaged;
     }
 
     public Path folder() {
@@ -206,38 +205,6 @@ public final class Buffer {
             }
         }
         return last;
-    }
-
-    /** What is wrong with a row's runs, in a sentence; null: nothing. */
-    public String problem(String backup) {
-        synchronized (runs) {
-            return damaged.values().stream()
-                    .filter(run -> run.backup().equals(backup))
-                    .map(run -> "the run in " + run.folder() + " cannot be read: " + run.reason())
-                    .findFirst()
-                    .orElse(null);
-        }
-    }
-
-    /** Runs that cannot be read and were not sent: what they have of files is nowhere else. By row and number. */
-    public List<DamagedRun> damaged() {
-        synchronized (runs) {
-            return damaged.values().stream()
-                    .filter(run -> !run.sent())
-                    .sorted(Comparator.comparing(DamagedRun::backup).thenComparing(DamagedRun::number))
-                    .toList();
-        }
-    }
-
-    /** The highest number of a row's runs that cannot be read; 0: all can. */
-    public long lastDamaged(String backup) {
-        synchronized (runs) {
-            return damaged.values().stream()
-                    .filter(run -> run.backup().equals(backup))
-                    .mapToLong(DamagedRun::number)
-                    .max()
-                    .orElse(0);
-        }
     }
 
     /** Begins a run. There must be none of its number, and one caller at a time for each row. */
@@ -366,8 +333,8 @@ public final class Buffer {
         for (BufferedRun run : runs(backup)) {
             delete(run);
         }
+        damaged.forget(backup);
         synchronized (runs) {
-            damaged.values().removeIf(run -> run.backup().equals(backup));
             runs.remove(backup);
         }
         deleteTree(gone);
@@ -376,17 +343,9 @@ public final class Buffer {
 
     /** Deletes what cannot be read of a row's runs before that number: a run that builds upon none has taken its place. */
     public void forgetDamaged(String backup, long before) throws IOException {
-        List<DamagedRun> found;
-        synchronized (runs) {
-            found = damaged.values().stream()
-                    .filter(run -> run.backup().equals(backup) && run.number() < before)
-                    .toList();
-        }
-        for (DamagedRun run : found) {
+        for (DamagedRun run : damaged.before(backup, before)) {
             deleteTree(run.folder());
-            synchronized (runs) {
-                damaged.remove(run.folder());
-            }
+            damaged.remove(run.folder());
         }
     }
 

@@ -77,7 +77,7 @@ public final class LocalBackups {
         if (sealed > state.last()) {
             state = states.update(row, clock.instant(), before -> adopted(row, sealed, before));
         }
-        long damaged = buffer.lastDamaged(row);
+        long damaged = buffer.damaged().last(row);
         boolean replaced = buffer.runs(row).stream().anyMatch(run -> run.base() == 0 && run.number() > damaged);
         if (damaged > 0 && !replaced) {
             // What builds upon it can never be used.

@@ -74,7 +74,7 @@ public final class Versions {
 
     private Answer look(FileName path, Instant at, List<Archive> centers, List<BufferedRun> runs) throws IOException {
         List<IOException> silent = new ArrayList<>();
-        Damage damage = new Damage(buffer.damaged());
+        Damage damage = new Damage(buffer.damaged().unsent());
         List<BufferedRun> counting = runs.stream()
                 .filter(run -> at == null || !run.taken().isAfter(at))
                 .toList();
@@ -163,7 +163,7 @@ public final class Versions {
     private List<StoredVersion> lookAtAll(FileName path, List<Archive> centers, List<BufferedRun> runs)
             throws IOException {
         List<IOException> silent = new ArrayList<>();
-        Damage damage = new Damage(buffer.damaged());
+        Damage damage = new Damage(buffer.damaged().unsent());
         Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all = new HashMap<>();
         for (Archive center : centers) {
             ask(center, request(center, path, null, true), silent, found -> {

@@ -8,10 +8,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Progress;
+import org.hikae.files.client.Client;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
@@ -61,17 +61,7 @@ class BusyCenterTest extends RestoreFixture {
             }
         };
         Progress cancelling = new Cancelling();
-        Restorer.Centers centers = new Restorer.Centers() {
-            @Override
-            public List<Archive> asked() {
-                return List.of(busy);
-            }
-
-            @Override
-            public Archive of(String row) {
-                return busy;
-            }
-        };
+        Restorer.Centers centers = Client.only(busy);
         Restorer.Plan plan = client.restorer.plan(new RestoreFiles("/w", null, to, false, null), centers);
 
         assertThatThrownBy(() -> client.restorer.restore(plan, cancelling)).isInstanceOf(CancellationException.class);

@@ -19,6 +19,7 @@ import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
 import org.hikae.api.job.Progress;
+import org.hikae.files.client.Client;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.buffer.BufferedRun;
 import org.hikae.files.client.send.Archive;
@@ -117,17 +118,7 @@ class RestoreHarmTest extends RestoreFixture {
 
         Trees.delete(to.resolve("tree"));
         came.clear();
-        Restorer.Centers centers = new Restorer.Centers() {
-            @Override
-            public List<Archive> asked() {
-                return List.of(counting);
-            }
-
-            @Override
-            public Archive of(String row) {
-                return counting;
-            }
-        };
+        Restorer.Centers centers = Client.only(counting);
         Restorer.Plan plan = client.restorer.plan(new RestoreFiles(root.toString(), null, to, false, null), centers);
         client.buffer.delete(run);
         client.restorer.restore(plan, Progress.NONE);

@@ -85,14 +85,18 @@ class ResumedTest extends RestoreFixture {
         }
     }
 
+    /** @param attempts at least so many, but for the first one */
+    private void assertEachGetsFurther(BigFile center, int attempts) throws IOException {
+        restore(center);
+        assertWhole(center);
+        assertThat(center.begun).hasSizeGreaterThan(attempts).isSorted().doesNotHaveDuplicates();
+    }
+
     @Test
     void eachAttemptGoesOnWhereTheOneBeforeEnded() throws IOException {
         Cutting center = new Cutting(5 * MIB / 2);
 
-        restore(center);
-
-        assertWhole(center);
-        assertThat(center.begun).hasSizeGreaterThan(14).isSorted().doesNotHaveDuplicates();
+        assertEachGetsFurther(center, 14);
     }
 
     /** It does not know what a content that has begun is, and sends all of it each time. */
@@ -108,10 +112,7 @@ class ResumedTest extends RestoreFixture {
         };
         center.skips = false;
 
-        restore(center);
-
-        assertWhole(center);
-        assertThat(center.begun).hasSizeGreaterThan(2).isSorted().doesNotHaveDuplicates();
+        assertEachGetsFurther(center, 2);
     }
 
     @Test
