@@ -1,4 +1,5 @@
 -- Statements by name. Standard SQL: what is not understood by H2 and PostgreSQL alike has no place here.
+-- What is read page by page is ordered by all columns of an index, also those of one value: else H2 sorts all that is left for each page.
 
 -- backup.find
 SELECT id, origin, name, full_from, listing, unswept FROM hikae_files_backup WHERE origin = ? AND name = ?
@@ -84,7 +85,7 @@ DELETE FROM hikae_files_run WHERE state = 0 AND NOT EXISTS (SELECT 1 FROM hikae_
 SELECT * FROM hikae_files_part WHERE run = ? ORDER BY first
 
 -- part.at
-SELECT * FROM hikae_files_part WHERE run = ? AND first <= ? ORDER BY first DESC FETCH FIRST 1 ROW ONLY
+SELECT * FROM hikae_files_part WHERE run = ? AND first <= ? ORDER BY run DESC, first DESC FETCH FIRST 1 ROW ONLY
 
 -- part.after
 SELECT COALESCE(MIN(first), -1) FROM hikae_files_part WHERE run = ? AND first >= ?
@@ -92,7 +93,7 @@ SELECT COALESCE(MIN(first), -1) FROM hikae_files_part WHERE run = ? AND first >=
 -- part.known
 SELECT p.run, b.origin, b.name, r.number, p.first, p.bytes FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
 JOIN hikae_files_backup b ON b.id = r.backup WHERE p.medium = ? AND p.run >= ? AND (p.run > ? OR p.first > ?)
-ORDER BY p.run, p.first FETCH FIRST ? ROWS ONLY
+ORDER BY p.medium, p.run, p.first FETCH FIRST ? ROWS ONLY
 
 -- part.bytes
 SELECT COALESCE(SUM(bytes), 0) FROM hikae_files_part
@@ -151,7 +152,7 @@ SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.
 WHERE e.backup = ? AND e.path_key >= ? AND e.path_key < ? AND (e.path_key > ? OR e.number > ?)
 AND e.kind = 1 AND e.content >= 0 AND (e.until_number = 0 OR e.until_number > e.number)
 AND e.number <= ? AND (e.until_number = 0 OR e.until_number > ?)
-ORDER BY e.path_key, e.number FETCH FIRST ? ROWS ONLY
+ORDER BY e.backup, e.path_key, e.number FETCH FIRST ? ROWS ONLY
 
 -- entry.version
 SELECT e.*, r.taken FROM hikae_files_entry e JOIN hikae_files_run r ON r.id = e.run
@@ -266,10 +267,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 SELECT * FROM hikae_files_transfer WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
 
 -- transfer.page.origin
-SELECT * FROM hikae_files_transfer WHERE origin = ? AND id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+SELECT * FROM hikae_files_transfer WHERE origin = ? AND id < ? ORDER BY origin DESC, id DESC FETCH FIRST ? ROWS ONLY
 
 -- transfer.page.peer
-SELECT * FROM hikae_files_transfer WHERE peer = ? AND id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY
+SELECT * FROM hikae_files_transfer WHERE peer = ? AND id < ? ORDER BY peer DESC, id DESC FETCH FIRST ? ROWS ONLY
 
 -- transfer.last
 SELECT COALESCE(MAX(id), 0) FROM hikae_files_transfer
@@ -400,11 +401,11 @@ INSERT INTO hikae_files_large (run, frame, item, sha256) VALUES (?, ?, ?, ?)
 -- large.equal
 SELECT e.* FROM hikae_files_large l JOIN hikae_files_entry e ON e.run = l.run AND e.frame = l.frame AND e.item = l.item
 WHERE l.sha256 = ? AND e.size = ? AND e.content = 1 AND (e.run <> ? OR e.frame <> ? OR e.item <> ?)
-ORDER BY l.run, l.frame, l.item FETCH FIRST ? ROWS ONLY
+ORDER BY l.sha256, l.run, l.frame, l.item FETCH FIRST ? ROWS ONLY
 
 -- sharing.next
 SELECT b.origin, b.name, r.number, p.* FROM hikae_files_part p JOIN hikae_files_run r ON r.id = p.run
-JOIN hikae_files_backup b ON b.id = r.backup WHERE p.sharing = ? ORDER BY p.run, p.first FETCH FIRST ? ROWS ONLY
+JOIN hikae_files_backup b ON b.id = r.backup WHERE p.sharing = ? ORDER BY p.sharing, p.run, p.first FETCH FIRST ? ROWS ONLY
 
 -- sharing.become
 UPDATE hikae_files_part SET sharing = ? WHERE run = ? AND first = ?
