@@ -24,6 +24,7 @@ public final class ExampleGathering implements LogGathering {
         /** Guarded by this, as all below. */
         private final BlockSet.Builder held = new BlockSet.Builder();
 
+        private long lastNumber;
         private long records;
         private long dropped;
         private long messages;
@@ -72,7 +73,7 @@ public final class ExampleGathering implements LogGathering {
                 long kept = 0;
                 for (BlockRun first : held.missing(run)) {
                     int from = at + bytes(first.first() - run.first());
-                    sink.put(session.nextNumber(), first, data.slice(from, bytes(first.count())));
+                    sink.put(nextNumber(), first, data.slice(from, bytes(first.count())));
                     records++;
                     kept += first.count();
                 }
@@ -80,6 +81,19 @@ public final class ExampleGathering implements LogGathering {
                 held.add(run);
                 at += bytes(run.count());
             }
+        }
+
+        /** A sink takes the same number twice for pieces of one record: that the counter was restarted, it cannot tell (R6). */
+        private long nextNumber() throws IOException {
+            long number = session.nextNumber();
+            if (number <= lastNumber) {
+                IOException restarted =
+                        new IOException("the counter was restarted: it gave " + number + " after " + lastNumber);
+                session.failed(restarted);
+                throw restarted;
+            }
+            lastNumber = number;
+            return number;
         }
 
         private int bytes(long blocks) {

@@ -51,10 +51,15 @@ final class KernelDisk implements AutoCloseable {
         export = Files.createFile(folder.resolve("export"));
         hikae = new Hikae(folder);
         makeFileSystem(options);
-        hikae.serve();
-        String vault = folder.resolve("vault").toString();
-        assertThat(hikae.ok("-c", "medium add vault directory '" + vault + "'; disk add data '" + image + "'"))
-                .contains("ext4");
+        try {
+            hikae.serve();
+            String vault = folder.resolve("vault").toString();
+            assertThat(hikae.ok("-c", "medium add vault directory '" + vault + "'; disk add data '" + image + "'"))
+                    .contains("ext4");
+        } catch (Throwable e) {
+            hikae.close(); // nobody else can, and whatever is tested next would have it beside
+            throw e;
+        }
     }
 
     private void makeFileSystem(String... options) throws IOException, InterruptedException {

@@ -19,6 +19,8 @@ final class SyncedFiles {
     private static final int CHANGES = 5;
     private static final int NAMES = 8;
     private static final int LONGEST = 900_000;
+    /** Files that there are at least after each change, whatever the seed: one of them may be of no group. */
+    private static final int LEAST = 5;
 
     private final Path folder;
     private final Random random;
@@ -40,7 +42,7 @@ final class SyncedFiles {
             Files.delete(folder.resolve(gone));
             contents.remove(gone);
         }
-        for (int i = 0; i < CHANGES; i++) {
+        for (int i = 0; i < CHANGES || contents.size() < LEAST; i++) {
             byte[] content = new byte[random.nextInt(LONGEST)];
             random.nextBytes(content);
             String name = "f" + random.nextInt(NAMES);

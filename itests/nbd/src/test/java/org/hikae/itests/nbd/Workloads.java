@@ -36,8 +36,10 @@ final class Workloads implements AutoCloseable {
         this.folder = folder;
         this.mounted = mounted;
         compiled = Files.createFile(folder.resolve("compiled"));
+        // What can fail comes before the first of them: nobody could end it.
+        String script = compilerScript();
         fio = fio(seed);
-        compiler = compiler();
+        compiler = shell(script);
         churn = churn();
     }
 
@@ -64,17 +66,17 @@ final class Workloads implements AutoCloseable {
     }
 
     /** Unpacks a tree of sources, renames it, compiles it, renames the result, deletes it all, again and again. */
-    private Tool.Running compiler() throws IOException, InterruptedException {
+    private String compilerScript() throws IOException, InterruptedException {
         Path sources = folder.resolve("sources.tar");
         Path top = Path.of(System.getProperty("hikae.top"));
         Tool.ok(folder, "tar", "-cf", sources.toString(), "-C", top.toString(), "bundles/api/src/main/java");
         String javac = Path.of(System.getProperty("java.home"), "bin", "javac")
                 + " -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xmx256m -proc:none -nowarn -cp '"
                 + jarOf(ProviderType.class) + ":" + jarOf(RoaringBitmap.class) + "'";
-        return shell("set -e; cd '" + mounted + "'; while :; do mkdir unpacking; tar -xf '" + sources
+        return "set -e; cd '" + mounted + "'; while :; do mkdir unpacking; tar -xf '" + sources
                 + "' -C unpacking; mv unpacking tree; find tree -name '*.java' >tree/list; " + javac
                 + " -d tree/classes @tree/list; mv tree/classes tree/done; echo compiled >>'" + compiled
-                + "'; rm -r tree; done");
+                + "'; rm -r tree; done";
     }
 
     /** Makes, rewrites, truncates and deletes files, never synced: blocks are freed, trimmed, used again. */

@@ -1,5 +1,6 @@
 package org.hikae.itests.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.ops4j.pax.exam.CoreOptions.cleanCaches;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
@@ -9,6 +10,7 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.nio.file.Path;
+import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -30,6 +32,13 @@ public abstract class InFramework {
     private BundleContext ownContext() {
         Bundle own = FrameworkUtil.getBundle(getClass());
         return own == null ? null : own.getBundleContext();
+    }
+
+    /** Its own: with several classes in one process, a test may be taken for another one's. */
+    @Before
+    public final void checkFramework() {
+        assertThat(Path.of(context.getProperty("hikae.home")).getFileName().toString())
+                .startsWith("hikae-" + getClass().getSimpleName() + "-");
     }
 
     @Configuration

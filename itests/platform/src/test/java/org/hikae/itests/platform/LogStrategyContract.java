@@ -28,12 +28,14 @@ import org.hikae.api.media.GenerationInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
 import org.hikae.api.media.LogPlace;
-import org.junit.Test;
 import org.osgi.framework.Bundle;
 
 /**
  * What a gathering keeps with every placement and layout: generations are exact to their instant, whatever is written (I1); one
  * that cannot be is not there, and nothing else was harmed (I3, R9).
+ *
+ * <p>Each class declares the tests itself: Pax Exam takes an inherited one for that of any other class with the same ancestor in
+ * its process, and so one gathering would be tested in the place of another.
  */
 public abstract class LogStrategyContract extends InLab {
     private static final int FACTOR = Boolean.getBoolean("hikae.long") ? 20 : 1;
@@ -61,7 +63,6 @@ public abstract class LogStrategyContract extends InLab {
         return Boolean.getBoolean("hikae.long") ? 3 : 2;
     }
 
-    @Test
     public void i1_historiesWithEveryPlacement() throws Exception {
         for (LogPlace place : LogPlace.values()) {
             long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, false));
@@ -69,7 +70,6 @@ public abstract class LogStrategyContract extends InLab {
         }
     }
 
-    @Test
     public void i1_historiesWithEveryPlacementStepByStep() throws Exception {
         for (LogPlace place : LogPlace.values()) {
             long logged = Seeds.forEach(seeds() * FACTOR, seed -> histories(seed, place, true));
@@ -100,7 +100,6 @@ public abstract class LogStrategyContract extends InLab {
         return logged;
     }
 
-    @Test
     public void r9_aNodeIsLostInMidBackup() throws Exception {
         for (LogPlace place : LogPlace.values()) {
             for (Layout layout : Layout.values()) {
@@ -144,7 +143,6 @@ public abstract class LogStrategyContract extends InLab {
     }
 
     /** Its write in flight ends before it counts as lost (R16): what is on the disk then is logged, or the backup fails. */
-    @Test
     public void r9_aNodeIsKilledBetweenLogAndWrite() throws Exception {
         new Way(probe(), LogPlace.OVERLAY, null).choose(lab, disk);
         lab.generations().remove(Lab.generation(backUp()));
@@ -173,7 +171,6 @@ public abstract class LogStrategyContract extends InLab {
         lab.nodes().start("n2");
     }
 
-    @Test
     public void r6_theCounterIsRestarted() throws Exception {
         new Way(probe(), LogPlace.OVERLAY, null).choose(lab, disk);
         List<String> before = lab.files(Lab.MEDIUM);
@@ -196,7 +193,6 @@ public abstract class LogStrategyContract extends InLab {
         assertNothingLeft(before);
     }
 
-    @Test
     public void r9_aNodeLeavesAndComesBackInMidBackup() throws Exception {
         for (LogPlace place : LogPlace.values()) {
             for (Layout layout : Layout.values()) {
@@ -217,7 +213,6 @@ public abstract class LogStrategyContract extends InLab {
         }
     }
 
-    @Test
     public void twoBackupsOfADiskAtOnce() throws Exception {
         for (LogPlace place : LogPlace.values()) {
             List<Image> images = Collections.synchronizedList(new ArrayList<>());
@@ -250,7 +245,6 @@ public abstract class LogStrategyContract extends InLab {
         }
     }
 
-    @Test
     public void f1_itsBundleIsStoppedInMidBackupAndAnotherTakesItsPlace() throws Exception {
         lab.strategy(disk.name(), name(), "overlay", null);
         List<String> before = lab.files(Lab.MEDIUM);
@@ -276,7 +270,6 @@ public abstract class LogStrategyContract extends InLab {
         }
     }
 
-    @Test
     public void f1_theLogManagerIsStoppedInMidBackup() throws Exception {
         lab.strategy(disk.name(), name(), "overlay", null);
         List<String> before = lab.files(Lab.MEDIUM);

@@ -94,4 +94,58 @@ public class PerNodeLogIT extends LogStrategyContract {
         assertThat(files).hasSize(1);
         return files.get(0);
     }
+
+    @Test
+    @Override
+    public void i1_historiesWithEveryPlacement() throws Exception {
+        super.i1_historiesWithEveryPlacement();
+    }
+
+    @Test
+    @Override
+    public void i1_historiesWithEveryPlacementStepByStep() throws Exception {
+        super.i1_historiesWithEveryPlacementStepByStep();
+    }
+
+    @Test
+    @Override
+    public void r9_aNodeIsLostInMidBackup() throws Exception {
+        super.r9_aNodeIsLostInMidBackup();
+    }
+
+    @Test
+    @Override
+    public void r9_aNodeIsKilledBetweenLogAndWrite() throws Exception {
+        super.r9_aNodeIsKilledBetweenLogAndWrite();
+    }
+
+    @Test
+    @Override
+    public void r6_theCounterIsRestarted() throws Exception {
+        super.r6_theCounterIsRestarted();
+    }
+
+    @Test
+    @Override
+    public void r9_aNodeLeavesAndComesBackInMidBackup() throws Exception {
+        super.r9_aNodeLeavesAndComesBackInMidBackup();
+    }
+
+    @Test
+    @Override
+    public void twoBackupsOfADiskAtOnce() throws Exception {
+        super.twoBackupsOfADiskAtOnce();
+    }
+
+    @Test
+    @Override
+    public void f1_itsBundleIsStoppedInMidBackupAndAnotherTakesItsPlace() throws Exception {
+        super.f1_itsBundleIsStoppedInMidBackupAndAnotherTakesItsPlace();
+    }
+
+    @Test
+    @Override
+    public void f1_theLogManagerIsStoppedInMidBackup() throws Exception {
+        super.f1_theLogManagerIsStoppedInMidBackup();
+    }
 }

@@ -43,7 +43,8 @@ public interface LogGathering {
 
         /**
          * The next number of the session's single counter (33): 1 for the first record, then +1 for each. A record's
-         * number is taken after its data was read from the disk and before the disk is written (R6).
+         * number is taken after its data was read from the disk and before the disk is written (R6). A gathering that gets one that
+         * is not larger than the one before says so by {@link #failed}: the counter was restarted, and a sink cannot tell.
          */
         long nextNumber();
 

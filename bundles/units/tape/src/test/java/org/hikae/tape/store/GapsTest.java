@@ -270,6 +270,27 @@ class GapsTest {
         erase("AA0001L9");
     }
 
+    /** The end of the medium is met without a warning, so that a table on the next cartridge is the first that names what is on it. */
+    @Test
+    void whatIsBeingWrittenIsNotErasedWhereNoTableNamesItYet() throws IOException {
+        rig.faults.endOfMedium().onCartridge("AA0001L9").after(30);
+        byte[] content = writer.bytes(80_000);
+        try (Session session = rig.store.begin("pool", null, Progress.NONE)) {
+            ObjectStream stream = session.begin(new ObjectStream.Name(StoreRig.MEDIUM, "medium", "big"));
+            stream.write(ByteBuffer.wrap(content));
+            for (String barcode : List.of("AA0001L9", "AA0002L9")) {
+                assertThat(volume(barcode).pending()).isTrue();
+                assertThatThrownBy(() -> erase(barcode)).hasMessageContaining("being written");
+            }
+            assertThat(volume("AA0001L9").state()).isEqualTo(State.FULL);
+            session.commit(new Session.Pending(List.of(stream.finish())));
+            assertThat(volume("AA0001L9").pending()).isFalse();
+        }
+        assertThat(rig.read("big")).isEqualTo(content);
+        rig.store.forget(StoreRig.MEDIUM, "big");
+        assertThat(volume("AA0001L9").state()).isEqualTo(State.EXPIRED);
+    }
+
     @Test
     void aCartridgeWhoseLabelIsDamagedIsNamed() throws IOException {
         copy("pool", "one", 3000);

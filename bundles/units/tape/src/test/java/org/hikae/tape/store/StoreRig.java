@@ -42,6 +42,9 @@ public final class StoreRig implements AutoCloseable {
     /** A window of 8 records, 4 in a row. */
     public static final WriteLimits FEW = new WriteLimits(8, 8, 4, 16, RECORD, Duration.ofSeconds(20));
 
+    /** A faulty drive warns when it writes, up to 9 records after it has taken one; the rest of the batch of 4 and a table follow. */
+    private static final long LEAST_RESERVE = 16 * RECORD;
+
     private static final Limits TIMES =
             new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
@@ -76,9 +79,13 @@ public final class StoreRig implements AutoCloseable {
         return nanos.addAndGet(1_000_000_000);
     }
 
-    /** Makes a library with cartridges of that many bytes. */
+    /**
+     * Makes a library with cartridges of that many bytes. The early warning is an eighth before, and behind it there is always room for
+     * what the drive may have in its buffer by then, for a batch, and for a table.
+     */
     public StoreRig add(String name, int drives, int slots, long capacity, String prefix) throws IOException {
-        return add(name, drives, slots, capacity, capacity / 8, prefix);
+        long reserve = Math.max(capacity / 8, LEAST_RESERVE);
+        return add(name, drives, slots, capacity - capacity / 8 + reserve, reserve, prefix);
     }
 
     /** The same, with an early warning that many bytes before the end. */

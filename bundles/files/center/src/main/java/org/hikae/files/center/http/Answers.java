@@ -1,14 +1,22 @@
 package org.hikae.files.center.http;
 
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.hikae.files.center.collect.Refusal;
 import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.Messages;
 import org.hikae.files.transfer.message.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes messages. */
 final class Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private static final int CUT_OFF = -1;
 
     private Answers() {}
 
@@ -25,11 +33,12 @@ final class Answers {
         response.setHeader("X-Content-Type-Options", "nosniff");
     }
 
-    /** The connection ends with it: what is left of the request is not read. */
+    /** The connection ends with it: what is left of the request is not read. An answer that has begun is cut off. */
     static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         if (response.isCommitted()) {
-            // All that is left to say: the answer is cut off.
-            throw new IOException(refusal.error().text());
+            LOG.warn("an answer is cut off: {}", refusal.error().text());
+            cutOff(response);
+            return;
         }
         byte[] message = Messages.write(refusal.error());
         response.reset();
@@ -40,6 +49,19 @@ final class Answers {
         response.setHeader("Connection", "close");
         response.setContentLength(message.length);
         response.getOutputStream().write(message);
+    }
+
+    /**
+     * Ends the connection of an answer that has begun, so that nobody takes it for a whole one. An exception would do that too, but the server
+     * takes one for a fault of its own and logs it as such. Status -1 is how Jetty is asked for it, by its own response alone: the wrappers
+     * of the whiteboard would begin an answer anew.
+     */
+    static void cutOff(HttpServletResponse response) throws IOException {
+        ServletResponse own = response;
+        while (own instanceof ServletResponseWrapper wrapper) {
+            own = wrapper.getResponse();
+        }
+        ((HttpServletResponse) own).sendError(CUT_OFF);
     }
 
     static Refusal refusal(int status, String code, String text) {

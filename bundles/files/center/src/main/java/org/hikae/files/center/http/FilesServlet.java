@@ -93,6 +93,10 @@ public final class FilesServlet extends HttpServlet {
         } else {
             LOG.warn("a request of {} failed: {}", request.getRemoteAddr(), why.toString());
         }
+        if (response.isCommitted()) {
+            Answers.cutOff(response);
+            return;
+        }
         Answers.refuse(response, Answers.refusal(500, ErrorReply.FAILED, Failures.text(why)));
     }
 

@@ -12,17 +12,20 @@ import java.util.UUID;
 final class Pending {
 
     private final Book book;
-    private final Set<UUID> running;
+    private final Running running;
     /** Null until somebody asks: it takes a look at all extents. */
     private Set<UUID> volumes;
 
     /** @param running the sessions of this home that go on */
-    Pending(Book book, Set<UUID> running) {
+    Pending(Book book, Running running) {
         this.book = book;
         this.running = running;
     }
 
     boolean isOn(UUID volume) throws IOException {
+        if (running.hasUnnamed(volume)) {
+            return true;
+        }
         if (volumes == null) {
             volumes = find();
         }
@@ -32,7 +35,7 @@ final class Pending {
     private Set<UUID> find() throws IOException {
         Set<UUID> found = new HashSet<>();
         boolean gaps = !Completeness.gaps(book).isEmpty();
-        if (gaps || !running.isEmpty()) {
+        if (gaps || running.isAny()) {
             book.extents().scan((session, object, on) -> {
                 if (isPending(session, object, gaps)) {
                     found.addAll(on);

@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStore;
@@ -44,8 +41,8 @@ public final class Registry implements Closeable {
     private Book book;
 
     private boolean closed;
-    /** Ids of the sessions that this process runs now. */
-    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+    /** The sessions that this process runs now. */
+    private final Running running = new Running();
 
     /** @param folder that the file is in, which is there */
     public Registry(Path folder) {
@@ -53,7 +50,7 @@ public final class Registry implements Closeable {
     }
 
     /** The sessions that go on now; those who begin and end them say so here. */
-    Set<UUID> running() {
+    Running running() {
         return running;
     }
 

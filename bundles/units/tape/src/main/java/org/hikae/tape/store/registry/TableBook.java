@@ -160,12 +160,22 @@ public final class TableBook {
             book.put(facts.on(volume));
             return null;
         });
-        registry.running().add(session);
+        registry.running().begin(session);
     }
 
     /** A session that was begun has ended: what it has not committed is lost. */
     public void end(UUID session) {
-        registry.running().remove(session);
+        registry.running().end(session);
+    }
+
+    /** A record of a session that was begun has come to a cartridge: that is needed, although no table names it yet. */
+    public void wrote(UUID session, UUID volume) {
+        registry.running().wrote(session, volume);
+    }
+
+    /** All records of a session that was begun are named by its tables, which were taken in. */
+    public void named(UUID session) {
+        registry.running().named(session);
     }
 
     /** Whether a session is one of this home's that has written to a cartridge. */

@@ -48,7 +48,7 @@ final class Appending {
         this.session = session;
         this.pool = pool;
         this.sizes = sizes;
-        this.inFlight = new InFlight(session, sizes, settledPieces);
+        this.inFlight = new InFlight(session, sizes, settledPieces, volume -> tables.wrote(session, volume));
         this.current = new CurrentTarget(targets, tables, parts.volumes(), session, sizes, inFlight);
     }
 
@@ -197,6 +197,7 @@ final class Appending {
         inFlight.named();
         whole.removeAll(named);
         tables.takeIn(table, at.volume, at.head);
+        tables.named(session);
         at.listed = true;
         at.marked = false;
         if (at.warned) {

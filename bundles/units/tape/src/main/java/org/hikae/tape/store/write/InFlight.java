@@ -21,6 +21,7 @@ final class InFlight {
     private final UUID session;
     private final RecordSizes sizes;
     private final Consumer<Piece> settled;
+    private final Consumer<UUID> wrote;
     private final Extents extents;
 
     /** Records that are on no cartridge, in their order. */
@@ -28,11 +29,15 @@ final class InFlight {
     /** Records that the drive has taken, and that may not be on the tape, in their order. */
     private final Deque<Piece> window = new ArrayDeque<>();
 
-    /** @param settled is given records that are on the tape: their buffers can be used again */
-    InFlight(UUID session, RecordSizes sizes, Consumer<Piece> settled) {
+    /**
+     * @param settled is given records that are on the tape: their buffers can be used again
+     * @param wrote is told of the cartridges that they have come to, before they are given
+     */
+    InFlight(UUID session, RecordSizes sizes, Consumer<Piece> settled, Consumer<UUID> wrote) {
         this.session = session;
         this.sizes = sizes;
         this.settled = settled;
+        this.wrote = wrote;
         this.extents = new Extents(sizes.payload());
     }
 
@@ -101,6 +106,7 @@ final class InFlight {
         while (!window.isEmpty() && window.peek().position < position) {
             Piece piece = window.remove();
             extents.add(piece, at.volume);
+            wrote.accept(at.volume);
             settled.accept(piece);
         }
     }
