@@ -88,7 +88,8 @@ class RelayIT extends RelayFixture {
         serve("b");
         at("b").ok(medium("b") + "; relay start --listen " + address("b") + " --upstream https://" + address("a")
                 + " --token " + invite("a", "b") + " --to m");
-        await("it has announced itself", () -> !at("a").ok("center clients --json").contains("\"heard\": null"));
+        await("it has announced itself", () -> !at("a").ok("center clients --json")
+                .contains("\"heard\": null"));
         // Else its announcement, with nothing in it, is answered when that has waited for as long as it may.
         at("a").ok("center collect --now");
         await("it is heard of", () -> !at("b").ok("relay status --json").contains("\"heard\": null"));

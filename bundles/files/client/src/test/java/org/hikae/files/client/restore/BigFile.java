@@ -85,7 +85,8 @@ class BigFile extends Through {
     }
 
     private byte[] sha256(long of) {
-        return HASHES.computeIfAbsent(List.of(of, (long) pieces), key -> hash(of)).clone();
+        return HASHES.computeIfAbsent(List.of(of, (long) pieces), key -> hash(of))
+                .clone();
     }
 
     private byte[] hash(long of) {
