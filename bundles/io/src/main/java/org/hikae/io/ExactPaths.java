@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Paths of a Unix from any bytes, whatever encoding the JVM takes names to be in. A path made from a string goes through
@@ -14,6 +14,7 @@ import java.util.Locale;
 public final class ExactPaths {
 
     private static final String ROOT = "file:///";
+    private static final HexFormat ESCAPES = HexFormat.of().withUpperCase().withPrefix("%");
 
     private ExactPaths() {}
 
@@ -67,11 +68,7 @@ public final class ExactPaths {
     }
 
     private static String escaped(byte[] bytes, int from) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < bytes.length; i++) {
-            text.append(String.format(Locale.ROOT, "%%%02X", bytes[i]));
-        }
-        return text.toString();
+        return ESCAPES.formatHex(bytes, from, bytes.length);
     }
 
     /** The bytes of a path, made absolute, without a slash at the end. */
