@@ -7,7 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class FileName implements Comparable<FileName> {
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9A-Fa-f]{2})");
 
     private final byte[] bytes;
@@ -71,7 +72,7 @@ public final class FileName implements Comparable<FileName> {
                 return text.toString();
             }
             for (int i = 0; i < result.length(); i++) {
-                text.append(String.format(Locale.ROOT, "\\x%02x", in.get()));
+                HEX.toHexDigits(text.append("\\x"), in.get());
             }
             decoder.reset();
         }

@@ -83,9 +83,9 @@ class InstantViewTest {
         ByteBuffer read = ByteBuffer.allocate(length + 7).position(3).limit(3 + length);
         view.read(read, from);
         assertThat(read.hasRemaining()).isFalse();
-        for (int i = 0; i < length; i++) {
-            assertThat(read.get(3 + i)).as("byte %d", from + i).isEqualTo(atT0[from + i]);
-        }
+        assertThat(Arrays.mismatch(read.array(), 3, 3 + length, atT0, from, from + length))
+                .as("where the %d bytes from %d differ", length, from)
+                .isEqualTo(-1);
         assertThat(read.get(1)).isZero();
     }
 

@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
@@ -39,6 +41,8 @@ class BigFile extends Through {
     private static final int PIECE = 1 << 20;
     /** Pieces begin at different places of it: to make noise anew for each takes far longer than all that is tested. */
     private static final byte[] NOISE = noise(2 * PIECE);
+    /** By seed and number of pieces: one is told with each answer, and takes longer than all else of it. */
+    private static final Map<List<Long>, byte[]> HASHES = new ConcurrentHashMap<>();
 
     final int pieces;
     final long size;
@@ -80,7 +84,12 @@ class BigFile extends Through {
         return noise;
     }
 
-    byte[] sha256(long of) {
+    private byte[] sha256(long of) {
+        return HASHES.computeIfAbsent(List.of(of, (long) pieces), key -> hash(of))
+                .clone();
+    }
+
+    private byte[] hash(long of) {
         ContentHash hash = new ContentHash();
         for (int i = 0; i < pieces; i++) {
             if (!isHole(i)) {

@@ -174,6 +174,7 @@ class ResumedTest extends RestoreFixture {
     private void kill() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ResumedTest.class.getName(),
