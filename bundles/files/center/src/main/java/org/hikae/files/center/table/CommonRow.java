@@ -22,6 +22,11 @@ public record CommonRow(String medium, String id, long bytes) {
         return Sql.query(connection, "common.unused", CommonRow::read, limit);
     }
 
+    /** Whether it is there, and nothing refers to it. */
+    public boolean isUnused(Connection connection) throws SQLException {
+        return Sql.number(connection, "common.is.unused", medium, id) > 0;
+    }
+
     /** One that is not there, and an object that refers to it. */
     public record Gone(String id, String user) {}
 

@@ -383,6 +383,10 @@ DELETE FROM hikae_files_common WHERE medium = ? AND id = ?
 SELECT * FROM hikae_files_common c WHERE NOT EXISTS (SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
 ORDER BY c.medium, c.id FETCH FIRST ? ROWS ONLY
 
+-- common.is.unused
+SELECT COUNT(*) FROM hikae_files_common c WHERE c.medium = ? AND c.id = ? AND NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
+
 -- common.gone
 SELECT DISTINCT u.id, u.name FROM hikae_files_use u WHERE u.medium = ? AND NOT EXISTS
 (SELECT 1 FROM hikae_files_common c WHERE c.medium = u.medium AND c.id = u.id) ORDER BY u.id, u.name FETCH FIRST ? ROWS ONLY
