@@ -152,7 +152,7 @@ public interface CenterStore {
      *
      * @param rest waits a while after so much work
      * @throws java.util.concurrent.CancellationException if the progress was cancelled
-     * @throws IOException if the tables cannot be used, or a medium is full
+     * @throws IOException if the tables cannot be used
      */
     Shared share(Progress progress, Consumer<Duration> rest) throws IOException;
 

@@ -240,6 +240,9 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         if (!found.isEmpty() || !whole) {
             reconcile(found, progress);
         }
+        if (!found.isEmpty()) {
+            sharing.retry();
+        }
         return isWhole();
     }
 

@@ -380,8 +380,12 @@ INSERT INTO hikae_files_common (medium, id, bytes) VALUES (?, ?, ?)
 DELETE FROM hikae_files_common WHERE medium = ? AND id = ?
 
 -- common.unused
-SELECT * FROM hikae_files_common c WHERE NOT EXISTS (SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
-ORDER BY c.medium, c.id FETCH FIRST ? ROWS ONLY
+SELECT * FROM hikae_files_common c WHERE c.medium = ? AND NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.id FETCH FIRST ? ROWS ONLY
+
+-- common.unused.on
+SELECT DISTINCT c.medium FROM hikae_files_common c WHERE NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.medium
 
 -- common.is.unused
 SELECT COUNT(*) FROM hikae_files_common c WHERE c.medium = ? AND c.id = ? AND NOT EXISTS
