@@ -46,6 +46,8 @@ final class Sharing {
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
     /** Media on which what nobody has any more stays until it is tried again, since it cannot be deleted. */
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    /** Parts that have had their turn for what others had got rid of before; by run, first frame. */
+    private final Set<List<Long>> late = ConcurrentHashMap.newKeySet();
     /** When what failed was tried again, in milliseconds since 1970. */
     private volatile long tried;
 
@@ -70,6 +72,7 @@ final class Sharing {
     void retry() throws IOException {
         unsettled.clear();
         kept.clear();
+        late.clear();
         tried = core.clock().millis();
         core.tables().call(SharingState::retry);
     }
@@ -82,14 +85,16 @@ final class Sharing {
         List<SharingState.Part> page;
         do {
             progress.check();
-            page = core.tables().call(connection -> {
-                List<SharingState.Part> parts = SharingState.NEW.next(connection, PAGE);
-                for (SharingState.Part each : parts) {
+            page = core.tables().call(connection -> SharingState.NEW.next(connection, PAGE));
+            for (SharingState.Part each : page) {
+                progress.check();
+                // A transaction each: what clients send waits for none of them long.
+                core.tables().call(connection -> {
                     SharingState next = isAnywhere(connection, each.row()) ? SharingState.WAITING : SharingState.DONE;
                     next.enter(connection, each.row());
-                }
-                return parts;
-            });
+                    return next;
+                });
+            }
         } while (!page.isEmpty());
         return core.tables()
                         .call(connection ->
@@ -107,7 +112,7 @@ final class Sharing {
                 // The parts before this one were looked at when nobody knew what the content is.
                 SharingState.NEW.enter(connection, part.run(), first, part.first());
             }
-            anywhere |= !LargeContent.equal(connection, entry, 1).isEmpty();
+            anywhere |= !LargeContent.equal(connection, entry, part.medium(), 1).isEmpty();
         }
         return anywhere;
     }
@@ -185,7 +190,7 @@ final class Sharing {
             return 0;
         }
         try {
-            return new PartSharing(core, area.get(), part, limits).run(progress);
+            return new PartSharing(core, area.get(), part, limits, this::isLate).run(progress);
         } catch (NoSuchFileException e) {
             LOG.debug("{} was dropped meanwhile, or is found to be gone when the medium is looked at", part.run(), e);
         } catch (MediumFullException e) {
@@ -197,6 +202,11 @@ final class Sharing {
         }
         enter(SharingState.FAILED, part.row());
         return 0;
+    }
+
+    /** Once: two parts of which each has got rid of something that the other cannot would have turns for ever. */
+    private boolean isLate(PartRow.Known part) {
+        return late.add(List.of(part.run(), part.first()));
     }
 
     private Optional<CommonArea> area(String medium, Set<String> unusable) {

@@ -285,6 +285,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     public Map<String, Object> rebuild(Progress progress) throws IOException {
         core.forgetProblems();
         Map<String, IOException> unopened = core.prepare(media.get());
+        sharing.retry();
         return core.exclusively(() -> {
             core.tables().callAnew(connection -> {
                 new Entering(connection).clear();

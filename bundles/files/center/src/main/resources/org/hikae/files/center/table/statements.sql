@@ -408,6 +408,7 @@ INSERT INTO hikae_files_large (run, frame, item, sha256) VALUES (?, ?, ?, ?)
 -- large.equal
 SELECT e.* FROM hikae_files_large l JOIN hikae_files_entry e ON e.run = l.run AND e.frame = l.frame AND e.item = l.item
 WHERE l.sha256 = ? AND e.size = ? AND e.content = 1 AND (e.run <> ? OR e.frame <> ? OR e.item <> ?)
+AND EXISTS (SELECT 1 FROM hikae_files_part p WHERE p.run = e.run AND p.first <= e.last_frame AND p.first + p.frames > e.frame AND p.medium = ?)
 ORDER BY l.run, l.frame, l.item FETCH FIRST ? ROWS ONLY
 
 -- sharing.next
