@@ -63,7 +63,7 @@ final class Keeper implements Closeable {
     void start() {
         thread.scheduleWithFixedDelay(this::sweep, FIRST.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
-        thread.scheduleWithFixedDelay(this::share, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::share, FIRST.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A rule has changed. */

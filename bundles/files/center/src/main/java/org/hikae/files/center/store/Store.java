@@ -240,8 +240,9 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         if (!found.isEmpty() || !whole) {
             reconcile(found, progress);
         }
-        if (!found.isEmpty()) {
-            sharing.retry();
+        if (found.stream()
+                .anyMatch(name -> known.contains(name) && !core.unseen().contains(name))) {
+            sharing.retry(); // one is back
         }
         return isWhole();
     }
