@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.job.Progress;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is damaged, away, full or untrue where equal content lies once holds for itself alone (R22, I6). */
 class SharingFaultsTest {
+
+    private static final int ROUNDS = 30;
 
     private StoreRig rig;
 
@@ -150,6 +154,51 @@ class SharingFaultsTest {
             rig.restart();
             rig.sendAll(a);
             check(a);
+        }
+    }
+
+    /** How it comes back. */
+    private void comeBack(int how) throws IOException {
+        if (how == 0) {
+            rig.restart();
+        } else if (how == 1) {
+            rig.restartWithoutTables();
+        } else {
+            rig.store.rebuild(Progress.NONE);
+        }
+    }
+
+    @Test
+    void aBitThatFlipsAnywhereTakesNothingElseAway() throws IOException {
+        long seed = Long.getLong("hikae.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < ROUNDS; i++) {
+            close();
+            open();
+            List<TestRun> runs = send("a", "b");
+            rig.share();
+            Map<String, byte[]> objects = rig.medium().snapshot();
+            List<String> names = List.copyOf(new TreeSet<>(objects.keySet()));
+            String name = names.get(random.nextInt(names.size()));
+            byte[] damaged = objects.get(name).clone();
+            // Mostly where it says something of itself.
+            int at = random.nextInt(random.nextBoolean() ? damaged.length : Math.min(300, damaged.length));
+            damaged[random.nextBoolean() ? at : damaged.length - 1 - at] ^= (byte) (1 << random.nextInt(8));
+            rig.medium().objects.put(name, damaged);
+            comeBack(random.nextInt(3));
+            rig.share();
+            assertThat(findings()).isNotNull();
+            comeBack(random.nextInt(3));
+            rig.share();
+            rig.medium().objects.put(name, objects.get(name));
+            assertThat(rig.medium().objects)
+                    .as("-Dhikae.seed=" + seed + ", round " + i)
+                    .isEqualTo(objects);
+            rig.restartWithoutTables();
+            check(runs.get(0));
+            check(runs.get(1));
+            assertThat(findings()).isEmpty();
+            assertThat(rig.store.problems()).isEmpty();
         }
     }
 
