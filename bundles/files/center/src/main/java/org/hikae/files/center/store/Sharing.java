@@ -155,6 +155,11 @@ final class Sharing {
         return new Shared(parts, bytes, saved());
     }
 
+    /** Deletes what nobody has any more, and shares nothing. */
+    synchronized void discardUnused(Progress progress) throws IOException {
+        discard(progress);
+    }
+
     long saved() throws IOException {
         return Math.max(0, core.tables().call(SlimRow::saved));
     }

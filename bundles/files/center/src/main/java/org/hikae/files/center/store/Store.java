@@ -180,6 +180,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
+    public void discardShared(Progress progress) throws IOException {
+        sharing.discardUnused(progress);
+    }
+
+    @Override
     public long saved() throws IOException {
         return sharing.saved();
     }

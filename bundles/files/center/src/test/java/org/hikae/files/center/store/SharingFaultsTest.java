@@ -292,6 +292,19 @@ class SharingFaultsTest {
         assertThat(commons(rig.medium())).hasSize(1);
     }
 
+    /** As of a center that became a relay's. */
+    @Test
+    void whatNobodyHasAnyMoreGoesThoughNothingIsShared() throws IOException {
+        send("a", "b");
+        rig.share();
+        drop("a");
+        rig.store.discardShared(Progress.NONE);
+        assertThat(commons(rig.medium())).hasSize(1);
+        drop("b");
+        rig.store.discardShared(Progress.NONE);
+        assertThat(commons(rig.medium())).isEmpty();
+    }
+
     /** Who says what others have of what he has makes nothing go on for ever. */
     @Test
     void untrueHashesDoNotKeepItGoing() throws IOException {
