@@ -63,7 +63,7 @@ final class Keeper implements Closeable {
     void start() {
         thread.scheduleWithFixedDelay(this::sweep, FIRST.toSeconds(), OFTEN.toSeconds(), TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
-        thread.scheduleWithFixedDelay(this::share, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+        thread.scheduleWithFixedDelay(this::share, FIRST.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A rule has changed. */
@@ -87,11 +87,16 @@ final class Keeper implements Closeable {
         }
     }
 
-    /** What a relay has goes as soon as all above have it: that is not worth it. */
+    /** What a relay has goes as soon as all above have it: that is not worth it. What was stored once before it was one goes with it. */
     void share() {
         try {
             CenterSettings.State state = settings.state();
-            if (state.running() && state.medium() != null && !handingOn.getAsBoolean()) {
+            if (!state.running() || state.medium() == null) {
+                return;
+            }
+            if (handingOn.getAsBoolean()) {
+                store.discardShared(new UntilClosed());
+            } else {
                 sharer.look(new UntilClosed());
             }
         } catch (CancellationException e) {

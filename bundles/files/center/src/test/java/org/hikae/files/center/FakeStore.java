@@ -54,6 +54,8 @@ public final class FakeStore implements CenterStore {
     public volatile boolean toShare;
     /** How often it was. */
     public volatile int shares;
+    /** How often what nobody has any more was deleted. */
+    public volatile int discards;
 
     public volatile long free = Long.MAX_VALUE;
     /** Whether the next commit stores what it has, and then says that it has failed. */
@@ -297,6 +299,11 @@ public final class FakeStore implements CenterStore {
         toShare = false;
         rest.accept(Duration.ZERO);
         return new Shared(1, 100, 100);
+    }
+
+    @Override
+    public void discardShared(Progress progress) {
+        discards++;
     }
 
     @Override

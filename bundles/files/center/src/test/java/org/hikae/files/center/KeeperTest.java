@@ -65,6 +65,7 @@ class KeeperTest {
         try (Keeper keeper = new Keeper(new CenterSettings(admin()), store, new Sharer(store, jobs), handingOn::get)) {
             keeper.share();
             assertThat(begun).isEmpty();
+            assertThat(store.discards).isEqualTo(1);
             handingOn.set(false);
             keeper.share();
             assertThat(begun).containsExactly("share");

@@ -34,6 +34,10 @@ public final class CommonArea implements Medium {
     private final Consumer<String> problems;
     /** Held while the forms of objects, and what the tables say of them, change or are compared. */
     private final Object lock = new Object();
+    /** Whether the tables have what all forms refer to. Guarded by {@code lock}, as the next. */
+    private boolean looked;
+    /** Whether there is a form of which nobody can tell what it refers to. */
+    private boolean leftOut;
 
     /** @param area taken over @param problems is told what is wrong, in sentences */
     public CommonArea(String name, Medium area, Tables tables, Consumer<String> problems) {
@@ -75,7 +79,16 @@ public final class CommonArea implements Medium {
                     .anyMatch(each -> CommonName.common(each.name()).isPresent()
                             || CommonName.form(each.name()).isPresent());
             boolean all = CommonName.isAll(prefix);
-            return special || all ? new Listed(this, objects, problems).known(all) : objects;
+            if (!special && !all) {
+                return objects;
+            }
+            Listed listed = new Listed(this, objects, problems);
+            List<MediumObject> known = listed.known(all);
+            if (all) {
+                looked = true;
+                leftOut = listed.isLeftOut();
+            }
+            return known;
         }
     }
 
@@ -191,15 +204,28 @@ public final class CommonArea implements Medium {
         new Settling(this, object).run();
     }
 
-    /** Deletes an object of bytes that nobody has any more. @return bytes of it */
-    public long discard(CommonRow common) throws IOException {
+    /**
+     * Deletes an object of bytes that nobody has any more; nothing if somebody has. The tables may be older than the medium: all forms are looked at
+     * first, if that was not done yet.
+     *
+     * @throws IOException if it cannot be deleted, or a form is there of which nobody can tell what it refers to
+     */
+    public void discard(CommonRow common) throws IOException {
         synchronized (lock) {
+            if (!looked) {
+                list(CommonName.ALL);
+            }
+            if (leftOut) {
+                throw new IOException("some of what may refer to it is damaged");
+            }
+            if (!tables.call(common::isUnused)) {
+                return;
+            }
             area.delete(CommonName.common(UUID.fromString(common.id())));
             tables.call(connection -> {
                 common.delete(connection);
                 return common;
             });
-            return common.bytes();
         }
     }
 

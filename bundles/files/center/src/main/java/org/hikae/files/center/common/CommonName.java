@@ -12,7 +12,7 @@ final class CommonName {
     /** No client can be called that. */
     private static final String FOLDER = "files/@common/";
 
-    private static final String ALL = "files/";
+    static final String ALL = "files/";
 
     private static final Pattern FORM = Pattern.compile("(.+)\\.s([1-9][0-9]{0,17})");
     private static final int HEX = 32;

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -30,6 +31,9 @@ final class Listed {
     private final Map<String, MediumObject> forms = new LinkedHashMap<>();
 
     private final Map<UUID, Long> commons = new HashMap<>();
+
+    /** Whether there is a form of which nobody can tell what it refers to. */
+    private boolean leftOut;
 
     Listed(CommonArea area, List<MediumObject> objects, Consumer<String> problems) {
         this.area = area;
@@ -74,27 +78,45 @@ final class Listed {
         return new ArrayList<>(known.values());
     }
 
+    /** Whether there is a form of which nobody can tell what it refers to: whatever is there may be needed by it. */
+    boolean isLeftOut() {
+        return leftOut;
+    }
+
     /** @return null: it is damaged, or gone by now */
     private SlimRow enter(MediumObject object, SlimRow former) throws IOException {
         CommonName.Form name = CommonName.form(object.name()).orElseThrow();
-        SlimForm form;
-        try (SlimReader reader = area.openForm(name.name(), name.number())) {
-            form = reader.form();
-        } catch (DamagedFormException e) {
-            problems.accept(object.name() + " on medium '" + area.name() + "' is left out: " + e.getMessage());
-            return null;
-        } catch (NoSuchFileException e) {
+        Optional<SlimForm> form = read(object, name);
+        if (form.isEmpty()) {
             return null;
         }
-        SlimRow row = new SlimRow(area.name(), name.name(), name.number(), form.length(), object.length(), true);
+        SlimRow row =
+                new SlimRow(area.name(), name.name(), name.number(), form.get().length(), object.length(), true);
         area.tables().call(connection -> {
             if (former != null) {
                 former.delete(connection);
             }
-            row.insert(connection, ids(form));
+            row.insert(connection, ids(form.get()));
             return row;
         });
         return row;
+    }
+
+    private Optional<SlimForm> read(MediumObject object, CommonName.Form name) throws IOException {
+        try (SlimReader reader = area.openForm(name.name(), name.number())) {
+            return Optional.of(reader.form());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (DamagedFormException e) {
+            MediumObject whole = plain.get(name.name());
+            if (whole != null) {
+                // It goes when that was read: nothing of it is needed.
+                return Optional.of(SlimForm.whole(whole.length()));
+            }
+            leftOut = true;
+            problems.accept(object.name() + " on medium '" + area.name() + "' is left out: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     static List<String> ids(SlimForm form) {

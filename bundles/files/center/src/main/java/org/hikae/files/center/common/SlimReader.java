@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,13 +15,16 @@ import org.hikae.api.media.spi.ObjectReader;
 /** Reads an object of which some lies elsewhere, as if it were all in it. Thread-safe. */
 final class SlimReader implements ObjectReader {
 
+    /** Objects in which some of it lies that are open at once: there may be thousands. */
+    static final int OPEN = 16;
+
     private final Medium medium;
     private final ObjectReader rest;
     private final SlimForm form;
     /** Bytes that lie elsewhere before each cut. */
     private final long[] before;
-    /** Those that are open; guarded by itself. */
-    private final Map<UUID, ObjectReader> commons = new HashMap<>();
+    /** Those that are open, the one that was read last behind; guarded by itself, and held while one is read. */
+    private final Map<UUID, ObjectReader> commons = new LinkedHashMap<>(OPEN, 0.75f, true);
     /** Guarded by {@code commons}. */
     private boolean closed;
 
@@ -59,7 +63,7 @@ final class SlimReader implements ObjectReader {
             int count = (int) Math.min(limit - dst.position(), end - at);
             dst.limit(dst.position() + count);
             if (inside) {
-                common(cut.common()).read(dst, CommonFile.HEAD + cut.offset() + (at - cut.position()));
+                readCommon(cut.common(), dst, CommonFile.HEAD + cut.offset() + (at - cut.position()));
                 i += at + count == end ? 1 : 0;
             } else {
                 rest.read(dst, at - before[i]);
@@ -69,17 +73,20 @@ final class SlimReader implements ObjectReader {
         }
     }
 
-    private ObjectReader common(UUID id) throws IOException {
+    private void readCommon(UUID id, ByteBuffer dst, long position) throws IOException {
         synchronized (commons) {
             if (closed) {
                 throw new IOException("the object is closed");
             }
             ObjectReader open = commons.get(id);
             if (open == null) {
+                if (commons.size() == OPEN) {
+                    commons.remove(commons.keySet().iterator().next()).close();
+                }
                 open = open(id);
                 commons.put(id, open);
             }
-            return open;
+            open.read(dst, position);
         }
     }
 

@@ -71,7 +71,11 @@ final class SteadyReader implements ObjectReader {
         try {
             if (now == failed) {
                 ObjectReader next = again.open();
-                if (next == null || next.length() != length) {
+                if (next == null) {
+                    throw why;
+                }
+                if (next.length() != length) {
+                    next.close(); // it is another object by now
                     throw why;
                 }
                 now = next;

@@ -152,9 +152,17 @@ public interface CenterStore {
      *
      * @param rest waits a while after so much work
      * @throws java.util.concurrent.CancellationException if the progress was cancelled
-     * @throws IOException if the tables cannot be used, or a medium is full
+     * @throws IOException if the tables cannot be used
      */
     Shared share(Progress progress, Consumer<Duration> rest) throws IOException;
+
+    /**
+     * Deletes what was stored once for several and nobody has any more, and shares nothing.
+     *
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if the tables cannot be used
+     */
+    void discardShared(Progress progress) throws IOException;
 
     /** Bytes that would lie on media besides, if nothing were stored once for several. @throws IOException if the tables cannot be read */
     long saved() throws IOException;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.media.spi.Medium;
 import org.hikae.api.media.spi.ObjectReader;
+import org.hikae.files.center.common.DamagedFormException;
 import org.hikae.files.center.table.NewPart;
 import org.hikae.files.center.table.PartRow;
 
@@ -20,6 +21,8 @@ record PartFile(RunInfo run, PartTrailer trailer, PartTable table, long bytes) {
     static PartFile read(Medium medium, PartName name) throws IOException {
         try (ObjectReader object = medium.open(name.toString())) {
             return read(object, name);
+        } catch (DamagedFormException e) {
+            throw new DamagedPartException(e.getMessage(), e);
         }
     }
 

@@ -47,13 +47,26 @@ final class PartInput implements Closeable {
             throw new FormatException("a frame that is cut off");
         }
         if (position < at || position + length > at + piece.limit()) {
-            fill(position);
+            fill(position, length);
         }
         return piece.duplicate().position((int) (position - at)).limit((int) (position - at) + length);
     }
 
-    private void fill(long position) throws IOException {
-        piece.clear().limit((int) Math.min(piece.capacity(), end - position));
+    /** What comes behind a frame may not be there to be read: that is no fault of this one. */
+    private void fill(long position, int length) throws IOException {
+        int most = (int) Math.min(piece.capacity(), end - position);
+        try {
+            read(position, most);
+        } catch (IOException e) {
+            if (length == most) {
+                throw e;
+            }
+            read(position, length);
+        }
+    }
+
+    private void read(long position, int length) throws IOException {
+        piece.clear().limit(length);
         try {
             object.read(piece, position);
             piece.flip();

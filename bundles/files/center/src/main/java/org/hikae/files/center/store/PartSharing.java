@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.api.media.spi.ObjectReader;
@@ -49,6 +50,9 @@ final class PartSharing {
     private final CommonArea area;
     private final SharingState.Part part;
     private final Sharing.Limits limits;
+    /** Whether a part may have a turn for what others have got rid of before. */
+    private final Predicate<PartRow.Known> lateTurn;
+
     private final Map<PartRow.Known, Other> others = new LinkedHashMap<>(16, 0.75f, true);
     /** Parts that have the same, and have not got rid of it yet. */
     private final Set<PartRow.Known> touched = new LinkedHashSet<>();
@@ -61,11 +65,17 @@ final class PartSharing {
     /** Null: nothing is copied yet. */
     private CommonWriter common;
 
-    PartSharing(Core core, CommonArea area, SharingState.Part part, Sharing.Limits limits) {
+    PartSharing(
+            Core core,
+            CommonArea area,
+            SharingState.Part part,
+            Sharing.Limits limits,
+            Predicate<PartRow.Known> lateTurn) {
         this.core = core;
         this.area = area;
         this.part = part;
         this.limits = limits;
+        this.lateTurn = lateTurn;
     }
 
     /** A frame of this part, and where equal ones may be. @param position of its payload in the part */
@@ -106,7 +116,8 @@ final class PartSharing {
 
     /** The others are to have their turn whatever happens from now on. @param copied whether what they have too will be in an object of its own */
     private void wake(boolean copied) throws IOException {
-        Set<PartRow.Known> woken = new LinkedHashSet<>(late);
+        Set<PartRow.Known> woken = new LinkedHashSet<>();
+        late.stream().filter(lateTurn).forEach(woken::add);
         woken.addAll(copied ? touched : Set.of());
         core.tables().call(connection -> {
             for (PartRow.Known each : woken) {
@@ -160,7 +171,8 @@ final class PartSharing {
         return core.tables().call(connection -> {
             Map<EntryRow, List<EntryRow>> contents = new LinkedHashMap<>();
             for (EntryRow entry : LargeContent.in(connection, part.row(), limits.content())) {
-                contents.put(entry, LargeContent.equal(connection, entry, PLACES));
+                contents.put(
+                        entry, LargeContent.equal(connection, entry, part.row().medium(), PLACES));
             }
             return contents;
         });

@@ -180,6 +180,11 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
+    public void discardShared(Progress progress) throws IOException {
+        sharing.discardUnused(progress);
+    }
+
+    @Override
     public long saved() throws IOException {
         return sharing.saved();
     }
@@ -240,6 +245,10 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         if (!found.isEmpty() || !whole) {
             reconcile(found, progress);
         }
+        if (found.stream()
+                .anyMatch(name -> known.contains(name) && !core.unseen().contains(name))) {
+            sharing.retry(); // one is back
+        }
         return isWhole();
     }
 
@@ -282,6 +291,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     public Map<String, Object> rebuild(Progress progress) throws IOException {
         core.forgetProblems();
         Map<String, IOException> unopened = core.prepare(media.get());
+        sharing.retry();
         return core.exclusively(() -> {
             core.tables().callAnew(connection -> {
                 new Entering(connection).clear();

@@ -11,6 +11,7 @@ import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
 import org.hikae.api.media.spi.Medium;
+import org.hikae.files.center.common.DamagedFormException;
 import org.hikae.files.center.store.CenterStore.Findings;
 import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.EntryRow;
@@ -123,6 +124,10 @@ final class Verifying {
                 positions = read.positions();
             } catch (DamagedPartException e) {
                 Verifying.this.say("part " + name + " on medium '" + part.medium() + "': " + Reason.of(e));
+                if (e.getCause() instanceof DamagedFormException) {
+                    lost(part.first(), part.end(), Reason.of(e));
+                    return; // nobody can tell where any of its bytes are
+                }
             } catch (NoSuchFileException e) {
                 if (!core.tables().call(connection -> PartRow.isThere(connection, run.row.id(), part.first()))) {
                     return; // it was dropped meanwhile

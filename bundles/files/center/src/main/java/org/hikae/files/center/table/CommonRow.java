@@ -17,9 +17,19 @@ public record CommonRow(String medium, String id, long bytes) {
         return Sql.query(connection, "common.on", CommonRow::read, medium);
     }
 
-    /** Those to which nothing refers. */
-    public static List<CommonRow> unused(Connection connection, int limit) throws SQLException {
-        return Sql.query(connection, "common.unused", CommonRow::read, limit);
+    /** Those on a medium to which nothing refers. */
+    public static List<CommonRow> unused(Connection connection, String medium, int limit) throws SQLException {
+        return Sql.query(connection, "common.unused", CommonRow::read, medium, limit);
+    }
+
+    /** Media on which there are some to which nothing refers. */
+    public static List<String> unusedOn(Connection connection) throws SQLException {
+        return Sql.query(connection, "common.unused.on", result -> result.getString(1));
+    }
+
+    /** Whether it is there, and nothing refers to it. */
+    public boolean isUnused(Connection connection) throws SQLException {
+        return Sql.number(connection, "common.is.unused", medium, id) > 0;
     }
 
     /** One that is not there, and an object that refers to it. */

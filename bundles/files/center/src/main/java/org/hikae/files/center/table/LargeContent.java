@@ -36,8 +36,9 @@ public final class LargeContent {
         return true;
     }
 
-    /** Others of which the same was said, the oldest first. */
-    public static List<EntryRow> equal(Connection connection, EntryRow entry, int limit) throws SQLException {
+    /** Others of which the same was said, and something lies on a medium, the oldest first. */
+    public static List<EntryRow> equal(Connection connection, EntryRow entry, String medium, int limit)
+            throws SQLException {
         EntryRow.Place at = entry.place();
         return Sql.query(
                 connection,
@@ -48,6 +49,7 @@ public final class LargeContent {
                 at.run(),
                 at.frame(),
                 at.item(),
+                medium,
                 limit);
     }
 }

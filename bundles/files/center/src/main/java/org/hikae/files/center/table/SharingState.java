@@ -13,7 +13,7 @@ public enum SharingState {
     WAITING,
     /** Nothing. */
     DONE,
-    /** It failed, and is tried again after the next start. */
+    /** It failed, and is tried again after the next start, or a day. */
     FAILED;
 
     /** A part, and whose. */

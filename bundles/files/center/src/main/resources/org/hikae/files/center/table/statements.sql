@@ -381,8 +381,16 @@ INSERT INTO hikae_files_common (medium, id, bytes) VALUES (?, ?, ?)
 DELETE FROM hikae_files_common WHERE medium = ? AND id = ?
 
 -- common.unused
-SELECT * FROM hikae_files_common c WHERE NOT EXISTS (SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
-ORDER BY c.medium, c.id FETCH FIRST ? ROWS ONLY
+SELECT * FROM hikae_files_common c WHERE c.medium = ? AND NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.id FETCH FIRST ? ROWS ONLY
+
+-- common.unused.on
+SELECT DISTINCT c.medium FROM hikae_files_common c WHERE NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.medium
+
+-- common.is.unused
+SELECT COUNT(*) FROM hikae_files_common c WHERE c.medium = ? AND c.id = ? AND NOT EXISTS
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id)
 
 -- common.gone
 SELECT DISTINCT u.id, u.name FROM hikae_files_use u WHERE u.medium = ? AND NOT EXISTS
@@ -401,6 +409,7 @@ INSERT INTO hikae_files_large (run, frame, item, sha256) VALUES (?, ?, ?, ?)
 -- large.equal
 SELECT e.* FROM hikae_files_large l JOIN hikae_files_entry e ON e.run = l.run AND e.frame = l.frame AND e.item = l.item
 WHERE l.sha256 = ? AND e.size = ? AND e.content = 1 AND (e.run <> ? OR e.frame <> ? OR e.item <> ?)
+AND EXISTS (SELECT 1 FROM hikae_files_part p WHERE p.run = e.run AND p.first <= e.last_frame AND p.first + p.frames > e.frame AND p.medium = ?)
 ORDER BY l.sha256, l.run, l.frame, l.item FETCH FIRST ? ROWS ONLY
 
 -- sharing.next

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class SlimFormTest {
 
     private final Map<String, byte[]> objects = new HashMap<>();
+    private int open;
+    private int mostOpen;
     private final long seed = Long.getLong("hikae.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
@@ -45,7 +47,8 @@ class SlimFormTest {
             if (!objects.containsKey(name)) {
                 throw new NoSuchFileException(name);
             }
-            return reader(objects.get(name));
+            mostOpen = Math.max(mostOpen, ++open);
+            return reader(objects.get(name), () -> open--);
         }
 
         @Override
@@ -61,6 +64,10 @@ class SlimFormTest {
     }
 
     private static ObjectReader reader(byte[] bytes) {
+        return reader(bytes, () -> {});
+    }
+
+    private static ObjectReader reader(byte[] bytes, Runnable whenClosed) {
         return new ObjectReader() {
             @Override
             public long length() {
@@ -76,7 +83,9 @@ class SlimFormTest {
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                whenClosed.run();
+            }
         };
     }
 
@@ -167,6 +176,26 @@ class SlimFormTest {
             byte[] shorter = Arrays.copyOf(made.stored, random.nextInt(made.stored.length));
             assertThatThrownBy(() -> SlimForm.read(reader(shorter))).isInstanceOf(DamagedFormException.class);
         }
+    }
+
+    @Test
+    void ofManyThatItLiesInFewAreOpen() throws IOException {
+        List<Cut> cuts = new ArrayList<>();
+        byte[] whole = bytes(10 * 5 * SlimReader.OPEN);
+        for (int at = 0; at < whole.length; at += 10) {
+            UUID id = new UUID(1, at);
+            common(id, Arrays.copyOfRange(whole, at, at + 10));
+            cuts.add(new Cut(at, 10, id, 0));
+        }
+        try (SlimReader reader = new SlimReader(new Objects(), reader(new byte[0]), new SlimForm(whole.length, cuts))) {
+            for (int i = 0; i < 2; i++) {
+                ByteBuffer read = ByteBuffer.allocate(whole.length);
+                reader.read(read, 0);
+                assertThat(read.array()).isEqualTo(whole);
+            }
+        }
+        assertThat(mostOpen).isEqualTo(SlimReader.OPEN);
+        assertThat(open).isZero();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.hikae.api.media.spi.Medium;
+import org.hikae.api.media.spi.MediumFullException;
 import org.hikae.api.media.spi.MediumObject;
 import org.hikae.api.media.spi.ObjectReader;
 import org.hikae.api.media.spi.ObjectWriter;
@@ -44,6 +45,9 @@ class CrashMedium implements Medium {
     Consumer<String> beforeCreate = name -> {};
 
     boolean complete = true;
+
+    /** Whether it takes nothing more. */
+    boolean full;
 
     CrashMedium() {
         machine = this;
@@ -91,6 +95,9 @@ class CrashMedium implements Medium {
     public ObjectWriter create(String name) throws IOException {
         beforeCreate.accept(name);
         step();
+        if (full) {
+            throw new MediumFullException("there is no space", null);
+        }
         if (objects.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
         }

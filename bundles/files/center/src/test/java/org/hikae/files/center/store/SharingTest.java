@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Equal content of several clients lies once on a medium, and each has its own all the same (R22). */
 class SharingTest {
 
-    private static final byte[] EQUAL = random(1, 123_456);
+    static final byte[] EQUAL = random(1, 123_456);
     private static final byte[] OWN = random(2, 40_000);
 
     private StoreRig rig;
@@ -45,7 +45,7 @@ class SharingTest {
     }
 
     /** A run with the equal file behind others, so that it begins at another place for each client. */
-    private static TestRun run(String origin, long number) throws IOException {
+    static TestRun run(String origin, long number) throws IOException {
         TestRun.Maker run = TestRun.small(origin, "docs", number, 0);
         for (int i = 0; i < origin.hashCode() % 7; i++) {
             run.file("/before" + i, i, random(origin.hashCode() + i, 3000));

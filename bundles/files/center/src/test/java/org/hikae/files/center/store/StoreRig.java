@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +49,8 @@ final class StoreRig implements AutoCloseable {
     Duration patience = Core.PATIENCE;
     /** What is worth to be stored once. */
     Sharing.Limits sharing = Sharing.Limits.USUAL;
+    /** What the clock shows. */
+    Instant now = Instant.EPOCH;
     /** On which new parts are put. */
     private String current = MEDIUM;
 
@@ -76,12 +77,7 @@ final class StoreRig implements AutoCloseable {
         medium().opens = opens;
         tables = TestTables.open(database);
         store = new Store(
-                this::open,
-                tables,
-                media::keySet,
-                InstantSource.fixed(Instant.EPOCH),
-                ZoneOffset.UTC,
-                new Store.Tuning(patience, sharing));
+                this::open, tables, media::keySet, () -> now, ZoneOffset.UTC, new Store.Tuning(patience, sharing));
         store.use(current);
     }
 

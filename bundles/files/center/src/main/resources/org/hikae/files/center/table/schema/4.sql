@@ -34,6 +34,6 @@ CREATE TABLE IF NOT EXISTS hikae_files_large (
     FOREIGN KEY (run, frame, item) REFERENCES hikae_files_entry (run, frame, item) ON DELETE CASCADE
 );
 CREATE INDEX IF NOT EXISTS hikae_files_large_sha256 ON hikae_files_large (sha256, run, frame, item);
--- What is to be done to share what is in a part: 0 to be looked at, 1 others may have the same, 2 nothing, 3 nothing until the next start.
+-- What is to be done to share what is in a part: 0 to be looked at, 1 others may have the same, 2 nothing, 3 nothing until the next start, or a day later.
 ALTER TABLE hikae_files_part ADD COLUMN IF NOT EXISTS sharing SMALLINT DEFAULT 0 NOT NULL;
 CREATE INDEX IF NOT EXISTS hikae_files_part_sharing ON hikae_files_part (sharing, run, first);
