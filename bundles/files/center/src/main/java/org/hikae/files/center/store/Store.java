@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.catalog.Rebuilder;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -46,6 +47,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     private final Core core;
     private final Receiving receiving;
     private final Versions versions;
+    private final Reaching reaching;
     private final Removing removing;
     private final MediaNames media;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -64,6 +66,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         this.core = new Core(areas, tables, clock, opening);
         this.receiving = new Receiving(core, run -> tell());
         this.versions = new Versions(core, clock);
+        this.reaching = new Reaching(core);
         this.removing = new Removing(core, zone);
         this.media = media;
     }
@@ -121,6 +124,16 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public List<Long> ends(List<StoredVersion> others, Instant at) throws IOException {
         return versions.ends(others, at);
+    }
+
+    @Override
+    public Map<String, Reach> reach(Query query) throws IOException {
+        return reaching.of(query);
+    }
+
+    @Override
+    public Map<String, Long> released(String origin) throws IOException {
+        return reaching.released(origin);
     }
 
     @Override

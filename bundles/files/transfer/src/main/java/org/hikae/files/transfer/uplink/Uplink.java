@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.TlsContexts;
@@ -165,6 +167,9 @@ public final class Uplink implements Closeable {
                 }
                 VersionsLine read = Messages.versionsLine(line);
                 if (read instanceof VersionsLine.Last last) {
+                    if (last.reach() != null) {
+                        to.reach(last.reach());
+                    }
                     return last.next();
                 } else if (read instanceof VersionsLine.Version version) {
                     to.version(version.version());
@@ -186,6 +191,9 @@ public final class Uplink implements Closeable {
     public interface VersionSink {
         /** @throws IOException to hear of no more */
         void version(StoredVersion version) throws IOException;
+
+        /** By backup, how far what was told reaches; told with each page by a center that knows. */
+        default void reach(Map<String, Reach> reach) {}
     }
 
     /** Lines of a body, no longer than messages are. */
