@@ -76,9 +76,8 @@ public final class StoredFiles {
     void versions(String peer, VersionsRequest request, HttpServletResponse response)
             throws IOException, Refusal.Refused {
         Peers.checkSpeaksFor(peer, request.origin());
-        boolean local = request.after() == null || !request.after().startsWith(ABOVE);
         // The first page before the head: what is wrong with the request has its own status.
-        Page page = local ? here(request, request.after(), request.limit()) : fromAbove(request);
+        Page page = page(request, request.after(), request.limit());
         Answers.head(response, 200, Protocol.JSON_LINES);
         OutputStream out = response.getOutputStream();
         long bytes = 0;
@@ -90,13 +89,28 @@ public final class StoredFiles {
                 bytes += line.length;
             }
             left -= page.versions.size();
-            boolean ended = page.next == null || page.next.startsWith(ABOVE);
+            boolean ended = page.next == null || isAbove(page.next);
             if (ended || left <= 0 || bytes > ENOUGH) {
                 out.write(Messages.write(new VersionsLine.Last(page.next, page.reach)));
                 return;
             }
-            page = here(request, page.next, left);
+            page = page(request, page.next, left);
         }
+    }
+
+    private static boolean isAbove(String cursor) {
+        return cursor != null && cursor.startsWith(ABOVE);
+    }
+
+    /** None without versions that is not the last one. */
+    private Page page(VersionsRequest request, String cursor, int limit) throws IOException, Refusal.Refused {
+        String at = cursor;
+        Page page;
+        do {
+            page = isAbove(at) ? fromAbove(request, at) : here(request, at, limit);
+            at = page.next;
+        } while (page.versions.isEmpty() && at != null);
+        return page;
     }
 
     /** @param reach how far all of it reaches; null: that is not known (yet) */
@@ -118,7 +132,7 @@ public final class StoredFiles {
     }
 
     /** As many as an answer holds: each page asks all that is above. */
-    private Page fromAbove(VersionsRequest request) throws IOException, Refusal.Refused {
+    private Page fromAbove(VersionsRequest request, String cursor) throws IOException, Refusal.Refused {
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
@@ -137,7 +151,7 @@ public final class StoredFiles {
             }
         }
         wanted.sort(ORDER);
-        int from = begin(request.after().substring(ABOVE.length()), wanted, request.all());
+        int from = begin(cursor.substring(ABOVE.length()), wanted, request.all());
         int to = from;
         List<StoredVersion> some = new ArrayList<>();
         long bytes = 0;

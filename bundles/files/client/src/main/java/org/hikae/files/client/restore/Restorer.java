@@ -81,16 +81,17 @@ public final class Restorer {
     /**
      * What is to be given back.
      *
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
      * @throws IOException if there is nothing, or somebody who may have more cannot be asked
      */
-    public Plan plan(RestoreFiles request, Centers centers) throws IOException {
+    Plan plan(RestoreFiles request, Centers centers, Progress progress) throws IOException {
         FileName path = path(request.path());
-        Versions.Answer answer = versions.at(path, request.at(), centers.asked());
+        Versions.Answer answer = versions.at(path, request.at(), centers.asked(), progress);
         boolean planned = false;
         try {
             check(path, answer);
             if (answer.found().size() == 0) {
-                throw new IOException(nothing(path, request.at(), centers.asked()));
+                throw new IOException(nothing(path, request.at(), centers.asked(), progress));
             }
             planned = true;
             return new Plan(request, path, answer.found(), centers);
@@ -122,8 +123,8 @@ public final class Restorer {
     }
 
     /** Why there is nothing to give back, and what there is instead. */
-    private String nothing(FileName path, Instant at, List<Archive> centers) throws IOException {
-        List<StoredVersion> all = versions.all(path, centers);
+    private String nothing(FileName path, Instant at, List<Archive> centers, Progress progress) throws IOException {
+        List<StoredVersion> all = versions.all(path, centers, progress);
         Optional<Instant> last = all.stream().map(StoredVersion::taken).max(Comparator.naturalOrder());
         if (last.isEmpty()) {
             return "nothing of " + path
@@ -137,7 +138,7 @@ public final class Restorer {
     }
 
     /** Versions to give back, once. */
-    public static final class Plan implements Closeable {
+    static final class Plan implements Closeable {
 
         private final RestoreFiles request;
         private final FileName path;
@@ -159,12 +160,18 @@ public final class Restorer {
     }
 
     /**
-     * Gives back. If it is cut off, the same request goes on with it.
+     * Looks what there is, and gives it back. If it is cut off, the same request goes on with it.
      *
      * @return the result of its job
-     * @throws IOException if not all files could be given back; says which
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if there is nothing, somebody who may have more cannot be asked, or not all files could be given back; says which
      */
-    public Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
+    public Map<String, Object> restore(RestoreFiles request, Centers centers, Progress progress) throws IOException {
+        return restore(plan(request, centers, progress), progress);
+    }
+
+    /** As the other, when it is known what there is. */
+    Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
         // Whatever becomes of it: what it has put aside takes room as long as it is open.
         try (plan) {
             String key = plan.request.toString();

@@ -19,6 +19,7 @@ import java.util.Random;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
+import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.known.KnownFile;
 import org.hikae.files.client.known.KnownFiles;
@@ -245,6 +246,30 @@ class RestoreTest extends RestoreFixture {
 
         assertThat(stray).exists();
         assertThat(old).doesNotExist();
+    }
+
+    /** The one before knows of nothing that has happened since. */
+    @Test
+    void ofARowThatHasGoneToAnotherCenterWhatWasDeletedSinceDoesNotComeBack() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        Files.writeString(root.resolve("b"), "b");
+        client.run("docs", root);
+        client.send("docs", center);
+        Instant before = client.now;
+        ModelCenter next = new ModelCenter();
+        Files.delete(root.resolve("b"));
+        client.backups.fullWanted("docs", 0);
+        client.run("docs", root);
+        client.send("docs", next);
+        assertThat(client.buffer.runs("docs")).isEmpty();
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        client.restore(root, null, to, next, center);
+        assertThat(to.resolve("tree/a")).hasContent("a");
+        assertThat(to.resolve("tree/b")).doesNotExist();
+
+        client.restore(root, before, to, center, next);
+        assertThat(to.resolve("tree/b")).hasContent("b");
     }
 
     @Test
