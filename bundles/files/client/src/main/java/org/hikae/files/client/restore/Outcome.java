@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has become of a restore. Not thread-safe. */
 final class Outcome {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
 
     private static final int NAMED = 20;
 
@@ -50,8 +54,11 @@ final class Outcome {
         newer.add(path.toString());
     }
 
+    /** A file is not given back. */
     void failed(FileName path, Throwable why) {
-        failed.add(path + ": " + reason(why));
+        String text = path + ": " + reason(why);
+        LOG.warn("not given back: {}", text);
+        failed.add(text);
     }
 
     /** A file is there, and lacks something of its attributes. */
@@ -73,13 +80,17 @@ final class Outcome {
         return failed.count == 0
                 ? null
                 : (failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
-                        + failed.text();
+                        + failed.text() + (failed.count > NAMED ? ", which the log names" : "");
     }
 
     Map<String, Object> result() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("files", files);
         result.put("bytes", bytes);
+        if (failed.count > 0) {
+            result.put("failedFiles", failed.count);
+            result.put("failed", failed.text());
+        }
         result.put("untouchedFiles", untouched);
         result.put("newerFiles", newer.count);
         if (newer.count > 0) {

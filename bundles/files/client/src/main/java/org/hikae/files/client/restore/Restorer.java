@@ -174,7 +174,7 @@ public final class Restorer {
     Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
         // Whatever becomes of it: what it has put aside takes room as long as it is open.
         try (plan) {
-            String key = plan.request.toString();
+            String key = RestoreRecord.key(plan.request);
             synchronized (open) {
                 if (!open.add(key)) {
                     throw new IOException("the same restore is under way already");
@@ -201,7 +201,7 @@ public final class Restorer {
             } finally {
                 record.note();
             }
-            if (outcome.failures() > 0) {
+            if (outcome.failures() > 0 && !plan.request.incomplete()) {
                 throw new IOException(outcome.failure());
             }
             record.forget();
