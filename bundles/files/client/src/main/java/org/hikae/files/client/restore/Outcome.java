@@ -31,6 +31,7 @@ final class Outcome {
     private final Named newer = new Named();
 
     private final Named failed = new Named();
+    private final Named missed = new Named();
     private final Named lacking = new Named();
 
     private static final class Named {
@@ -71,16 +72,23 @@ final class Outcome {
         return HELD.matcher(Reason.of(why)).replaceAll("");
     }
 
-    long failures() {
-        return failed.count;
+    /** Something of which it is not known what was in it. @param why in a sentence or more */
+    void missed(String why) {
+        LOG.warn("missed: {}", why);
+        missed.add(why);
     }
 
-    /** In a sentence; null: all is there. */
+    /** In sentences; null: all is there. */
     String failure() {
-        return failed.count == 0
-                ? null
-                : (failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
-                        + failed.text() + (failed.count > NAMED ? ", which the log names" : "");
+        List<String> parts = new ArrayList<>();
+        if (failed.count > 0) {
+            parts.add((failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
+                    + failed.text() + (failed.count > NAMED ? ", which the log names" : ""));
+        }
+        if (missed.count > 0) {
+            parts.add(missed.text());
+        }
+        return parts.isEmpty() ? null : String.join(". ", parts);
     }
 
     Map<String, Object> result() {
@@ -90,6 +98,9 @@ final class Outcome {
         if (failed.count > 0) {
             result.put("failedFiles", failed.count);
             result.put("failed", failed.text());
+        }
+        if (missed.count > 0) {
+            result.put("missed", missed.text());
         }
         result.put("untouchedFiles", untouched);
         result.put("newerFiles", newer.count);

@@ -106,13 +106,7 @@ public final class Versions {
             runs.forEach(run -> damage.seen(run.backup(), run.number(), run.taken()));
             for (BufferedRun run : counting) {
                 damage.counts(run);
-                unreadIf(
-                        damage,
-                        run,
-                        () -> each(run, path, entry -> {
-                            progress.check();
-                            all.add(Found.Buffered.of(run, entry));
-                        }));
+                each(run, path, damage, progress, entry -> all.add(Found.Buffered.of(run, entry)));
             }
             return new Answer(state(all, new State(counting, histories), codec), silent, damage.missed(path, at));
         }
@@ -134,13 +128,48 @@ public final class Versions {
         void entry(RunTable.Entry entry) throws IOException;
     }
 
-    /** What a run says of a path and of what is in it. */
-    private static void each(BufferedRun run, FileName path, Entries to) throws IOException {
-        try (RunTable.Reader table = run.table()) {
-            for (RunTable.Entry entry = table.next(); entry != null; entry = table.next()) {
+    /** What a run says of a path and of what is in it; nothing if it cannot be read. */
+    private void each(BufferedRun run, FileName path, Damage damage, Progress progress, Entries to) throws IOException {
+        try (RunTable.Reader table = table(run, damage, progress)) {
+            for (RunTable.Entry entry = next(table); entry != null; entry = next(table)) {
+                progress.check();
                 if (PathOrder.isWithin(entry.path().bytes(), path.bytes())) {
                     to.entry(entry);
                 }
+            }
+        }
+    }
+
+    private static RunTable.Entry next(RunTable.Reader table) throws IOException {
+        return table == null ? null : table.next();
+    }
+
+    /**
+     * The table of a run. A damaged one is made anew.
+     *
+     * @return null: that cannot be, and is told
+     * @throws NoSuchFileException if the run is not there any more: that is for whoever looks again
+     */
+    private RunTable.Reader table(BufferedRun run, Damage damage, Progress progress) throws IOException {
+        try {
+            return run.table();
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            try {
+                progress.phase(
+                        "reading run " + run.number() + " of backup " + run.backup() + ", whose table is damaged");
+                run.repairTable(progress);
+                return run.table();
+            } catch (IOException f) {
+                if (buffer.run(run.backup(), run.number()).isEmpty()) {
+                    throw new NoSuchFileException(run.backup() + "/" + run.number());
+                }
+                e.addSuppressed(f);
+                if (run.sent() == null && !buffer.held().has(run)) {
+                    damage.unread(run, e);
+                }
+                return null;
             }
         }
     }
@@ -201,7 +230,7 @@ public final class Versions {
         }
         for (BufferedRun run : runs) {
             damage.seen(run.backup(), run.number(), run.taken());
-            unreadIf(damage, run, () -> enter(run, path, all));
+            enter(run, path, damage, progress, all);
         }
         TreeMap<FileName, List<StoredVersion>> merged = new TreeMap<>(ORDER);
         all.values()
@@ -223,14 +252,19 @@ public final class Versions {
                 .putIfAbsent(version.run().number(), version);
     }
 
-    private void enter(BufferedRun run, FileName path, Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all)
+    private void enter(
+            BufferedRun run,
+            FileName path,
+            Damage damage,
+            Progress progress,
+            Map<String, TreeMap<FileName, TreeMap<Long, StoredVersion>>> all)
             throws IOException {
         TreeMap<FileName, TreeMap<Long, StoredVersion>> backup =
                 all.computeIfAbsent(run.backup(), key -> new TreeMap<>(ORDER));
         if (run.base() == 0) {
             backup.values().forEach(versions -> end(versions, run.number()));
         }
-        each(run, path, entry -> {
+        each(run, path, damage, progress, entry -> {
             TreeMap<Long, StoredVersion> versions = backup.computeIfAbsent(entry.path(), key -> new TreeMap<>());
             end(versions, run.number());
             if (!entry.isGone()) {
@@ -316,22 +350,6 @@ public final class Versions {
         @Override
         public void check() {
             progress.check();
-        }
-    }
-
-    /** Something that may fail. */
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /** That a run is not there any more is for whoever looks again. */
-    private static void unreadIf(Damage damage, BufferedRun run, Step step) throws NoSuchFileException {
-        try {
-            step.run();
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            damage.unread(run, e);
         }
     }
 }
