@@ -224,6 +224,22 @@ class DamagedRunTest extends RestoreFixture {
                 .hasMessageContaining("run 2");
     }
 
+    /** The relay has all of it. */
+    @Test
+    void ofOneThatIsHeldNothingIsMissed() throws IOException {
+        for (BufferedRun run : client.buffer.runs("docs")) {
+            center.take(run);
+            client.buffer.held().hold(run);
+        }
+        damage(2, "run", 20);
+        restart();
+
+        client.restore(root, null, to, center);
+
+        assertThat(to.resolve("tree/a")).hasContent("new!");
+        assertThat(listing(null, center)).isNull();
+    }
+
     /** The center has all of it. */
     @Test
     void ofOneThatWasSentNothingIsMissed() throws IOException {
