@@ -274,12 +274,18 @@ final class ClientCommand extends Thing {
             @Option(names = "--overwrite", description = "Replace files that are newer too.") boolean overwrite,
             @Option(names = "--center", paramLabel = "CENTER", description = "Ask this center alone; all if not given.")
                     String center,
+            @Option(
+                            names = "--incomplete",
+                            description =
+                                    "End well although some files cannot be given back; they are named all the same.")
+                    boolean incomplete,
             @Mixin JobOptions options)
             throws IOException, InterruptedException {
         Path folder = to == null ? null : call.path(to);
         options.show(
                 call,
-                client().restore(new RestoreFiles(call.path(path).toString(), instant(at), folder, overwrite, center)));
+                client().restore(new RestoreFiles(
+                        call.path(path).toString(), instant(at), folder, overwrite, center, incomplete)));
     }
 
     @Command(

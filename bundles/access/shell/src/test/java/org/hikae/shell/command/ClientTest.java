@@ -136,6 +136,9 @@ class ClientTest {
                         Path.of("/tmp/then"),
                         true,
                         null));
+        run("restore", "/x", "--incomplete");
+        assertThat(platform.filesClient.restores.get(1))
+                .isEqualTo(new RestoreFiles("/x", null, null, false, null, true));
         assertThat(run("restore", "/x", "--at", "yesterday").exit()).isNotZero();
         assertThat(run("versions", "/x").out()).contains("buffer").contains("/x");
     }

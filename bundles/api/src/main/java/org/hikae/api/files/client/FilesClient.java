@@ -70,10 +70,10 @@ public interface FilesClient {
     List<StoredVersion> versions(String path, Instant at) throws IOException;
 
     /**
-     * Gives files back.
+     * Gives files back. The job looks first what there is: it fails if there is nothing of that path and time, or it cannot be told what there is,
+     * as somebody who may have more cannot be asked, or what the buffer has of it is damaged.
      *
-     * @throws IOException if there is nothing of that path and time, or it cannot be told what there is: somebody who may have more cannot be
-     *     asked, or what the buffer has of it is damaged
+     * @throws IOException if the path is none, or there is no such center
      */
     Job restore(RestoreFiles request) throws IOException;
 }

@@ -11,5 +11,12 @@ import java.time.Instant;
  * @param to the folder in which it is put, under its own name; null: where it was
  * @param overwrite whether files are replaced that are newer than what is given back; else they stay, and are named
  * @param center name of the center that is asked; null: whoever has the row's files
+ * @param incomplete whether it is no failure that some files cannot be given back: all others are in either case, and those are named
  */
-public record RestoreFiles(String path, Instant at, Path to, boolean overwrite, String center) {}
+public record RestoreFiles(String path, Instant at, Path to, boolean overwrite, String center, boolean incomplete) {
+
+    /** One that fails if not all can be given back. */
+    public RestoreFiles(String path, Instant at, Path to, boolean overwrite, String center) {
+        this(path, at, to, overwrite, center, false);
+    }
+}

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunKey;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
@@ -38,9 +40,25 @@ public interface Above {
      *
      * @param origin as this center knows the client
      * @param at those that were there at this time; null: all
-     * @throws IOException if one that may have more cannot be asked; says which
+     * @param released of each backup the newest run that is not here any more since those above have it
+     * @throws IOException if one that may have more, or know better, cannot be asked; says which
      */
-    List<StoredVersion> versions(String origin, String path, Instant at) throws IOException;
+    Listing versions(String origin, String path, Instant at, Map<String, Long> released) throws IOException;
+
+    /**
+     * What centers above have.
+     *
+     * @param reach of one time: by backup, how far what those reaches that are believed; null: not known
+     */
+    record Listing(List<StoredVersion> versions, Map<String, Reach> reach) {
+
+        /** Of centers of which nothing is known. */
+        public static final Listing NONE = new Listing(List.of(), null);
+
+        public Listing {
+            versions = List.copyOf(versions);
+        }
+    }
 
     /**
      * Names a version.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,6 @@ import java.util.function.Consumer;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
-import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
 import org.hikae.files.transfer.message.Messages;
 import org.hikae.files.transfer.message.PollReply;
@@ -75,8 +75,8 @@ class ConfirmingTest {
         }
 
         @Override
-        public List<StoredVersion> versions(String origin, String path, Instant at) {
-            return List.of();
+        public Listing versions(String origin, String path, Instant at, Map<String, Long> released) {
+            return Listing.NONE;
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -96,6 +97,16 @@ public final class FakeStore implements CenterStore {
         }
         Stored base = stored(new RunId(run.id().origin(), run.id().backup(), run.base()));
         return base.complete() ? Basis.HERE : base.frames() > 0 ? Basis.COMING : Basis.LACKING;
+    }
+
+    @Override
+    public Map<String, Reach> reach(Query query) {
+        return null;
+    }
+
+    @Override
+    public Map<String, Long> released(String origin) {
+        return Map.of();
     }
 
     @Override

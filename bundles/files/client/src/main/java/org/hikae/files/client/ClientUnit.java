@@ -318,16 +318,15 @@ public final class ClientUnit implements FilesClient {
     @Override
     public Job restore(RestoreFiles request) throws IOException {
         Core core = open().core;
-        Restorer.Plan plan = core.restorer.plan(request, core.asked(request.center()));
-        try {
-            Job job = jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(plan, progress));
-            restores.removeIf(each -> each.info().state() != JobInfo.State.RUNNING);
-            restores.add(job);
-            return job;
-        } catch (IOException | RuntimeException e) {
-            try (plan) {
-                throw e;
-            }
+        Restorer.path(request.path());
+        Restorer.Centers centers = core.asked(request.center());
+        if (request.center() != null) {
+            core.centers.get(request.center());
         }
+        // What there is can be much, and whoever has it slow: all of that belongs to the job.
+        Job job = jobs.start(RESTORE, request.path(), progress -> core.restorer.restore(request, centers, progress));
+        restores.removeIf(each -> each.info().state() != JobInfo.State.RUNNING);
+        restores.add(job);
+        return job;
     }
 }

@@ -80,7 +80,7 @@ public final class Client {
     }
 
     public Map<String, Object> restore(RestoreFiles request, Archive... centers) throws IOException {
-        return restorer.restore(restorer.plan(request, only(centers)), Progress.NONE);
+        return restorer.restore(request, only(centers), Progress.NONE);
     }
 
     /** Of which the first one has all runs. */

@@ -59,6 +59,22 @@ class ClientUnitTest extends ClientUnitFixture {
         assertThat(unit.versions(root.toString(), now)).hasSize(2);
     }
 
+    /** Whoever asks waits for the job alone, which can be cancelled. */
+    @Test
+    void whatThereIsToRestoreIsLookedForByTheJob() throws Exception {
+        unit.add(row("docs", null));
+        assertThatThrownBy(() -> unit.restore(new RestoreFiles("a", null, null, false, null)))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> unit.restore(new RestoreFiles("/a", null, null, false, "x")))
+                .hasMessageContaining("no center");
+
+        Job job = unit.restore(new RestoreFiles(root.resolve("a").toString(), null, null, false, null));
+        job.await(Duration.ofSeconds(20));
+
+        assertThat(job.info().state()).isEqualTo(JobInfo.State.FAILED);
+        assertThat(job.info().reason()).contains("was ever backed up");
+    }
+
     @Test
     void aPlatformThatEndedIsMadeUpFor() throws Exception {
         unit.add(row("docs", "0 22 * * *"));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.fs.FileName;
@@ -65,6 +66,9 @@ public class ModelCenter implements Archive {
 
     final Map<String, Long> last = new HashMap<>();
 
+    /** Complete ones, by backup and number. */
+    private final Map<String, TreeMap<Long, BufferedRun>> runs = new HashMap<>();
+
     private final Map<String, Instant> taken = new HashMap<>();
 
     /** The versions of one backup, by path. */
@@ -113,6 +117,7 @@ public class ModelCenter implements Archive {
             }
         }
         last.put(backup, run.number());
+        runs.computeIfAbsent(backup, key -> new TreeMap<>()).put(run.number(), run);
         taken.put(backup + run.number(), run.taken());
         return true;
     }
@@ -161,6 +166,24 @@ public class ModelCenter implements Archive {
                 }
             }
         }
+        if (!request.all()) {
+            to.reach(reach(request.at()));
+        }
+    }
+
+    private Map<String, Reach> reach(Instant at) {
+        Map<String, Reach> reach = new HashMap<>();
+        runs.forEach((backup, of) -> {
+            long run = of.values().stream()
+                    .filter(each -> at == null || !each.taken().isAfter(at))
+                    .mapToLong(BufferedRun::number)
+                    .max()
+                    .orElse(0);
+            Map.Entry<Long, BufferedRun> next = of.higherEntry(run);
+            boolean gap = next != null && next.getValue().base() == 0 && next.getKey() > run + 1;
+            reach.put(backup, new Reach(run, of.lastKey(), gap));
+        });
+        return reach;
     }
 
     private boolean isWanted(String backup, Version version, VersionsRequest request) {

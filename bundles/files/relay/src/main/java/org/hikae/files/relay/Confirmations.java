@@ -3,6 +3,7 @@ package org.hikae.files.relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,27 +102,38 @@ final class Confirmations {
                 .toList();
     }
 
-    /** A center has said something. Of what nobody has asked for it is of no account. Told once, stays told: receipts are not taken back. */
-    void said(int center, Confirmation confirmation) {
+    /**
+     * A center has said something, of up to a thousand runs at once: whoever has asked is told once. Of what nobody has asked for it is of no
+     * account. Told once, stays told: receipts are not taken back.
+     */
+    void said(int center, List<Confirmation> confirmations) {
         List<Runnable> tell = new ArrayList<>();
         synchronized (this) {
-            RunKey run = confirmation.run();
-            Confirmation[] said = answers.get(run);
-            if (said == null || said[center] != null && said[center].everywhere()) {
-                return;
+            Set<RunKey> changed = new HashSet<>();
+            for (Confirmation each : confirmations) {
+                if (isNew(center, each)) {
+                    changed.add(each.run());
+                }
             }
-            Confirmation before = known(run);
-            said[center] = confirmation;
-            if (!known(run).equals(before)) {
-                for (Asked each : members.values()) {
-                    if (each.runs.contains(run)) {
-                        List<Confirmation> known = known(each.runs);
-                        tell.add(() -> each.more.accept(known));
-                    }
+            for (Asked each : members.values()) {
+                if (each.runs.stream().anyMatch(changed::contains)) {
+                    List<Confirmation> known = known(each.runs);
+                    tell.add(() -> each.more.accept(known));
                 }
             }
         }
         // Not with anything held: who is told asks others.
         tell.forEach(Runnable::run);
+    }
+
+    private boolean isNew(int center, Confirmation confirmation) {
+        RunKey run = confirmation.run();
+        Confirmation[] said = answers.get(run);
+        if (said == null || said[center] != null && said[center].everywhere()) {
+            return false;
+        }
+        Confirmation before = known(run);
+        said[center] = confirmation;
+        return !known(run).equals(before);
     }
 }

@@ -128,14 +128,33 @@ final class Relay implements Closeable {
             RelayState before = RelayState.load(folder);
             List<Member> members = join(before, addresses(addresses, before), tokens);
             checkNoLoop(members);
-            center.start(listen, medium);
             RelayState state = merged(before, members);
+            startCenter(listen, medium, before, state);
             state.store(folder);
             end();
             upstreams = open(state);
             problem = null;
         }
         return status();
+    }
+
+    /**
+     * With the first start the center is none of the last ones any more: that is noted before, as it may listen already and is going to hand on
+     * what it has. So it says of nothing that it is where it is to be (R23), not even for a moment.
+     */
+    private void startCenter(String listen, String medium, RelayState before, RelayState next) throws IOException {
+        boolean first = before.active().isEmpty();
+        if (first) {
+            new RelayState(false, next.members()).store(folder);
+        }
+        try {
+            center.start(listen, medium);
+        } catch (IOException | RuntimeException e) {
+            if (first) {
+                before.store(folder);
+            }
+            throw e;
+        }
     }
 
     /** None: those of the last time. */

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunKey;
-import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.center.CenterStatus;
 import org.hikae.api.files.center.FilesCenter;
 import org.hikae.api.files.relay.Above;
@@ -150,9 +150,9 @@ public final class RelayUnit implements FilesRelay, Above {
     }
 
     @Override
-    public List<StoredVersion> versions(String origin, String path, Instant at) throws IOException {
+    public Listing versions(String origin, String path, Instant at, Map<String, Long> released) throws IOException {
         PassThrough above = relay.above().orElse(null);
-        return above == null ? List.of() : above.versions(origin, path, at);
+        return above == null ? Listing.NONE : above.versions(origin, path, at, released);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class UpstreamOutbox implements RunOutbox {
     interface Asking {
         List<RunKey> open();
 
-        void said(Confirmation confirmation);
+        void said(List<Confirmation> said);
     }
 
     /** @param relay name of this relay, as the center knows it */
@@ -142,8 +142,17 @@ final class UpstreamOutbox implements RunOutbox {
 
     @Override
     public void confirmed(Confirmation confirmation) {
-        RunKey key = confirmation.run();
-        here(key.run()).ifPresent(here -> asking.said(confirmation.of(new RunKey(here, key.identity()))));
+        confirmed(List.of(confirmation));
+    }
+
+    @Override
+    public void confirmed(List<Confirmation> all) {
+        List<Confirmation> here = new ArrayList<>();
+        for (Confirmation each : all) {
+            RunKey key = each.run();
+            here(key.run()).ifPresent(run -> here.add(each.of(new RunKey(run, key.identity()))));
+        }
+        asking.said(here);
     }
 
     /** Whoever is below is asked for one, unless one that will do waits already. */

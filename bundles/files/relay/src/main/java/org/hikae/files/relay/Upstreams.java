@@ -84,8 +84,8 @@ final class Upstreams implements Closeable {
             }
 
             @Override
-            public void said(Confirmation confirmation) {
-                confirmations.said(center, confirmation);
+            public void said(List<Confirmation> said) {
+                confirmations.said(center, said);
             }
         };
     }

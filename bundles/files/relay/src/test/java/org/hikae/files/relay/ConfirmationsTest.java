@@ -3,12 +3,14 @@ package org.hikae.files.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunKey;
@@ -37,7 +39,7 @@ class ConfirmationsTest {
     }
 
     private void said(int center, RunKey run, boolean everywhere) {
-        confirmations.said(center, new Confirmation(run, List.of(center(center)), everywhere, false));
+        confirmations.said(center, List.of(new Confirmation(run, List.of(center(center)), everywhere, false)));
     }
 
     @Test
@@ -59,6 +61,23 @@ class ConfirmationsTest {
         assertThat(told.get(told.size() - 1)).containsExactly(all);
         assertThat(ask("alice", run)).containsExactly(all);
         assertThat(asks).isEqualTo(1);
+    }
+
+    /** Each is told all that it asks for, and a center may say a thousand at once. */
+    @Test
+    void whatIsSaidAtOnceIsToldAtOnce() {
+        RunKey[] runs = LongStream.range(1, 1001).mapToObj(i -> key("alice", i)).toArray(RunKey[]::new);
+        ask("alice", runs);
+        ask("bob", key("bob", 1));
+
+        confirmations.said(
+                0,
+                Arrays.stream(runs)
+                        .map(run -> new Confirmation(run, List.of(center(0)), true, false))
+                        .toList());
+
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).hasSize(1000).allMatch(each -> each.centers().equals(List.of(center(0))));
     }
 
     @Test
@@ -120,7 +139,8 @@ class ConfirmationsTest {
                         boolean there = have.get(center).contains(run);
                         now.said(
                                 center,
-                                new Confirmation(run, there ? List.of(center(center)) : List.of(), there, !there));
+                                List.of(new Confirmation(
+                                        run, there ? List.of(center(center)) : List.of(), there, !there)));
                     }
                 }
                 default -> {
@@ -134,7 +154,7 @@ class ConfirmationsTest {
         now.ask("relay", runs, more -> note(more, have), () -> {});
         for (int center = 0; center < 2; center++) {
             for (RunKey run : now.open(center)) {
-                now.said(center, new Confirmation(run, List.of(center(center)), true, false));
+                now.said(center, List.of(new Confirmation(run, List.of(center(center)), true, false)));
             }
         }
         assertThat(now.ask("relay", runs, more -> {}, () -> {})).allMatch(Confirmation::everywhere);

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -53,6 +55,9 @@ final class FakeLink implements Link {
     boolean saysWhich = true;
 
     final List<StoredVersion> versions = new ArrayList<>();
+    /** What it says of how far that reaches; null: nothing. */
+    Map<String, Reach> reach;
+
     final List<Object> asked = new ArrayList<>();
 
     FakeLink(Member member, RunOutbox outbox, Set<RunId> has, Supplier<List<UUID>> route) {
@@ -148,6 +153,9 @@ final class FakeLink implements Link {
         }
         for (StoredVersion each : versions) {
             to.version(each);
+        }
+        if (reach != null && request.at() != null) {
+            to.reach(reach);
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
@@ -65,6 +67,10 @@ class PassThroughTest {
         return version("alice@r1", run, path);
     }
 
+    private static List<StoredVersion> versions(PassThrough above, String path, Instant at) throws IOException {
+        return above.versions("alice", path, at, Map.of("docs", 9L)).versions();
+    }
+
     private static Above.Key key(long run, String path) {
         return new Above.Key("docs", run, FileName.parse(path));
     }
@@ -90,16 +96,16 @@ class PassThroughTest {
         a.versions.add(stored(3, "/home/\\xff"));
         b.versions.addAll(a.versions);
         b.versions.add(stored(4, "/home/b"));
-        assertThat(above.versions("alice", "/home", null))
+        assertThat(versions(above, "/home", null))
                 .containsExactly(version("alice", 3, "/home/\\xff"), version("alice", 4, "/home/b"));
         a.problem = "it is away";
-        assertThat(above.versions("alice", "/home", null)).hasSize(2);
+        assertThat(versions(above, "/home", null)).hasSize(2);
         c.problem = "away, too";
         var keys = List.of(key(3, "/home/\\xff"), key(4, "/home/b"));
         assertThat(read(above.content("alice", keys, 1, null))).containsExactly("/home/b https://b:2");
         assertThat(a.asked).noneMatch(each -> each instanceof ContentRequest);
         b.problem = "away as well";
-        assertThatThrownBy(() -> above.versions("alice", "/home", null)).hasMessageContaining("away");
+        assertThatThrownBy(() -> versions(above, "/home", null)).hasMessageContaining("away");
         assertThatThrownBy(() -> above.content("alice", List.of(key(3, "/a")), 0, null))
                 .hasMessageContaining("away");
     }
@@ -161,7 +167,7 @@ class PassThroughTest {
         a.versions.add(stored(1, "/a"));
         b.versions.add(stored(1, "/a").endedBy(9));
         c.versions.add(stored(1, "/a").endedBy(5));
-        assertThat(above.versions("alice", null, null))
+        assertThat(versions(above, null, null))
                 .containsExactly(version("alice", 1, "/a").endedBy(5));
     }
 
@@ -171,9 +177,26 @@ class PassThroughTest {
         a.versions.add(stored(2, "/b"));
         b.versions.add(stored(4, "/a"));
         c.versions.add(stored(3, "/a"));
-        assertThat(above.versions("alice", null, T0))
+        assertThat(versions(above, null, T0))
                 .containsExactlyInAnyOrder(version("alice", 4, "/a"), version("alice", 2, "/b"));
-        assertThat(above.versions("alice", null, null)).hasSize(4);
+        assertThat(versions(above, null, null)).hasSize(4);
+    }
+
+    /** A center that lacks runs which were replaced there knows of no deletion in them (decision 0020). */
+    @Test
+    void whatWasDeletedInARunThatOneCenterLacksDoesNotComeBack() throws IOException {
+        a.versions.add(stored(3, "/new"));
+        a.reach = Map.of("docs", new Reach(4, 9, false));
+        b.versions.add(stored(1, "/deleted"));
+        b.reach = Map.of("docs", new Reach(2, 9, true));
+        c.reach = Map.of();
+        assertThat(versions(above, null, T0)).containsExactly(version("alice", 3, "/new"));
+        b.problem = "it is away";
+        assertThat(versions(above, null, T0)).containsExactly(version("alice", 3, "/new"));
+        b.problem = null;
+        a.problem = "it is away";
+        assertThatThrownBy(() -> versions(above, null, T0)).hasMessageContaining("https://a:1");
+        assertThat(versions(above, null, null)).hasSize(1);
     }
 
     @Test
@@ -181,16 +204,16 @@ class PassThroughTest {
         FakeLink later = link("https://d:4", T0.plusSeconds(86_400));
         PassThrough both = above(a, later);
         later.problem = "it is away";
-        assertThat(both.versions("alice", null, null)).isEmpty();
+        assertThat(versions(both, null, null)).isEmpty();
         later.problem = null;
         a.problem = "it is away";
-        assertThatThrownBy(() -> both.versions("alice", null, null)).hasMessageContaining("https://a:1");
+        assertThatThrownBy(() -> versions(both, null, null)).hasMessageContaining("https://a:1");
     }
 
     @Test
     void filesOfOthersAreNotPassedOn() {
         a.versions.add(version("bob@r1", 3, "/home/a"));
-        assertThatThrownBy(() -> above(a).versions("alice", null, null)).hasMessageContaining("another client");
+        assertThatThrownBy(() -> versions(above(a), null, null)).hasMessageContaining("another client");
     }
 
     @Test

@@ -44,13 +44,19 @@ class RelayTest {
     private String linksFail;
     private Relay relay;
 
+    private interface Step {
+        void run() throws IOException;
+    }
+
     private static final class OwnCenter implements Relay.OwnCenter {
         boolean running;
         List<UUID> route = List.of(OWN);
         String fails;
+        Step meanwhile = () -> {};
 
         @Override
         public CenterStatus start(String listen, String medium) throws IOException {
+            meanwhile.run();
             if (fails != null) {
                 throw new IOException(fails);
             }
@@ -172,6 +178,20 @@ class RelayTest {
         relay.stop();
         assertThat(confirm(run)).containsExactly(Confirmation.none(run));
         restart();
+        assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+    }
+
+    /** Its clients may ask at any time: what it has is going to be handed on, and deleted. */
+    @Test
+    void aCenterThatBecomesARelayConfirmsNothingOfItsOwnFromThenOn() throws IOException {
+        RunInfo info = FakeReceived.info("alice", "docs", 1, 0);
+        RunKey run = new RunKey(info.id(), info.identity());
+        center.fails = "the port is taken";
+        center.meanwhile = () -> assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+        assertThatThrownBy(() -> start(A, token(1))).hasMessage("the port is taken");
+        assertThat(relay.confirm("alice", List.of(run), more -> {})).isEmpty();
+        center.fails = null;
+        start(A, token(1));
         assertThat(confirm(run)).containsExactly(Confirmation.none(run));
     }
 

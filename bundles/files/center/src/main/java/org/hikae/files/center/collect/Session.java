@@ -61,7 +61,7 @@ final class Session {
 
     private final Set<PollReply.Full> toldFull = new HashSet<>();
     private final Map<RunId, PollReply.Problem> toldProblems = new HashMap<>();
-    private List<Confirmation> toldConfirmed = List.of();
+    private Set<Confirmation> toldConfirmed = Set.of();
 
     Session(String peer) {
         this.peer = peer;
@@ -96,7 +96,7 @@ final class Session {
         toldReceipts.clear();
         toldFull.clear();
         toldProblems.clear();
-        toldConfirmed = List.of();
+        toldConfirmed = Set.of();
     }
 
     boolean isCurrent(PollRequest request) {
@@ -141,7 +141,7 @@ final class Session {
         toldReceipts.putAll(receipts);
         toldFull.addAll(full);
         toldProblems.putAll(problems);
-        toldConfirmed = confirmed;
+        toldConfirmed = Set.copyOf(confirmed);
         news = false;
         return unheard(orders);
     }

@@ -13,10 +13,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.relay.Above;
 import org.hikae.api.files.relay.MissingVersionsException;
@@ -32,6 +35,7 @@ import org.hikae.files.transfer.message.VersionKey;
 import org.hikae.files.transfer.message.VersionsLine;
 import org.hikae.files.transfer.message.VersionsRequest;
 import org.hikae.files.transfer.run.MergedContent;
+import org.hikae.files.transfer.uplink.Histories;
 
 /**
  * Gives stored files back (e.7). What is not here any more, but at the centers above, passes through, between what still is here (e.8).
@@ -72,9 +76,8 @@ public final class StoredFiles {
     void versions(String peer, VersionsRequest request, HttpServletResponse response)
             throws IOException, Refusal.Refused {
         Peers.checkSpeaksFor(peer, request.origin());
-        boolean local = request.after() == null || !request.after().startsWith(ABOVE);
         // The first page before the head: what is wrong with the request has its own status.
-        Page page = local ? here(request, request.after(), request.limit()) : fromAbove(request);
+        Page page = page(request, request.after(), request.limit());
         Answers.head(response, 200, Protocol.JSON_LINES);
         OutputStream out = response.getOutputStream();
         long bytes = 0;
@@ -86,34 +89,58 @@ public final class StoredFiles {
                 bytes += line.length;
             }
             left -= page.versions.size();
-            boolean ended = page.next == null || page.next.startsWith(ABOVE);
+            boolean ended = page.next == null || isAbove(page.next);
             if (ended || left <= 0 || bytes > ENOUGH) {
-                out.write(Messages.write(new VersionsLine.Last(page.next)));
+                out.write(Messages.write(new VersionsLine.Last(page.next, page.reach)));
                 return;
             }
-            page = here(request, page.next, left);
+            page = page(request, page.next, left);
         }
     }
 
-    private record Page(List<StoredVersion> versions, String next) {}
+    private static boolean isAbove(String cursor) {
+        return cursor != null && cursor.startsWith(ABOVE);
+    }
+
+    /** None without versions that is not the last one. */
+    private Page page(VersionsRequest request, String cursor, int limit) throws IOException, Refusal.Refused {
+        String at = cursor;
+        Page page;
+        do {
+            page = isAbove(at) ? fromAbove(request, at) : here(request, at, limit);
+            at = page.next;
+        } while (page.versions.isEmpty() && at != null);
+        return page;
+    }
+
+    /** @param reach how far all of it reaches; null: that is not known (yet) */
+    private record Page(List<StoredVersion> versions, String next, Map<String, Reach> reach) {}
+
+    private static CenterStore.Query query(VersionsRequest request) {
+        return new CenterStore.Query(
+                request.origin(), request.backup(), request.path(), request.recursive(), request.at(), request.all());
+    }
 
     private Page here(VersionsRequest request, String cursor, int limit) throws IOException {
-        CenterStore.Query query = new CenterStore.Query(
-                request.origin(), request.backup(), request.path(), request.recursive(), request.at(), request.all());
-        CenterStore.Page page = store.versions(query, cursor, Math.min(PAGE, limit));
+        boolean relay = above.get().isPresent();
+        // Before the versions: what comes meanwhile is more than was said.
+        Map<String, Reach> reach = request.all() || relay ? null : store.reach(query(request));
+        CenterStore.Page page = store.versions(query(request), cursor, Math.min(PAGE, limit));
         List<StoredVersion> versions =
                 page.versions().stream().map(Version::version).toList();
-        boolean more = page.next() == null && above.get().isPresent();
-        return new Page(versions, more ? ABOVE + 0 : page.next());
+        return new Page(versions, page.next() == null && relay ? ABOVE + 0 : page.next(), reach);
     }
 
     /** As many as an answer holds: each page asks all that is above. */
-    private Page fromAbove(VersionsRequest request) throws IOException, Refusal.Refused {
+    private Page fromAbove(VersionsRequest request, String cursor) throws IOException, Refusal.Refused {
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
         List<StoredVersion> wanted = new ArrayList<>();
-        for (StoredVersion version : asked(() -> there.versions(request.origin(), path, at))) {
+        Map<String, Long> released = store.released(request.origin());
+        Map<String, Reach> here = request.all() ? null : store.reach(query(request));
+        Above.Listing listing = asked(() -> there.versions(request.origin(), path, at, released));
+        for (StoredVersion version : listing.versions()) {
             boolean meant = request.recursive()
                     || request.path() == null
                     || version.path().equals(request.path());
@@ -124,7 +151,7 @@ public final class StoredFiles {
             }
         }
         wanted.sort(ORDER);
-        int from = begin(request.after().substring(ABOVE.length()), wanted, request.all());
+        int from = begin(cursor.substring(ABOVE.length()), wanted, request.all());
         int to = from;
         List<StoredVersion> some = new ArrayList<>();
         long bytes = 0;
@@ -133,7 +160,17 @@ public final class StoredFiles {
             bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
         }
         String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
-        return new Page(ended(request, some), next);
+        return new Page(ended(request, some), next, both(here, listing.reach()));
+    }
+
+    /** Runs that are still here follow those that were handed on. */
+    private static Map<String, Reach> both(Map<String, Reach> here, Map<String, Reach> above) {
+        if (here == null || above == null) {
+            return null;
+        }
+        Map<String, Reach> both = new HashMap<>(here);
+        above.forEach((backup, reach) -> both.merge(backup, reach, Histories::further));
+        return both;
     }
 
     /**

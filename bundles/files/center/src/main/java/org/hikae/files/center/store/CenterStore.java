@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -117,6 +118,17 @@ public interface CenterStore {
      * @param at runs that were taken later are not looked at; null: all are
      */
     List<Long> ends(List<StoredVersion> versions, Instant at) throws IOException;
+
+    /**
+     * How far the state that a query tells of one time, or of now, reaches, by backup: it is that of a run.
+     *
+     * @param query of one origin, and not of all versions
+     * @return null: not all media were seen, so that nobody knows
+     */
+    Map<String, Reach> reach(Query query) throws IOException;
+
+    /** The newest run of each backup that was released, and is not here any more. */
+    Map<String, Long> released(String origin) throws IOException;
 
     /** How much is here, by origin. @throws IOException if the tables cannot be read */
     Map<String, Totals> totals() throws IOException;

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.catalog.Rebuilder;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -47,6 +48,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     private final Core core;
     private final Receiving receiving;
     private final Versions versions;
+    private final Reaching reaching;
     private final Removing removing;
     private final Sharing sharing;
     private final MediaNames media;
@@ -72,6 +74,7 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
         this.core = new Core(areas, tables, clock, tuning.opening);
         this.receiving = new Receiving(core, run -> tell());
         this.versions = new Versions(core, clock);
+        this.reaching = new Reaching(core);
         this.removing = new Removing(core, zone);
         this.sharing = new Sharing(core, tuning.sharing);
         this.media = media;
@@ -130,6 +133,16 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     @Override
     public List<Long> ends(List<StoredVersion> others, Instant at) throws IOException {
         return versions.ends(others, at);
+    }
+
+    @Override
+    public Map<String, Reach> reach(Query query) throws IOException {
+        return reaching.of(query);
+    }
+
+    @Override
+    public Map<String, Long> released(String origin) throws IOException {
+        return reaching.released(origin);
     }
 
     @Override

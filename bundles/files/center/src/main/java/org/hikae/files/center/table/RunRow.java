@@ -87,6 +87,22 @@ public record RunRow(
         return Sql.number(connection, "run.at", backup, millis);
     }
 
+    /** The highest number of a complete run that is kept and was taken no later; 0: none. */
+    public static long wholeAt(Connection connection, long backup, long millis) throws SQLException {
+        return Sql.number(connection, "run.whole.at", backup, millis);
+    }
+
+    /** The next complete run behind a number, kept or not any more. */
+    public static Optional<RunRow> wholeAfter(Connection connection, long backup, long number) throws SQLException {
+        return Sql.query(connection, "run.whole.after", RunRow::read, backup, number).stream()
+                .findFirst();
+    }
+
+    /** The highest number of a released run that is remembered; 0: none. */
+    public static long released(Connection connection, long backup) throws SQLException {
+        return Sql.number(connection, "run.released.last", backup);
+    }
+
     /** The complete runs that are kept, by origin, backup and number. */
     public static <T> List<T> complete(Connection connection, Named<T> named) throws SQLException {
         return Sql.query(

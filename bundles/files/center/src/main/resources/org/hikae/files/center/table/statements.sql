@@ -57,6 +57,15 @@ SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ?
 -- run.at
 SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state = 0 AND durable > 0 AND taken <= ?
 
+-- run.whole.at
+SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state = 0 AND complete AND taken <= ?
+
+-- run.whole.after
+SELECT * FROM hikae_files_run WHERE backup = ? AND number > ? AND complete ORDER BY number FETCH FIRST 1 ROWS ONLY
+
+-- run.released.last
+SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state = 2
+
 -- run.full.after
 SELECT COALESCE(MIN(number), 0) FROM hikae_files_run WHERE backup = ? AND number > ? AND base = 0 AND complete
 

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.StoredVersion;
@@ -66,6 +68,7 @@ class RelayRestoreTest {
         private IOException away;
         private ReadableByteChannel endless;
         private Begun passed;
+        private Map<String, Long> told;
         /** Whether another center answers from the second time on, which has not all that the first one has. */
         private boolean lessLater;
 
@@ -78,7 +81,7 @@ class RelayRestoreTest {
         }
 
         @Override
-        public List<StoredVersion> versions(String origin, String path, Instant at) throws IOException {
+        public Listing versions(String origin, String path, Instant at, Map<String, Long> released) throws IOException {
             if (away != null) {
                 throw away;
             }
@@ -86,10 +89,13 @@ class RelayRestoreTest {
                 beforeSecond.run();
             }
             FileName name = path == null ? null : FileName.parse(path);
-            return center.versions(new Query(origin, null, name, true, at, at == null), 7).stream()
+            Query query = new Query(origin, null, name, true, at, at == null);
+            List<StoredVersion> found = center.versions(query, 7).stream()
                     .skip(lessLater && asked > 1 ? 1 : 0)
                     .map(Version::version)
                     .toList();
+            told = released;
+            return new Listing(found, at == null ? null : center.store.reach(query));
         }
 
         @Override
@@ -165,6 +171,22 @@ class RelayRestoreTest {
         return found;
     }
 
+    /** How far all of it reaches, as each page says that knows what is above. */
+    private List<Map<String, Reach>> reach(Instant at) throws IOException {
+        List<Map<String, Reach>> said = new ArrayList<>();
+        VersionsRequest request = new VersionsRequest("alice", null, FileName.parse("/d"), true, at, false, null, 1000);
+        alice.versions(request, new Uplink.VersionSink() {
+            @Override
+            public void version(StoredVersion version) {}
+
+            @Override
+            public void reach(Map<String, Reach> reach) {
+                said.add(reach);
+            }
+        });
+        return said;
+    }
+
     private static List<String> names(List<StoredVersion> versions) {
         return versions.stream()
                 .map(each -> each.path() + "@" + each.run().number() + (each.until() == 0 ? "" : "-" + each.until()))
@@ -214,6 +236,16 @@ class RelayRestoreTest {
                 .end());
         assertThat(names(versions(TestRun.taken(9), false))).contains("/d@1", "/d/touched@1");
         assertThat(upper.asked).isGreaterThan(1);
+    }
+
+    @Test
+    void howFarItReachesIsSaidOfBothTogether() throws IOException {
+        assertThat(reach(null)).containsExactly(Map.of("docs", new Reach(2, 2, false)));
+        assertThat(upper.told).containsExactly(Map.entry("docs", 1L));
+        assertThat(reach(TestRun.taken(1))).containsExactly(Map.of("docs", new Reach(1, 1, false)));
+        relay.sendAll(
+                TestRun.make("alice", "docs", 5, 0).file("/d/kept", 0600, NEW).end());
+        assertThat(reach(TestRun.taken(4))).containsExactly(Map.of("docs", new Reach(2, 5, true)));
     }
 
     @Test

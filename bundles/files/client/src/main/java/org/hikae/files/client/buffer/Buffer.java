@@ -114,7 +114,8 @@ public final class Buffer {
             space.add(read.size());
             damaged.remove(run);
         } catch (IOException e) {
-            damaged.add(new DamagedRun(run, Reason.of(e), Files.exists(run.resolve(SENT))));
+            boolean there = Files.exists(run.resolve(SENT)) || Files.exists(run.resolve(HeldRuns.FILE));
+            damaged.add(new DamagedRun(run, Reason.of(e), there));
         }
     }
 

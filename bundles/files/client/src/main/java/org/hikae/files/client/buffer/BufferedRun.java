@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.UUID;
+import org.hikae.api.job.Progress;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.FrameSource;
 import org.hikae.files.transfer.run.RunItem;
@@ -92,6 +93,16 @@ public final class BufferedRun implements FrameSource {
     /** What is in it. */
     public RunTable.Reader table() throws IOException {
         return new RunTable.Reader(folder);
+    }
+
+    /**
+     * Makes the table anew from the frames, if it is damaged.
+     *
+     * @throws IOException if these are damaged too
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     */
+    public void repairTable(Progress progress) throws IOException {
+        TableRepair.repair(this, progress);
     }
 
     @Override

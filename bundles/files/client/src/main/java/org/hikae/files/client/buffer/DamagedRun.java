@@ -19,7 +19,7 @@ import org.hikae.files.transfer.run.StoredFrame;
  *
  * @param folder of the run
  * @param reason what is wrong with it, in a sentence
- * @param sent whether the center has all of it durably: then nothing is lost
+ * @param sent whether the next party has all of it durably, be it held for other receipts or not: then nothing is lost
  */
 public record DamagedRun(Path folder, String reason, boolean sent) {
 

@@ -10,7 +10,7 @@ import org.hikae.io.DurableFiles;
 /** Runs in the buffer that the next party has with all they have, and that stay for other receipts (R23). Thread-safe. */
 public final class HeldRuns {
 
-    private static final String FILE = "held";
+    static final String FILE = "held";
 
     private final Set<UUID> held = ConcurrentHashMap.newKeySet();
 

@@ -58,7 +58,7 @@ public final class RunBuilder implements Closeable {
         this.room = room;
         frames = PrivateFiles.create(folder.resolve(FRAMES));
         index = PrivateFiles.create(folder.resolve(FrameIndex.NAME));
-        table = new RunTable.Writer(folder);
+        table = new RunTable.Writer(folder.resolve(RunTable.NAME));
         writer = new RunWriter(start, this::frame);
     }
 
@@ -94,16 +94,7 @@ public final class RunBuilder implements Closeable {
                 enter(open);
             }
         } else if (item instanceof RunItem.FileEnd end) {
-            enter(new RunTable.Entry(
-                    open.path(),
-                    open.frame(),
-                    open.type(),
-                    open.size(),
-                    open.modified(),
-                    end.sha256(),
-                    0,
-                    null,
-                    end.doubt()));
+            enter(open.ended(end.sha256(), end.doubt()));
         } else if (item instanceof RunItem.FileVoid) {
             open = null;
         } else if (item instanceof RunItem.Gone gone) {

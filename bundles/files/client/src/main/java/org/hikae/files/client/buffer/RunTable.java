@@ -46,6 +46,11 @@ public final class RunTable {
             return new Entry(path, -1, FileType.REGULAR, 0, Instant.EPOCH, null, 0, null, null);
         }
 
+        /** The same, when its content has come. */
+        Entry ended(byte[] hash, String why) {
+            return new Entry(path, frame, type, size, modified, hash, 0, null, why);
+        }
+
         public boolean isGone() {
             return frame < 0;
         }
@@ -56,8 +61,9 @@ public final class RunTable {
         private final CheckedOutput out;
         private byte[] last = new byte[0];
 
-        Writer(Path folder) throws IOException {
-            out = CheckedOutput.create(folder.resolve(NAME), MAGIC);
+        /** @param file a new one */
+        Writer(Path file) throws IOException {
+            out = CheckedOutput.create(file, MAGIC);
         }
 
         void add(Entry entry) throws IOException {

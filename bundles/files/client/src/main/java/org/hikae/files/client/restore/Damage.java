@@ -30,6 +30,9 @@ final class Damage {
     /** Those that a later run has taken the place of. */
     private final List<DamagedRun> replaced = new ArrayList<>();
 
+    /** By backup, the newest run that counts and builds upon none: nothing of those before it is missed. */
+    private final Map<String, Long> full = new HashMap<>();
+
     Damage(List<DamagedRun> damaged) {
         this.damaged = List.copyOf(damaged);
     }
@@ -45,6 +48,9 @@ final class Damage {
 
     /** There is a run in the buffer that counts for the state that is wanted. */
     void counts(BufferedRun later) {
+        if (later.base() == 0) {
+            full.merge(later.backup(), later.number(), Math::max);
+        }
         for (DamagedRun run : damaged) {
             if (later.base() == 0 && later.backup().equals(run.backup()) && later.number() > run.number()) {
                 replaced.add(run);
@@ -54,17 +60,24 @@ final class Damage {
 
     /** What is in a run in the buffer cannot be told: it may have something newer than what came before it. */
     void unread(BufferedRun run, IOException why) {
-        unread.add(new Missed(run.backup(), run.number(), "the buffer cannot be read: " + Reason.of(why)));
+        unread.add(new Missed(
+                run.backup(),
+                run.number(),
+                run.taken(),
+                "the buffer cannot be read: run " + run.number() + " of backup '" + run.backup() + "', made at "
+                        + run.taken() + ", was not sent: " + Reason.of(why)));
     }
 
     /** What it means for the state of a path, a sentence or more for each run. @param at null: now */
     List<Missed> missed(FileName path, Instant at) {
         List<Missed> missed = new ArrayList<>(unread);
+        missed.removeIf(each -> each.number < full.getOrDefault(each.backup, 0L));
         for (DamagedRun run : damaged) {
             Optional<RunItem.Start> start = run.start();
             boolean full = start.isEmpty() || start.get().base() == 0;
             if (!replaced.contains(run) && !isLater(run, start, at) && run.mayConcern(path, full)) {
-                missed.add(new Missed(run.backup(), run.number(), why(run, start)));
+                Instant taken = start.map(RunItem.Start::taken).orElse(null);
+                missed.add(new Missed(run.backup(), run.number(), taken, why(run, start)));
             }
         }
         return missed;
@@ -88,11 +101,22 @@ final class Damage {
                 + "; 'client run " + run.backup() + "' backs up anew what is on disk now";
     }
 
-    /** A run that is missed, and what to tell. */
-    record Missed(String backup, long number, String why) {
+    /**
+     * A run that is missed, and what to tell.
+     *
+     * @param taken when it was made; null: that is not known
+     */
+    record Missed(String backup, long number, Instant taken, String why) {
 
         IOException failure() {
             return new IOException(why);
+        }
+
+        /** Whether it may have something newer than what was found of a path, or say that this is gone. */
+        boolean mayConcern(Found found) {
+            return found.backup().equals(backup)
+                    ? found.run() < number
+                    : taken == null || !taken.isBefore(found.taken());
         }
     }
 }

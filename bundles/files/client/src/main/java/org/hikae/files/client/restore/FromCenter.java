@@ -6,9 +6,13 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Progress;
 import org.hikae.api.job.Reason;
@@ -106,24 +110,67 @@ final class FromCenter {
         return new VersionKey(run.backup(), run.number(), wanted.version().path());
     }
 
+    /** What the center lacks is named, and all else is put into place. */
     private void batch(List<Wanted> wanted) throws IOException {
-        Feed feed = new Feed(wanted, placer, progress, outcome);
-        List<VersionKey> keys = wanted.stream().map(FromCenter::key).toList();
+        Deque<List<Wanted>> todo = new ArrayDeque<>(List.of(wanted));
         try {
-            while (feed.settled() < wanted.size()) {
-                attempt(keys, wanted, feed);
+            while (!todo.isEmpty()) {
+                List<Wanted> some = todo.pop();
+                Feed feed = new Feed(some, placer, progress, outcome);
+                List<VersionKey> keys = some.stream().map(FromCenter::key).toList();
+                RefusedException missing = null;
+                while (missing == null && feed.settled() < some.size()) {
+                    missing = attempt(keys, some, feed);
+                }
+                if (missing != null) {
+                    left(some, feed.settled(), missing).forEach(todo::addFirst);
+                }
             }
         } finally {
             placer.suspend();
         }
     }
 
-    /** As far as it goes. As long as each attempt gets further there may be as many as it takes. */
-    private void attempt(List<VersionKey> keys, List<Wanted> wanted, Feed feed) throws IOException {
+    /**
+     * What is still to be asked for of some versions of which the center lacks one or more. If it does not say which, they are parted until it
+     * is known.
+     *
+     * @return the last ones first
+     */
+    private List<List<Wanted>> left(List<Wanted> some, int settled, RefusedException missing) {
+        Set<Integer> lacks = new HashSet<>(missing.missing());
+        lacks.removeIf(each -> each < settled || each >= some.size());
+        if (lacks.isEmpty() && some.size() - settled > 1) {
+            int middle = (settled + some.size()) / 2;
+            return List.of(some.subList(middle, some.size()), some.subList(settled, middle));
+        }
+        List<Wanted> left = new ArrayList<>();
+        for (int i = settled; i < some.size(); i++) {
+            if (lacks.isEmpty() || lacks.contains(i)) {
+                outcome.failed(
+                        some.get(i).path(),
+                        new IOException(
+                                "center '" + center.name() + "' does not have it any more: " + Reason.of(missing),
+                                missing));
+            } else {
+                left.add(some.get(i));
+            }
+        }
+        return left.isEmpty() ? List.of() : List.of(left);
+    }
+
+    /**
+     * As far as it goes. As long as each attempt gets further there may be as many as it takes.
+     *
+     * @return what the center says if it lacks something; null: it does not say so
+     */
+    private RefusedException attempt(List<VersionKey> keys, List<Wanted> wanted, Feed feed) throws IOException {
         int settled = feed.settled();
         long there = placer.kept(wanted.get(settled));
         try {
             stream(new ContentRequest(center.origin(), keys, settled, begun(wanted.get(settled), there)), feed);
+            patience.reset();
+            failures = 0;
             if (feed.settled() < wanted.size()) {
                 throw new FormatException("center '" + center.name() + "' gives less than it was asked for");
             }
@@ -132,7 +179,7 @@ final class FromCenter {
         } catch (FormatException e) {
             throw e;
         } catch (RefusedException e) {
-            refused(e, there);
+            return refused(e, settled, there);
         } catch (IOException e) {
             if (feed.settled() > settled || placer.position() > there) {
                 patience.reset();
@@ -144,6 +191,7 @@ final class FromCenter {
             }
             patience.await("waiting for center " + center.name() + ": " + Reason.of(e), Duration.ZERO);
         }
+        return null;
     }
 
     private static ContentRequest.Begun begun(Wanted wanted, long there) {
@@ -152,15 +200,20 @@ final class FromCenter {
                 : new ContentRequest.Begun(there, wanted.version().sha256());
     }
 
-    private void refused(RefusedException e, long there) throws IOException {
+    /** @return what it says if it lacks something; null: it is asked again */
+    private RefusedException refused(RefusedException e, int settled, long there) throws IOException {
+        boolean missing = e.code().equals(ErrorReply.MISSING);
         if (e.isBusy()) {
             patience.await("waiting for center " + center.name() + ", which is busy", e.retryAfter());
-        } else if (there > 0 && e.code().equals(ErrorReply.MISSING)) {
+        } else if (missing && there > 0 && (e.missing().isEmpty() || e.missing().contains(settled))) {
             // It may have the version all the same, from its beginning on.
             placer.abandon();
+        } else if (missing) {
+            return e;
         } else {
             throw e;
         }
+        return null;
     }
 
     private void stream(ContentRequest request, Feed feed) throws IOException {

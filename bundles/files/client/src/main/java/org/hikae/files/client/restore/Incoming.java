@@ -24,6 +24,9 @@ final class Incoming {
 
     private static final int PIECE = 1 << 18;
 
+    /** Rights of others than the owner. */
+    private static final int OTHERS = 077;
+
     final Wanted wanted;
     final Path place;
 
@@ -76,15 +79,20 @@ final class Incoming {
     /**
      * Goes on with a file of which a part is there.
      *
-     * @throws IOException if that cannot be, or it is not the file that was made
+     * @throws IOException if that cannot be, or it is not the file that was made, or is not this process's alone
      */
     static Incoming goOn(Wanted wanted, Path place, Path here, RestoreRecord record, Progress progress)
             throws IOException {
         RestoreRecord.Partial partial = record.partial();
         Path next = here.resolveSibling(record.lasting());
+        long owner = owner(place, here, record);
         try (OpenedFile left = OpenedFile.open(next)) {
             Facts there = Facts.of(left, next);
-            boolean same = there.inode() == partial.inode()
+            // Whoever may write to the folder could have put a file of his own there, to read what comes: an inode is
+            // used again.
+            boolean own = there.uid() == owner && (there.mode() & OTHERS) == 0;
+            boolean same = own
+                    && there.inode() == partial.inode()
                     && there.links() == 1
                     && there.size() >= partial.position()
                     && partial.position() > 0
@@ -103,6 +111,19 @@ final class Incoming {
             }
             file.resumed = true;
             return file;
+        }
+    }
+
+    /** Whose the files are that this process makes beside a place. */
+    private static long owner(Path place, Path here, RestoreRecord record) throws IOException {
+        Path probe = here.resolveSibling(record.temporary());
+        record.making(place.resolveSibling(record.temporary()));
+        Files.deleteIfExists(probe);
+        PrivateFiles.create(probe).close();
+        try {
+            return Facts.of(probe).uid();
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 

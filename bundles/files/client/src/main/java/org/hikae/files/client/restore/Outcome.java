@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.job.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has become of a restore. Not thread-safe. */
 final class Outcome {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outcome.class);
 
     private static final int NAMED = 20;
 
@@ -27,6 +31,7 @@ final class Outcome {
     private final Named newer = new Named();
 
     private final Named failed = new Named();
+    private final Named missed = new Named();
     private final Named lacking = new Named();
 
     private static final class Named {
@@ -50,8 +55,11 @@ final class Outcome {
         newer.add(path.toString());
     }
 
+    /** A file is not given back. */
     void failed(FileName path, Throwable why) {
-        failed.add(path + ": " + reason(why));
+        String text = path + ": " + reason(why);
+        LOG.warn("not given back: {}", text);
+        failed.add(text);
     }
 
     /** A file is there, and lacks something of its attributes. */
@@ -64,22 +72,36 @@ final class Outcome {
         return HELD.matcher(Reason.of(why)).replaceAll("");
     }
 
-    long failures() {
-        return failed.count;
+    /** Something of which it is not known what was in it. @param why in a sentence or more */
+    void missed(String why) {
+        LOG.warn("missed: {}", why);
+        missed.add(why);
     }
 
-    /** In a sentence; null: all is there. */
+    /** In sentences; null: all is there. */
     String failure() {
-        return failed.count == 0
-                ? null
-                : (failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
-                        + failed.text();
+        List<String> parts = new ArrayList<>();
+        if (failed.count > 0) {
+            parts.add((failed.count == 1 ? "1 file was" : failed.count + " files were") + " not given back: "
+                    + failed.text() + (failed.count > NAMED ? ", which the log names" : ""));
+        }
+        if (missed.count > 0) {
+            parts.add(missed.text());
+        }
+        return parts.isEmpty() ? null : String.join(". ", parts);
     }
 
     Map<String, Object> result() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("files", files);
         result.put("bytes", bytes);
+        if (failed.count > 0) {
+            result.put("failedFiles", failed.count);
+            result.put("failed", failed.text());
+        }
+        if (missed.count > 0) {
+            result.put("missed", missed.text());
+        }
         result.put("untouchedFiles", untouched);
         result.put("newerFiles", newer.count);
         if (newer.count > 0) {

@@ -81,6 +81,12 @@ final class RestoreRecord implements Closeable {
         this.done = done;
     }
 
+    /** What goes on with the same: how it is to end does not matter. */
+    static String key(RestoreFiles request) {
+        return new RestoreFiles(request.path(), request.at(), request.to(), request.overwrite(), request.center())
+                .toString();
+    }
+
     /** Name of the folder of a request. */
     static String id(String request) {
         return HexFormat.of().formatHex(digest(request), 0, 8);
@@ -92,7 +98,7 @@ final class RestoreRecord implements Closeable {
      * @param target an existing folder of the file system that is written to
      */
     static RestoreRecord open(Path home, RestoreFiles request, Path target) throws IOException {
-        Path folder = home.resolve(id(request.toString()));
+        Path folder = home.resolve(id(key(request)));
         DurableFiles.createFolders(folder);
         FileChannel done = FileChannel.open(
                 folder.resolve(DONE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -81,19 +81,22 @@ public final class Restorer {
     /**
      * What is to be given back.
      *
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
      * @throws IOException if there is nothing, or somebody who may have more cannot be asked
      */
-    public Plan plan(RestoreFiles request, Centers centers) throws IOException {
+    Plan plan(RestoreFiles request, Centers centers, Progress progress) throws IOException {
         FileName path = path(request.path());
-        Versions.Answer answer = versions.at(path, request.at(), centers.asked());
+        Versions.Answer answer = versions.at(path, request.at(), centers.asked(), progress);
         boolean planned = false;
         try {
-            check(path, answer);
+            List<Damage.Missed> missed = check(path, answer);
             if (answer.found().size() == 0) {
-                throw new IOException(nothing(path, request.at(), centers.asked()));
+                throw new IOException(nothing(path, request.at(), centers.asked(), progress));
             }
+            Plan plan = new Plan(request, path, answer.found(), missed, centers);
+            plan.check();
             planned = true;
-            return new Plan(request, path, answer.found(), centers);
+            return plan;
         } finally {
             if (!planned) {
                 answer.found().close();
@@ -101,8 +104,12 @@ public final class Restorer {
         }
     }
 
-    /** @throws IOException if it cannot be told what there is. A file that is here alone needs nobody else */
-    private static void check(FileName path, Versions.Answer answer) throws IOException {
+    /**
+     * What is missed because it is damaged.
+     *
+     * @throws IOException if it cannot be told what there is. A file that is here alone needs nobody else
+     */
+    private static List<Damage.Missed> check(FileName path, Versions.Answer answer) throws IOException {
         Found.Buffered alone = answer.found().size() == 1
                         && answer.found().first() instanceof Found.Buffered buffered
                         && buffered.path().equals(path)
@@ -113,17 +120,18 @@ public final class Restorer {
         if (!answer.silent().isEmpty() && alone == null) {
             throw answer.silent().get(0);
         }
-        for (Damage.Missed missed : answer.missed()) {
-            boolean later = alone != null && alone.backup().equals(missed.backup()) && alone.run() > missed.number();
-            if (!later) {
-                throw missed.failure();
-            }
+        List<Damage.Missed> missed = answer.missed().stream()
+                .filter(each -> alone == null || each.mayConcern(alone))
+                .toList();
+        if (!missed.isEmpty() && answer.found().size() == 0) {
+            throw missed.get(0).failure();
         }
+        return missed;
     }
 
     /** Why there is nothing to give back, and what there is instead. */
-    private String nothing(FileName path, Instant at, List<Archive> centers) throws IOException {
-        List<StoredVersion> all = versions.all(path, centers);
+    private String nothing(FileName path, Instant at, List<Archive> centers, Progress progress) throws IOException {
+        List<StoredVersion> all = versions.all(path, centers, progress);
         Optional<Instant> last = all.stream().map(StoredVersion::taken).max(Comparator.naturalOrder());
         if (last.isEmpty()) {
             return "nothing of " + path
@@ -137,18 +145,42 @@ public final class Restorer {
     }
 
     /** Versions to give back, once. */
-    public static final class Plan implements Closeable {
+    static final class Plan implements Closeable {
 
         private final RestoreFiles request;
         private final FileName path;
         private final FoundList found;
+        private final List<Damage.Missed> missed;
         private final Centers centers;
 
-        private Plan(RestoreFiles request, FileName path, FoundList found, Centers centers) {
+        private Plan(
+                RestoreFiles request, FileName path, FoundList found, List<Damage.Missed> missed, Centers centers) {
             this.request = request;
             this.path = path;
             this.found = found;
+            this.missed = missed;
             this.centers = centers;
+        }
+
+        /** @throws IOException if there is nothing of which it is certain that it is what is wanted */
+        private void check() throws IOException {
+            FoundList.Cursor all = found.read();
+            Found next = missed.isEmpty() ? null : all.next();
+            boolean none = next != null;
+            for (; none && next != null; next = all.next()) {
+                none = doubt(next) != null;
+            }
+            if (none) {
+                throw missed.get(0).failure();
+            }
+        }
+
+        /** What may have something else than was found; null: it is certain. */
+        private Damage.Missed doubt(Found one) {
+            return missed.stream()
+                    .filter(each -> each.mayConcern(one))
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** Forgets it. */
@@ -159,15 +191,21 @@ public final class Restorer {
     }
 
     /**
-     * Gives back. If it is cut off, the same request goes on with it.
+     * Looks what there is, and gives it back. If it is cut off, the same request goes on with it.
      *
      * @return the result of its job
-     * @throws IOException if not all files could be given back; says which
+     * @throws java.util.concurrent.CancellationException if the progress was cancelled
+     * @throws IOException if there is nothing, somebody who may have more cannot be asked, or not all files could be given back; says which
      */
-    public Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
+    public Map<String, Object> restore(RestoreFiles request, Centers centers, Progress progress) throws IOException {
+        return restore(plan(request, centers, progress), progress);
+    }
+
+    /** As the other, when it is known what there is. */
+    Map<String, Object> restore(Plan plan, Progress progress) throws IOException {
         // Whatever becomes of it: what it has put aside takes room as long as it is open.
         try (plan) {
-            String key = plan.request.toString();
+            String key = RestoreRecord.key(plan.request);
             synchronized (open) {
                 if (!open.add(key)) {
                     throw new IOException("the same restore is under way already");
@@ -188,13 +226,14 @@ public final class Restorer {
         Target target = new Target(plan.path, plan.request.to());
         try (RestoreRecord record = RestoreRecord.open(home, plan.request, target.existing());
                 Placer placer = new Placer(target, plan.request.overwrite(), record, progress, outcome)) {
-            try (Todo todo = todo(plan, record, placer, progress)) {
+            plan.missed.forEach(each -> outcome.missed(each.why()));
+            try (Todo todo = todo(plan, record, placer, progress, outcome)) {
                 place(todo, plan.centers, record, placer, progress, outcome);
                 placer.finish();
             } finally {
                 record.note();
             }
-            if (outcome.failures() > 0) {
+            if (outcome.failure() != null && !plan.request.incomplete()) {
                 throw new IOException(outcome.failure());
             }
             record.forget();
@@ -203,7 +242,8 @@ public final class Restorer {
     }
 
     /** What has to come. */
-    private Todo todo(Plan plan, RestoreRecord record, Placer placer, Progress progress) throws IOException {
+    private Todo todo(Plan plan, RestoreRecord record, Placer placer, Progress progress, Outcome outcome)
+            throws IOException {
         Todo todo = new Todo(home, plan.found.codec());
         boolean whole = false;
         long bytes = 0;
@@ -212,7 +252,14 @@ public final class Restorer {
             for (Found found = all.next(); found != null; found = all.next()) {
                 progress.check();
                 Wanted version = new Wanted(found.version(), null);
-                if (!placer.isSettled(version, untouched)) {
+                Damage.Missed doubt = plan.doubt(found);
+                if (doubt != null) {
+                    // An older one is not given back as if it were the one that is wanted (I6).
+                    outcome.failed(
+                            found.path(),
+                            new IOException("what is there of it is older than run " + doubt.number() + " of backup '"
+                                    + doubt.backup() + "', which cannot be read"));
+                } else if (!placer.isSettled(version, untouched)) {
                     todo.add(found, record.isBegun(version));
                     bytes += found.version().size();
                 }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.files.client.buffer.BufferedRun;
+import org.hikae.files.client.send.Archive;
+import org.hikae.files.transfer.uplink.Histories;
 
 /**
  * What was there at a time: of each path the version that counts. Of a backup that is the newest one that a center has, unless a run in the
@@ -20,8 +22,14 @@ final class State {
     /** Runs that build upon none: of every file that they do not name they say that it is gone. By backup. */
     private final Map<String, NavigableSet<Long>> full = new HashMap<>();
 
-    /** @param runs in the buffer that count */
-    State(List<BufferedRun> runs) {
+    private final Histories<Archive> histories;
+
+    /**
+     * @param runs in the buffer that count
+     * @param histories how far the centers reach: a file's row may have gone from one to another, which alone knows what has become of it
+     */
+    State(List<BufferedRun> runs, Histories<Archive> histories) {
+        this.histories = histories;
         for (BufferedRun run : runs) {
             if (run.base() == 0) {
                 full.computeIfAbsent(run.backup(), key -> new TreeSet<>()).add(run.number());
@@ -67,11 +75,16 @@ final class State {
         for (Found found : same) {
             if (found instanceof Found.Buffered buffered) {
                 state = after(without(state, ends.floor(found.run())), buffered);
-            } else if (state == null || found.run() > state.run()) {
+            } else if (counts(found) && (state == null || found.run() > state.run())) {
                 state = found;
             }
         }
         return without(state, ends.isEmpty() ? null : ends.last());
+    }
+
+    private boolean counts(Found found) {
+        return !(found instanceof Found.Stored stored)
+                || histories.counts(stored.center(), stored.backup(), stored.run());
     }
 
     private static Found without(Found state, Long full) {

@@ -13,6 +13,8 @@ import org.hikae.files.transfer.uplink.UplinkStatus;
 /** A center that this client has joined. */
 public record Center(String name, URI address, Outbox outbox, Uplink uplink) implements Archive, Closeable {
 
+    private static final long LOOK_MILLIS = 500;
+
     public Membership membership() {
         UplinkStatus status = uplink.status();
         return new Membership(name, address, outbox.origin(), status.heard(), status.problem());
@@ -25,7 +27,15 @@ public record Center(String name, URI address, Outbox outbox, Uplink uplink) imp
 
     @Override
     public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
-        uplink.versions(request, to, new BusyWait(Thread::sleep));
+        uplink.versions(request, to, new BusyWait(millis -> sleep(millis, to)));
+    }
+
+    /** Not longer than somebody waits for the answer. */
+    private static void sleep(long millis, Uplink.VersionSink to) throws InterruptedException {
+        for (long left = millis; left > 0; left -= LOOK_MILLIS) {
+            to.check();
+            Thread.sleep(Math.min(LOOK_MILLIS, left));
+        }
     }
 
     @Override

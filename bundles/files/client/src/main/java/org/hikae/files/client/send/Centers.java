@@ -172,6 +172,8 @@ public final class Centers implements Closeable {
             Files.deleteIfExists(own.resolve(FILE));
             DurableFiles.forceFolder(own);
             new IdentityFiles(own).delete();
+            // What a kill has left of it would keep the folder.
+            Files.deleteIfExists(own.resolve("." + FILE + ".next"));
             Files.deleteIfExists(own);
         }
     }

@@ -62,7 +62,8 @@ class BusyCenterTest extends RestoreFixture {
         };
         Progress cancelling = new Cancelling();
         Restorer.Centers centers = Client.only(busy);
-        Restorer.Plan plan = client.restorer.plan(new RestoreFiles("/w", null, to, false, null), centers);
+        Restorer.Plan plan =
+                client.restorer.plan(new RestoreFiles("/w", null, to, false, null), centers, Progress.NONE);
 
         assertThatThrownBy(() -> client.restorer.restore(plan, cancelling)).isInstanceOf(CancellationException.class);
     }

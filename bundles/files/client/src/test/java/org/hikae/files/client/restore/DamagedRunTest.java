@@ -12,7 +12,9 @@ import java.util.List;
 import org.hikae.api.files.client.IncompleteVersionsException;
 import org.hikae.api.fs.FileName;
 import org.hikae.files.client.Client;
+import org.hikae.files.client.Trees;
 import org.hikae.files.client.buffer.BufferedRun;
+import org.hikae.files.client.buffer.RunTable;
 import org.hikae.files.client.buffer.Steps;
 import org.hikae.files.client.send.Archive;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,15 +83,63 @@ class DamagedRunTest extends RestoreFixture {
 
     /** It is known what run it is, but not what is in it. */
     @Test
-    void soItIsIfOnlyItsTableIsDamaged() throws IOException {
+    void soItIsIfOnlyItsTableAndItsFramesAreDamaged() throws IOException {
         damage(2, "table", 20);
+        damage(2, "frames", 40);
 
         for (Path path : List.of(root, root.resolve("a"))) {
             assertThatThrownBy(() -> client.restore(path, null, to))
+                    .hasMessageContaining("run 2 of backup 'docs'")
                     .hasMessageContaining("buffer/docs/2/table is damaged");
         }
         assertThat(to).isEmptyDirectory();
         assertThat(listing(null)).hasMessageContaining("buffer/docs/2/table is damaged");
+    }
+
+    /** The frames say the same. */
+    @Test
+    void aTableThatIsDamagedIsMadeAnew() throws IOException {
+        Files.createLink(root.resolve("c"), root.resolve("b"));
+        Files.writeString(root.resolve("d"), "");
+        client.run("docs", root);
+        Files.delete(root.resolve("d"));
+        Files.setLastModifiedTime(root.resolve("b"), java.nio.file.attribute.FileTime.fromMillis(5000));
+        client.run("docs", root);
+        for (long run = 1; run <= 4; run++) {
+            damage(run, "table", 20);
+        }
+
+        client.restore(root, null, to);
+
+        assertThat(Trees.describe(to.resolve("tree"))).isEqualTo(Trees.describe(root));
+        assertThat(listing(null)).isNull();
+        for (long run = 1; run <= 4; run++) {
+            damage(run, "frames", 40);
+            try (RunTable.Reader table =
+                    client.buffer.run("docs", run).orElseThrow().table()) {
+                assertThat(table.next()).isNotNull();
+            }
+            try (var files = Files.list(client.home.resolve("buffer/docs/" + run))) {
+                assertThat(files.filter(each -> each.toString().contains("table")))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    /** What came later is certain, and all that is not is named. */
+    @Test
+    void whatIsCertainIsGivenBackAndTheRestIsNamed() throws IOException {
+        Files.writeString(root.resolve("b"), "newer");
+        client.run("docs", root);
+        damage(2, "table", 20);
+        damage(2, "frames", 40);
+
+        assertThatThrownBy(() -> client.restore(root, null, to))
+                .hasMessageContaining("/a: what is there of it is older than run 2 of backup 'docs'")
+                .hasMessageContaining("buffer/docs/2/table is damaged");
+
+        assertThat(to.resolve("tree/b")).hasContent("newer");
+        assertThat(to.resolve("tree/a")).doesNotExist();
     }
 
     @Test
@@ -172,6 +222,22 @@ class DamagedRunTest extends RestoreFixture {
         assertThat(to.resolve("tree/a")).hasContent("new!");
         assertThatThrownBy(() -> client.restore(root, client.now.minusSeconds(1), to))
                 .hasMessageContaining("run 2");
+    }
+
+    /** The relay has all of it. */
+    @Test
+    void ofOneThatIsHeldNothingIsMissed() throws IOException {
+        for (BufferedRun run : client.buffer.runs("docs")) {
+            center.take(run);
+            client.buffer.held().hold(run);
+        }
+        damage(2, "run", 20);
+        restart();
+
+        client.restore(root, null, to, center);
+
+        assertThat(to.resolve("tree/a")).hasContent("new!");
+        assertThat(listing(null, center)).isNull();
     }
 
     /** The center has all of it. */

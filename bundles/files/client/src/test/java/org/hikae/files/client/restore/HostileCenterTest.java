@@ -14,10 +14,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
+import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
 import org.hikae.api.fs.FileType;
+import org.hikae.api.job.Progress;
+import org.hikae.files.client.Client;
 import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.send.Archive;
@@ -68,6 +73,69 @@ class HostileCenterTest extends RestoreFixture {
         assertThat(Trees.walk(to)).hasSize(2);
     }
 
+    /** It is put aside, not in memory, for as long as somebody wants to wait. */
+    @Test
+    void aListWithoutEndCanBeCancelled() {
+        Archive endless = new Through(new ModelCenter()) {
+            @Override
+            public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
+                for (long i = 1; ; i++) {
+                    to.version(listed(FileName.parse("/w/" + i)));
+                }
+            }
+        };
+        long[] checks = new long[1];
+        Progress progress = new Cancelled(() -> ++checks[0] > 50_000);
+        Path to = temp.resolve("to");
+
+        assertThatThrownBy(() -> client.restorer.restore(
+                        new RestoreFiles("/w", null, to, false, null), Client.only(endless), progress))
+                .isInstanceOf(CancellationException.class);
+        assertThat(to).doesNotExist();
+    }
+
+    /** Where something is looked for, as long as nobody wants to end it. */
+    private record Cancelled(BooleanSupplier when) implements Progress {
+
+        @Override
+        public void phase(String phase) {}
+
+        @Override
+        public void total(long bytes) {}
+
+        @Override
+        public void advance(long bytes) {}
+
+        @Override
+        public void check() {
+            if (when.getAsBoolean()) {
+                throw new CancellationException("cancelled");
+            }
+        }
+
+        @Override
+        public void pass(Check check) {
+            check();
+        }
+
+        @Override
+        public void onCancel(Runnable action) {}
+    }
+
+    private static StoredVersion listed(FileName path) {
+        return new StoredVersion(
+                new RunId("me", "docs", 1),
+                path,
+                0,
+                Instant.EPOCH,
+                FileType.REGULAR,
+                3,
+                Instant.EPOCH,
+                "ab",
+                "m",
+                null);
+    }
+
     /** Lists one path, and sends another, with a content that has another hash. */
     private static final class Hostile extends Through {
 
@@ -82,17 +150,7 @@ class HostileCenterTest extends RestoreFixture {
 
         @Override
         public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
-            to.version(new StoredVersion(
-                    new RunId("me", "docs", 1),
-                    listed,
-                    0,
-                    Instant.EPOCH,
-                    FileType.REGULAR,
-                    3,
-                    Instant.EPOCH,
-                    "ab",
-                    "m",
-                    null));
+            to.version(listed(listed));
         }
 
         @Override

@@ -119,7 +119,8 @@ class RestoreHarmTest extends RestoreFixture {
         Trees.delete(to.resolve("tree"));
         came.clear();
         Restorer.Centers centers = Client.only(counting);
-        Restorer.Plan plan = client.restorer.plan(new RestoreFiles(root.toString(), null, to, false, null), centers);
+        Restorer.Plan plan =
+                client.restorer.plan(new RestoreFiles(root.toString(), null, to, false, null), centers, Progress.NONE);
         client.buffer.delete(run);
         client.restorer.restore(plan, Progress.NONE);
         assertThat(came).hasSize(2);

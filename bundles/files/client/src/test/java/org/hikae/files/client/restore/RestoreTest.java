@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,16 @@ import java.util.Random;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.fs.FileName;
+import org.hikae.files.client.ModelCenter;
 import org.hikae.files.client.Trees;
 import org.hikae.files.client.known.KnownFile;
 import org.hikae.files.client.known.KnownFiles;
 import org.hikae.files.client.send.Archive;
 import org.hikae.files.transfer.message.ContentRequest;
+import org.hikae.files.transfer.message.ErrorReply;
 import org.hikae.files.transfer.message.VersionsRequest;
 import org.hikae.files.transfer.run.FormatException;
+import org.hikae.files.transfer.uplink.RefusedException;
 import org.hikae.files.transfer.uplink.Uplink;
 import org.junit.jupiter.api.Test;
 
@@ -245,6 +249,71 @@ class RestoreTest extends RestoreFixture {
 
         assertThat(stray).exists();
         assertThat(old).doesNotExist();
+    }
+
+    /** The one before knows of nothing that has happened since. */
+    @Test
+    void ofARowThatHasGoneToAnotherCenterWhatWasDeletedSinceDoesNotComeBack() throws IOException {
+        Files.writeString(root.resolve("a"), "a");
+        Files.writeString(root.resolve("b"), "b");
+        client.run("docs", root);
+        client.send("docs", center);
+        Instant before = client.now;
+        ModelCenter next = new ModelCenter();
+        Files.delete(root.resolve("b"));
+        client.backups.fullWanted("docs", 0);
+        client.run("docs", root);
+        client.send("docs", next);
+        assertThat(client.buffer.runs("docs")).isEmpty();
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        client.restore(root, null, to, next, center);
+        assertThat(to.resolve("tree/a")).hasContent("a");
+        assertThat(to.resolve("tree/b")).doesNotExist();
+
+        client.restore(root, before, to, center, next);
+        assertThat(to.resolve("tree/b")).hasContent("b");
+    }
+
+    /** A center that lacks some of what it has listed, and says which, or does not. */
+    @Test
+    void whatACenterDoesNotHaveAnyMoreIsNamedAndAllElseIsGivenBack() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            Files.writeString(root.resolve("f" + i), "f" + i);
+        }
+        client.run("docs", root);
+        client.send("docs", center);
+        for (boolean saysWhich : new boolean[] {true, false}) {
+            Archive lacking = new Through(center) {
+                @Override
+                public ReadableByteChannel content(ContentRequest request) throws IOException {
+                    List<Integer> lacks = new ArrayList<>();
+                    for (int i = request.skipFiles(); i < request.versions().size(); i++) {
+                        if (request.versions().get(i).path().toString().matches(".*/f(0|33|34|59)")) {
+                            lacks.add(i);
+                        }
+                    }
+                    if (!lacks.isEmpty()) {
+                        ErrorReply why = new ErrorReply(ErrorReply.MISSING, "gone", saysWhich ? lacks : List.of());
+                        throw new RefusedException(404, why, Duration.ZERO);
+                    }
+                    return super.content(request);
+                }
+            };
+            Path to = Files.createDirectory(temp.resolve("to" + saysWhich));
+
+            assertThatThrownBy(() -> client.restore(root, null, to, lacking))
+                    .hasMessageContaining("4 files were not given back")
+                    .hasMessageContaining("/f0:")
+                    .hasMessageContaining("/f59:")
+                    .hasMessageContaining("center 'model' does not have it any more");
+            assertThat(Trees.walk(to.resolve("tree"))).hasSize(57);
+            assertThat(to.resolve("tree/f58")).hasContent("f58");
+
+            var result = client.restore(new RestoreFiles(root.toString(), null, to, false, null, true), lacking);
+            assertThat(result).containsEntry("failedFiles", 4L);
+            assertThat(result.get("failed").toString()).contains("/f33:");
+        }
     }
 
     @Test

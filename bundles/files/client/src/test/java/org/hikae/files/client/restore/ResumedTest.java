@@ -115,6 +115,38 @@ class ResumedTest extends RestoreFixture {
         assertEachGetsFurther(center, 2);
     }
 
+    /** Whoever owns the folder may put a file there that is his own, or open that which is there to others. */
+    @Test
+    void whatIsNotOursAloneIsNotGoneOnWith() throws IOException {
+        for (String attribute : List.of("unix:mode", "unix:uid")) {
+            BigFile dead = new BigFile(40, 5) {
+                @Override
+                void sent(int answer, long bytes) throws IOException {
+                    if (answer > 1 || bytes > 33 * MIB) {
+                        throw new IOException("dead");
+                    }
+                }
+            };
+            assertThatThrownBy(() -> restore(dead)).hasMessageContaining("dead");
+            restart();
+            Path part = big.resolveSibling(names().get(0));
+            assertThat(part.toString()).endsWith(".part");
+            boolean owner = attribute.equals("unix:uid");
+            if (owner && (int) Files.getAttribute(part, attribute) != 0) {
+                // Nobody but root gives files away.
+                return;
+            }
+            Files.setAttribute(part, attribute, owner ? 12_345 : 0644);
+            BigFile center = new BigFile(40, 5);
+
+            restore(center);
+
+            assertWhole(center);
+            assertThat(center.begun).containsExactly(0L);
+            Files.delete(big);
+        }
+    }
+
     @Test
     void withoutAnyProgressItEndsAndTheNextOneGoesOn() throws IOException {
         BigFile dead = new BigFile(40, 5) {

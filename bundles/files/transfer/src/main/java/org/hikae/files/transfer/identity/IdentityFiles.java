@@ -18,6 +18,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.hikae.io.DurableFiles;
 import org.hikae.io.PrivateFiles;
@@ -137,13 +138,21 @@ public final class IdentityFiles {
         return Optional.empty();
     }
 
-    /** Forgets all that is kept, durably. */
+    /** Forgets all that is kept, durably, and what a kill has left of it. */
     public void delete() throws IOException {
-        boolean changed = Files.deleteIfExists(folder.resolve(STORE));
-        changed |= Files.deleteIfExists(folder.resolve(JOINING));
+        boolean changed = false;
+        for (String name : List.of(STORE, JOINING)) {
+            changed |= Files.deleteIfExists(folder.resolve(name));
+            changed |= Files.deleteIfExists(next(folder.resolve(name)));
+        }
         if (changed) {
             DurableFiles.forceFolder(folder);
         }
+    }
+
+    /** Where it is written first. */
+    private static Path next(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".next");
     }
 
     private static byte[] read(Path file) throws IOException {
@@ -156,7 +165,7 @@ public final class IdentityFiles {
     /** As DurableFiles.replace, but nobody else can read the file at any time. */
     private void write(Path file, byte[] content) throws IOException {
         DurableFiles.createFolders(folder);
-        Path next = file.resolveSibling("." + file.getFileName() + ".next");
+        Path next = next(file);
         Files.deleteIfExists(next);
         try (FileChannel channel = PrivateFiles.create(next)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);

@@ -266,6 +266,9 @@ public final class Messages {
             Values.put(version.version(), json);
         } else if (line instanceof VersionsLine.Last last) {
             json.put("last", true).put("next", last.next());
+            if (last.reach() != null) {
+                Values.put(last.reach(), json.putArray("runs"));
+            }
         }
         byte[] bytes = bytes(json);
         byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
@@ -276,7 +279,9 @@ public final class Messages {
     public static VersionsLine versionsLine(byte[] json) throws MessageException {
         Fields fields = parse(json);
         return fields.flag("last")
-                ? new VersionsLine.Last(fields.has("next") ? fields.text("next", Fields.MAX_PATH) : null)
+                ? new VersionsLine.Last(
+                        fields.has("next") ? fields.text("next", Fields.MAX_PATH) : null,
+                        fields.has("runs") ? Values.reach(fields) : null)
                 : new VersionsLine.Version(Values.version(fields));
     }
 

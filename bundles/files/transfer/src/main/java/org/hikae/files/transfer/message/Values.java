@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -182,6 +185,25 @@ final class Values {
                 fields.number("bytesPerSecond"),
                 fields.time("until"),
                 fields.flag("finish"));
+    }
+
+    static void put(Map<String, Reach> reach, ArrayNode json) {
+        reach.forEach((backup, each) -> json.addObject()
+                .put("backup", backup)
+                .put("run", each.run())
+                .put("newest", each.last())
+                .put("gap", each.gap()));
+    }
+
+    static Map<String, Reach> reach(Fields fields) throws MessageException {
+        Map<String, Reach> reach = new HashMap<>();
+        fields.list(
+                "runs",
+                VersionsLine.Last.MAX_BACKUPS,
+                each -> reach.put(
+                        backup(each.text("backup")),
+                        new Reach(each.number("run"), each.number("newest"), each.flag("gap"))));
+        return reach;
     }
 
     static void put(StoredVersion version, ObjectNode json) {

@@ -309,7 +309,7 @@ final class PollLoop implements Runnable {
                 }
             });
         }
-        reply.confirmed().forEach(confirmation -> note(() -> outbox.confirmed(confirmation)));
+        note(() -> outbox.confirmed(reply.confirmed()));
         reply.full().forEach(full -> note(() -> outbox.fullWanted(full.origin(), full.backup(), full.above())));
         for (PollReply.Problem problem : reply.problems()) {
             note(() -> {

@@ -8,6 +8,7 @@ import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
+import org.hikae.io.FirstFailure;
 
 /**
  * What waits to be handed to a center. Runs have the names by which the center knows them: a relay adds its own to the
@@ -58,6 +59,17 @@ public interface RunOutbox {
      */
     default void confirmed(Confirmation confirmation) throws IOException {
         // Of whom nothing is asked nothing is noted.
+    }
+
+    /**
+     * As the other, of all that one answer says.
+     *
+     * @throws IOException if one cannot be noted; the others are
+     */
+    default void confirmed(List<Confirmation> all) throws IOException {
+        FirstFailure failure = new FirstFailure();
+        all.forEach(each -> failure.collect(() -> confirmed(each)));
+        failure.end();
     }
 
     /**

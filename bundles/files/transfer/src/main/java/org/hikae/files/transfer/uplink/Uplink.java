@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.files.transfer.identity.Identity;
 import org.hikae.files.transfer.identity.TlsContexts;
@@ -106,7 +108,8 @@ public final class Uplink implements Closeable {
      *
      * @param to told of each, in the order of the answer
      * @throws RefusedException if the center does not give them
-     * @throws IOException if it cannot be reached, or the answer is cut off or makes no sense
+     * @throws IOException if it cannot be reached, or the answer is cut off or makes no sense: a page without versions that says that there
+     *     are more does not, nor do pages that go round in a circle
      */
     public void versions(VersionsRequest request, VersionSink to) throws IOException {
         versions(request, to, busy -> {
@@ -121,7 +124,9 @@ public final class Uplink implements Closeable {
      */
     public void versions(VersionsRequest request, VersionSink to, Busy busy) throws IOException {
         String next = patiently(request, to, busy);
+        Course course = new Course();
         while (next != null) {
+            course.goOn(next);
             VersionsRequest page = new VersionsRequest(
                     request.origin(),
                     request.backup(),
@@ -131,16 +136,32 @@ public final class Uplink implements Closeable {
                     request.all(),
                     next,
                     request.limit());
-            String after = patiently(page, to, busy);
-            if (next.equals(after)) {
-                throw new MessageException("an answer with versions that leads to itself");
+            next = patiently(page, to, busy);
+        }
+    }
+
+    /** Where pages have begun: none that was asked for is asked for again, however long it takes for it to come. In a few bytes of memory. */
+    private static final class Course {
+        private String known = "";
+        private long pages;
+        private long until = 1;
+
+        void goOn(String next) throws MessageException {
+            if (next.equals(known)) {
+                throw new MessageException("an answer with versions that leads to where it has been");
             }
-            next = after;
+            // A mark that is set again at double the distance is in each circle sooner or later, and is met there.
+            pages++;
+            if (pages == until) {
+                known = next;
+                until *= 2;
+            }
         }
     }
 
     private String patiently(VersionsRequest request, VersionSink to, Busy busy) throws IOException {
         while (true) {
+            to.check();
             try {
                 // Who is refused has been told of none.
                 return page(request, to);
@@ -157,7 +178,7 @@ public final class Uplink implements Closeable {
     private String page(VersionsRequest request, VersionSink to) throws IOException {
         try (StreamBody body = exchanges.stream(Protocol.VERSIONS, Messages.write(request))) {
             loop.wake();
-            Lines lines = new Lines(body);
+            Lines lines = new Lines(body, to);
             for (int count = 0; count <= request.limit(); count++) {
                 byte[] line = lines.next();
                 if (line == null) {
@@ -165,6 +186,12 @@ public final class Uplink implements Closeable {
                 }
                 VersionsLine read = Messages.versionsLine(line);
                 if (read instanceof VersionsLine.Last last) {
+                    if (count == 0 && last.next() != null) {
+                        throw new MessageException("an answer without versions that says that there are more");
+                    }
+                    if (last.reach() != null) {
+                        to.reach(last.reach());
+                    }
                     return last.next();
                 } else if (read instanceof VersionsLine.Version version) {
                     to.version(version.version());
@@ -186,15 +213,27 @@ public final class Uplink implements Closeable {
     public interface VersionSink {
         /** @throws IOException to hear of no more */
         void version(StoredVersion version) throws IOException;
+
+        /**
+         * Asked again and again, however slowly the answer comes.
+         *
+         * @throws java.util.concurrent.CancellationException to hear of no more
+         */
+        default void check() {}
+
+        /** By backup, how far what was told reaches; told with each page by a center that knows. */
+        default void reach(Map<String, Reach> reach) {}
     }
 
     /** Lines of a body, no longer than messages are. */
     private static final class Lines {
         private final ReadableByteChannel body;
+        private final VersionSink to;
         private final ByteBuffer buffer = ByteBuffer.allocate(1 << 14).flip();
 
-        Lines(ReadableByteChannel body) {
+        Lines(ReadableByteChannel body, VersionSink to) {
             this.body = body;
+            this.to = to;
         }
 
         /** Null at the end, also if the last line is not ended. */
@@ -202,6 +241,7 @@ public final class Uplink implements Closeable {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             while (line.size() <= Protocol.MAX_REQUEST) {
                 if (!buffer.hasRemaining()) {
+                    to.check();
                     buffer.clear();
                     int count = body.read(buffer);
                     buffer.flip();

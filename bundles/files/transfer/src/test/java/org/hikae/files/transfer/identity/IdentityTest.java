@@ -246,6 +246,10 @@ class IdentityTest {
             files.joining();
             files.save(member);
             assertThat(files.load()).contains(member);
+            Files.writeString(folder.resolve(".joining.key.next"), "half");
+            Files.writeString(folder.resolve(".identity.p12.next"), "half");
+            files.delete();
+            assertThat(folder).isEmptyDirectory();
         }
 
         @Test

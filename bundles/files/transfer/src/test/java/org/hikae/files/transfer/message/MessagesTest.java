@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.hikae.api.files.Confirmation;
+import org.hikae.api.files.Reach;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
@@ -107,7 +108,13 @@ class MessagesTest {
                 RUN, ODD, 9, TIME, FileType.REGULAR, Long.MAX_VALUE, TIME, "ab".repeat(32), "m", "doubt"));
         VersionsLine folder = new VersionsLine.Version(
                 new StoredVersion(RUN, ODD, 0, TIME, FileType.DIRECTORY, 0, TIME, null, null, null));
-        for (VersionsLine line : List.of(version, folder, new VersionsLine.Last(null), new VersionsLine.Last("x"))) {
+        for (VersionsLine line : List.of(
+                version,
+                folder,
+                new VersionsLine.Last(null),
+                new VersionsLine.Last("x"),
+                new VersionsLine.Last(null, Map.of()),
+                new VersionsLine.Last("x", Map.of("docs", new Reach(2, 5, true), "home", Reach.NONE)))) {
             byte[] written = Messages.write(line);
             assertThat(new String(written, StandardCharsets.UTF_8))
                     .endsWith("\n")

@@ -12,6 +12,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
@@ -107,6 +108,49 @@ class UplinkQueriesTest extends UplinkFixture {
             };
             assertThatThrownBy(this::ask).isInstanceOf(IOException.class);
         }
+    }
+
+    /** However the center goes round, and whether it sends anything with it. */
+    @Test
+    void forVersionsThatLeadNowhere() {
+        for (int circle : new int[] {1, 2, 3, 7}) {
+            int[] asked = new int[1];
+            center.intruder = (exchange, resource) -> {
+                TestCenter.answer(exchange, 200, page("x" + asked[0]++ % circle, 1));
+                return true;
+            };
+            assertThatThrownBy(this::ask).hasMessageContaining("where it has been");
+        }
+        int[] asked = new int[1];
+        center.intruder = (exchange, resource) -> {
+            TestCenter.answer(exchange, 200, page("x" + asked[0]++));
+            return true;
+        };
+        assertThatThrownBy(this::ask).hasMessageContaining("without versions");
+        assertThat(asked[0]).isEqualTo(1);
+    }
+
+    /** Who waits for a page, or for the next one, can do so no longer at any time. */
+    @Test
+    void forVersionsUntilNobodyWantsThemAnyMore() {
+        center.intruder = (exchange, resource) -> {
+            TestCenter.refuse(exchange, 503, ErrorReply.BUSY);
+            return true;
+        };
+        int[] checks = new int[1];
+        Uplink.VersionSink sink = new Uplink.VersionSink() {
+            @Override
+            public void version(StoredVersion version) {}
+
+            @Override
+            public void check() {
+                if (++checks[0] == 3) {
+                    throw new CancellationException("cancelled");
+                }
+            }
+        };
+        assertThatThrownBy(() -> uplink(QUICK).versions(request, sink, busy -> {}))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package org.hikae.files.center.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hikae.api.files.Reach;
+import org.hikae.files.center.store.CenterStore.Query;
+import org.hikae.files.center.table.BackupRow;
+import org.hikae.files.center.table.RunRow;
+import org.hikae.files.center.table.Whole;
+
+/** Tells with which runs what is here of a client ends (R25). Thread-safe. */
+final class Reaching {
+
+    private final Core core;
+
+    Reaching(Core core) {
+        this.core = core;
+    }
+
+    /** As {@link CenterStore#reach}. */
+    Map<String, Reach> of(Query query) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> {
+            if (!Whole.is(connection)) {
+                return null;
+            }
+            Map<String, Reach> reach = new HashMap<>();
+            for (BackupRow backup : BackupRow.list(connection, query.origin())) {
+                if (query.backup() == null || query.backup().equals(backup.name())) {
+                    reach.put(backup.name(), of(connection, backup.id(), query));
+                }
+            }
+            return reach;
+        }));
+    }
+
+    private static Reach of(Connection connection, long backup, Query query) throws SQLException {
+        long millis = query.at() == null ? Long.MAX_VALUE : RunText.millis(query.at());
+        long run = RunRow.wholeAt(connection, backup, millis);
+        Optional<RunRow> next = RunRow.wholeAfter(connection, backup, run);
+        // One that builds upon none takes the place of those before it, which nobody could use here.
+        boolean gap = next.isPresent() && next.get().base() == 0 && next.get().number() > run + 1;
+        return new Reach(run, RunRow.newest(connection, backup), gap);
+    }
+
+    /** As {@link CenterStore#released}. */
+    Map<String, Long> released(String origin) throws IOException {
+        return core.settled(() -> core.tables().call(connection -> {
+            Map<String, Long> released = new HashMap<>();
+            for (BackupRow backup : BackupRow.list(connection, origin)) {
+                long newest = RunRow.released(connection, backup.id());
+                if (newest > 0) {
+                    released.put(backup.name(), newest);
+                }
+            }
+            return released;
+        }));
+    }
+}
