@@ -391,7 +391,7 @@ DELETE FROM hikae_files_common WHERE medium = ? AND id = ?
 
 -- common.unused
 SELECT * FROM hikae_files_common c WHERE c.medium = ? AND NOT EXISTS
-(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.id FETCH FIRST ? ROWS ONLY
+(SELECT 1 FROM hikae_files_use u WHERE u.medium = c.medium AND u.id = c.id) ORDER BY c.medium, c.id FETCH FIRST ? ROWS ONLY
 
 -- common.unused.on
 SELECT DISTINCT c.medium FROM hikae_files_common c WHERE NOT EXISTS
