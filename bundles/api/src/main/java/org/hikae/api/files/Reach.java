@@ -7,7 +7,8 @@ package org.hikae.api.files;
  *
  * @param run number of the newest complete run of that time or before that is kept there; 0: none
  * @param last number of the newest complete run that is or was there, whatever its time; 0: none
- * @param gap whether the next complete run there builds upon none, and others may have been made before it that this center never had
+ * @param gap whether a complete run behind that one builds upon none, and others may have been made before it that this center never had: in its place
+ *     these went (decision 0020), and since clocks are set back, any of them may have been taken at that time
  */
 public record Reach(long run, long last, boolean gap) {
 

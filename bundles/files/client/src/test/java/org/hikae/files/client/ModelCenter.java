@@ -179,8 +179,8 @@ public class ModelCenter implements Archive {
                     .mapToLong(BufferedRun::number)
                     .max()
                     .orElse(0);
-            Map.Entry<Long, BufferedRun> next = of.higherEntry(run);
-            boolean gap = next != null && next.getValue().base() == 0 && next.getKey() > run + 1;
+            boolean gap = of.tailMap(run, false).values().stream()
+                    .anyMatch(later -> later.base() == 0 && later.number() > 1 && !of.containsKey(later.number() - 1));
             reach.put(backup, new Reach(run, of.lastKey(), gap));
         });
         return reach;

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.hikae.api.files.Reach;
 import org.hikae.files.center.store.CenterStore.Query;
 import org.hikae.files.center.table.BackupRow;
@@ -40,10 +39,7 @@ final class Reaching {
     private static Reach of(Connection connection, long backup, Query query) throws SQLException {
         long millis = query.at() == null ? Long.MAX_VALUE : RunText.millis(query.at());
         long run = RunRow.wholeAt(connection, backup, millis);
-        Optional<RunRow> next = RunRow.wholeAfter(connection, backup, run);
-        // One that builds upon none takes the place of those before it, which nobody could use here.
-        boolean gap = next.isPresent() && next.get().base() == 0 && next.get().number() > run + 1;
-        return new Reach(run, RunRow.newest(connection, backup), gap);
+        return new Reach(run, RunRow.newest(connection, backup), RunRow.hasGapAfter(connection, backup, run));
     }
 
     /** As {@link CenterStore#released}. */

@@ -92,10 +92,9 @@ public record RunRow(
         return Sql.number(connection, "run.whole.at", backup, millis);
     }
 
-    /** The next complete run behind a number, kept or not any more. */
-    public static Optional<RunRow> wholeAfter(Connection connection, long backup, long number) throws SQLException {
-        return Sql.query(connection, "run.whole.after", RunRow::read, backup, number).stream()
-                .findFirst();
+    /** Whether behind a number runs may be missing that were never here: a complete one builds upon none, and the one before it is unknown. */
+    public static boolean hasGapAfter(Connection connection, long backup, long number) throws SQLException {
+        return Sql.number(connection, "run.gaps.after", backup, number) > 0;
     }
 
     /** The highest number of a released run that is remembered; 0: none. */

@@ -60,8 +60,9 @@ SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state 
 -- run.whole.at
 SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state = 0 AND complete AND taken <= ?
 
--- run.whole.after
-SELECT * FROM hikae_files_run WHERE backup = ? AND number > ? AND complete ORDER BY number FETCH FIRST 1 ROWS ONLY
+-- run.gaps.after
+SELECT COUNT(*) FROM hikae_files_run r WHERE r.backup = ? AND r.number > ? AND r.number > 1 AND r.base = 0 AND r.complete
+AND NOT EXISTS (SELECT 1 FROM hikae_files_run p WHERE p.backup = r.backup AND p.number = r.number - 1 AND p.complete)
 
 -- run.released.last
 SELECT COALESCE(MAX(number), 0) FROM hikae_files_run WHERE backup = ? AND state = 2
