@@ -131,36 +131,46 @@ public final class StoredFiles {
         return new Page(versions, page.next() == null && relay ? ABOVE + 0 : page.next(), reach);
     }
 
-    /** As many as an answer holds: each page asks all that is above. */
+    /**
+     * As many as an answer holds: each page asks all that is above. What runs that are still here have ended makes no page of its own: a full
+     * one may have ended all.
+     */
     private Page fromAbove(VersionsRequest request, String cursor) throws IOException, Refusal.Refused {
+        Map<String, Reach> here = request.all() ? null : store.reach(query(request));
+        Above.Listing listing = above(request);
+        List<StoredVersion> wanted = listing.versions().stream()
+                .filter(version -> isMeant(request, version))
+                .sorted(ORDER)
+                .toList();
+        int to = begin(cursor.substring(ABOVE.length()), wanted, request.all());
+        List<StoredVersion> left = List.of();
+        while (left.isEmpty() && to < wanted.size()) {
+            List<StoredVersion> some = new ArrayList<>();
+            long bytes = 0;
+            for (; to < wanted.size() && some.size() < request.limit() && bytes < ENOUGH; to++) {
+                some.add(wanted.get(to));
+                bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
+            }
+            left = ended(request, some);
+        }
+        String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
+        return new Page(left, next, both(here, listing.reach()));
+    }
+
+    private Above.Listing above(VersionsRequest request) throws IOException, Refusal.Refused {
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
-        List<StoredVersion> wanted = new ArrayList<>();
         Map<String, Long> released = store.released(request.origin());
-        Map<String, Reach> here = request.all() ? null : store.reach(query(request));
-        Above.Listing listing = asked(() -> there.versions(request.origin(), path, at, released));
-        for (StoredVersion version : listing.versions()) {
-            boolean meant = request.recursive()
-                    || request.path() == null
-                    || version.path().equals(request.path());
-            if (meant
-                    && (request.backup() == null
-                            || request.backup().equals(version.run().backup()))) {
-                wanted.add(version);
-            }
-        }
-        wanted.sort(ORDER);
-        int from = begin(cursor.substring(ABOVE.length()), wanted, request.all());
-        int to = from;
-        List<StoredVersion> some = new ArrayList<>();
-        long bytes = 0;
-        for (; to < wanted.size() && to - from < request.limit() && bytes < ENOUGH; to++) {
-            some.add(wanted.get(to));
-            bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
-        }
-        String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
-        return new Page(ended(request, some), next, both(here, listing.reach()));
+        return asked(() -> there.versions(request.origin(), path, at, released));
+    }
+
+    private static boolean isMeant(VersionsRequest request, StoredVersion version) {
+        boolean path =
+                request.recursive() || request.path() == null || version.path().equals(request.path());
+        return path
+                && (request.backup() == null
+                        || request.backup().equals(version.run().backup()));
     }
 
     /** Runs that are still here follow those that were handed on. */

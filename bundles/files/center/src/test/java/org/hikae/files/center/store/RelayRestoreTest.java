@@ -258,6 +258,16 @@ class RelayRestoreTest {
                 .doesNotContain("/d/gone@1");
     }
 
+    /** Page by page it would be asked for as often as it makes pages. */
+    @Test
+    void whatIsAboveAndAllEndedIsAskedForOnce() throws IOException {
+        relay.sendAll(
+                TestRun.make("alice", "docs", 3, 0).file("/d/other", 0600, NEW).end());
+        upper.asked = 0;
+        assertThat(names(versions(null, false))).containsExactly("/d/other@3");
+        assertThat(upper.asked).isEqualTo(1);
+    }
+
     @Test
     void contentComesFromBothInTheOrderThatWasAskedFor() throws IOException {
         List<StoredVersion> all = versions(null, false);
