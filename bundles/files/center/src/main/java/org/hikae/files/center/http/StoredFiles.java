@@ -76,6 +76,9 @@ public final class StoredFiles {
     void versions(String peer, VersionsRequest request, HttpServletResponse response)
             throws IOException, Refusal.Refused {
         Peers.checkSpeaksFor(peer, request.origin());
+        boolean last = above.get().isEmpty();
+        // Before the versions: what comes meanwhile is more than was said.
+        Map<String, Reach> own = last && !request.all() ? store.reach(query(request)) : null;
         // The first page before the head: what is wrong with the request has its own status.
         Page page = page(request, request.after(), request.limit());
         Answers.head(response, 200, Protocol.JSON_LINES);
@@ -91,7 +94,7 @@ public final class StoredFiles {
             left -= page.versions.size();
             boolean ended = page.next == null || isAbove(page.next);
             if (ended || left <= 0 || bytes > ENOUGH) {
-                out.write(Messages.write(new VersionsLine.Last(page.next, page.reach)));
+                out.write(Messages.write(new VersionsLine.Last(page.next, last ? own : page.reach)));
                 return;
             }
             page = page(request, page.next, left);
@@ -113,7 +116,7 @@ public final class StoredFiles {
         return page;
     }
 
-    /** @param reach how far all of it reaches; null: that is not known (yet) */
+    /** @param reach how far all of it reaches, if it comes from above; null: that is not known */
     private record Page(List<StoredVersion> versions, String next, Map<String, Reach> reach) {}
 
     private static CenterStore.Query query(VersionsRequest request) {
@@ -122,13 +125,11 @@ public final class StoredFiles {
     }
 
     private Page here(VersionsRequest request, String cursor, int limit) throws IOException {
-        boolean relay = above.get().isPresent();
-        // Before the versions: what comes meanwhile is more than was said.
-        Map<String, Reach> reach = request.all() || relay ? null : store.reach(query(request));
         CenterStore.Page page = store.versions(query(request), cursor, Math.min(PAGE, limit));
         List<StoredVersion> versions =
                 page.versions().stream().map(Version::version).toList();
-        return new Page(versions, page.next() == null && relay ? ABOVE + 0 : page.next(), reach);
+        boolean more = page.next() == null && above.get().isPresent();
+        return new Page(versions, more ? ABOVE + 0 : page.next(), null);
     }
 
     /**
