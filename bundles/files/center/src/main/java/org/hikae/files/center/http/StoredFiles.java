@@ -76,6 +76,9 @@ public final class StoredFiles {
     void versions(String peer, VersionsRequest request, HttpServletResponse response)
             throws IOException, Refusal.Refused {
         Peers.checkSpeaksFor(peer, request.origin());
+        boolean last = above.get().isEmpty();
+        // Before the versions: what comes meanwhile is more than was said.
+        Map<String, Reach> own = last && !request.all() ? store.reach(query(request)) : null;
         // The first page before the head: what is wrong with the request has its own status.
         Page page = page(request, request.after(), request.limit());
         Answers.head(response, 200, Protocol.JSON_LINES);
@@ -91,7 +94,7 @@ public final class StoredFiles {
             left -= page.versions.size();
             boolean ended = page.next == null || isAbove(page.next);
             if (ended || left <= 0 || bytes > ENOUGH) {
-                out.write(Messages.write(new VersionsLine.Last(page.next, page.reach)));
+                out.write(Messages.write(new VersionsLine.Last(page.next, last ? own : page.reach)));
                 return;
             }
             page = page(request, page.next, left);
@@ -113,7 +116,7 @@ public final class StoredFiles {
         return page;
     }
 
-    /** @param reach how far all of it reaches; null: that is not known (yet) */
+    /** @param reach how far all of it reaches, if it comes from above; null: that is not known */
     private record Page(List<StoredVersion> versions, String next, Map<String, Reach> reach) {}
 
     private static CenterStore.Query query(VersionsRequest request) {
@@ -122,45 +125,53 @@ public final class StoredFiles {
     }
 
     private Page here(VersionsRequest request, String cursor, int limit) throws IOException {
-        boolean relay = above.get().isPresent();
-        // Before the versions: what comes meanwhile is more than was said.
-        Map<String, Reach> reach = request.all() || relay ? null : store.reach(query(request));
         CenterStore.Page page = store.versions(query(request), cursor, Math.min(PAGE, limit));
         List<StoredVersion> versions =
                 page.versions().stream().map(Version::version).toList();
-        return new Page(versions, page.next() == null && relay ? ABOVE + 0 : page.next(), reach);
+        boolean more = page.next() == null && above.get().isPresent();
+        return new Page(versions, more ? ABOVE + 0 : page.next(), null);
     }
 
-    /** As many as an answer holds: each page asks all that is above. */
+    /**
+     * As many as an answer holds: each page asks all that is above. What runs that are still here have ended makes no page of its own: a full
+     * one may have ended all.
+     */
     private Page fromAbove(VersionsRequest request, String cursor) throws IOException, Refusal.Refused {
+        Map<String, Reach> here = request.all() ? null : store.reach(query(request));
+        Above.Listing listing = above(request);
+        List<StoredVersion> wanted = listing.versions().stream()
+                .filter(version -> isMeant(request, version))
+                .sorted(ORDER)
+                .toList();
+        int to = begin(cursor.substring(ABOVE.length()), wanted, request.all());
+        List<StoredVersion> left = List.of();
+        while (left.isEmpty() && to < wanted.size()) {
+            List<StoredVersion> some = new ArrayList<>();
+            long bytes = 0;
+            for (; to < wanted.size() && some.size() < request.limit() && bytes < ENOUGH; to++) {
+                some.add(wanted.get(to));
+                bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
+            }
+            left = ended(request, some);
+        }
+        String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
+        return new Page(left, next, both(here, listing.reach()));
+    }
+
+    private Above.Listing above(VersionsRequest request) throws IOException, Refusal.Refused {
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
-        List<StoredVersion> wanted = new ArrayList<>();
         Map<String, Long> released = store.released(request.origin());
-        Map<String, Reach> here = request.all() ? null : store.reach(query(request));
-        Above.Listing listing = asked(() -> there.versions(request.origin(), path, at, released));
-        for (StoredVersion version : listing.versions()) {
-            boolean meant = request.recursive()
-                    || request.path() == null
-                    || version.path().equals(request.path());
-            if (meant
-                    && (request.backup() == null
-                            || request.backup().equals(version.run().backup()))) {
-                wanted.add(version);
-            }
-        }
-        wanted.sort(ORDER);
-        int from = begin(cursor.substring(ABOVE.length()), wanted, request.all());
-        int to = from;
-        List<StoredVersion> some = new ArrayList<>();
-        long bytes = 0;
-        for (; to < wanted.size() && to - from < request.limit() && bytes < ENOUGH; to++) {
-            some.add(wanted.get(to));
-            bytes += Messages.write(new VersionsLine.Version(wanted.get(to))).length;
-        }
-        String next = to < wanted.size() ? ABOVE + to + ":" + mark(wanted.get(to - 1), request.all()) : null;
-        return new Page(ended(request, some), next, both(here, listing.reach()));
+        return asked(() -> there.versions(request.origin(), path, at, released));
+    }
+
+    private static boolean isMeant(VersionsRequest request, StoredVersion version) {
+        boolean path =
+                request.recursive() || request.path() == null || version.path().equals(request.path());
+        return path
+                && (request.backup() == null
+                        || request.backup().equals(version.run().backup()));
     }
 
     /** Runs that are still here follow those that were handed on. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -146,10 +147,13 @@ class RelayRestoreTest {
                 .file("/d/new", 0600, NEW)
                 .end());
         lab = new Lab(folder, relay.store, upper);
-        Lab.Client joined = lab.join("alice", false);
-        alice = new Uplink(
+        alice = uplink(lab);
+    }
+
+    private static Uplink uplink(Lab lab) throws Exception {
+        return new Uplink(
                 lab.uri("").resolve("/"),
-                joined.identity,
+                lab.join("alice", false).identity,
                 new Nothing(),
                 List::of,
                 UplinkTimes.USUAL,
@@ -173,9 +177,14 @@ class RelayRestoreTest {
 
     /** How far all of it reaches, as each page says that knows what is above. */
     private List<Map<String, Reach>> reach(Instant at) throws IOException {
+        return reach(alice, at, 1000);
+    }
+
+    private static List<Map<String, Reach>> reach(Uplink from, Instant at, int limit) throws IOException {
         List<Map<String, Reach>> said = new ArrayList<>();
-        VersionsRequest request = new VersionsRequest("alice", null, FileName.parse("/d"), true, at, false, null, 1000);
-        alice.versions(request, new Uplink.VersionSink() {
+        VersionsRequest request =
+                new VersionsRequest("alice", null, FileName.parse("/d"), true, at, false, null, limit);
+        from.versions(request, new Uplink.VersionSink() {
             @Override
             public void version(StoredVersion version) {}
 
@@ -249,6 +258,18 @@ class RelayRestoreTest {
     }
 
     @Test
+    void aCenterSaysWithEachPageHowFarItReaches() throws Exception {
+        center.sendAll(
+                TestRun.make("alice", "docs", 4, 0).file("/d/kept", 0600, NEW).end());
+        try (Lab own = new Lab(Files.createDirectory(folder.resolve("own")), center.store, null);
+                Uplink client = uplink(own)) {
+            Map<String, Reach> then = Map.of("docs", new Reach(1, 4, true));
+            assertThat(reach(client, TestRun.taken(1), 3)).containsExactly(then, then);
+            assertThat(reach(client, null, 3)).containsExactly(Map.of("docs", new Reach(4, 4, false)));
+        }
+    }
+
+    @Test
     void aFullRunThatIsStillHereEndsWhatIsAboveAndItDoesNotName() throws IOException {
         relay.sendAll(
                 TestRun.make("alice", "docs", 3, 0).file("/d/kept", 0600, NEW).end());
@@ -256,6 +277,16 @@ class RelayRestoreTest {
         assertThat(names(versions(TestRun.taken(2), false)))
                 .contains("/d/kept@1", "/d/changed@2-3")
                 .doesNotContain("/d/gone@1");
+    }
+
+    /** Page by page it would be asked for as often as it makes pages. */
+    @Test
+    void whatIsAboveAndAllEndedIsAskedForOnce() throws IOException {
+        relay.sendAll(
+                TestRun.make("alice", "docs", 3, 0).file("/d/other", 0600, NEW).end());
+        upper.asked = 0;
+        assertThat(names(versions(null, false))).containsExactly("/d/other@3");
+        assertThat(upper.asked).isEqualTo(1);
     }
 
     @Test
