@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.hikae.api.files.RunId;
 import org.hikae.api.job.Reason;
-import org.hikae.files.center.table.Again;
+import org.hikae.files.center.table.Backlog;
 import org.hikae.files.center.table.BackupRow;
 import org.hikae.files.center.table.Entering;
 import org.hikae.files.center.table.EntryRow;
@@ -28,10 +28,10 @@ final class Completing {
 
     /** All that is to be read again. */
     void all() throws IOException {
-        for (RunId run : core.tables().call(Again::runs)) {
+        for (RunId run : core.tables().call(Backlog::runs)) {
             behind(run);
         }
-        for (Again.Backup each : core.tables().call(Again::backups)) {
+        for (Backlog.Backup each : core.tables().call(Backlog::backups)) {
             missing(each.origin(), each.name());
         }
     }
@@ -46,7 +46,7 @@ final class Completing {
     void behind(RunId run) throws IOException {
         long id = core.tables()
                 .call(connection -> row(connection, run).map(RunRow::id).orElse(-1L));
-        long first = core.tables().call(connection -> Again.first(connection, id));
+        long first = core.tables().call(connection -> Backlog.first(connection, id));
         if (first < 0) {
             return;
         }
@@ -59,7 +59,7 @@ final class Completing {
             core.tables().call(connection -> {
                 // Of a part that has come meanwhile, others may have been read before it was there.
                 if (firsts(parts(connection, run)).equals(firsts(parts))) {
-                    Again.done(connection, id, first);
+                    Backlog.done(connection, id, first);
                 }
                 return id;
             });
@@ -71,7 +71,7 @@ final class Completing {
         long id = core.tables().call(connection -> BackupRow.find(connection, origin, backup)
                 .map(BackupRow::id)
                 .orElse(-1L));
-        long entered = core.tables().call(connection -> Again.entered(connection, id));
+        long entered = core.tables().call(connection -> Backlog.entered(connection, id));
         if (entered <= 0) {
             return;
         }
@@ -86,7 +86,7 @@ final class Completing {
         }
         if (all) {
             core.tables().call(connection -> {
-                Again.looked(connection, id, entered);
+                Backlog.looked(connection, id, entered);
                 return id;
             });
         }

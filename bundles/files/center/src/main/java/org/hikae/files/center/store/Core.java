@@ -255,7 +255,7 @@ final class Core implements Closeable {
         }
     }
 
-    /** Enters a part that has come. Again: does nothing, but for what is to be read again on account of it. */
+    /** Enters a part that has come. Backlog: does nothing, but for what is to be read again on account of it. */
     void enter(NewPart part) throws IOException {
         tables.call(connection -> new Entering(connection).receive(part, clock.millis()));
         new Completing(this).after(new RunId(part.origin(), part.backup(), part.number()));

@@ -72,10 +72,10 @@ public final class Entering {
     private void noteLate(BackupRow backup, RunRow run, PartRow part) throws SQLException {
         long behind = PartRow.after(connection, run.id(), part.end());
         if (behind >= 0) {
-            Again.behind(connection, run.id(), behind);
+            Backlog.behind(connection, run.id(), behind);
         }
         if (behind >= 0 || RunRow.last(connection, backup.id()) > run.number()) {
-            Again.entered(backup, connection);
+            Backlog.entered(backup, connection);
         }
     }
 
@@ -295,7 +295,7 @@ public final class Entering {
 
     private void insert(List<EntryRow> rows) throws SQLException {
         if (rows.stream().anyMatch(EntryRow::missing)) {
-            Again.missing(connection, rows.get(0).backup());
+            Backlog.missing(connection, rows.get(0).backup());
         }
         Sql.batch(connection, "entry.insert", rows, (statement, row) -> row.bind(statement));
     }
@@ -352,7 +352,7 @@ public final class Entering {
     public List<EntryRow> forget(BackupRow backup, RunRow run, PartRow part, int most) throws SQLException {
         List<EntryRow> lost = remove(run, part, most);
         if (EntryRow.lose(connection, run.id(), part.first(), part.end())) {
-            Again.missing(connection, backup.id());
+            Backlog.missing(connection, backup.id());
         }
         refresh(backup, run);
         return lost;

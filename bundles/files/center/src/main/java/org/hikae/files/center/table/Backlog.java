@@ -9,9 +9,9 @@ import org.hikae.api.files.RunId;
  * What is to be read again on media, since it was entered before what it goes on from, or refers to, was here (R22). It is noted in one
  * transaction with what gives rise to it, and forgotten when it is done, so that no crash in between leaves files out of lists.
  */
-public final class Again {
+public final class Backlog {
 
-    private Again() {}
+    private Backlog() {}
 
     /** Parts of a run from a frame on. */
     static void behind(Connection connection, long run, long first) throws SQLException {
