@@ -70,7 +70,7 @@ class KilledScheduleIT {
             awaitRecord(text -> !text.isEmpty());
             assertThat(all(STATE, record())).isEmpty();
         }
-        for (int kill = 0; kill < KILLS || kill < MOST_KILLS && !hasInterrupted(); kill++) {
+        for (int kill = 0; kill < KILLS || (kill < MOST_KILLS && !hasInterrupted()); kill++) {
             killInARun(moment(kill), "kill " + kill + ", seed " + seed);
         }
         assertThat(all(STATE, record())).as("seed " + seed).contains("INTERRUPTED");
