@@ -3,6 +3,7 @@ package org.hikae.itests.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,9 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledScheduleIT {
 
     private static final int KILLS = Boolean.getBoolean("hikae.long") ? 40 : 3;
+    /** As long as all runs had ended before the machine came to kill them. */
+    private static final int MOST_KILLS = 10 * KILLS;
+
     private static final int DISK_BYTES = 48 << 20;
-    private static final int LATEST_KILL_MILLIS = 200;
     private static final int DEADLINE_SECONDS = 60;
+    /** One in so many looks at a run that goes on, a few milliseconds apart, is followed by a kill. */
+    private static final int FURTHER = 30;
 
     /** Each month, so that none comes due in the test. */
     private static final String SCHEDULE =
@@ -55,6 +60,7 @@ class KilledScheduleIT {
         byte[] content = new byte[DISK_BYTES];
         random.nextBytes(content);
         Files.write(folder.resolve("disk"), content);
+        Files.write(folder.resolve("noise"), content);
         program.ok(
                 "-c",
                 "disk add data '" + folder.resolve("disk") + "'; medium add vault directory '" + folder.resolve("vault")
@@ -64,25 +70,100 @@ class KilledScheduleIT {
             awaitRecord(text -> !text.isEmpty());
             assertThat(all(STATE, record())).isEmpty();
         }
-        for (int kill = 0; kill < KILLS; kill++) {
-            killInARun("kill " + kill + ", seed " + seed);
+        for (int kill = 0; kill < KILLS || (kill < MOST_KILLS && !hasInterrupted()); kill++) {
+            killInARun(moment(kill), "kill " + kill + ", seed " + seed);
         }
         assertThat(all(STATE, record())).as("seed " + seed).contains("INTERRUPTED");
     }
 
+    private boolean hasInterrupted() throws IOException {
+        return all(STATE, record()).contains("INTERRUPTED");
+    }
+
+    /** Where a run is seen to be when its platform is killed. */
+    @FunctionalInterface
+    private interface Moment {
+        boolean isNow() throws IOException;
+    }
+
+    /** As it begins, in the first half of its copy, with its generation made and not recorded, and anywhere, at its end too. */
+    private Moment moment(int kill) throws IOException {
+        int made = made();
+        long copied = 1 + random.nextInt(DISK_BYTES / 2);
+        return switch (kill % 4) {
+            case 0 -> () -> true;
+            case 1 -> () -> uncommitted() >= copied;
+            case 2 -> () -> made() > made;
+            default -> () -> random.nextInt(FURTHER) == 0;
+        };
+    }
+
     /** One platform misses months, and is killed while it catches up; another one catches up with that. */
-    private void killInARun(String message) throws Exception {
+    private void killInARun(Moment moment, String message) throws Exception {
         int over = all(STATE, record()).size();
         missMonths();
         try (Program.Running killed = program.start("serve")) {
-            awaitRecord(text -> all(STATE, text).size() > over);
-            killed.process().waitFor(random.nextInt(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
+            awaitRecord(text -> isIn(moment, all(STATE, text), over));
         }
         String left = record();
         try (Served next = Served.start(program)) {
             awaitRecord(text -> all(STATE, text).get(0).equals("DONE"));
             check(over, left, Program.ids(next.ok("generation list --json")), message);
+            // Else the next run would have nothing to copy.
+            next.ok("node write n1 data --at 0 --from '" + folder.resolve("noise") + "'; node flush n1");
         }
+    }
+
+    /** Whether a run has come that far, or to its end. */
+    private static boolean isIn(Moment moment, List<String> states, int over) {
+        if (states.size() <= over) {
+            return false;
+        }
+        try {
+            return switch (states.get(0)) {
+                case "WAITING" -> false;
+                case "RUNNING" -> moment.isNow();
+                default -> true;
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Bytes that are on the medium and belong to no generation yet. */
+    private long uncommitted() throws IOException {
+        long bytes = 0;
+        for (Path file : inVault()) {
+            if (isUncommitted(file)) {
+                bytes += size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // It is gone since.
+        }
+    }
+
+    /** Generations on the medium. */
+    private int made() throws IOException {
+        return (int) inVault().stream()
+                .filter(file -> file.endsWith("manifest"))
+                .filter(file -> !isUncommitted(file))
+                .count();
+    }
+
+    private boolean isUncommitted(Path file) {
+        return file.startsWith(folder.resolve("vault").resolve(".uncommitted"));
+    }
+
+    private List<Path> inVault() throws IOException {
+        Path vault = folder.resolve("vault");
+        return Files.exists(vault) ? Kill.walk(vault) : List.of();
     }
 
     private void check(int over, String left, List<String> generations, String message) throws IOException {

@@ -9,6 +9,8 @@ import org.hikae.api.block.BlockDevice;
 record Change(Kind kind, long offset, int length, long content) {
     enum Kind {
         WRITE,
+        /** Past the node's cache; never by chance. */
+        WRITE_THROUGH,
         ZERO,
         READ,
         FORCE
@@ -44,6 +46,10 @@ record Change(Kind kind, long offset, int length, long content) {
     void apply(BlockDevice device) throws IOException {
         switch (kind) {
             case WRITE -> device.write(ByteBuffer.wrap(bytes()), offset);
+            case WRITE_THROUGH -> {
+                device.write(ByteBuffer.wrap(bytes()), offset);
+                device.force();
+            }
             case ZERO -> device.zero(offset, length);
             case READ -> device.read(ByteBuffer.allocate(length), offset);
             case FORCE -> device.force();
@@ -57,6 +63,6 @@ record Change(Kind kind, long offset, int length, long content) {
     }
 
     boolean touches(long from, long to) {
-        return (kind == Kind.WRITE || kind == Kind.ZERO) && offset < to && offset + length > from;
+        return kind != Kind.READ && kind != Kind.FORCE && offset < to && offset + length > from;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.hikae.api.block.BlockDevice;
 import org.hikae.api.node.Node;
 
@@ -19,7 +20,7 @@ final class Guest {
 
     private final String node;
     private final BlockDevice device;
-    private final SplittableRandom random;
+    private final Supplier<Change> changes;
     private final AtomicLong order;
     private final Runnable step;
     /** What it did last; the thread of the guest adds, others read once it has ended. */
@@ -28,16 +29,36 @@ final class Guest {
     private volatile Throwable failure;
     private Thread thread;
 
+    /** Changes what chance says. */
     Guest(Node node, String disk, SplittableRandom random, AtomicLong order, Runnable step) throws IOException {
         this.node = node.name();
         this.device = node.open(disk);
-        this.random = random;
+        this.changes = () -> Change.random(random, device.size(), device.blockSize());
         this.order = order;
         this.step = step;
     }
 
+    /** Changes what it is told. */
+    Guest(Node node, String disk, Supplier<Change> changes, AtomicLong order) throws IOException {
+        this.node = node.name();
+        this.device = node.open(disk);
+        this.changes = changes;
+        this.order = order;
+        this.step = () -> {};
+    }
+
     void start(int number, BooleanSupplier goOn) {
-        thread = new Thread(() -> run(goOn), "guest-" + number + "-" + node);
+        start(Integer.toString(number), goOn, () -> {});
+    }
+
+    /** @param whenEnded done by its thread at last, whatever came of it */
+    void start(String name, BooleanSupplier goOn, Runnable whenEnded) {
+        thread = new Thread(
+                () -> {
+                    run(goOn);
+                    whenEnded.run();
+                },
+                "guest-" + name + "-" + node);
         thread.start();
     }
 
@@ -45,14 +66,16 @@ final class Guest {
         try (device) {
             while (goOn.getAsBoolean()) {
                 step.run();
-                change(Change.random(random, device.size(), device.blockSize()));
+                change();
             }
         } catch (Throwable e) {
             failure = e;
         }
     }
 
-    private void change(Change change) throws IOException {
+    /** Makes one change, before it is started or by its thread. */
+    void change() throws IOException {
+        Change change = changes.get();
         long begun = order.incrementAndGet();
         try {
             change.apply(device);

@@ -18,6 +18,7 @@ import org.hikae.api.backup.Quieting;
 import org.hikae.api.block.BlockRun;
 import org.hikae.api.copy.CopyLimits;
 import org.hikae.api.disk.Disk;
+import org.hikae.api.job.Job;
 import org.hikae.api.job.JobInfo;
 import org.hikae.api.media.GenerationReader;
 import org.hikae.api.media.Layout;
@@ -31,6 +32,8 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     /** Guests that never pause would leave a small machine no time for the backup. */
     private static final int MAX_PAUSE_NANOS = 300_000;
 
+    private static final String SURE = "sure";
+
     private final Lab lab;
     private final Disk disk;
     private final Way way;
@@ -38,6 +41,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     private final SplittableRandom random;
     private final Image image;
     private final List<Guest> guests = new ArrayList<>();
+    private final SureOverwrite sure;
     /** Numbers what happens. */
     private final AtomicLong order = new AtomicLong();
     /** Null if threads go as they like. */
@@ -57,6 +61,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
         this.random = random;
         this.differential = layout == Layout.PACKED && number > 0 && random.nextInt(4) > 0;
         this.image = new Image(disk.path(), "t" + number);
+        this.sure = new SureOverwrite(disk, random.split());
         this.steps = stepwise ? new Steps(random.split()) : null;
     }
 
@@ -74,17 +79,20 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
         way.gathering().watch(this);
         lab.driver.watch(this);
         try {
+            admitSureGuest();
             if (steps == null) {
                 runFreely();
             } else {
                 runStepwise();
             }
         } finally {
+            sure.over();
             way.gathering().watch(new ProbeGathering.Watch() {});
             lab.driver.watch(new ProbeDriver.Watch() {});
         }
         assertThat(result.state()).as("%s", result).isEqualTo(JobInfo.State.DONE);
         assertThat(result.result().get("kind")).as("%s", result).isEqualTo(differential ? "differential" : "full");
+        assertThat(logged()).as("blocks logged, one for sure: %s", result).isPositive();
         check();
     }
 
@@ -99,7 +107,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
             }
             LockSupport.parkNanos(pause);
         });
-        for (int i = 0; i < guests.size(); i++) {
+        for (int i = 1; i < guests.size(); i++) {
             guests.get(i).start(i, () -> !over);
         }
         begun.await();
@@ -112,7 +120,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     /** Guests do a few changes each. */
     private void runStepwise() throws Exception {
         admitGuests(2 + random.nextInt(3), () -> steps.at("change"));
-        for (int i = 0; i < guests.size(); i++) {
+        for (int i = 1; i < guests.size(); i++) {
             AtomicInteger left = new AtomicInteger(2 + random.nextInt(6));
             guests.get(i).start(i, () -> left.getAndDecrement() > 0);
         }
@@ -123,6 +131,14 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
         for (Guest guest : guests) {
             guest.join();
         }
+    }
+
+    /** The first of the guests. It makes no steps of its own, so all that others do is as free as without it. */
+    private void admitSureGuest() throws IOException {
+        Guest guest = new Guest(lab.node("n" + (1 + random.nextInt(4))), disk.name(), sure::change, order);
+        guests.add(guest);
+        guest.change();
+        guest.start(SURE, sure::isWanted, sure::over);
     }
 
     private void admitGuests(int count, Runnable step) throws IOException {
@@ -147,15 +163,18 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
                     Quieting.NONE,
                     null);
             step("backup");
-            result = Lab.end(lab.backups().backUp(request));
+            Job job = lab.backups().backUp(request);
+            sure.begun(job);
+            result = Lab.end(job);
         } finally {
             over = true;
+            sure.over();
         }
         return null;
     }
 
     private void step(String name) {
-        if (steps != null) {
+        if (steps != null && !Thread.currentThread().getName().startsWith("guest-" + SURE)) {
             steps.at(name);
         }
     }
@@ -202,6 +221,7 @@ final class History implements ProbeGathering.Watch, ProbeDriver.Watch {
     public void instant() throws IOException {
         instant = order.incrementAndGet();
         image.take();
+        sure.instant();
     }
 
     @Override
