@@ -23,10 +23,18 @@ public final class Commands {
 
     private Commands() {}
 
-    /** The command line of a thing; only its command is made, not its verbs' arguments. */
+    /** The command line of a thing, with all its verbs. */
     public static CommandLine line(Thing thing, Call call) {
+        return line(thing, call, List.of());
+    }
+
+    /**
+     * The command line of a thing for these arguments: if they begin with a verb, with that verb alone, else with all.
+     * For other arguments it is of no use.
+     */
+    public static CommandLine line(Thing thing, Call call, List<String> arguments) {
         CommandLine line = new CommandLine(thing);
-        thing.nested().forEach(line::addSubcommand);
+        Verbs.add(line, thing, arguments);
         line.setExpandAtFiles(false).setInterpolateVariables(false);
         line.registerConverter(ByteCount.class, converter(ByteCount::parse));
         line.registerConverter(ByteRate.class, converter(ByteRate::parse));
@@ -74,7 +82,7 @@ public final class Commands {
      * @throws CommandFailed if it failed, was cancelled, or was given in a wrong way
      */
     public static void run(Thing thing, Call call, List<String> arguments) throws CommandFailed {
-        CommandLine line = line(thing, call);
+        CommandLine line = line(thing, call, arguments);
         CommandFailed[] failed = new CommandFailed[1];
         line.setParameterExceptionHandler((wrong, args) -> {
             failed[0] = new CommandFailed(CommandFailed.USAGE, Usage.explain(wrong), wrong);

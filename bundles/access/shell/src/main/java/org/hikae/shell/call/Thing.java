@@ -1,11 +1,20 @@
 package org.hikae.shell.call;
 
 import java.util.Map;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** A command: a thing, such as {@code disk}, whose verbs are its methods. Holds no logic: it calls services and shows. */
+/**
+ * A command: a thing, such as {@code disk}, whose verbs are its methods. Holds no logic: it calls services and shows.
+ *
+ * <p>The verbs are added by {@link Verbs}, not by picocli, which would make them all: picocli takes that from here for
+ * the subclasses too.
+ */
+@Command(addMethodSubcommands = false)
 public abstract class Thing {
+
+    static final String VERBOSE = "--verbose";
 
     @Option(
             names = {"-h", "--help"},
@@ -16,7 +25,7 @@ public abstract class Thing {
     private boolean help;
 
     @Option(
-            names = "--verbose",
+            names = VERBOSE,
             scope = ScopeType.INHERIT,
             description = "If the command fails, show where in the program too.")
     private boolean verbose;

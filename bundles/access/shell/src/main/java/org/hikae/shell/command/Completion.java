@@ -68,8 +68,9 @@ public final class Completion {
         if (thing == null) {
             return Stream.empty();
         }
-        CommandSpec spec = Commands.line(thing.apply(call), call).getCommandSpec();
-        return all(spec, before.subList(1, before.size()), current);
+        List<String> arguments = before.subList(1, before.size());
+        CommandSpec spec = Commands.line(thing.apply(call), call, arguments).getCommandSpec();
+        return all(spec, arguments, current);
     }
 
     /** @param before the words after those of the command itself */
