@@ -105,7 +105,7 @@ public final class FakeStore implements CenterStore {
     }
 
     @Override
-    public Map<String, Long> released(String origin) {
+    public Map<String, Long> released(Query query) {
         return Map.of();
     }
 

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.hikae.api.files.Confirmation;
 import org.hikae.api.files.RunKey;
 import org.hikae.api.files.center.CenterStatus;
+import org.hikae.api.files.relay.Above;
 import org.hikae.api.files.relay.Received;
 import org.hikae.api.files.relay.RelayStatus;
 import org.hikae.files.transfer.identity.Token;
@@ -288,7 +289,7 @@ final class Relay implements Closeable {
                 false, state.members().isEmpty() ? null : center.status().address(), members);
     }
 
-    /** As {@link org.hikae.api.files.relay.Above#confirm}. One that was stopped still is none of the last centers: it hands on when it is started. */
+    /** As {@link Above#confirm}. One that was stopped still is none of the last centers: it hands on when it is started. */
     Optional<List<Confirmation>> confirm(String member, List<RunKey> runs, Consumer<List<Confirmation>> more)
             throws IOException {
         Upstreams now = upstreams;
@@ -298,6 +299,19 @@ final class Relay implements Closeable {
         return RelayState.load(folder).active().isEmpty()
                 ? Optional.empty()
                 : Optional.of(runs.stream().map(Confirmation::none).toList());
+    }
+
+    /** As {@link Above#versions}. What was handed on is not passed over while nothing is. */
+    Above.Listing versions(String origin, String path, Instant at, Map<String, Long> released) throws IOException {
+        PassThrough above = above().orElse(null);
+        if (above != null) {
+            return above.versions(origin, path, at, released);
+        } else if (released.isEmpty()) {
+            return Above.Listing.NONE;
+        }
+        String why = problem;
+        throw new IOException("what this relay has handed on cannot be asked for: "
+                + (why == null ? "it was stopped; see 'relay start'" : why));
     }
 
     /** Empty: this is no relay now, and nothing is above. */

@@ -151,8 +151,7 @@ public final class RelayUnit implements FilesRelay, Above {
 
     @Override
     public Listing versions(String origin, String path, Instant at, Map<String, Long> released) throws IOException {
-        PassThrough above = relay.above().orElse(null);
-        return above == null ? Listing.NONE : above.versions(origin, path, at, released);
+        return relay.versions(origin, path, at, released);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.hikae.api.files.RunId;
 import org.hikae.api.files.RunInfo;
 import org.hikae.api.files.RunKey;
 import org.hikae.api.files.center.CenterStatus;
+import org.hikae.api.files.relay.Above;
 import org.hikae.files.transfer.identity.Token;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,23 @@ class RelayTest {
         center.fails = null;
         start(A, token(1));
         assertThat(confirm(run)).containsExactly(Confirmation.none(run));
+    }
+
+    /** R25: it is above all the same, and files that were changed since are all that is here. */
+    @Test
+    void whatWasHandedOnIsNotPassedOverWhileNothingIs() throws IOException {
+        Map<String, Long> released = Map.of("docs", 3L);
+        assertThat(relay.versions("alice", null, null, Map.of())).isEqualTo(Above.Listing.NONE);
+        start(A, token(1));
+        assertThat(relay.versions("alice", null, null, released).versions()).isEmpty();
+        relay.stop();
+        assertThat(relay.versions("alice", null, null, Map.of())).isEqualTo(Above.Listing.NONE);
+        assertThatThrownBy(() -> relay.versions("alice", null, null, released)).hasMessageContaining("relay start");
+
+        relay.start(null, List.of(), List.of(), null);
+        linksFail = "its identity is damaged";
+        assertThatThrownBy(this::restart).hasMessage(linksFail);
+        assertThatThrownBy(() -> relay.versions("alice", null, null, released)).hasMessageContaining(linksFail);
     }
 
     @Test

@@ -49,6 +49,9 @@ public final class StoredFiles {
     /** Later than any run. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+    /** How often what is above is listed again, as runs were handed on meanwhile. */
+    private static final int AGAIN = 5;
+
     /** Before a cursor that goes on with what is above. */
     private static final String ABOVE = "above:";
 
@@ -77,6 +80,12 @@ public final class StoredFiles {
             throws IOException, Refusal.Refused {
         Peers.checkSpeaksFor(peer, request.origin());
         boolean last = above.get().isEmpty();
+        if (last && !store.released(query(request)).isEmpty()) {
+            throw Answers.refused(
+                    502,
+                    ErrorReply.FAILED,
+                    "files of this client were handed on, and the relay that can ask for them is not there");
+        }
         // Before the versions: what comes meanwhile is more than was said.
         Map<String, Reach> own = last && !request.all() ? store.reach(query(request)) : null;
         // The first page before the head: what is wrong with the request has its own status.
@@ -137,8 +146,22 @@ public final class StoredFiles {
      * one may have ended all.
      */
     private Page fromAbove(VersionsRequest request, String cursor) throws IOException, Refusal.Refused {
+        for (int again = 0; again < AGAIN; again++) {
+            Map<String, Long> released = store.released(query(request));
+            Page page = fromAbove(request, cursor, released);
+            // A run that has gone since the centers were asked is in what neither these nor this one has said.
+            if (released.equals(store.released(query(request)))) {
+                return page;
+            }
+        }
+        throw Answers.refused(
+                502, ErrorReply.FAILED, "runs were handed on each time that this was looked for; try again");
+    }
+
+    private Page fromAbove(VersionsRequest request, String cursor, Map<String, Long> released)
+            throws IOException, Refusal.Refused {
         Map<String, Reach> here = request.all() ? null : store.reach(query(request));
-        Above.Listing listing = above(request);
+        Above.Listing listing = above(request, released);
         List<StoredVersion> wanted = listing.versions().stream()
                 .filter(version -> isMeant(request, version))
                 .sorted(ORDER)
@@ -158,11 +181,11 @@ public final class StoredFiles {
         return new Page(left, next, both(here, listing.reach()));
     }
 
-    private Above.Listing above(VersionsRequest request) throws IOException, Refusal.Refused {
+    private Above.Listing above(VersionsRequest request, Map<String, Long> released)
+            throws IOException, Refusal.Refused {
         Above there = above.get().orElseThrow(() -> new IllegalArgumentException("that cursor is none of this query"));
         String path = request.path() == null ? null : request.path().toString();
         Instant at = request.at() != null || request.all() ? request.at() : LATEST;
-        Map<String, Long> released = store.released(request.origin());
         return asked(() -> there.versions(request.origin(), path, at, released));
     }
 

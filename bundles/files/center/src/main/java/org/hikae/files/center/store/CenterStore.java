@@ -127,8 +127,11 @@ public interface CenterStore {
      */
     Map<String, Reach> reach(Query query) throws IOException;
 
-    /** The newest run of each backup that was released, and is not here any more. */
-    Map<String, Long> released(String origin) throws IOException;
+    /**
+     * The newest run of each backup that was released, and is not here any more, where that counts for what a query asks for: not where a
+     * complete run of that time which builds upon none came after it, and was here.
+     */
+    Map<String, Long> released(Query query) throws IOException;
 
     /** How much is here, by origin. @throws IOException if the tables cannot be read */
     Map<String, Totals> totals() throws IOException;

@@ -37,22 +37,33 @@ final class Reaching {
     }
 
     private static Reach of(Connection connection, long backup, Query query) throws SQLException {
-        long millis = query.at() == null ? Long.MAX_VALUE : RunText.millis(query.at());
-        long run = RunRow.wholeAt(connection, backup, millis);
+        long run = RunRow.wholeAt(connection, backup, millis(query));
         return new Reach(run, RunRow.newest(connection, backup), RunRow.hasGapAfter(connection, backup, run));
     }
 
     /** As {@link CenterStore#released}. */
-    Map<String, Long> released(String origin) throws IOException {
+    Map<String, Long> released(Query query) throws IOException {
         return core.settled(() -> core.tables().call(connection -> {
             Map<String, Long> released = new HashMap<>();
-            for (BackupRow backup : BackupRow.list(connection, origin)) {
-                long newest = RunRow.released(connection, backup.id());
-                if (newest > 0) {
+            for (BackupRow backup : BackupRow.list(connection, query.origin())) {
+                boolean meant = query.backup() == null || query.backup().equals(backup.name());
+                long newest = meant ? RunRow.released(connection, backup.id()) : 0;
+                if (newest > 0 && !isReplaced(connection, backup.id(), newest, query)) {
                     released.put(backup.name(), newest);
                 }
             }
             return released;
         }));
+    }
+
+    /** Whether the state that is asked for is made of runs behind a number alone. */
+    private static boolean isReplaced(Connection connection, long backup, long number, Query query)
+            throws SQLException {
+        long full = RunRow.fullAfter(connection, backup, number);
+        return full > 0 && full <= RunRow.wholeAt(connection, backup, millis(query));
+    }
+
+    private static long millis(Query query) {
+        return query.at() == null ? Long.MAX_VALUE : RunText.millis(query.at());
     }
 }

@@ -141,8 +141,8 @@ public final class Store implements CenterStore, Received, Rebuilder, Closeable 
     }
 
     @Override
-    public Map<String, Long> released(String origin) throws IOException {
-        return reaching.released(origin);
+    public Map<String, Long> released(Query query) throws IOException {
+        return reaching.released(query);
     }
 
     @Override

@@ -102,6 +102,11 @@ public record RunRow(
         return Sql.number(connection, "run.released.last", backup);
     }
 
+    /** The lowest number behind another one of a complete run that builds upon none, here or not any more; 0: there is none. */
+    public static long fullAfter(Connection connection, long backup, long number) throws SQLException {
+        return Sql.number(connection, "run.full.after", backup, number);
+    }
+
     /** The complete runs that are kept, by origin, backup and number. */
     public static <T> List<T> complete(Connection connection, Named<T> named) throws SQLException {
         return Sql.query(

@@ -55,6 +55,7 @@ class RelayRestoreTest {
 
     private StoreRig relay;
     private StoreRig center;
+    private TestRun two;
     private final Upper upper = new Upper();
     private Lab lab;
     private Uplink alice;
@@ -74,6 +75,7 @@ class RelayRestoreTest {
         private boolean lessLater;
 
         private Step beforeSecond = () -> {};
+        private Step afterFirst = () -> {};
         private int asked;
 
         @Override
@@ -96,7 +98,11 @@ class RelayRestoreTest {
                     .map(Version::version)
                     .toList();
             told = released;
-            return new Listing(found, at == null ? null : center.store.reach(query));
+            Listing listing = new Listing(found, at == null ? null : center.store.reach(query));
+            if (asked == 1) {
+                afterFirst.run();
+            }
+            return listing;
         }
 
         @Override
@@ -140,12 +146,13 @@ class RelayRestoreTest {
         center.sendAll(one);
         relay.sendAll(one);
         relay.store.release(one.info().id());
-        relay.sendAll(TestRun.make("alice", "docs", 2, 1)
+        two = TestRun.make("alice", "docs", 2, 1)
                 .file("/d/changed", 0644, NEW)
                 .gone("/d/gone")
                 .same("/d/touched", 0400, OLD.length, 1, "/d/touched")
                 .file("/d/new", 0600, NEW)
-                .end());
+                .end();
+        relay.sendAll(two);
         lab = new Lab(folder, relay.store, upper);
         alice = uplink(lab);
     }
@@ -245,6 +252,33 @@ class RelayRestoreTest {
                 .end());
         assertThat(names(versions(TestRun.taken(9), false))).contains("/d@1", "/d/touched@1");
         assertThat(upper.asked).isGreaterThan(1);
+    }
+
+    /** The center above says what it had before the run came, and here that is not any more. */
+    @Test
+    void aRunThatIsHandedOnWhileItIsListedIsNotPassedOver() throws IOException {
+        upper.afterFirst = () -> {
+            center.sendAll(two);
+            relay.store.release(two.info().id());
+        };
+        assertThat(names(versions(null, false)))
+                .contains("/d@1", "/d/changed@2", "/d/kept@1", "/d/touched@2", "/d/new@2")
+                .doesNotContain("/d/gone@1");
+    }
+
+    /** As its relay has not begun yet, say. */
+    @Test
+    void whereNobodyCanAskWhatWasHandedOnThatIsNotPassedOver() throws Exception {
+        try (Lab own = new Lab(Files.createDirectory(folder.resolve("own")), relay.store, null);
+                Uplink client = uplink(own)) {
+            assertThatThrownBy(() -> reach(client, null, 1000)).hasMessageContaining("handed on");
+            assertThatThrownBy(() -> reach(client, TestRun.taken(2), 1000)).hasMessageContaining("handed on");
+            relay.sendAll(TestRun.make("alice", "docs", 3, 0)
+                    .file("/d/kept", 0600, NEW)
+                    .end());
+            assertThat(reach(client, null, 1000)).containsExactly(Map.of("docs", new Reach(3, 3, false)));
+            assertThatThrownBy(() -> reach(client, TestRun.taken(2), 1000)).hasMessageContaining("handed on");
+        }
     }
 
     @Test

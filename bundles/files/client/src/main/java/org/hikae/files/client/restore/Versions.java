@@ -145,7 +145,7 @@ public final class Versions {
     }
 
     /**
-     * The table of a run. A damaged one is made anew.
+     * The table of a run. One that is damaged, or gone while the run is there, is made anew.
      *
      * @return null: that cannot be, and is told
      * @throws NoSuchFileException if the run is not there any more: that is for whoever looks again
@@ -153,9 +153,11 @@ public final class Versions {
     private RunTable.Reader table(BufferedRun run, Damage damage, Progress progress) throws IOException {
         try {
             return run.table();
-        } catch (NoSuchFileException e) {
-            throw e;
         } catch (IOException e) {
+            if (e instanceof NoSuchFileException
+                    && buffer.run(run.backup(), run.number()).isEmpty()) {
+                throw e;
+            }
             try {
                 progress.phase(
                         "reading run " + run.number() + " of backup " + run.backup() + ", whose table is damaged");

@@ -96,6 +96,19 @@ class DamagedRunTest extends RestoreFixture {
         assertThat(listing(null)).hasMessageContaining("buffer/docs/2/table is damaged");
     }
 
+    /** The run itself is there, so that it has not been sent meanwhile. */
+    @Test
+    void aTableThatIsGoneIsMadeAnewToo() throws IOException {
+        Files.delete(client.home.resolve("buffer/docs/2/table"));
+        client.restore(root, null, to);
+        assertThat(Trees.describe(to.resolve("tree"))).isEqualTo(Trees.describe(root));
+        assertThat(listing(null)).isNull();
+
+        Files.delete(client.home.resolve("buffer/docs/2/table"));
+        damage(2, "frames", 40);
+        assertThatThrownBy(() -> client.restore(root, null, to)).hasMessageContaining("run 2 of backup 'docs'");
+    }
+
     /** The frames say the same. */
     @Test
     void aTableThatIsDamagedIsMadeAnew() throws IOException {
