@@ -11,23 +11,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hikae.api.files.RunId;
+import org.hikae.api.fs.FileType;
+import org.hikae.api.job.Reason;
 import org.hikae.files.center.table.EntryRow;
 import org.hikae.files.center.table.EntryRow.Content;
 import org.hikae.files.center.table.EntryRow.Place;
 import org.hikae.files.center.table.PartRow;
 import org.hikae.files.center.table.RunRow;
 import org.hikae.files.transfer.run.Feed;
+import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.FrameCodec;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunItem.Data;
 import org.hikae.files.transfer.run.RunItem.FileEnd;
 import org.hikae.files.transfer.run.RunItem.FileItem;
+import org.hikae.files.transfer.run.RunItem.FileVoid;
 import org.hikae.files.transfer.run.RunItem.Follows;
 import org.hikae.files.transfer.run.RunItem.Nothing;
 import org.hikae.files.transfer.run.RunItem.Start;
+import org.hikae.files.transfer.run.RunItem.Times;
 import org.hikae.files.transfer.run.RunWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Versions of an origin as frames of a run that is made for it: each with its content. */
+/**
+ * Versions of an origin as frames of a run that is made for it: each with its content. One that is damaged where it is stored comes without: as a
+ * regular file, whatever it was, that is void. All others come.
+ */
 final class ContentFeed extends Feed {
 
     /** A version and the names that its run's number goes with. */
@@ -38,6 +48,8 @@ final class ContentFeed extends Feed {
         Wanted next() throws IOException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ContentFeed.class);
+
     private final Core core;
     private final String origin;
     private final Source source;
@@ -46,8 +58,11 @@ final class ContentFeed extends Feed {
     private final Deque<ByteBuffer> made = new ArrayDeque<>();
     private final Map<Long, Long> numbers = new HashMap<>();
     private final RunWriter writer;
-    /** The version whose content is being given; null: none is. */
+    /** The version that is being given; null: none is. */
     private Wanted open;
+
+    /** Whether its attributes have been given. */
+    private boolean isBegun;
 
     private long frame;
     private int item;
@@ -74,22 +89,48 @@ final class ContentFeed extends Feed {
     @Override
     protected ByteBuffer next() throws IOException {
         while (made.isEmpty() && !finished) {
-            if (open != null) {
-                goOn();
+            if (open == null) {
+                open = source.next();
+            }
+            if (open == null) {
+                writer.finish();
+                finished = true;
             } else {
-                begin();
+                give();
             }
         }
         return made.poll();
     }
 
-    private void begin() throws IOException {
-        Wanted next = source.next();
-        if (next == null) {
-            writer.finish();
-            finished = true;
-            return;
+    private void give() throws IOException {
+        try {
+            if (isBegun) {
+                goOn();
+            } else {
+                begin(open);
+            }
+        } catch (FormatException e) {
+            LOG.warn(
+                    "{} of run {} of {} is left out of a restore: {}",
+                    open.entry.path(),
+                    open.entry.number(),
+                    open.backup,
+                    Reason.of(e));
+            if (!isBegun) {
+                writer.write(unknown(open.entry));
+            }
+            writer.write(new FileVoid());
+            over();
         }
+    }
+
+    private void over() {
+        open = null;
+        isBegun = false;
+        begun = 0;
+    }
+
+    private void begin(Wanted next) throws IOException {
         Place place = next.entry.place();
         FileItem file = file(next, place, next.entry.position());
         if (!file.path().equals(next.entry.path())) {
@@ -97,11 +138,11 @@ final class ContentFeed extends Feed {
         }
         if (next.entry.content() == null) {
             writer.write(with(file, new Nothing()));
-            begun = 0;
+            over();
             return;
         }
         writer.write(with(file, new Follows()));
-        open = next;
+        isBegun = true;
         Content content = next.entry.content();
         file(next, content.place(), content.position());
         frame = content.place().frame();
@@ -156,8 +197,7 @@ final class ContentFeed extends Feed {
                 }
             } else if (items.get(item) instanceof FileEnd end && isSaid(end, open.entry)) {
                 writer.write(end);
-                open = null;
-                begun = 0;
+                over();
                 return;
             } else {
                 throw damaged(open);
@@ -175,9 +215,29 @@ final class ContentFeed extends Feed {
         return entry.sha256() == null || Arrays.equals(entry.sha256(), end.sha256());
     }
 
-    private static IOException damaged(Wanted of) {
-        return new IOException("what is stored of " + of.entry.path() + " of run " + of.entry.number() + " of "
+    private static FormatException damaged(Wanted of) {
+        return new FormatException("what is stored of " + of.entry.path() + " of run " + of.entry.number() + " of "
                 + of.backup + " is not what the tables say");
+    }
+
+    /** Something of which nothing but the name can be read. */
+    private static FileItem unknown(EntryRow entry) {
+        Times times = new Times(entry.modified(), entry.modified(), null, null);
+        return new FileItem(
+                entry.path(),
+                FileType.REGULAR,
+                0,
+                0,
+                0,
+                null,
+                null,
+                times,
+                entry.size(),
+                null,
+                0,
+                List.of(),
+                0,
+                new Follows());
     }
 
     private RunId run(Wanted of, long id) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hikae.api.files.RunId;
 import org.hikae.files.center.table.PartRow;
+import org.hikae.files.transfer.run.FormatException;
 import org.hikae.files.transfer.run.RunItem;
 import org.hikae.files.transfer.run.RunParser;
 import org.hikae.files.transfer.run.RunState;
@@ -76,7 +77,7 @@ final class FrameItems implements Closeable {
         }
         StoredFrame frame = input.frame(at);
         if (frame.number() != key.frame) {
-            throw new IOException("run " + run + " has frame " + frame.number() + " where frame " + key.frame
+            throw new FormatException("run " + run + " has frame " + frame.number() + " where frame " + key.frame
                     + " is expected: it is damaged");
         }
         List<RunItem> items = parse(key, frame);

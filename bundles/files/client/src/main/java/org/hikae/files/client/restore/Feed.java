@@ -23,6 +23,9 @@ final class Feed {
     /** Whether what comes of the file is left out: it cannot be put into place. */
     private boolean skipping;
 
+    /** Whether it has come as something else than what was asked for, as what is void may. */
+    private boolean isUnknown;
+
     Feed(List<Wanted> wanted, Placer placer, Progress progress, Outcome outcome) {
         this.wanted = wanted;
         this.placer = placer;
@@ -43,6 +46,9 @@ final class Feed {
         } else if (item instanceof RunItem.Data data) {
             step(() -> placer.data(data));
         } else if (item instanceof RunItem.FileEnd end) {
+            if (isUnknown) {
+                throw new FormatException(current().path() + " was asked for, and comes as something else");
+            }
             step(() -> placer.end(end));
             over();
         } else if (item instanceof RunItem.FileVoid) {
@@ -63,11 +69,19 @@ final class Feed {
 
     private void file(RunItem.FileItem file) throws IOException {
         Wanted asked = current();
+        // What is damaged wholly comes as a regular file that is void.
+        isUnknown = file.type() != asked.version().type()
+                && file.type() == FileType.REGULAR
+                && file.content() instanceof RunItem.Follows;
         if (!file.path().equals(asked.version().path())
-                || file.type() != asked.version().type()) {
+                || file.type() != asked.version().type() && !isUnknown) {
             throw new FormatException(asked.version().path() + " was asked for, and " + file.path() + " comes");
         } else if (file.content() instanceof RunItem.Same) {
             throw new FormatException(file.path() + " comes without its content");
+        }
+        if (isUnknown) {
+            skipping = true;
+            return;
         }
         step(() -> placer.begin(asked, file));
         if (file.type() != FileType.REGULAR) {

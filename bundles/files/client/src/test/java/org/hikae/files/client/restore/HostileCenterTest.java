@@ -73,6 +73,22 @@ class HostileCenterTest extends RestoreFixture {
         assertThat(Trees.walk(to)).hasSize(2);
     }
 
+    /** What is damaged wholly at a center comes as a file that is void, whatever it was; as a file with content it is refused. */
+    @Test
+    void whatComesAsSomethingElseIsNamedIfItIsVoidAndRefusedIfNot() throws IOException {
+        FileName asked = FileName.parse("/w/a");
+        Path to = Files.createDirectory(temp.resolve("to"));
+
+        assertThatThrownBy(() -> client.restore(
+                        Path.of("/w"), null, to, new Hostile(asked, asked, FileType.DIRECTORY, new RunItem.FileVoid())))
+                .hasMessageContaining("/w/a")
+                .hasMessageContaining("damaged where it is stored");
+        assertThatThrownBy(() ->
+                        client.restore(Path.of("/w"), null, to, new Hostile(asked, asked, FileType.DIRECTORY, null)))
+                .hasMessageContaining("comes as something else");
+        assertThat(to.resolve("w/a")).doesNotExist();
+    }
+
     /** It is put aside, not in memory, for as long as somebody wants to wait. */
     @Test
     void aListWithoutEndCanBeCancelled() {
@@ -123,17 +139,12 @@ class HostileCenterTest extends RestoreFixture {
     }
 
     private static StoredVersion listed(FileName path) {
+        return listed(path, FileType.REGULAR);
+    }
+
+    private static StoredVersion listed(FileName path, FileType type) {
         return new StoredVersion(
-                new RunId("me", "docs", 1),
-                path,
-                0,
-                Instant.EPOCH,
-                FileType.REGULAR,
-                3,
-                Instant.EPOCH,
-                "ab",
-                "m",
-                null);
+                new RunId("me", "docs", 1), path, 0, Instant.EPOCH, type, 3, Instant.EPOCH, "ab", "m", null);
     }
 
     /** Lists one path, and sends another, with a content that has another hash. */
@@ -141,16 +152,28 @@ class HostileCenterTest extends RestoreFixture {
 
         private final FileName listed;
         private final FileName sent;
+        private final FileType type;
+        private final RunItem instead;
 
         Hostile(FileName listed, FileName sent) {
+            this(listed, sent, FileType.REGULAR, null);
+        }
+
+        /**
+         * @param type of what is listed
+         * @param instead comes instead of a content; null: that comes
+         */
+        Hostile(FileName listed, FileName sent, FileType type, RunItem instead) {
             super(new ModelCenter());
             this.listed = listed;
             this.sent = sent;
+            this.type = type;
+            this.instead = instead;
         }
 
         @Override
         public void versions(VersionsRequest request, Uplink.VersionSink to) throws IOException {
-            to.version(listed(listed));
+            to.version(HostileCenterTest.listed(listed, type));
         }
 
         @Override
@@ -177,8 +200,12 @@ class HostileCenterTest extends RestoreFixture {
                 ByteBuffer content = ByteBuffer.wrap(new byte[] {1, 2, 3});
                 ContentHash hash = new ContentHash();
                 hash.add(0, content);
-                writer.write(new RunItem.Data(0, content));
-                writer.write(new RunItem.FileEnd(hash.finish(3), null));
+                if (instead == null) {
+                    writer.write(new RunItem.Data(0, content));
+                    writer.write(new RunItem.FileEnd(hash.finish(3), null));
+                } else {
+                    writer.write(instead);
+                }
                 writer.finish();
             }
             return Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray()));
