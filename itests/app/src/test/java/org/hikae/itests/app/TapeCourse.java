@@ -141,8 +141,12 @@ final class TapeCourse {
         evicted.remove(id);
     }
 
-    /** Changes the disk, and backs it up: mostly the changes alone, and sometimes onto tape at once. */
-    private boolean backUp(Served served) throws IOException {
+    /**
+     * Changes the disk, and backs it up: mostly the changes alone, and sometimes onto tape at once.
+     *
+     * @return whether it ended
+     */
+    boolean backUp(Served served) throws IOException {
         byte[] changed = new byte[1 + random.nextInt(1 << 20)];
         random.nextBytes(changed);
         int at = random.nextInt(DISK_BYTES - changed.length);
