@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.hikae.api.backup.Retention;
+import org.hikae.api.job.ForwardingProgress;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore;
 import org.slf4j.Logger;
@@ -146,16 +147,11 @@ final class Keeper implements Closeable {
         }
     }
 
-    private final class UntilClosed implements Progress {
+    private final class UntilClosed extends ForwardingProgress {
 
-        @Override
-        public void phase(String phase) {}
-
-        @Override
-        public void total(long bytes) {}
-
-        @Override
-        public void advance(long bytes) {}
+        UntilClosed() {
+            super(Progress.NONE);
+        }
 
         @Override
         public void check() {
@@ -168,9 +164,6 @@ final class Keeper implements Closeable {
         public void pass(Check check) {
             check();
         }
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 
     /** Idempotent. */

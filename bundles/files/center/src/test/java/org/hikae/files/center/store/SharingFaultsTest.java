@@ -14,29 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore.Query;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is damaged, away, full or untrue where equal content lies once holds for itself alone (R22, I6). */
-class SharingFaultsTest {
+class SharingFaultsTest extends SharingFixture {
 
     private static final int ROUNDS = 30;
-
-    private StoreRig rig;
-
-    @BeforeEach
-    void open() throws IOException {
-        rig = new StoreRig();
-        rig.sharing = new Sharing.Limits(10_000, 100);
-        rig.restart();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     /** Sends the run of each, of which one file is equal. */
     private List<TestRun> send(String... origins) throws IOException {

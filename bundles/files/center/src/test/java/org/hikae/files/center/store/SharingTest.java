@@ -12,31 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.backup.Retention;
 import org.hikae.api.job.Progress;
 import org.hikae.files.center.store.CenterStore.Query;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Equal content of several clients lies once on a medium, and each has its own all the same (R22). */
-class SharingTest {
+class SharingTest extends SharingFixture {
 
     static final byte[] EQUAL = random(1, 123_456);
     private static final byte[] OWN = random(2, 40_000);
 
-    private StoreRig rig;
     /** The tables as they were before anything was shared. */
     private List<String> before;
-
-    @BeforeEach
-    void open() throws IOException {
-        rig = new StoreRig();
-        rig.sharing = new Sharing.Limits(10_000, 100);
-        rig.restart();
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-    }
 
     static byte[] random(int seed, int length) {
         byte[] content = new byte[length];

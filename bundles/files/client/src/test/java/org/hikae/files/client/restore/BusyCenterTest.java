@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hikae.api.files.client.RestoreFiles;
 import org.hikae.api.job.Progress;
 import org.hikae.files.client.Client;
@@ -60,43 +61,17 @@ class BusyCenterTest extends RestoreFixture {
                 throw new RefusedException(503, new ErrorReply(ErrorReply.BUSY, "later"), Duration.ofDays(1));
             }
         };
-        Progress cancelling = new Cancelling();
+        AtomicBoolean waits = new AtomicBoolean();
+        Progress cancelling = new Cancelling(waits::get) {
+            @Override
+            public void phase(String phase) {
+                waits.compareAndSet(false, phase.contains("busy"));
+            }
+        };
         Restorer.Centers centers = Client.only(busy);
         Restorer.Plan plan =
                 client.restorer.plan(new RestoreFiles("/w", null, to, false, null), centers, Progress.NONE);
 
         assertThatThrownBy(() -> client.restorer.restore(plan, cancelling)).isInstanceOf(CancellationException.class);
-    }
-
-    /** Cancelled as soon as it waits. */
-    private static final class Cancelling implements Progress {
-
-        private boolean waits;
-
-        @Override
-        public void phase(String phase) {
-            waits |= phase.contains("busy");
-        }
-
-        @Override
-        public void total(long units) {}
-
-        @Override
-        public void advance(long units) {}
-
-        @Override
-        public void check() {
-            if (waits) {
-                throw new CancellationException("cancelled");
-            }
-        }
-
-        @Override
-        public void pass(Check check) {
-            check();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.hikae.api.files.RunId;
 import org.hikae.api.files.StoredVersion;
 import org.hikae.api.files.client.RestoreFiles;
@@ -101,41 +100,13 @@ class HostileCenterTest extends RestoreFixture {
             }
         };
         long[] checks = new long[1];
-        Progress progress = new Cancelled(() -> ++checks[0] > 50_000);
+        Progress progress = new Cancelling(() -> ++checks[0] > 50_000);
         Path to = temp.resolve("to");
 
         assertThatThrownBy(() -> client.restorer.restore(
                         new RestoreFiles("/w", null, to, false, null), Client.only(endless), progress))
                 .isInstanceOf(CancellationException.class);
         assertThat(to).doesNotExist();
-    }
-
-    /** Where something is looked for, as long as nobody wants to end it. */
-    private record Cancelled(BooleanSupplier when) implements Progress {
-
-        @Override
-        public void phase(String phase) {}
-
-        @Override
-        public void total(long bytes) {}
-
-        @Override
-        public void advance(long bytes) {}
-
-        @Override
-        public void check() {
-            if (when.getAsBoolean()) {
-                throw new CancellationException("cancelled");
-            }
-        }
-
-        @Override
-        public void pass(Check check) {
-            check();
-        }
-
-        @Override
-        public void onCancel(Runnable action) {}
     }
 
     private static StoredVersion listed(FileName path) {
